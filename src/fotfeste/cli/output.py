@@ -1,0 +1,56 @@
+"""How commands print: a table for people, CSV or JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Literal
+
+import click
+
+Format = Literal["table", "csv", "json"]
+
+
+def as_json(content: object) -> str:
+    """Return ``content`` as JSON that is byte-identical for equal content."""
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def as_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return a table as CSV with a header line; missing values are empty."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+    return stream.getvalue().rstrip("\n")
+
+
+def as_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return a table in columns for a terminal; numbers stand to the right."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = [max([len(title), *(len(row[place]) for row in cells)]) for place, title in enumerate(header)]
+    right = [
+        bool(rows) and all(isinstance(row[place], int | float | None) for row in rows)
+        for place in range(len(header))
+    ]
+
+    def line(values: Sequence[str]) -> str:
+        parts = [
+            value.rjust(width) if to_right else value.ljust(width)
+            for value, width, to_right in zip(values, widths, right, strict=True)
+        ]
+        return "  ".join(parts).rstrip()
+
+    return "\n".join([line(header), line(["-" * width for width in widths]), *(line(row) for row in cells)])
+
+
+def emit(form: Format, header: Sequence[str], rows: Sequence[Sequence[object]], json_content: object) -> None:
+    """Print ``rows`` in the form asked for; ``json_content`` is what JSON shows."""
+    if form == "json":
+        click.echo(as_json(json_content))
+    elif form == "csv":
+        click.echo(as_csv(header, rows))
+    else:
+        click.echo(as_table(header, rows))

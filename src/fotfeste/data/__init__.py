@@ -1,0 +1,1 @@
+"""The embedded data set; built by the programs in `tools/`."""

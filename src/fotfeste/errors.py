@@ -1,0 +1,84 @@
+"""Errors as part of the interface: what was wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from fotfeste.messages import Language, Message, language
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: its code, what, where (file, sheet, cell, line, field) and the way out."""
+
+    code: str
+    what: Message
+    place: str | None = None
+    remedy: Message | None = None
+
+    def describe(self, words: Language) -> str:
+        """Return the problem on one to two lines, in the reader's language."""
+        head = f"{self.place}: " if self.place else ""
+        text = f"{head}{words.text(self.what)}"
+        return f"{text}\n  → {words.text(self.remedy)}" if self.remedy else text
+
+
+class FotfesteError(Exception):
+    """Base of every error that Fotfeste raises on purpose; carries one or more problems.
+
+    ``code`` is stable and machine-readable (``"region.ambiguous"``), ``exit_code`` is what the command line
+    returns. The texts are messages and follow the reader's language.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(
+        self,
+        code: str,
+        what: Message,
+        *,
+        place: str | None = None,
+        remedy: Message | None = None,
+        problems: Iterable[Problem] = (),
+    ) -> None:
+        self.problem = Problem(code, what, place, remedy)
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(code)
+
+    @property
+    def code(self) -> str:
+        """The stable code of the error."""
+        return self.problem.code
+
+    def describe(self, words: Language) -> str:
+        """Return the whole error in the reader's language, one problem after the other."""
+        return "\n".join(problem.describe(words) for problem in (self.problem, *self.problems))
+
+    def __str__(self) -> str:
+        return self.describe(language("nb"))
+
+
+class InputError(FotfesteError):
+    """Something that came from outside (argument, file, cell, form) is not as it must be."""
+
+    exit_code = 3
+
+
+class DataMissing(FotfesteError):
+    """A figure that is asked for is not in the data; the error names the source and how to supply it."""
+
+    exit_code = 4
+
+
+class Infeasible(FotfesteError):
+    """The rules cannot all be met; the error names a smallest set in conflict and the feasible range."""
+
+    exit_code = 5
+
+
+class OutputError(FotfesteError):
+    """A result could not be written; what stood there before is untouched."""
+
+    exit_code = 6

@@ -1,0 +1,125 @@
+"""Text for people: messages that are translated and formatted at the edge, never where they arise.
+
+The source language is bokmål (decision record 0001). A :class:`Message` carries the text with named fields and
+their values; a :class:`Language` turns it into words, numbers and dates for one reader. Nothing here reads the
+environment: the locale is passed in.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Locale = Literal["nb", "nn", "en"]
+
+NARROW_SPACE = "\u00a0"
+MINUS = "\u2212"
+
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One text with named fields, still untranslated.
+
+    ``text`` is the bokmål source with ``{name}`` fields; ``plural`` and ``count`` choose a plural form.
+    Field values may be text, whole numbers, exact fractions, dates or further messages.
+    """
+
+    text: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    plural: str | None = None
+    count: int | None = None
+
+    def __str__(self) -> str:
+        return language("nb").text(self)
+
+
+def msg(text: str, /, **fields: object) -> Message:
+    """Mark ``text`` for translation and bind its fields."""
+    return Message(text, fields)
+
+
+def nmsg(singular: str, plural: str, count: int, /, **fields: object) -> Message:
+    """Mark a text with singular and plural form; ``{count}`` is available as a field."""
+    return Message(singular, {"count": count, **fields}, plural, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Words, numbers and dates as one reader expects them."""
+
+    locale: Locale
+    _catalogue: gettext.NullTranslations = field(repr=False, compare=False)
+
+    def text(self, message: Message | str) -> str:
+        """Return ``message`` in this language with its fields filled in; plain strings pass unchanged."""
+        if isinstance(message, str):
+            return message
+        if message.plural is not None and message.count is not None:
+            template = self._catalogue.ngettext(message.text, message.plural, message.count)
+        else:
+            template = self._catalogue.gettext(message.text) if message.text else ""
+        if not message.fields:
+            return template
+        return template.format(**{name: self._show(value) for name, value in message.fields.items()})
+
+    def _show(self, value: object) -> str:
+        if isinstance(value, Message):
+            return self.text(value)
+        if isinstance(value, bool) or value is None:
+            return str(value)
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, Fraction | Decimal):
+            return self.number(value, 1)
+        if isinstance(value, date):
+            return self.date(value)
+        return str(value)
+
+    def number(self, value: int | Fraction | Decimal, decimals: int = 0) -> str:
+        """Return ``value`` rounded half away from zero, with this language's separators."""
+        step = Decimal(1).scaleb(-decimals)
+        exact = Fraction(value)
+        scaled = exact * 10**decimals
+        whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+        rounded = (Decimal(whole) * step).quantize(step, ROUND_HALF_UP)
+        digits = f"{rounded:,.{decimals}f}"
+        if self.locale != "en":
+            digits = digits.replace(",", NARROW_SPACE).replace(".", ",")
+        return f"{MINUS}{digits}" if exact < 0 and whole else digits
+
+    def percent(self, share: int | Fraction | Decimal, decimals: int = 1) -> str:
+        """Return a share between 0 and 1 as per cent."""
+        space = "" if self.locale == "en" else NARROW_SPACE
+        return f"{self.number(Fraction(share) * 100, decimals)}{space}%"
+
+    def date(self, day: date) -> str:
+        """Return ``day`` written out, as on pages: ``21. november 2026``."""
+        from babel.dates import format_date
+
+        return format_date(day, format="long", locale=self.locale)
+
+    def join(self, items: list[str]) -> str:
+        """Return ``items`` as a list in running text: ``a, b og c``."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self.text(msg('og'))} {items[-1]}"
+
+
+@cache
+def language(locale: Locale = "nb") -> Language:
+    """Return the language for ``locale``; bokmål needs no catalogue since the source text is bokmål."""
+    if locale == "nb":
+        return Language(locale, gettext.NullTranslations())
+    path = resources.files("fotfeste") / "locale" / locale / "LC_MESSAGES" / "fotfeste.mo"
+    if not path.is_file():
+        return Language(locale, gettext.NullTranslations())
+    with path.open("rb") as stream:
+        return Language(locale, gettext.GNUTranslations(stream))

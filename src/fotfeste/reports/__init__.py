@@ -1,0 +1,1 @@
+"""Reports: one block model, and the documents that leave the house."""

@@ -1,0 +1,1 @@
+"""Settlement: criteria, keys, apportionment under rules, and the explanation in persons."""

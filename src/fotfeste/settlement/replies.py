@@ -1,0 +1,60 @@
+"""What the municipalities answered in the dialogue: capacity, wishes and needs, as administrative input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Service(StrEnum):
+    """The services whose capacity a municipality states, in persons it can take during the year."""
+
+    HOUSING = "housing"
+    REFUGEE_SERVICE = "refugee_service"
+    ADULT_EDUCATION = "adult_education"
+    KINDERGARTEN = "kindergarten"
+    SCHOOL = "school"
+    HEALTH = "health"
+    INTERPRETERS = "interpreters"
+    TRANSPORT = "transport"
+    WORK = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One municipality's answer. Numbers are persons; ``None`` means that it did not say, never zero.
+
+    ``capacity`` holds only the services the municipality stated. ``own_wish`` is the number it would like,
+    ``minimum_stock`` the number of persons settled in recent years that it says its services need to live on,
+    ``extra`` what it could take if the need rises, ``minors`` the unaccompanied minors it can take (part of the
+    whole). ``texts`` are answers in its own words by field name; they are never translated. ``approved_by`` is
+    the role of the person who approved the answer.
+    """
+
+    code: str
+    capacity: Mapping[Service, int] = field(default_factory=dict)
+    own_wish: int | None = None
+    minimum_stock: int | None = None
+    minors: int | None = None
+    extra: int | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    approved_by: str = ""
+
+    @property
+    def bottleneck(self) -> tuple[Service, int] | None:
+        """The stated service with the lowest capacity (the first in the list of services when equal)."""
+        if not self.capacity:
+            return None
+        service = min(self.capacity, key=lambda one: (self.capacity[one], list(Service).index(one)))
+        return service, self.capacity[service]
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """All answers in one county and year, by municipality code; ``origin`` names the file or round."""
+
+    county_code: str
+    year: int
+    by_code: Mapping[str, Reply]
+    origin: str
