@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from fotfeste.messages import Message
-from fotfeste.settlement.criteria import Criteria
+from fotfeste.settlement.criteria import Criteria, RuleKind
 from fotfeste.settlement.facts import CountyFacts, MunicipalityFacts
 from fotfeste.settlement.replies import Replies
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.sources import Source
-
-
-class RuleKind(StrEnum):
-    """The kinds of rules, in the order in which explanations list them."""
-
-    EXCLUDE = "exclude"
-    LOCK = "lock"
-    TRANSFER = "transfer"
-    FLOOR = "floor"
-    ZERO_OR_FLOOR = "zero_or_floor"
-    CONTINUITY = "continuity"
-    CAP = "cap"
-    MAX_CHANGE = "max_change"
 
 
 @dataclass(frozen=True, slots=True)

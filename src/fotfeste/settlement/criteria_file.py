@@ -1,0 +1,362 @@
+"""Criteria files: reading, checking and finding those that are shipped."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from fotfeste.errors import InputError, Problem
+from fotfeste.messages import Message, msg, nmsg
+from fotfeste.settlement.criteria import (
+    Criteria,
+    Criterion,
+    Key,
+    KeyForm,
+    NationalCriteria,
+    NationalCriterion,
+    PageMethod,
+    Rule,
+    RuleKind,
+    SuppressedAs,
+)
+
+SCHEMA = 1
+Model = TypeVar("Model", bound=BaseModel)
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Code = Annotated[str, Field(pattern=r"^\d{4}$")]
+Persons = Annotated[int, Field(ge=0, le=1_000_000)]
+
+_NEEDS: dict[KeyForm, tuple[str, ...]] = {
+    KeyForm.POWER: ("base",),
+    KeyForm.RELATIVE: ("base", "indicator"),
+    KeyForm.SHORTFALL: ("base", "indicator"),
+    KeyForm.DOUBLE_SHARE: ("base", "indicator"),
+    KeyForm.WHERE: ("base", "indicator"),
+    KeyForm.EQUAL: (),
+}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _KeyIn(_Strict):
+    form: KeyForm
+    base: str = ""
+    indicator: str = ""
+    exponent: Decimal = Field(Decimal(1), ge=-4, le=4)
+    limits: tuple[Decimal, Decimal] | None = None
+    at_least: Decimal = Decimal(1)
+    missing: Literal["refuse", "zero"] = "refuse"
+
+    @model_validator(mode="after")
+    def _complete(self) -> _KeyIn:
+        lacking = [name for name in _NEEDS[self.form] if not getattr(self, name)]
+        if lacking:
+            raise ValueError(f"formen «{self.form.value}» trenger {' og '.join(lacking)}")
+        if self.limits and not 0 < self.limits[0] <= self.limits[1]:
+            raise ValueError("limits må være to tall over null, det minste først")
+        return self
+
+
+class _CriterionIn(_Strict):
+    id: Identifier
+    name: str = Field(min_length=1)
+    weight: Decimal = Field(ge=0)
+    key: _KeyIn
+    answers: tuple[str, ...] = ()
+    source: str = Field(min_length=1)
+    note: str = ""
+
+
+class _RuleIn(_Strict):
+    kind: RuleKind
+    municipalities: tuple[Code, ...] = ()
+    persons: Persons | None = None
+    share: Decimal | None = Field(None, ge=0)
+    years: int = Field(0, ge=0, le=20)
+    origin: Literal["file", "replies"] = "file"
+    receiver: Code | Literal[""] = ""
+    reason: str = ""
+    source: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _complete(self) -> _RuleIn:
+        kind, replies = self.kind, self.origin == "replies"
+        if replies and kind not in (RuleKind.CAP, RuleKind.CONTINUITY):
+            raise ValueError("bare cap og continuity kan hente tall fra svarene (origin = «replies»)")
+        if kind is RuleKind.MAX_CHANGE:
+            if (self.persons is None) == (self.share is None):
+                raise ValueError("max_change trenger enten persons eller share")
+        elif kind is not RuleKind.EXCLUDE and self.persons is None and not replies:
+            raise ValueError(f"{kind.value} trenger persons")
+        if kind is RuleKind.CONTINUITY and not self.years:
+            raise ValueError("continuity trenger years: hvor mange år tilbake bosatte telles")
+        if kind in (RuleKind.LOCK, RuleKind.EXCLUDE, RuleKind.TRANSFER) and not self.municipalities:
+            raise ValueError(f"{kind.value} må nevne kommunene det gjelder (municipalities)")
+        if kind is RuleKind.TRANSFER and (not self.receiver or len(self.municipalities) != 1):
+            raise ValueError("transfer trenger én kommune i municipalities og én mottaker i receiver")
+        if kind in (RuleKind.LOCK, RuleKind.EXCLUDE, RuleKind.TRANSFER) and not self.reason:
+            raise ValueError(f"{kind.value} trenger en begrunnelse (reason)")
+        return self
+
+
+class _NationalCriterionIn(_Strict):
+    id: Identifier
+    text: str = Field(min_length=1)
+    note: str = ""
+
+
+class _NationalIn(_Strict):
+    schema_: Literal[1] = Field(alias="schema")
+    id: Identifier
+    year: int = Field(ge=1990, le=2100)
+    title: str
+    dated: date
+    source: str = Field(min_length=1)
+    complete: bool
+    note: str = ""
+    criterion: tuple[_NationalCriterionIn, ...] = Field(min_length=1)
+
+
+class _CriteriaIn(_Strict):
+    schema_: Literal[1] = Field(alias="schema")
+    id: Identifier
+    title: str = Field(min_length=1)
+    year: int = Field(ge=1990, le=2100)
+    dated: date
+    owner: str = Field(min_length=1)
+    source: str = Field(min_length=1)
+    note: str = ""
+    method: PageMethod = "hamilton"
+    suppressed: SuppressedAs = "middle"
+    national: str = ""
+    criterion: tuple[_CriterionIn, ...] = Field(min_length=1)
+    rule: tuple[_RuleIn, ...] = ()
+    answers: Mapping[str, str] = Field(default_factory=dict)
+    minors: Mapping[Code, Persons] = Field(default_factory=dict)
+
+
+def shipped_criteria() -> tuple[str, ...]:
+    """Return the ids of the criteria files that come with Fotfeste."""
+    return _shipped("criteria_files")
+
+
+def shipped_national() -> tuple[str, ...]:
+    """Return the ids of the national criteria that come with Fotfeste."""
+    return _shipped("national_files")
+
+
+def _shipped(folder: str) -> tuple[str, ...]:
+    files = (resources.files("fotfeste.settlement") / folder).iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
+
+
+def read_criteria(where: str | Path) -> Criteria:
+    """Read criteria from a file, or those shipped under an id.
+
+    Raises :class:`InputError` that lists every field that is wrong, with its place in the file.
+    """
+    content, place = _content(where, "criteria_files", shipped_criteria())
+    read = _validated(_CriteriaIn, content, place)
+    weights = sum(one.weight for one in read.criterion)
+    if not weights:
+        raise InputError(
+            "criteria.weights",
+            msg("Alle vektene i kriteriefilen er null, så det finnes ingenting å fordele etter."),
+            place=f"{place}: criterion.weight",
+            remedy=msg("Gi minst ett kriterium en vekt over null."),
+        )
+    _refuse_repeated([one.id for one in read.criterion], place)
+    national = read_national(_beside(where, read.national)) if read.national else None
+    known = {one.id for one in national.criteria} if national else set()
+    unknown = {name for one in read.criterion for name in one.answers if name not in known} | (
+        set(read.answers) - known
+    )
+    if unknown:
+        raise InputError(
+            "criteria.answers",
+            msg("Kriteriene viser til nasjonale kriterier som ikke finnes: {names}.", names=", ".join(sorted(unknown))),
+            place=f"{place}: answers",
+            remedy=msg("Bruk en av: {names}.", names=", ".join(sorted(known)) or "–"),
+        )
+    return Criteria(
+        id=read.id,
+        title=read.title,
+        year=read.year,
+        dated=read.dated,
+        owner=read.owner,
+        source=read.source,
+        note=read.note,
+        method=read.method,
+        suppressed=read.suppressed,
+        criteria=tuple(
+            Criterion(
+                one.id,
+                one.name,
+                Fraction(one.weight),
+                Fraction(one.weight) / Fraction(weights),
+                _key(one.key),
+                one.answers,
+                one.source,
+                one.note,
+            )
+            for one in read.criterion
+        ),
+        rules=tuple(_rule(one) for one in read.rule),
+        national=national,
+        answers=tuple(sorted(read.answers.items())),
+        minors=tuple(sorted(read.minors.items())),
+        origin=place,
+    )
+
+
+def read_national(where: str | Path) -> NationalCriteria:
+    """Read the ministry's criteria for a year from a file, or those shipped under an id."""
+    content, place = _content(where, "national_files", shipped_national())
+    read = _validated(_NationalIn, content, place)
+    _refuse_repeated([one.id for one in read.criterion], place)
+    return NationalCriteria(
+        read.id,
+        read.year,
+        read.title,
+        read.dated,
+        read.source,
+        read.complete,
+        read.note,
+        tuple(NationalCriterion(one.id, one.text, one.note) for one in read.criterion),
+    )
+
+
+def _key(read: _KeyIn) -> Key:
+    limits = None if read.limits is None else (Fraction(read.limits[0]), Fraction(read.limits[1]))
+    return Key(
+        read.form,
+        read.base,
+        read.indicator,
+        Fraction(read.exponent),
+        limits,
+        Fraction(read.at_least),
+        read.missing,
+    )
+
+
+def _rule(read: _RuleIn) -> Rule:
+    share = None if read.share is None else Fraction(read.share)
+    return Rule(
+        read.kind,
+        read.municipalities,
+        read.persons,
+        share,
+        read.years,
+        read.origin,
+        read.receiver,
+        read.reason,
+        read.source,
+    )
+
+
+def _beside(criteria: str | Path, national: str) -> str | Path:
+    """A national file may be named by its path relative to the criteria file, or be a shipped id."""
+    beside = Path(criteria).parent / national
+    return beside if national.endswith(".toml") else national
+
+
+def _content(where: str | Path, folder: str, shipped: tuple[str, ...]) -> tuple[dict[str, Any], str]:
+    place = str(where)
+    source: Path | Traversable = Path(where)
+    if place in shipped:
+        source = resources.files("fotfeste.settlement") / folder / f"{place}.toml"
+    elif not Path(where).is_file():
+        raise InputError(
+            "criteria.absent",
+            msg("Kriteriefilen finnes ikke."),
+            place=place,
+            remedy=msg("Oppgi stien til en TOML-fil, eller en av dem som følger med: {names}.", names=", ".join(shipped)),
+        )
+    try:
+        return tomllib.loads(source.read_bytes().decode("utf-8"), parse_float=Decimal), place
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "criteria.encoding",
+            msg("Filen er ikke lagret som UTF-8 (feil ved byte {position}).", position=error.start),
+            place=place,
+            remedy=msg("Lagre filen på nytt med tegnsettet UTF-8."),
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            "criteria.toml",
+            msg("Filen er ikke gyldig TOML: {reason}.", reason=str(error)),
+            place=place,
+            remedy=msg("Rett linjen som er nevnt; sammenlign gjerne med en av filene som følger med."),
+        ) from error
+
+
+def _validated(model: type[Model], content: dict[str, Any], place: str) -> Model:
+    if content.get("schema") != SCHEMA:
+        raise InputError(
+            "criteria.schema",
+            msg("Filen har skjemanummer {found}; denne utgaven leser {known}.", found=str(content.get("schema", "–")), known=SCHEMA),
+            place=f"{place}: schema",
+            remedy=msg("Skriv schema = {known} øverst, eller bruk en utgave av Fotfeste som kjenner skjemaet.", known=SCHEMA),
+        )
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise InputError(
+            "criteria.fields",
+            nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(error.errors())),
+            place=place,
+            problems=[
+                Problem("criteria.field", _explained(one), _field(one["loc"])) for one in error.errors()
+            ],
+        ) from error
+
+
+def _field(place: tuple[int | str, ...]) -> str:
+    """``('criterion', 1, 'key')`` → ``criterion[2].key``: counted from one, as people count."""
+    text = ""
+    for part in place:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return text.removeprefix(".")
+
+
+def _explained(error: Any) -> Message:
+    """Return pydantic's finding in words for someone who writes criteria, not programs."""
+    kind, context = error["type"], error.get("ctx", {})
+    given = repr(error["input"]) if not isinstance(error["input"], dict) else "…"
+    if kind == "missing":
+        return msg("feltet mangler")
+    if kind == "extra_forbidden":
+        return msg("feltet er ukjent; er det skrevet feil?")
+    if kind == "value_error":
+        return msg("{reason}", reason=str(context.get("error", "")))
+    if kind in ("enum", "literal_error"):
+        return msg("{given} er ikke et av valgene {choices}", given=given, choices=str(context.get("expected", "")))
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limit = str(context.get("ge", context.get("le")))
+        return msg("{given} er utenfor det tillatte; grensen er {limit}", given=given, limit=limit)
+    if kind.startswith(("int", "decimal", "float")):
+        return msg("{given} er ikke et tall som kan brukes her", given=given)
+    if kind.startswith("date"):
+        return msg("{given} er ikke en dato (år-måned-dag)", given=given)
+    return msg("{given} kan ikke brukes her ({reason})", given=given, reason=str(error["msg"]))
+
+
+def _refuse_repeated(names: list[str], place: str) -> None:
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise InputError(
+            "criteria.repeated",
+            msg("Samme id er brukt flere ganger: {names}.", names=", ".join(repeated)),
+            place=f"{place}: criterion.id",
+        )
