@@ -1,0 +1,81 @@
+# `make demo` and `make test` do all the set-up themselves; everything else builds on the same environment.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+DEMO_OUT ?= out/telemark-2027
+SHARED ?= ../shared
+# How many processes run the tests.
+JOBS ?= 2
+
+.PHONY: help demo test lint verify bench data data-check messages wheel lock picture clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+demo: $(VENV)/.demo-ready ## Set up, and run the main job on the embedded data (Telemark 2027)
+	$(BIN)/fotfeste recommend --county Telemark --year 2027 --total 545 --out $(DEMO_OUT)
+	@echo
+	@echo "The documents are in $(DEMO_OUT):"
+	@cd $(DEMO_OUT) && find . -type f | LC_ALL=C sort | sed 's|^\./|  |'
+
+test: $(VENV)/.ready ## Set up, and pass every check and test
+	@bash tools/system_packages.sh
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow"
+
+lint: $(VENV)/.ready ## Style, formatting, types and the rules of the house
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+verify: $(VENV)/.ready ## The long runs: every test with many more examples
+	@bash tools/system_packages.sh
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --hypothesis-profile verify
+
+bench: $(VENV)/.ready ## Measure every claim of speed and write docs/benchmarks.md
+	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md
+
+data: $(VENV)/.ready ## Rebuild the embedded data from the public statistics beside the checkout
+	$(BIN)/python tools/build_data.py --source $(SHARED)/data
+
+data-check: $(VENV)/.ready ## Check that the embedded data are what the public statistics give, to the byte
+	$(BIN)/python tools/build_data.py --source $(SHARED)/data --check
+
+messages: $(VENV)/.ready ## Collect texts for translation and compile the translations
+	$(BIN)/python tools/messages.py
+
+picture: $(VENV)/.ready ## Make the README's picture from real output
+	$(BIN)/python tools/make_picture.py
+
+wheel: $(VENV)/.ready ## Build the wheel and the source archive into dist/
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+lock: $(VENV)/.ready ## Renew the lock files after a change of dependencies (UPGRADE=1 takes newer releases)
+	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Fotfeste needs Python 3.11 or newer; set PYTHON=/path/to/python3.11." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || bash tools/system_packages.sh python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo-ready: requirements/build.txt requirements/run.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes --requirement requirements/build.txt --requirement requirements/run.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(VENV)/.ready: requirements/dev.txt $(VENV)/.demo-ready
+	$(PIP) install --quiet --require-hashes --requirement requirements/dev.txt
+	@touch $@
