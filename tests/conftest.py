@@ -1,4 +1,4 @@
-"""What all tests share: the public statistics beside the checkout, programs of the system, and honest skips."""
+"""What all tests share: public statistics beside the checkout, programs of the system, honest skips."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
 # Times on a busy machine say nothing about right or wrong, so no example has a deadline. `make verify` tries
-# many more examples; the daily run derives its examples from the test itself, so that it never fails by chance.
+# many more examples; the daily run derives its examples from the test itself and so never fails by chance.
 settings.register_profile(
     "daily", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=60
 )
@@ -53,7 +53,7 @@ def program() -> Callable[[str], str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Run every test on the embedded data and in bokmål, whatever the person running it has set or imported."""
+    """Run every test on the embedded data and in bokmål, whatever this machine has set or imported."""
     before = {name: os.environ.get(name) for name in ("FOTFESTE_DATA_DIR", "FOTFESTE_LANGUAGE")}
     os.environ["FOTFESTE_DATA_DIR"] = str(tmp_path_factory.mktemp("nothing-imported"))
     os.environ.pop("FOTFESTE_LANGUAGE", None)
