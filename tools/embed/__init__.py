@@ -1,0 +1,1 @@
+"""Programs that compile public statistics into the embedded data set."""
