@@ -110,7 +110,8 @@ class Language:
         """Return ``items`` as a list in running text: ``a, b og c``."""
         if len(items) < 2:
             return "".join(items)
-        return f"{', '.join(items[:-1])} {self.text(msg('og'))} {items[-1]}"
+        conjunction = self.text(msg("og"))
+        return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
 
 
 @cache
