@@ -1,0 +1,123 @@
+"""What the county knows about the case and the program does not: case number, deciding body, dates."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fotfeste.errors import InputError, Problem
+from fotfeste.messages import Language, Message, msg, nmsg
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetails:
+    """Details of the case, as the county writes them; what is empty becomes a blank to fill in, never a guess.
+
+    ``sender`` is the county municipality, ``office`` the department and ``address`` its lines. ``handler`` is a
+    role, not a person's name. ``recipient`` is who the recommendation goes to. Dates are written as they shall
+    stand in the text: ``sent_on`` (to IMDi), ``request_on`` (when IMDi asks), ``council_by`` (when the council must
+    have decided), ``comments_by`` and ``comments_to`` (deadline and place for the municipality's comments).
+    """
+
+    sender: str = ""
+    office: str = ""
+    address: tuple[str, ...] = ()
+    case_number: str = ""
+    handler: str = ""
+    deciding_body: str = ""
+    decided_on: str = ""
+    recipient: str = ""
+    access_basis: str = ""
+    sent_on: str = ""
+    request_on: str = ""
+    council_by: str = ""
+    comments_by: str = ""
+    comments_to: str = ""
+
+
+BLANKS: dict[str, Message] = {
+    "office": msg("avdeling"),
+    "case_number": msg("saksnummer"),
+    "handler": msg("rolle"),
+    "deciding_body": msg("organ som vedtar"),
+    "decided_on": msg("vedtaksdato"),
+    "access_basis": msg("tilgang: offentlig eller unntatt, med hjemmel"),
+    "sent_on": msg("dato for oversendelse"),
+    "request_on": msg("dato for anmodning"),
+    "council_by": msg("frist for vedtak"),
+    "comments_by": msg("frist for merknader"),
+    "comments_to": msg("adresse for merknader"),
+}
+
+
+def filled(details: CaseDetails, field: str, words: Language) -> str:
+    """Return the detail, or a visible blank such as ``[saksnummer]`` when the county has not given it."""
+    value = getattr(details, field)
+    if value:
+        return str(value)
+    return f"[{words.text(BLANKS[field])}]"
+
+
+def read_details(path: Path) -> CaseDetails:
+    """Read case details from a TOML file: ``schema = 1`` and any of the fields of :class:`CaseDetails`.
+
+    Raises :class:`InputError` that lists every field that is unknown or of the wrong kind.
+    """
+    from pydantic import ConfigDict, TypeAdapter, ValidationError
+    from pydantic.dataclasses import dataclass as checked
+
+    content = _content(path)
+    rules = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    try:
+        TypeAdapter(checked(config=rules)(CaseDetails)).validate_python(content)
+    except ValidationError as error:
+        raise InputError(
+            "details.fields",
+            nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(error.errors())),
+            place=str(path),
+            problems=[
+                Problem("details.field", _explained(str(one["type"])), ".".join(str(part) for part in one["loc"]))
+                for one in error.errors()
+            ],
+        ) from error
+    content["address"] = tuple(content.get("address", ()))
+    return CaseDetails(**content)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise InputError(
+            "details.absent",
+            msg("Filen med saksopplysninger kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
+            place=str(path),
+            remedy=msg("Sjekk stien til filen."),
+        ) from error
+    except ValueError as error:
+        raise InputError(
+            "details.toml",
+            msg("Filen er ikke gyldig TOML i UTF-8: {reason}.", reason=str(error)),
+            place=str(path),
+            remedy=msg("Skriv hver opplysning på egen linje, slik: case_number = \"26/01234\"."),
+        ) from error
+    if content.pop("schema", None) != SCHEMA:
+        raise InputError(
+            "details.schema",
+            msg("Filen mangler schema = {known} øverst.", known=SCHEMA),
+            place=str(path),
+            remedy=msg("Skriv schema = {known} på første linje.", known=SCHEMA),
+        )
+    return content
+
+
+def _explained(kind: str) -> Message:
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        return msg("feltet er ukjent; er det skrevet feil?")
+    if kind.startswith("tuple"):
+        return msg("må være en liste av linjer, slik: [\"Postboks 1\", \"0001 Oslo\"]")
+    return msg("må være tekst i anførselstegn")
