@@ -65,6 +65,8 @@ class _KeyIn(_Strict):
             raise ValueError(f"formen «{self.form.value}» trenger {' og '.join(lacking)}")
         if self.limits and not 0 < self.limits[0] <= self.limits[1]:
             raise ValueError("limits må være to tall over null, det minste først")
+        if self.form is KeyForm.RELATIVE and self.exponent < 0 and not self.limits:
+            raise ValueError("limits må oppgis når exponent er under null, siden indikatoren kan være null")
         return self
 
 
@@ -185,7 +187,10 @@ def read_criteria(where: str | Path) -> Criteria:
     if unknown:
         raise InputError(
             "criteria.answers",
-            msg("Kriteriene viser til nasjonale kriterier som ikke finnes: {names}.", names=", ".join(sorted(unknown))),
+            msg(
+                "Kriteriene viser til nasjonale kriterier som ikke finnes: {names}.",
+                names=", ".join(sorted(unknown)),
+            ),
             place=f"{place}: answers",
             remedy=msg("Bruk en av: {names}.", names=", ".join(sorted(known)) or "–"),
         )
@@ -281,7 +286,10 @@ def _content(where: str | Path, folder: str, shipped: tuple[str, ...]) -> tuple[
             "criteria.absent",
             msg("Kriteriefilen finnes ikke."),
             place=place,
-            remedy=msg("Oppgi stien til en TOML-fil, eller en av dem som følger med: {names}.", names=", ".join(shipped)),
+            remedy=msg(
+                "Oppgi stien til en TOML-fil, eller en av dem som følger med: {names}.",
+                names=", ".join(shipped),
+            ),
         )
     try:
         return tomllib.loads(source.read_bytes().decode("utf-8"), parse_float=Decimal), place
@@ -305,9 +313,16 @@ def _validated(model: type[Model], content: dict[str, Any], place: str) -> Model
     if content.get("schema") != SCHEMA:
         raise InputError(
             "criteria.schema",
-            msg("Filen har skjemanummer {found}; denne utgaven leser {known}.", found=str(content.get("schema", "–")), known=SCHEMA),
+            msg(
+                "Filen har skjemanummer {found}; denne utgaven leser {known}.",
+                found=str(content.get("schema", "–")),
+                known=SCHEMA,
+            ),
             place=f"{place}: schema",
-            remedy=msg("Skriv schema = {known} øverst, eller bruk en utgave av Fotfeste som kjenner skjemaet.", known=SCHEMA),
+            remedy=msg(
+                "Skriv schema = {known} øverst, eller bruk en utgave av Fotfeste som kjenner skjemaet.",
+                known=SCHEMA,
+            ),
         )
     try:
         return model.model_validate(content)
@@ -341,7 +356,9 @@ def _explained(error: Any) -> Message:
     if kind == "value_error":
         return msg("{reason}", reason=str(context.get("error", "")))
     if kind in ("enum", "literal_error"):
-        return msg("{given} er ikke et av valgene {choices}", given=given, choices=str(context.get("expected", "")))
+        return msg(
+            "{given} er ikke et av valgene {choices}", given=given, choices=str(context.get("expected", ""))
+        )
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = str(context.get("ge", context.get("le")))
         return msg("{given} er utenfor det tillatte; grensen er {limit}", given=given, limit=limit)

@@ -1,0 +1,58 @@
+"""An independent check of an answer: it knows the rules and the objective, not how the answer was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from fotfeste.settlement.criteria import PageMethod
+from fotfeste.settlement.objective import OBJECTIVES, plus
+from fotfeste.settlement.rules import DECIDED_BY_PEOPLE, Bound, holds
+
+
+class BrokenAnswer(AssertionError):
+    """The engine contradicted itself; this is an error in Fotfeste, never in the input."""
+
+
+def check_answer(
+    numbers: Mapping[str, int],
+    quotas: Mapping[str, Fraction],
+    bounds: Sequence[Bound],
+    total: int,
+    method: PageMethod,
+) -> None:
+    """Raise :class:`BrokenAnswer` unless the answer keeps the total and every rule and no move improves it.
+
+    A move takes one person from one municipality to another, or all persons of a municipality, when rules allow
+    zero, to another municipality.
+    """
+    if sum(numbers.values()) != total:
+        raise BrokenAnswer(f"sum {sum(numbers.values())} is not the total {total}")
+    decided = {bound.code for bound in bounds if bound.kind in DECIDED_BY_PEOPLE}
+    in_force = [bound for bound in bounds if bound.kind in DECIDED_BY_PEOPLE or bound.code not in decided]
+    by_code: dict[str, list[Bound]] = {code: [] for code in numbers}
+    for bound in in_force:
+        by_code[bound.code].append(bound)
+
+    def allowed(code: str, persons: int) -> bool:
+        return persons >= 0 and all(holds(bound, persons) for bound in by_code[code])
+
+    for code, persons in numbers.items():
+        if not allowed(code, persons):
+            raise BrokenAnswer(f"{code} has {persons}, against a rule")
+    cost = OBJECTIVES[method].cost
+
+    def change(code: str, persons: int) -> tuple[int, Fraction]:
+        before, after = cost(numbers[code], quotas[code]), cost(persons, quotas[code])
+        return after[0] - before[0], after[1] - before[1]
+
+    for giver, held in numbers.items():
+        for step in {1, held} - {0}:
+            if not allowed(giver, held - step):
+                continue
+            saved = change(giver, held - step)
+            for receiver, has in numbers.items():
+                if receiver == giver or not allowed(receiver, has + step):
+                    continue
+                if plus(saved, change(receiver, has + step)) < (0, Fraction(0)):
+                    raise BrokenAnswer(f"moving {step} from {giver} to {receiver} would improve the answer")

@@ -1,0 +1,111 @@
+"""When rules cannot all be met: a smallest set of rules in conflict, and what could be met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fotfeste.errors import Infeasible, Problem
+from fotfeste.messages import Message, msg
+from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.domains import feasible, feasible_range
+from fotfeste.settlement.rules import Bound, domains_of
+from fotfeste.settlement.wording import rule_name
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A set of bounds that cannot all hold, where dropping any one of them would make the rest possible.
+
+    ``with_total`` tells whether the total is part of the conflict. ``below`` and ``above`` are the nearest
+    totals that all the rules together allow (``None`` where there is none).
+    """
+
+    bounds: tuple[Bound, ...]
+    with_total: bool
+    below: int | None
+    above: int | None
+
+
+def find_conflict(bounds: Sequence[Bound], codes: Sequence[str], total: int) -> Conflict:
+    """Return a smallest set in conflict (irreducible: no part of it can be left out) and the feasible totals.
+
+    Bounds are tried out one after the other; those without which the rest is still impossible are dropped.
+    """
+    roof = total + sum(bound.low for bound in bounds)
+    with_total = not any(domain.empty for domain in domains_of(bounds, codes, roof))
+
+    def possible(kept: Sequence[Bound]) -> bool:
+        if with_total:
+            return feasible(domains_of(kept, codes, total), total)
+        return not any(domain.empty for domain in domains_of(kept, codes, roof))
+
+    kept = list(bounds)
+    for bound in bounds:
+        rest = [one for one in kept if one is not bound]
+        if not possible(rest):
+            kept = rest
+    below, above = feasible_range(domains_of(bounds, codes, roof), total)
+    return Conflict(tuple(kept), with_total, below, above)
+
+
+def infeasible(conflict: Conflict, names: Mapping[str, str], total: int) -> Infeasible:
+    """Return the error that tells people which rules stand against each other, and the way out."""
+    problems = [
+        Problem(
+            f"conflict.{kind.value}",
+            msg(
+                "{rule} – {municipalities}",
+                rule=rule_name(kind),
+                municipalities=_listed(conflict, kind, names),
+            ),
+        )
+        for kind in dict.fromkeys(bound.kind for bound in conflict.bounds)
+    ]
+    what = (
+        msg("Reglene kan ikke oppfylles når {total} personer skal fordeles.", total=total)
+        if conflict.with_total
+        else msg("Reglene sier imot hverandre, uansett hvor mange som skal fordeles.")
+    )
+    return Infeasible("rules.conflict", what, remedy=_way_out(conflict), problems=problems)
+
+
+def _way_out(conflict: Conflict) -> Message:
+    if not conflict.with_total:
+        return msg("Endre eller ta bort én av reglene som er nevnt.")
+    if conflict.below is not None and conflict.above is not None:
+        return msg(
+            "Endre totalen til {below} eller {above}, eller endre én av reglene som er nevnt.",
+            below=conflict.below,
+            above=conflict.above,
+        )
+    if conflict.below is not None:
+        return msg(
+            "Reglene tillater høyst {most} personer: senk totalen, eller løs opp én av reglene som er nevnt.",
+            most=conflict.below,
+        )
+    if conflict.above is not None:
+        return msg(
+            "Reglene krever minst {least} personer: hev totalen, eller løs opp én av reglene som er nevnt.",
+            least=conflict.above,
+        )
+    return msg("Endre eller ta bort én av reglene som er nevnt.")
+
+
+def _listed(conflict: Conflict, kind: RuleKind, names: Mapping[str, str]) -> str:
+    parts = []
+    for bound in conflict.bounds:
+        if bound.kind is not kind:
+            continue
+        if bound.or_zero:
+            limit = msg("0 eller minst {low}", low=bound.low)
+        elif bound.high is None:
+            limit = msg("minst {low}", low=bound.low)
+        elif bound.low == bound.high:
+            limit = msg("{low}", low=bound.low)
+        elif bound.low:
+            limit = msg("{low}–{high}", low=bound.low, high=bound.high)
+        else:
+            limit = msg("høyst {high}", high=bound.high)
+        parts.append(f"{names[bound.code]}: {limit}")
+    return "; ".join(parts)

@@ -1,0 +1,85 @@
+"""Allowed numbers: for each municipality an interval of whole numbers, and perhaps zero below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Numbers a municipality may get: ``low`` to ``high``, and also zero when ``zero`` is set.
+
+    An interval with ``low`` above ``high`` is empty; then zero is the only number left, if it is allowed.
+    """
+
+    low: int
+    high: int
+    zero: bool = False
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether zero is allowed but some number between zero and the interval is not."""
+        return self.zero and self.low > 1 and self.low <= self.high
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number is allowed."""
+        return self.low > self.high and not self.zero
+
+    @property
+    def least(self) -> int:
+        """The smallest allowed number."""
+        return 0 if self.zero else self.low
+
+    @property
+    def most(self) -> int:
+        """The largest allowed number."""
+        return self.high if self.low <= self.high else 0
+
+    def allows(self, persons: int) -> bool:
+        """Whether ``persons`` is an allowed number."""
+        return (self.zero and persons == 0) or self.low <= persons <= self.high
+
+    def without_gap(self) -> Domain:
+        """Return the same domain as one interval (only for domains without a gap)."""
+        return Domain(self.least, self.most)
+
+
+def reachable(domains: Sequence[Domain]) -> int:
+    """Return the sums that the domains can reach, as a bit set: bit ``s`` is set when ``s`` is reachable."""
+    sums = 1
+    for domain in domains:
+        if domain.empty:
+            return 0
+        taken = sums if domain.zero else 0
+        if domain.low <= domain.high:
+            taken |= _spread(sums << domain.low, domain.high - domain.low)
+        sums = taken
+    return sums
+
+
+def _spread(bits: int, width: int) -> int:
+    """Return the union of ``bits`` shifted by 0 … ``width``, by doubling."""
+    covered = 0
+    while covered < width:
+        step = min(covered + 1, width - covered)
+        bits |= bits << step
+        covered += step
+    return bits
+
+
+def feasible(domains: Sequence[Domain], total: int) -> bool:
+    """Whether some choice of allowed numbers sums to ``total``."""
+    return bool(reachable(domains) >> total & 1)
+
+
+def feasible_range(domains: Sequence[Domain], total: int) -> tuple[int | None, int | None]:
+    """Return the nearest reachable totals at or below and at or above ``total``; ``None`` where there is none."""
+    sums = reachable(domains)
+    below = sums & ((1 << (total + 1)) - 1)
+    above = sums >> total
+    return (
+        below.bit_length() - 1 if below else None,
+        total + (above & -above).bit_length() - 1 if above else None,
+    )

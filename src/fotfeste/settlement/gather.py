@@ -1,0 +1,184 @@
+"""Gather what a recommendation rests on: figures for the criteria and the rules, and facts to show beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
+from typing import TYPE_CHECKING
+
+from fotfeste.settlement.criteria import Criteria, RuleKind
+from fotfeste.settlement.facts import Compared, CountyFacts, MunicipalityFacts, YearFigures
+from fotfeste.settlement.mixture import Inputs, number_of
+from fotfeste.settlement.replies import Replies
+from fotfeste.settlement.rules import RuleInputs
+from fotfeste.statistics.figure import Figure, total
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Municipality, Regions
+    from fotfeste.statistics.history import HistoryYear
+    from fotfeste.statistics.indicators import IndicatorCatalogue, Indicators
+    from fotfeste.statistics.sources import Source
+
+SHOWN_INDICATORS = (
+    "population",
+    "population_change_5y",
+    "working_age_share",
+    "old_age_share",
+    "settled_per_1000_1y",
+    "settled_per_1000_5y",
+    "refugee_share",
+    "other_immigrant_share",
+    "reduced_work_capacity_share",
+    "unemployment_share_2022",
+    "refugees_moved_in_share",
+)
+"""Indicators that stand beside every number, in this order; where one is lacking it is shown as lacking."""
+
+COUNTY_INDICATORS = ("retention_first_municipality", "intro_programme_result")
+ALIKE = 5
+HISTORY_YEARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything read from the statistics for one county and year."""
+
+    municipalities: tuple[Municipality, ...]
+    indicators: Indicators
+    history: Mapping[str, Sequence[HistoryYear]]
+    alike: Mapping[str, tuple[Municipality, ...]]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the county's municipalities, in order."""
+        return tuple(one.code for one in self.municipalities)
+
+
+def criteria_inputs(
+    criteria: Criteria, gathered: Gathered, catalogue: IndicatorCatalogue, county_code: str
+) -> Inputs:
+    """Return the figures that the criteria use."""
+    names = criteria.indicators
+    known = [name for name in names if name in catalogue or gathered.indicators.has(name)]
+    return Inputs(
+        gathered.codes,
+        {name: {code: gathered.indicators.figure(name, code) for code in gathered.codes} for name in known},
+        {name: gathered.indicators.county(name, county_code) for name in known},
+        {name: catalogue[name].names["nb"] for name in names if name in catalogue},
+        {name: catalogue[name].supply for name in names if name in catalogue},
+    )
+
+
+def rule_inputs(
+    criteria: Criteria, gathered: Gathered, year: int, minors: Mapping[str, int], replies: Replies | None
+) -> RuleInputs:
+    """Return what the rules look at beside the criteria file."""
+    return RuleInputs(
+        gathered.codes,
+        {one.code: one.name for one in gathered.municipalities},
+        {code: _requested(gathered.history[code], year - 1) for code in gathered.codes},
+        rule_stocks(criteria, gathered),
+        minors,
+        replies,
+    )
+
+
+def rule_stocks(criteria: Criteria, gathered: Gathered) -> dict[int, dict[str, Fraction | None]]:
+    """Return the persons settled in the finished years that the continuity rules look back on."""
+    spans = {rule.years for rule in criteria.rules if rule.kind is RuleKind.CONTINUITY}
+    return {
+        span: {code: stock(gathered.history[code], span, criteria) for code in gathered.codes}
+        for span in sorted(spans)
+    }
+
+
+def stock(history: Sequence[HistoryYear], years: int, criteria: Criteria) -> Fraction | None:
+    """Return the persons settled in the newest ``years`` finished years, or ``None`` when one is unknown."""
+    finished = [one.settled for one in history if one.status_date is None][-years:]
+    return number_of(total(finished), criteria.suppressed) if len(finished) == years else None
+
+
+def municipality_facts(
+    gathered: Gathered, regions: Regions, county_code: str
+) -> dict[str, MunicipalityFacts]:
+    """Return the facts of every municipality, beside its county, the country and those alike."""
+    facts = {}
+    for one in gathered.municipalities:
+        attributes = regions.attributes(one.code)
+        facts[one.code] = MunicipalityFacts(
+            one.code,
+            gathered.indicators.figure("population", one.code),
+            attributes.centrality_class,
+            attributes.labour_market_region.name,
+            shown_history(gathered.history[one.code]),
+            tuple(_compared(name, one.code, gathered, county_code) for name in SHOWN_INDICATORS),
+            tuple(other.code for other in gathered.alike[one.code]),
+        )
+    return facts
+
+
+def county_facts(gathered: Gathered, regions: Regions, county_code: str) -> CountyFacts:
+    """Return the facts of the whole county; history is summed over its municipalities, marks kept."""
+    years = sorted({one.year for code in gathered.codes for one in gathered.history[code]})
+    by_year = {code: {one.year: one for one in gathered.history[code]} for code in gathered.codes}
+    history = tuple(
+        YearFigures(
+            year,
+            *(
+                total([getattr(by_year[code][year], measure) for code in gathered.codes])
+                for measure in ("requested", "decided", "settled")
+            ),
+            by_year[gathered.codes[0]][year].status_date,
+        )
+        for year in years
+    )
+    district = sum(regions.attributes(code).district for code in gathered.codes)
+    indicators = tuple(
+        (
+            name,
+            gathered.indicators.county(name, county_code),
+            gathered.indicators.country(name),
+            gathered.indicators.period(name),
+        )
+        for name in COUNTY_INDICATORS
+    )
+    return CountyFacts(
+        county_code,
+        gathered.indicators.county("population", county_code),
+        len(gathered.codes),
+        district,
+        history,
+        indicators,
+    )
+
+
+def shown_history(history: Sequence[HistoryYear]) -> tuple[YearFigures, ...]:
+    """Return the newest years, oldest first."""
+    return tuple(
+        YearFigures(one.year, one.requested, one.decided, one.settled, one.status_date)
+        for one in history[-HISTORY_YEARS:]
+    )
+
+
+def used_sources(gathered: Gathered, names: Sequence[str]) -> tuple[Source, ...]:
+    """Return the sources of the named indicators, each once, in order of first use."""
+    return tuple(dict.fromkeys(source for name in names for source in gathered.indicators.sources(name)))
+
+
+def _requested(history: Sequence[HistoryYear], year: int) -> Figure:
+    return next((one.requested for one in history if one.year == year), Figure.missing())
+
+
+def _compared(name: str, code: str, gathered: Gathered, county_code: str) -> Compared:
+    others = [gathered.indicators.figure(name, other.code).value for other in gathered.alike[code]]
+    known = [Fraction(value) for value in others if value is not None]
+    return Compared(
+        name,
+        gathered.indicators.figure(name, code),
+        gathered.indicators.county(name, county_code),
+        gathered.indicators.country(name),
+        Figure.observed(median(known)) if known else Figure.missing(),
+        gathered.indicators.period(name),
+    )

@@ -1,0 +1,100 @@
+"""Keys: what each criterion shares its part of the total out by. One short function per form, in exact numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from fotfeste.errors import InputError
+from fotfeste.messages import msg
+from fotfeste.settlement.criteria import Key, KeyForm
+
+Numbers = Mapping[str, Fraction]
+
+_POWER = Context(prec=28)
+_KEPT_DIGITS = Context(prec=12)
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    """Return ``base`` to ``exponent``; other exponents than whole ones are kept to twelve significant digits.
+
+    The digits come from decimal arithmetic and are the same on every machine; from there on the number is exact.
+    """
+    if exponent.denominator == 1:
+        return base**exponent.numerator
+    if base == 0:
+        return Fraction(0)
+    raised = _POWER.power(_decimal(base), _decimal(exponent))
+    return Fraction(_KEPT_DIGITS.plus(raised))
+
+
+def relative(base: Fraction, figure: Fraction, level: Fraction, key: Key) -> Fraction:
+    """Return ``base · (figure/level)^exponent``, the factor held within the key's limits."""
+    if key.limits is None:
+        return base * power(figure / level, key.exponent)
+    low, high = key.limits
+    if figure == 0 and key.exponent < 0:
+        return base * high
+    return base * max(low, min(high, power(figure / level, key.exponent)))
+
+
+def shortfall(base: Numbers, carried: Numbers, total: int) -> dict[str, Fraction]:
+    """Return each one's fair share of all carried and all new persons, less what it carries; negatives are zero."""
+    whole = sum(base.values())
+    everybody = sum(carried.values()) + total
+    return {code: max(Fraction(0), base[code] / whole * everybody - carried[code]) for code in base}
+
+
+def double_share(base: Numbers, carried: Numbers) -> dict[str, Fraction]:
+    """Return twice the share of ``base`` less the share of ``carried``; negatives are zero.
+
+    The Danish rule for quotas between municipalities: population share − (immigrant share − population share).
+    """
+    people, burden = sum(base.values()), sum(carried.values())
+    return {
+        code: max(Fraction(0), 2 * base[code] / people - (carried[code] / burden if burden else 0))
+        for code in base
+    }
+
+
+def key_values(
+    key: Key,
+    codes: tuple[str, ...],
+    figures: Mapping[str, Numbers],
+    levels: Mapping[str, Fraction],
+    total: int,
+) -> dict[str, Fraction]:
+    """Return the key's value for every municipality, none negative.
+
+    ``figures`` holds a number per indicator and municipality, ``levels`` the county's own value of each
+    indicator, ``total`` the persons to be shared out (needed by ``shortfall``).
+    """
+    base = {code: figures[key.base][code] for code in codes} if key.base else {}
+    other = {code: figures[key.indicator][code] for code in codes} if key.indicator else {}
+    match key.form:
+        case KeyForm.POWER:
+            return {code: power(base[code], key.exponent) for code in codes}
+        case KeyForm.RELATIVE:
+            level = levels[key.indicator]
+            if level <= 0:
+                raise InputError(
+                    "key.level",
+                    msg(
+                        "Fylkets egen verdi for «{indicator}» er null, så kommunene kan ikke måles mot den.",
+                        indicator=key.indicator,
+                    ),
+                )
+            return {code: relative(base[code], other[code], level, key) for code in codes}
+        case KeyForm.SHORTFALL:
+            return shortfall(base, other, total)
+        case KeyForm.DOUBLE_SHARE:
+            return double_share(base, other)
+        case KeyForm.WHERE:
+            return {code: base[code] if other[code] >= key.at_least else Fraction(0) for code in codes}
+        case KeyForm.EQUAL:
+            return {code: Fraction(1) for code in codes}
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return _POWER.divide(Decimal(number.numerator), Decimal(number.denominator))

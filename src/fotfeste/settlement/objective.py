@@ -1,0 +1,65 @@
+"""What each apportionment method minimises, so that rules can be met without leaving the method.
+
+A method with rules is the same method with fewer allowed numbers: the sum of ``cost(x, q)`` over municipalities
+is minimised over the numbers the rules allow. Without rules the minimum is the method's own answer: Hamilton
+minimises Σ(x−q)², Sainte-Laguë Σ(x−q)²/q (Birkhoff 1976; Balinski and Ramírez 1999). Costs are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fotfeste.settlement.criteria import PageMethod
+
+Cost = tuple[int, Fraction]
+"""Persons given to municipalities without any share (only where rules demand it), then the method's own cost."""
+
+FREE: Cost = (0, Fraction(0))
+
+
+def plus(one: Cost, other: Cost) -> Cost:
+    """Return the sum of two costs."""
+    return one[0] + other[0], one[1] + other[1]
+
+
+def hamilton_cost(persons: int, quota: Fraction) -> Cost:
+    """Return the squared distance from the quota."""
+    return 0, (persons - quota) ** 2
+
+
+def sainte_lague_cost(persons: int, quota: Fraction) -> Cost:
+    """Return the squared distance from the quota, relative to the quota.
+
+    Persons without any quota count before everything else and are given last.
+    """
+    if quota == 0:
+        return persons, Fraction(persons * persons)
+    return 0, (persons - quota) ** 2 / quota
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A method's cost of one municipality's number, and its derivative's inverse.
+
+    ``nearest`` gives the real number at which one person more or less would cost ``price``: where the cost's
+    slope equals the price.
+    """
+
+    cost: Callable[[int, Fraction], Cost]
+    nearest: Callable[[Fraction, Fraction], Fraction]
+
+
+def _hamilton_nearest(quota: Fraction, price: Fraction) -> Fraction:
+    return quota + price / 2
+
+
+def _sainte_lague_nearest(quota: Fraction, price: Fraction) -> Fraction:
+    return quota * (1 + price / 2)
+
+
+OBJECTIVES: dict[PageMethod, Objective] = {
+    "hamilton": Objective(hamilton_cost, _hamilton_nearest),
+    "sainte-lague": Objective(sainte_lague_cost, _sainte_lague_nearest),
+}

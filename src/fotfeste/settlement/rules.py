@@ -1,0 +1,238 @@
+"""Rules as bounds on municipalities' numbers, each with the reason it has."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from fotfeste.errors import InputError
+from fotfeste.messages import Message, msg
+from fotfeste.settlement.criteria import Rule, RuleKind
+from fotfeste.settlement.domains import Domain
+from fotfeste.settlement.replies import Replies
+from fotfeste.settlement.wording import service_name
+from fotfeste.statistics.figure import Figure
+
+DECIDED_BY_PEOPLE = (RuleKind.LOCK, RuleKind.EXCLUDE)
+"""Rules by which someone has set a number; they go before bounds that hold in general."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One rule applied to one municipality: at least ``low``, at most ``high``, zero besides when ``or_zero``."""
+
+    kind: RuleKind
+    code: str
+    reason: Message
+    low: int = 0
+    high: int | None = None
+    or_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInputs:
+    """What rules look at beside the criteria file.
+
+    ``last_requested`` is last year's request; ``stocks`` holds, by number of years, the persons settled in that
+    many finished years; ``minors`` is what each municipality receives of unaccompanied minors.
+    """
+
+    codes: tuple[str, ...]
+    names: Mapping[str, str]
+    last_requested: Mapping[str, Figure]
+    stocks: Mapping[int, Mapping[str, Fraction | None]]
+    minors: Mapping[str, int]
+    replies: Replies | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """All bounds, persons moved by transfers, and what the reader must know (rules that could not apply)."""
+
+    bounds: tuple[Bound, ...]
+    transfers: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
+
+
+def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
+    """Turn the rules of a criteria file into bounds per municipality.
+
+    Raises :class:`InputError` for municipalities outside the county and for locks below the number of minors.
+    """
+    bounds: list[Bound] = []
+    notes: list[Message] = []
+    transfers: dict[str, int] = {}
+    for rule in rules:
+        _refuse_outsiders(rule, inputs)
+        if rule.kind is RuleKind.TRANSFER:
+            giver, persons = rule.municipalities[0], rule.persons or 0
+            transfers[giver] = transfers.get(giver, 0) - persons
+            transfers[rule.receiver] = transfers.get(rule.receiver, 0) + persons
+            continue
+        silent = []
+        for code in rule.municipalities or inputs.codes:
+            bound = _bound(rule, code, inputs)
+            if bound is None:
+                silent.append(inputs.names[code])
+            else:
+                bounds.append(bound)
+        if silent:
+            notes.append(_not_applied(rule, silent))
+    return Applied(tuple(bounds), transfers, tuple(notes))
+
+
+def domains_of(bounds: Sequence[Bound], codes: Sequence[str], total: int) -> list[Domain]:
+    """Return the allowed numbers of every municipality under ``bounds``.
+
+    A lock or an exclusion is somebody's decision and goes before the other rules for that municipality.
+    """
+    by_code: dict[str, list[Bound]] = {code: [] for code in codes}
+    for bound in bounds:
+        by_code[bound.code].append(bound)
+    return [_domain(by_code[code], total) for code in codes]
+
+
+def set_aside(bounds: Sequence[Bound], numbers: Mapping[str, int]) -> tuple[Bound, ...]:
+    """Return the general bounds that a lock or an exclusion has broken."""
+    decided = {bound.code for bound in bounds if bound.kind in DECIDED_BY_PEOPLE}
+    return tuple(
+        bound
+        for bound in bounds
+        if bound.code in decided
+        and bound.kind not in DECIDED_BY_PEOPLE
+        and not holds(bound, numbers[bound.code])
+    )
+
+
+def holds(bound: Bound, persons: int) -> bool:
+    """Whether ``persons`` keeps the rule."""
+    if bound.or_zero and persons == 0:
+        return True
+    return bound.low <= persons and (bound.high is None or persons <= bound.high)
+
+
+def _domain(bounds: Sequence[Bound], total: int) -> Domain:
+    decided = [bound for bound in bounds if bound.kind in DECIDED_BY_PEOPLE]
+    plain = decided or [bound for bound in bounds if not bound.or_zero]
+    optional = [] if decided else [bound.low for bound in bounds if bound.or_zero]
+    low = max((bound.low for bound in plain), default=0)
+    high = min((bound.high for bound in plain if bound.high is not None), default=total)
+    if not optional:
+        return Domain(low, min(high, total))
+    return Domain(max(low, *optional), min(high, total), zero=low == 0)
+
+
+def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
+    """Return the rule's bound on one municipality, or ``None`` where it has nothing to hold on to."""
+    owner = msg("{reason}", reason=rule.reason) if rule.reason else None
+    persons = rule.persons or 0
+    match rule.kind:
+        case RuleKind.EXCLUDE:
+            return Bound(rule.kind, code, owner or msg("unntatt"), 0, 0)
+        case RuleKind.LOCK:
+            rest = persons - inputs.minors.get(code, 0)
+            if rest < 0:
+                raise InputError(
+                    "rule.lock",
+                    msg(
+                        "{name} er låst til {persons}, men skal ha {minors} enslige mindreårige.",
+                        name=inputs.names[code],
+                        persons=persons,
+                        minors=inputs.minors[code],
+                    ),
+                    remedy=msg("Hev låsen eller senk tallet på enslige mindreårige."),
+                )
+            return Bound(rule.kind, code, owner or msg("låst til {persons}", persons=persons), rest, rest)
+        case RuleKind.FLOOR:
+            return Bound(rule.kind, code, owner or msg("minst {persons}", persons=persons), persons)
+        case RuleKind.ZERO_OR_FLOOR:
+            reason = owner or msg("ingen eller minst {persons}", persons=persons)
+            return Bound(rule.kind, code, reason, persons, or_zero=True)
+        case RuleKind.CAP:
+            return _cap(rule, code, inputs)
+        case RuleKind.CONTINUITY:
+            return _continuity(rule, code, inputs)
+        case RuleKind.MAX_CHANGE:
+            return _max_change(rule, code, inputs)
+        case RuleKind.TRANSFER:
+            return None
+
+
+def _cap(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
+    if rule.origin == "file":
+        reason = (
+            msg("{reason}", reason=rule.reason)
+            if rule.reason
+            else msg("høyst {persons}", persons=rule.persons)
+        )
+        return Bound(rule.kind, code, reason, 0, rule.persons)
+    reply = inputs.replies.by_code.get(code) if inputs.replies else None
+    if reply is None or reply.bottleneck is None:
+        return None
+    service, capacity = reply.bottleneck
+    reason = msg(
+        "flaskehals: {service}, oppgitt til {persons}", service=service_name(service), persons=capacity
+    )
+    return Bound(rule.kind, code, reason, 0, capacity)
+
+
+def _continuity(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
+    minimum = rule.persons
+    if rule.origin == "replies":
+        reply = inputs.replies.by_code.get(code) if inputs.replies else None
+        if reply is not None and reply.minimum_stock is not None:
+            minimum = reply.minimum_stock
+    stock = inputs.stocks.get(rule.years, {}).get(code)
+    if minimum is None or stock is None:
+        return None
+    need = max(0, math.ceil(minimum - stock))
+    reason = msg(
+        "tjenestene trenger {minimum} bosatte over {years} år og dette året; {stock} er bosatt",
+        minimum=minimum,
+        years=rule.years,
+        stock=int(stock) if stock.denominator == 1 else stock,
+    )
+    return Bound(rule.kind, code, reason, need)
+
+
+def _max_change(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
+    last = inputs.last_requested.get(code, Figure.missing())
+    if last.value is None:
+        return None
+    change = Fraction(rule.persons) if rule.persons is not None else (rule.share or Fraction(0)) * last.value
+    low, high = max(0, math.ceil(last.value - change)), math.floor(last.value + change)
+    reason = msg(
+        "fjorårets anmodning {last}, endring høyst {change}", last=int(last.value), change=math.floor(change)
+    )
+    return Bound(rule.kind, code, reason, low, high)
+
+
+def _refuse_outsiders(rule: Rule, inputs: RuleInputs) -> None:
+    named = (*rule.municipalities, *((rule.receiver,) if rule.receiver else ()))
+    outside = [code for code in named if code not in inputs.codes]
+    if outside:
+        raise InputError(
+            "rule.municipality",
+            msg(
+                "Regelen «{rule}» nevner kommuner som ikke er i fylket: {codes}.",
+                rule=rule.kind.value,
+                codes=", ".join(outside),
+            ),
+            remedy=msg("Bruk kommunenumrene i fylket: {codes}.", codes=", ".join(inputs.codes)),
+        )
+
+
+def _not_applied(rule: Rule, names: Sequence[str]) -> Message:
+    listed = ", ".join(names)
+    if rule.kind is RuleKind.MAX_CHANGE:
+        return msg(
+            "Grensen for endring fra i fjor gjelder ikke kommuner uten anmodning i fjor: {names}.",
+            names=listed,
+        )
+    if rule.kind is RuleKind.CAP:
+        return msg("Ingen oppgitt kapasitet, og derfor ikke noe tak, for: {names}.", names=listed)
+    return msg(
+        "Kontinuitet kunne ikke beregnes (mangler minstetall eller bosatte) for: {names}.", names=listed
+    )

@@ -1,0 +1,297 @@
+"""The best numbers under rules: exactly the method's objective, over exactly the numbers the rules allow.
+
+Without gaps in the allowed numbers the objective is convex in each number, and giving one person at a time where
+it costs least is optimal (marginal-cost greedy; Federgruen and Groenevelt 1986). With zero-or-floor it is not
+convex; then a price per person (Lagrange multiplier) gives a lower bound, every number whose extra cost exceeds
+the distance between bound and best known answer is struck out, and dynamic programming over the numbers left
+finds the optimum. All arithmetic is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fotfeste.settlement.criteria import PageMethod
+from fotfeste.settlement.domains import Domain, feasible
+from fotfeste.settlement.objective import FREE, OBJECTIVES, Cost, Objective, plus
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The optimal numbers in order of the quotas.
+
+    ``equal`` holds the positions whose numbers could be exchanged at no cost; the stated rule (larger quota first,
+    then earlier position) decided between them.
+    """
+
+    numbers: tuple[int, ...]
+    equal: tuple[int, ...] = ()
+
+
+def solve(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, method: PageMethod
+) -> Solution | None:
+    """Return the numbers that minimise the method's objective under ``domains``, or ``None`` if none sum to total.
+
+    Exact ties go to the larger quota, then to the earlier position.
+    """
+    if not feasible(domains, total):
+        return None
+    objective = OBJECTIVES[method]
+    if any(domain.has_gap for domain in domains):
+        return _with_gaps(quotas, domains, total, objective)
+    return _greedy(quotas, [domain.without_gap() for domain in domains], total, objective)
+
+
+def objective_value(quotas: Sequence[Fraction], numbers: Sequence[int], method: PageMethod) -> Cost:
+    """Return the objective of ``numbers``: what :func:`solve` minimises."""
+    value = FREE
+    for quota, number in zip(quotas, numbers, strict=True):
+        value = plus(value, OBJECTIVES[method].cost(number, quota))
+    return value
+
+
+def _marginal(objective: Objective, quota: Fraction, persons: int) -> Cost:
+    """Return the cost of one person more than ``persons``."""
+    more, now = objective.cost(persons + 1, quota), objective.cost(persons, quota)
+    return more[0] - now[0], more[1] - now[1]
+
+
+def _greedy(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
+) -> Solution:
+    """Give one person at a time where it costs least, starting from a common price; intervals only."""
+    places = range(len(quotas))
+
+    def next_cost(i: int) -> tuple[int, Fraction, Fraction, int]:
+        return (*_marginal(objective, quotas[i], numbers[i]), -quotas[i], i)
+
+    def last_cost(i: int) -> tuple[int, Fraction, Fraction, int]:
+        return (*_marginal(objective, quotas[i], numbers[i] - 1), -quotas[i], i)
+
+    price = _price(quotas, domains, total, objective)
+    numbers = [_below(objective, quotas[i], domains[i], price) for i in places]
+    while sum(numbers) > total:
+        numbers[max((i for i in places if numbers[i] > domains[i].low), key=last_cost)] -= 1
+    while sum(numbers) < total:
+        numbers[min((i for i in places if numbers[i] < domains[i].high), key=next_cost)] += 1
+    given = [last_cost(i)[:2] for i in places if numbers[i] > domains[i].low]
+    waiting = [next_cost(i)[:2] for i in places if numbers[i] < domains[i].high]
+    if not given or not waiting or max(given) != min(waiting):
+        return Solution(tuple(numbers))
+    level = max(given)
+    equal = [
+        i
+        for i in places
+        if (numbers[i] > domains[i].low and last_cost(i)[:2] == level)
+        or (numbers[i] < domains[i].high and next_cost(i)[:2] == level)
+    ]
+    return Solution(tuple(numbers), tuple(equal))
+
+
+def _below(objective: Objective, quota: Fraction, domain: Domain, price: Fraction) -> int:
+    """Return the number reached when every person cheaper than ``price`` is given, within the interval."""
+    if quota == 0 and objective.cost(1, quota)[0]:
+        return domain.low
+    nearest = objective.nearest(quota, price)
+    persons = -((-2 * nearest - 1) // 2) - 1  # the largest x with x - 1/2 < nearest
+    return max(domain.low, min(domain.high, int(persons)))
+
+
+def _price(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
+) -> Fraction:
+    """Return a price at which the numbers that cost less sum to about ``total`` (never a matter of correctness)."""
+    low, high = Fraction(-4), Fraction(4)
+
+    def given(price: Fraction) -> int:
+        return sum(_below(objective, q, d, price) for q, d in zip(quotas, domains, strict=True))
+
+    floor, ceiling = sum(d.low for d in domains), sum(d.high for d in domains)
+    while given(low) > max(total, floor) and low > -(2**40):
+        low *= 2
+    while given(high) < min(total, ceiling) and high < 2**40:
+        high *= 2
+    for _ in range(40):
+        middle = (low + high) / 2
+        if given(middle) > total:
+            high = middle
+        else:
+            low = middle
+    return low
+
+
+def _with_gaps(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
+) -> Solution:
+    price, bound = _bound(quotas, domains, total, objective)
+    best = _good_answer(quotas, domains, total, objective, price)
+    slack = None if best is None or bound is None else (best[0] - bound[0], best[1] - bound[1])
+    choices = [
+        _choices(quota, domain, total, objective, price, slack)
+        for quota, domain in zip(quotas, domains, strict=True)
+    ]
+    return _dynamic(quotas, choices, total, objective)
+
+
+def _reduced(persons: int, quota: Fraction, objective: Objective, price: Fraction) -> Cost:
+    cost = objective.cost(persons, quota)
+    return cost[0], cost[1] - price * persons
+
+
+def _cheapest(quota: Fraction, domain: Domain, objective: Objective, price: Fraction) -> tuple[Cost, int]:
+    """Return the least reduced cost of a municipality at ``price``, and the number that has it."""
+    candidates = [0] if domain.zero else []
+    if domain.low <= domain.high:
+        below = _below(objective, quota, Domain(domain.low, domain.high), price)
+        candidates += [below, min(domain.high, below + 1)]
+    return min((_reduced(x, quota, objective, price), x) for x in candidates)
+
+
+def _bound(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
+) -> tuple[Fraction, Cost | None]:
+    """Return a price per person and the lower bound on the objective that it proves."""
+    low, high = Fraction(-4), Fraction(4)
+
+    def given(price: Fraction) -> int:
+        return sum(_cheapest(q, d, objective, price)[1] for q, d in zip(quotas, domains, strict=True))
+
+    while given(low) > total and low > -(2**24):
+        low *= 2
+    while given(high) < total and high < 2**24:
+        high *= 2
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (low, middle) if given(middle) > total else (middle, high)
+
+    def proved(price: Fraction) -> Cost:
+        value: Cost = (0, price * total)
+        for quota, domain in zip(quotas, domains, strict=True):
+            value = plus(value, _cheapest(quota, domain, objective, price)[0])
+        return value
+
+    bound, price = max((proved(low), low), (proved(high), high))
+    return price, bound
+
+
+def _good_answer(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective, price: Fraction
+) -> Cost | None:
+    """Return the cost of a good allowed answer: the likeliest municipalities get their interval, the rest zero."""
+    gaps = [i for i, domain in enumerate(domains) if domain.has_gap]
+
+    def gain(i: int) -> Cost:
+        inside = _cheapest(quotas[i], Domain(domains[i].low, domains[i].high), objective, price)[0]
+        nothing = _reduced(0, quotas[i], objective, price)
+        return inside[0] - nothing[0], inside[1] - nothing[1]
+
+    order = sorted(gaps, key=lambda i: (gain(i), -quotas[i], i))
+    likely = sum(gain(i) < FREE for i in gaps)
+    best: Cost | None = None
+    found = 0
+    for active in sorted(range(len(order) + 1), key=lambda k: abs(k - likely)):
+        chosen = set(order[:active])
+        boxes = [
+            Domain(0, 0)
+            if domain.has_gap and i not in chosen
+            else Domain(domain.low, domain.high)
+            if domain.has_gap
+            else domain.without_gap()
+            for i, domain in enumerate(domains)
+        ]
+        if not sum(box.low for box in boxes) <= total <= sum(box.high for box in boxes):
+            continue
+        numbers = _greedy(quotas, boxes, total, objective).numbers
+        value = FREE
+        for quota, number in zip(quotas, numbers, strict=True):
+            value = plus(value, objective.cost(number, quota))
+        best = value if best is None else min(best, value)
+        found += 1
+        if found == 4:
+            break
+    return best
+
+
+def _choices(
+    quota: Fraction, domain: Domain, total: int, objective: Objective, price: Fraction, slack: Cost | None
+) -> list[int]:
+    """Return the numbers of a municipality that an optimal answer may hold, the smallest first."""
+    inside = range(max(domain.low, 0), min(domain.high, total) + 1)
+    if slack is None:
+        return [0, *inside] if domain.zero else list(inside)
+    least, at = _cheapest(quota, domain, objective, price)
+    limit = plus(least, slack)
+
+    def possible(persons: int) -> bool:
+        return _reduced(persons, quota, objective, price) <= limit
+
+    kept = [0] if domain.zero and possible(0) else []
+    start = min(max(at, inside.start), inside.stop - 1) if inside else 0
+    if inside:
+        turning = _cheapest(quota, Domain(inside.start, inside.stop - 1), objective, price)[1]
+        low = start = turning
+        while low - 1 >= inside.start and possible(low - 1):
+            low -= 1
+        high = start
+        while high + 1 < inside.stop and possible(high + 1):
+            high += 1
+        kept += [x for x in range(low, high + 1) if (x or not domain.zero) and possible(x)]
+    return kept
+
+
+def _dynamic(
+    quotas: Sequence[Fraction], choices: Sequence[Sequence[int]], total: int, objective: Objective
+) -> Solution:
+    """Return the best combination of ``choices`` that sums to ``total``, by dynamic programming.
+
+    Municipalities are taken in the order of the tie rule, so that among equal answers the one that gives most to
+    the first of them is read off; where the answer that gives least differs, the difference is the tie.
+    """
+    order = sorted(range(len(quotas)), key=lambda i: (-quotas[i], i))
+    least = [0] * (len(order) + 1)
+    most = [0] * (len(order) + 1)
+    for place in range(len(order) - 1, -1, -1):
+        options = choices[order[place]]
+        least[place] = least[place + 1] + min(options)
+        most[place] = most[place + 1] + max(options)
+    rest: list[dict[int, Cost]] = [{} for _ in order] + [{0: FREE}]
+    spent_least = [0]
+    spent_most = [0]
+    for i in order:
+        spent_least.append(spent_least[-1] + min(choices[i]))
+        spent_most.append(spent_most[-1] + max(choices[i]))
+    for place in range(len(order) - 1, -1, -1):
+        i = order[place]
+        priced = [(x, objective.cost(x, quotas[i])) for x in choices[i]]
+        lowest, highest = total - spent_most[place], total - spent_least[place]
+        table: dict[int, Cost] = {}
+        for left, value in rest[place + 1].items():
+            for x, cost in priced:
+                sum_left = left + x
+                if not lowest <= sum_left <= highest:
+                    continue
+                together = (value[0] + cost[0], value[1] + cost[1])
+                if sum_left not in table or together < table[sum_left]:
+                    table[sum_left] = together
+        rest[place] = table
+
+    def read(prefer_most: bool) -> list[int]:
+        numbers, left = [0] * len(order), total
+        for place, i in enumerate(order):
+            target = rest[place][left]
+            fitting = [
+                x
+                for x in choices[i]
+                if left - x in rest[place + 1]
+                and plus(rest[place + 1][left - x], objective.cost(x, quotas[i])) == target
+            ]
+            numbers[i] = max(fitting) if prefer_most else min(fitting)
+            left -= numbers[i]
+        return numbers
+
+    first, other = read(prefer_most=True), read(prefer_most=False)
+    equal = tuple(i for i in range(len(first)) if first[i] != other[i])
+    return Solution(tuple(first), equal)

@@ -1,0 +1,36 @@
+"""Names of rules and services in words, shared by command line, documents and pages."""
+
+from __future__ import annotations
+
+from fotfeste.messages import Message, msg
+from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.replies import Service
+
+
+def rule_name(kind: RuleKind) -> Message:
+    """Return the name of a kind of rule."""
+    return {
+        RuleKind.EXCLUDE: msg("Unntak"),
+        RuleKind.LOCK: msg("Lås"),
+        RuleKind.TRANSFER: msg("Overføring mellom kommuner"),
+        RuleKind.FLOOR: msg("Minstetall"),
+        RuleKind.ZERO_OR_FLOOR: msg("Ingen eller minstetall"),
+        RuleKind.CONTINUITY: msg("Kontinuitet i tjenestene"),
+        RuleKind.CAP: msg("Tak"),
+        RuleKind.MAX_CHANGE: msg("Største endring fra i fjor"),
+    }[kind]
+
+
+def service_name(service: Service) -> Message:
+    """Return the name of a municipal service."""
+    return {
+        Service.HOUSING: msg("bolig"),
+        Service.REFUGEE_SERVICE: msg("flyktningtjeneste"),
+        Service.ADULT_EDUCATION: msg("voksenopplæring"),
+        Service.KINDERGARTEN: msg("barnehage"),
+        Service.SCHOOL: msg("skole"),
+        Service.HEALTH: msg("helse"),
+        Service.INTERPRETERS: msg("tolk"),
+        Service.TRANSPORT: msg("transport"),
+        Service.WORK: msg("arbeid"),
+    }[service]
