@@ -22,7 +22,11 @@ ROW_GROUP = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the catalogue says of a data set; texts in three languages have the keys ``nb``, ``nn`` and ``en``."""
+    """What the catalogue says of a data set; texts in three languages have the keys ``nb``, ``nn`` and ``en``.
+
+    ``suppress_below`` is the number under which a count is never shown; ``smallest_base`` the population under
+    which a rate on it is not shown. Zero means that the data set has no such limit.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -34,6 +38,8 @@ class Description:
     retrieved: date
     remark: str = ""
     checks: Sequence[str] = ()
+    suppress_below: int = 0
+    smallest_base: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,8 @@ def write_catalogue(folder: Path, written: Sequence[Written]) -> Path:
             f"remark = {_quoted(about.remark)}",
             f"sha256 = {_quoted(one.sha256)}",
             f"rows = {one.rows}",
+            *([f"suppress_below = {about.suppress_below}"] if about.suppress_below else []),
+            *([f"smallest_base = {about.smallest_base}"] if about.smallest_base else []),
             "checks = [",
             *(f"  {_quoted(check)}," for check in about.checks),
             "]",

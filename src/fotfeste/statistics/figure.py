@@ -6,7 +6,7 @@ bounds within which the true number lies. Arithmetic is exact (integers and frac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -28,9 +28,10 @@ class Figure:
     """One number with its mark and its bounds.
 
     ``value`` is the exact number, present only when the mark is :attr:`Mark.OBSERVED`. ``low`` and ``high`` bound
-    the true number; ``None`` means unbounded on that side. A figure that was not asked is zero in sums (nobody
-    was requested) but is never shown as zero. ``estimated`` tells that the source, or the conversion between
-    years, estimated it.
+    the true number; ``None`` means unbounded on that side, except that an observed number without bounds is its
+    own bounds (a source that rounds small numbers gives observed numbers with wider bounds). A figure that was
+    not asked is zero in sums (nobody was requested) but is never shown as zero. ``estimated`` tells that the
+    source, or the conversion between years, estimated it.
     """
 
     value: Number | None
@@ -42,6 +43,11 @@ class Figure:
     def __post_init__(self) -> None:
         if (self.value is None) == (self.mark is Mark.OBSERVED):
             raise ValueError("a figure has a value exactly when it is observed")
+        if self.value is not None and self.low is None and self.high is None:
+            object.__setattr__(self, "low", self.value)
+            object.__setattr__(self, "high", self.value)
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("the lower bound of a figure lies above its upper bound")
 
     @classmethod
     def observed(cls, value: Number, *, estimated: bool = False) -> Figure:
@@ -112,22 +118,33 @@ def total(figures: Iterable[Figure]) -> Figure:
     for mark in (Mark.MISSING, Mark.SUPPRESSED):
         if mark in marks:
             return Figure(None, mark, low, high, estimated)
-    return Figure(value, Mark.OBSERVED, value, value, estimated)
+    return Figure(value, Mark.OBSERVED, low, high, estimated)
 
 
 def ratio(numerator: Figure, denominator: Figure) -> Figure:
-    """Return ``numerator / denominator`` with mark and bounds; a denominator that may be zero gives missing."""
+    """Return ``numerator / denominator`` with mark and bounds.
+
+    A denominator that may be zero gives missing. A numerator that was not asked gives not asked: no rate of
+    nothing asked for is shown as zero.
+    """
     if denominator.low is None or denominator.low <= 0:
         return Figure.missing()
-    corners = [
-        Fraction(top) / Fraction(bottom)
-        for top in (numerator.low, numerator.high)
-        for bottom in (denominator.low, denominator.high)
-        if top is not None and bottom is not None
-    ]
+    small = Fraction(denominator.low)
+    large = None if denominator.high is None else Fraction(denominator.high)
+    low = None if numerator.low is None else _quotient(numerator.low, small, large, min)
+    high = None if numerator.high is None else _quotient(numerator.high, small, large, max)
     estimated = numerator.estimated or denominator.estimated
     if numerator.value is not None and denominator.value is not None:
-        return Figure.observed(Fraction(numerator.value) / Fraction(denominator.value), estimated=estimated)
-    complete = len(corners) == 4
-    mark = numerator.mark if numerator.mark is not Mark.OBSERVED else denominator.mark
-    return Figure(None, mark, min(corners) if complete else None, max(corners) if complete else None, estimated)
+        return Figure(Fraction(numerator.value) / denominator.value, Mark.OBSERVED, low, high, estimated)
+    if numerator.mark is Mark.NOT_ASKED:
+        return Figure.not_asked()
+    marks = {numerator.mark, denominator.mark}
+    mark = Mark.MISSING if Mark.MISSING in marks else Mark.SUPPRESSED
+    return Figure(None, mark, low, high, estimated)
+
+
+def _quotient(
+    top: Number, small: Fraction, large: Fraction | None, end: Callable[[Fraction, Fraction], Fraction]
+) -> Fraction:
+    """Return the lowest or highest (``end``) of ``top`` over every denominator from ``small`` to ``large``."""
+    return end(top / small, Fraction(0) if large is None else top / large)
