@@ -14,7 +14,7 @@ from pathlib import Path
 REPLACEMENT_CHARACTER = "\ufffd"
 
 
-class BrokenInput(Exception):  # noqa: N818 - named as the other errors of the house
+class BrokenInput(Exception):
     """An input file is not what it must be; the text names file and line."""
 
     def __init__(self, path: Path, line: int | None, what: str) -> None:
@@ -111,7 +111,9 @@ def read_table(
     try:
         header = next(reader, None)
         if header is None or header != list(columns):
-            raise BrokenInput(path, 1, f"the header must be {','.join(columns)}, not {','.join(header or [])}")
+            raise BrokenInput(
+                path, 1, f"the header must be {','.join(columns)}, not {','.join(header or [])}"
+            )
         for cells in reader:
             if len(cells) != len(columns):
                 raise BrokenInput(path, reader.line_num, f"has {len(cells)} cells, not {len(columns)}")
