@@ -43,10 +43,11 @@ bench: $(VENV)/.ready ## Measure every claim of speed and write docs/benchmarks.
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md
 
 data: $(VENV)/.ready ## Rebuild the embedded data from the public statistics beside the checkout
-	$(BIN)/python tools/build_data.py --source $(SHARED)/data
+	$(BIN)/python tools/build_data.py --shared $(SHARED)/data --out src/fotfeste/data
 
 data-check: $(VENV)/.ready ## Check that the embedded data are what the public statistics give, to the byte
-	$(BIN)/python tools/build_data.py --source $(SHARED)/data --check
+	$(BIN)/python tools/build_data.py --shared $(SHARED)/data --out src/fotfeste/data --check
+	@echo "The embedded data are what the public statistics give, to the byte."
 
 messages: $(VENV)/.ready ## Collect texts for translation and compile the translations
 	$(BIN)/python tools/messages.py

@@ -1,0 +1,107 @@
+"""The code in README and docs runs as written: Python blocks are executed, commands are run and compared.
+
+A `console` block holds commands (`$ fotfeste …`) and what they print; `...` stands for anything. A `python` block is
+executed; the blocks of one file follow each other. Links between the files must lead somewhere.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [code for name, code in FENCE.findall(page.read_text("utf-8")) if name == language]
+
+
+def pages_with(language: str) -> list[Path]:
+    return [page for page in PAGES if blocks(page, language)]
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def commands(block: str) -> list[tuple[str, str]]:
+    """The commands of a console block, each with the output that follows it."""
+    parts = re.split(r"^\$ ", block, flags=re.MULTILINE)
+    assert parts[0].strip() == "", f"a console block begins with a command: {block}"
+    found = []
+    for part in parts[1:]:
+        command, _, output = part.replace("\\\n", " ").partition("\n")
+        found.append((command.strip(), output.strip("\n")))
+    return found
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    words = shlex.split(command)
+    assert words[0] == "fotfeste", f"only fotfeste is run from the documents, not: {command}"
+    program = Path(sys.executable).parent / "fotfeste"
+    return subprocess.run(
+        [str(program), *words[1:]],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "100"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("page", pages_with("console"), ids=name_of)
+def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+    checker = doctest.OutputChecker()
+    wrong = []
+    for block in blocks(page, "console"):
+        for command, expected in commands(block):
+            done = run(command, tmp_path)
+            printed = done.stdout + done.stderr
+            if not expected and done.returncode:
+                wrong.append(f"$ {command}\nexit {done.returncode}\n{printed}")
+            flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+            if expected and not checker.check_output(expected + "\n", printed, flags):
+                wrong.append(f"$ {command}\nshown:\n{expected}\nprinted:\n{printed}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("page", pages_with("python"), ids=name_of)
+def test_python_on_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for number, code in enumerate(blocks(page, "python"), start=1):
+        exec(compile(code, f"{name_of(page)}, block {number}", "exec"), names)  # noqa: S102 - our own pages
+
+
+def test_the_readme_shows_the_job_in_python_and_as_commands() -> None:
+    assert blocks(ROOT / "README.md", "python")
+    assert blocks(ROOT / "README.md", "console")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_between_files_lead_somewhere(page: Path) -> None:
+    text = FENCE.sub("", page.read_text("utf-8"))
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text) + re.findall(r"src=\"([^\"]+)\"", text)
+    local = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+def test_every_decision_record_has_its_own_number_and_its_four_parts() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [record.name[:4] for record in records]
+    assert len(records) >= 6
+    assert len(set(numbers)) == len(numbers)
+    for record in records:
+        text = record.read_text("utf-8")
+        assert text.startswith(f"# {record.name[:4]} "), record.name
+        assert "**Decision.**" in text, record.name
