@@ -86,11 +86,12 @@ def widths(font: TTFont) -> dict[str, int]:
     units = font["head"].unitsPerEm
     metrics = font["hmtx"].metrics
     return {
-        chr(code): round(1000 * metrics[glyph][0] / units) for code, glyph in sorted(font.getBestCmap().items())
+        chr(code): round(1000 * metrics[glyph][0] / units)
+        for code, glyph in sorted(font.getBestCmap().items())
     }
 
 
-def build(folder: Path, target: Path) -> dict[str, bytes]:
+def build(folder: Path) -> dict[str, bytes]:
     """Return the files to write, by name: both weights as OTF and WOFF2, and the widths."""
     files: dict[str, bytes] = {}
     table: dict[str, dict[str, int]] = {}
@@ -109,7 +110,9 @@ def build(folder: Path, target: Path) -> dict[str, bytes]:
 
 def main() -> None:
     """Write the font files beside the renderers that use them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, help="folder with Inter-Regular.otf and Inter-SemiBold.otf")
     parser.add_argument("--out", type=Path, default=TARGET)
     arguments = parser.parse_args()
@@ -117,7 +120,7 @@ def main() -> None:
     if missing:
         sys.exit(f"{arguments.folder}: no Inter-{missing[0]}.otf; install the package fonts-inter")
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for name, content in build(arguments.folder, arguments.out).items():
+    for name, content in build(arguments.folder).items():
         (arguments.out / name).write_bytes(content)
         print(f"{name}: {len(content):,} bytes")
 

@@ -29,10 +29,16 @@ from fotfeste.reports.outline import Entry, outline
 from fotfeste.reports.xml_text import attribute, text
 
 EMU_PER_TWENTIETH = 635
+PIXELS_PER_TWENTIETH = 200 / 1440
 TALLEST = 12800
 """Tallest picture in twentieths of a point; the page holds it together with its caption."""
 ASIDE_STYLES = {"note": "AsideNote", "warning": "AsideWarning", "choice": "AsideChoice"}
 CARDS_IN_A_ROW = 4
+CARD = (
+    '<w:tcBorders><w:left w:val="single" w:sz="36" w:space="0" w:color="FFFFFF"/>'
+    '<w:right w:val="single" w:sz="36" w:space="0" w:color="FFFFFF"/></w:tcBorders>'
+    '<w:shd w:val="clear" w:color="auto" w:fill="E9F1F9"/>'
+)
 
 
 def render_docx(document: Document) -> bytes:
@@ -53,7 +59,9 @@ class _Writer:
         self.reader: Language = language(document.language)
         self.relations = Relations()
         self.entries = outline(document.blocks)
-        self.bookmarks = {entry.anchor: _bookmark(entry, number) for number, entry in enumerate(self.entries.values())}
+        self.bookmarks = {
+            entry.anchor: _bookmark(entry, number) for number, entry in enumerate(self.entries.values())
+        }
         self.new_page = False
         self.drawings = 0
 
@@ -87,7 +95,9 @@ class _Writer:
             parts.append(self.paragraph("Subtitle", run(document.subtitle)))
         dated = (self.reader.text(words.DATE), self.reader.date(document.issued))
         for label, value in (dated, *document.reference):
-            parts.append(self.paragraph("Reference", f"{run(label, strong=True)}<w:r><w:tab/></w:r>{run(value)}"))
+            parts.append(
+                self.paragraph("Reference", f"{run(label, strong=True)}<w:r><w:tab/></w:r>{run(value)}")
+            )
         return "".join(parts)
 
     def contents(self) -> str:
@@ -133,9 +143,7 @@ class _Writer:
     def heading(self, entry: Entry) -> str:
         name = self.bookmarks[entry.anchor]
         number = int(name.rpartition("_")[2])
-        marked = (
-            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{run(entry.text)}<w:bookmarkEnd w:id="{number}"/>'
-        )
+        marked = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{run(entry.text)}<w:bookmarkEnd w:id="{number}"/>'
         return self.paragraph(f"Heading{entry.level}", marked)
 
     def inline(self, content: tuple[Inline, ...]) -> str:
@@ -170,7 +178,9 @@ class _Writer:
         parts = widths.shares(head, [*rows, *([self.cells(sums, table)] if sums else [])])
         places = [round(part * TEXT_WIDTH) for part in parts]
         lines = [self.row(head, places, table, header=True)]
-        lines += [self.row(row, places, table, strong=number in table.emphasis) for number, row in enumerate(rows)]
+        lines += [
+            self.row(row, places, table, strong=number in table.emphasis) for number, row in enumerate(rows)
+        ]
         if sums:
             lines.append(self.row(self.cells(sums, table), places, table, strong=True))
         look = f'w:firstRow="1" w:lastRow="{int(bool(sums))}" w:firstColumn="1" w:lastColumn="0"'
@@ -187,7 +197,9 @@ class _Writer:
         return caption + made + below + SPACE
 
     def cells(self, row: tuple[CellValue, ...], table: Table) -> list[str]:
-        return [format_cell(value, column, self.reader) for value, column in zip(row, table.columns, strict=True)]
+        return [
+            format_cell(value, column, self.reader) for value, column in zip(row, table.columns, strict=True)
+        ]
 
     def row(
         self, cells: list[str], places: list[int], table: Table, *, header: bool = False, strong: bool = False
@@ -204,13 +216,15 @@ class _Writer:
         return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(made)}</w:tr>"
 
     def picture(self, picture: Picture) -> str:
-        name = self.relations.picture(svg.to_png(picture.svg))
         wide, tall = svg.size(picture.svg)
         across = min(picture.width, 1.0) * TEXT_WIDTH
         if across * tall / wide > TALLEST:
             across = TALLEST * wide / tall
+        name = self.relations.picture(svg.to_png(picture.svg, round(across * PIXELS_PER_TWENTIETH)))
         self.drawings += 1
-        drawing = _drawing(name, self.drawings, picture.alternative, round(across), round(across * tall / wide))
+        drawing = _drawing(
+            name, self.drawings, picture.alternative, round(across), round(across * tall / wide)
+        )
         place = self.paragraph("FigurePlace", drawing)
         caption = self.paragraph("Caption", run(picture.caption), "<w:keepNext/>" if picture.source else "")
         source = words.source_line(picture.source, self.reader)
@@ -219,18 +233,17 @@ class _Writer:
     def key_figures(self, block: KeyFigures) -> str:
         count = min(len(block.items), CARDS_IN_A_ROW)
         place = TEXT_WIDTH // max(count, 1)
+        width = f'<w:tcW w:w="{place}" w:type="dxa"/>'
         rows = []
         for start in range(0, len(block.items), CARDS_IN_A_ROW):
             cards = [
-                f'<w:tc><w:tcPr><w:tcW w:w="{place}" w:type="dxa"/></w:tcPr>'
+                f"<w:tc><w:tcPr>{width}{CARD}</w:tcPr>"
                 f"{self.paragraph('KeyLabel', run(label))}{self.paragraph('KeyValue', run(value))}"
                 f"{self.paragraph('KeyComparison', run(comparison))}</w:tc>"
                 for label, value, comparison in block.items[start : start + CARDS_IN_A_ROW]
             ]
-            cards += [
-                f'<w:tc><w:tcPr><w:tcW w:w="{place}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" '
-                'w:fill="FFFFFF"/></w:tcPr><w:p/></w:tc>'
-            ] * (count - len(cards))
+            empty = f'<w:tc><w:tcPr>{width}<w:shd w:val="clear" w:color="auto" w:fill="FFFFFF"/></w:tcPr><w:p/></w:tc>'
+            cards += [empty] * (count - len(cards))
             rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cards)}</w:tr>")
         name = attribute(self.reader.text(msg("Nøkkeltall")))
         grid = f'<w:gridCol w:w="{place}"/>' * count

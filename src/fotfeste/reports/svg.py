@@ -9,13 +9,11 @@ from xml.sax.saxutils import quoteattr
 
 from fotfeste.reports import typeface
 
-ELEMENTS = frozenset(
-    "svg g defs title desc path rect circle ellipse line polyline polygon text tspan pattern clipPath use symbol "
-    "linearGradient stop marker".split()
-)
+DRAWN = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc"}
+SHARED = {"svg", "g", "defs", "pattern", "clipPath", "use", "symbol", "linearGradient", "stop", "marker"}
+ELEMENTS = frozenset(DRAWN | SHARED)
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ROOT = re.compile(r'(<svg\b(?:[^>"]|"[^"]*")*?)>')
-SCALE = 200 / 72
 
 
 class UnsafePicture(ValueError):
@@ -32,7 +30,7 @@ def check(svg: str) -> str:
     if "<!" in svg or "<?" in svg:
         raise UnsafePicture("a picture must hold elements only")
     try:
-        root = ElementTree.fromstring(svg)  # noqa: S314 - no declarations or entities can be left
+        root = ElementTree.fromstring(svg)
     except ElementTree.ParseError as error:
         raise UnsafePicture(f"a picture is not well-formed: {error}") from error
     if root.tag != f"{NAMESPACE}svg":
@@ -53,7 +51,7 @@ def embed(svg: str, prefix: str, alternative: str) -> str:
     """Return ``svg`` for a page: ids begin with ``prefix``, and the picture is one image named ``alternative``."""
     text = check(svg)
     text = re.sub(r'\bid="', f'id="{prefix}-', text)
-    text = re.sub(r'url\(#', f"url(#{prefix}-", text)
+    text = re.sub(r"url\(#", f"url(#{prefix}-", text)
     text = re.sub(r'href="#', f'href="#{prefix}-', text)
     root = ROOT.match(text)
     if root is None:
@@ -63,12 +61,12 @@ def embed(svg: str, prefix: str, alternative: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def to_png(svg: str) -> bytes:
-    """Return ``svg`` as PNG at 200 dots per inch, with the embedded font."""
+def to_png(svg: str, across: int) -> bytes:
+    """Return ``svg`` as PNG, ``across`` pixels wide, with the embedded font."""
     import vl_convert
 
     _register_font()
-    return vl_convert.svg_to_png(check(svg), scale=SCALE, ppi=72)
+    return vl_convert.svg_to_png(check(svg), scale=across / size(svg)[0], ppi=72)
 
 
 @lru_cache(maxsize=1)

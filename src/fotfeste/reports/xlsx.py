@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from fractions import Fraction
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from fotfeste.messages import Language, language, msg
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 LONGEST_NAME = 31
 NARROWEST, WIDEST = 9, 60
-INK, BLUE, FAINT, LINE = "#1B2A3A", "#083F75", "#E9F1F9", "#C9D2DC"
+LINE_HEIGHT = 14.5
+INK, BLUE, FAINT = "#1B2A3A", "#083F75", "#E9F1F9"
 
 
 def render_xlsx(workbook: Workbook) -> bytes:
@@ -36,10 +38,17 @@ def render_xlsx(workbook: Workbook) -> bytes:
 
     reader = language(workbook.language)
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(stream, options)
     moment = datetime.combine(workbook.issued, time(12))
-    book.set_properties({"title": workbook.title, "created": moment, "author": _property(workbook, "Avsender")})
+    book.set_properties(
+        {"title": workbook.title, "created": moment, "author": _property(workbook, "Avsender")}
+    )
     book.set_custom_property("Language", words.LANGUAGE_TAGS[workbook.language])
     for name, value in workbook.properties:
         book.set_custom_property(name, value[:255], "text")
@@ -151,9 +160,7 @@ def _write(
         sheet.write_string(row, place, value, styles.get(align=side, text_wrap=len(value) > WIDEST, **extra))
 
 
-def _total(
-    sheet: Worksheet, row: int, sums: tuple[CellValue, ...], table: Table, styles: Styles
-) -> None:
+def _total(sheet: Worksheet, row: int, sums: tuple[CellValue, ...], table: Table, styles: Styles) -> None:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     extra = {"bold": True, "top": 1, "top_color": BLUE}
@@ -170,7 +177,7 @@ def _total(
 
 def _widths(table: Table, reader: Language) -> list[float]:
     rows = [*table.rows, total_row(table) or ()]
-    widths = []
+    widths: list[float] = []
     for place, column in enumerate(table.columns):
         shown = [format_cell(row[place], column, reader) for row in rows if row]
         longest_word = max((len(word) for word in column.title.split()), default=0)
@@ -179,17 +186,23 @@ def _widths(table: Table, reader: Language) -> list[float]:
     return widths
 
 
-def _about(
-    sheet: Worksheet, workbook: Workbook, names: list[str], styles: Styles, reader: Language
-) -> None:
+def _about(sheet: Worksheet, workbook: Workbook, names: list[str], styles: Styles, reader: Language) -> None:
     plain, strong = styles.get(text_wrap=True), styles.get(bold=True, text_wrap=True)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
-    lines = [(workbook.title, ""), (reader.text(words.DATE), reader.date(workbook.issued)), *workbook.properties]
+    lines = [
+        (workbook.title, ""),
+        (reader.text(words.DATE), reader.date(workbook.issued)),
+        *workbook.properties,
+    ]
     for name, one in zip(names, workbook.sheets, strict=False):
         lines.append((name, one.table.caption))
         lines += [("", text) for text in (notes(one.table, reader), _source(one.table, reader)) if text]
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for number, (label, text) in enumerate(lines):
+        sheet.set_row(number, LINE_HEIGHT * max(ceil(len(text) / 85), ceil(len(label) / 26)))
         sheet.write_string(number, 0, label, strong)
         sheet.write_string(number, 1, text, plain)
 
