@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -28,8 +29,10 @@ class Reply:
     ``capacity`` holds only the services the municipality stated. ``own_wish`` is the number it would like,
     ``minimum_stock`` the number of persons settled in recent years that it says its services need to live on,
     ``extra`` what it could take if the need rises, ``minors`` the unaccompanied minors it can take (part of the
-    whole). ``texts`` are answers in its own words by field name; they are never translated. ``approved_by`` is
-    the role of the person who approved the answer.
+    whole). ``outcomes`` are group figures about those settled in the last three years, by field id. ``texts`` are
+    answers in its own words by field id; they are never translated. ``approved_by`` is the role of the person who
+    approved the answer, on ``approved_on``; ``council_on`` is when the council is to handle the matter. The fields
+    are described in ``reply_fields.toml``.
     """
 
     code: str
@@ -40,6 +43,14 @@ class Reply:
     extra: int | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     approved_by: str = ""
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    approved_on: date | None = None
+    council_on: date | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether the municipality said nothing at all."""
+        return self == Reply(self.code)
 
     @property
     def bottleneck(self) -> tuple[Service, int] | None:
