@@ -249,3 +249,15 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert fotfeste.__version__ == stated
     assert newest is not None
     assert newest[1] == stated
+
+
+def test_every_agency_and_licence_in_the_data_catalogue_is_named_in_the_notice() -> None:
+    import tomllib
+
+    notice = " ".join((ROOT / "NOTICE").read_text("utf-8").split())
+    catalogues = sorted((LIBRARY / "data").rglob("catalogue.toml"))
+    datasets = [entry for path in catalogues for entry in tomllib.loads(path.read_text("utf-8"))["dataset"]]
+    agencies = {name for entry in datasets for name in re.split(r"/|; | for ", entry["agency"])}
+    licences = {name.partition(" (")[0] for entry in datasets for name in entry["licence"].split("; ")}
+    assert len(datasets) >= 10
+    assert {name for name in agencies | licences if name not in notice} == set()
