@@ -26,8 +26,8 @@ def test_an_error_tells_all_that_is_wrong_not_the_first_thing() -> None:
     error = InputError("reply.cells", msg("{count} celler må rettes.", count=2), problems=cells)
     assert error.describe(language("nb")).splitlines() == [
         "2 celler må rettes.",
-        "C7: Her må det stå et tall.",
-        "D9: Her må det stå et tall.",
+        "  – C7: Her må det stå et tall.",
+        "  – D9: Her må det stå et tall.",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from fotfeste.messages import Language, Message, language
@@ -53,8 +53,13 @@ class FotfesteError(Exception):
         return self.problem.code
 
     def describe(self, words: Language) -> str:
-        """Return the whole error in the reader's language, one problem after the other."""
-        return "\n".join(problem.describe(words) for problem in (self.problem, *self.problems))
+        """Return the whole error in the reader's language: what is wrong, each part of it, and the way out."""
+        if not self.problems:
+            return self.problem.describe(words)
+        head = replace(self.problem, remedy=None).describe(words)
+        parts = [f"  – {problem.describe(words)}" for problem in self.problems]
+        way_out = [f"  → {words.text(self.problem.remedy)}"] if self.problem.remedy else []
+        return "\n".join([head, *parts, *way_out])
 
     def __str__(self) -> str:
         return self.describe(language("nb"))

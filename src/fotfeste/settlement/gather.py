@@ -123,17 +123,7 @@ def county_facts(gathered: Gathered, regions: Regions, county_code: str) -> Coun
     """Return the facts of the whole county; history is summed over its municipalities, marks kept."""
     years = sorted({one.year for code in gathered.codes for one in gathered.history[code]})
     by_year = {code: {one.year: one for one in gathered.history[code]} for code in gathered.codes}
-    history = tuple(
-        YearFigures(
-            year,
-            *(
-                total([getattr(by_year[code][year], measure) for code in gathered.codes])
-                for measure in ("requested", "decided", "settled")
-            ),
-            by_year[gathered.codes[0]][year].status_date,
-        )
-        for year in years
-    )
+    history = tuple(_summed(year, [by_year[code][year] for code in gathered.codes]) for year in years)
     district = sum(regions.attributes(code).district for code in gathered.codes)
     indicators = tuple(
         (
@@ -165,6 +155,16 @@ def shown_history(history: Sequence[HistoryYear]) -> tuple[YearFigures, ...]:
 def used_sources(gathered: Gathered, names: Sequence[str]) -> tuple[Source, ...]:
     """Return the sources of the named indicators, each once, in order of first use."""
     return tuple(dict.fromkeys(source for name in names for source in gathered.indicators.sources(name)))
+
+
+def _summed(year: int, parts: Sequence[HistoryYear]) -> YearFigures:
+    return YearFigures(
+        year,
+        total([one.requested for one in parts]),
+        total([one.decided for one in parts]),
+        total([one.settled for one in parts]),
+        parts[0].status_date,
+    )
 
 
 def _requested(history: Sequence[HistoryYear], year: int) -> Figure:

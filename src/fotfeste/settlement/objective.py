@@ -7,7 +7,7 @@ minimises Σ(x−q)², Sainte-Laguë Σ(x−q)²/q (Birkhoff 1976; Balinski and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -50,6 +50,13 @@ class Objective:
     cost: Callable[[int, Fraction], Cost]
     nearest: Callable[[Fraction, Fraction], Fraction]
 
+    def value(self, quotas: Sequence[Fraction], numbers: Sequence[int]) -> Cost:
+        """Return the summed cost of ``numbers``."""
+        value = FREE
+        for quota, number in zip(quotas, numbers, strict=True):
+            value = plus(value, self.cost(number, quota))
+        return value
+
 
 def _hamilton_nearest(quota: Fraction, price: Fraction) -> Fraction:
     return quota + price / 2
@@ -63,3 +70,8 @@ OBJECTIVES: dict[PageMethod, Objective] = {
     "hamilton": Objective(hamilton_cost, _hamilton_nearest),
     "sainte-lague": Objective(sainte_lague_cost, _sainte_lague_nearest),
 }
+
+
+def objective_value(quotas: Sequence[Fraction], numbers: Sequence[int], method: PageMethod) -> Cost:
+    """Return the objective that ``method`` minimises, at ``numbers``."""
+    return OBJECTIVES[method].value(quotas, numbers)

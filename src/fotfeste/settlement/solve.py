@@ -45,14 +45,6 @@ def solve(
     return _greedy(quotas, [domain.without_gap() for domain in domains], total, objective)
 
 
-def objective_value(quotas: Sequence[Fraction], numbers: Sequence[int], method: PageMethod) -> Cost:
-    """Return the objective of ``numbers``: what :func:`solve` minimises."""
-    value = FREE
-    for quota, number in zip(quotas, numbers, strict=True):
-        value = plus(value, OBJECTIVES[method].cost(number, quota))
-    return value
-
-
 def _marginal(objective: Objective, quota: Fraction, persons: int) -> Cost:
     """Return the cost of one person more than ``persons``."""
     more, now = objective.cost(persons + 1, quota), objective.cost(persons, quota)
@@ -204,10 +196,7 @@ def _good_answer(
         ]
         if not sum(box.low for box in boxes) <= total <= sum(box.high for box in boxes):
             continue
-        numbers = _greedy(quotas, boxes, total, objective).numbers
-        value = FREE
-        for quota, number in zip(quotas, numbers, strict=True):
-            value = plus(value, objective.cost(number, quota))
+        value = objective.value(quotas, _greedy(quotas, boxes, total, objective).numbers)
         best = value if best is None else min(best, value)
         found += 1
         if found == 4:

@@ -1,0 +1,167 @@
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fotfeste.errors import InputError
+from fotfeste.settlement.criteria import KeyForm, RuleKind
+from fotfeste.settlement.criteria_file import read_criteria, read_national, shipped_criteria, shipped_national
+
+GOOD = """
+schema = 1
+id = "test"
+title = "Test"
+year = 2027
+dated = 2026-11-21
+owner = "Fylkeskommunen"
+source = "Fylkestinget"
+method = "hamilton"
+national = "national-2024"
+
+[answers]
+fast = "Vi bosetter innen fristen."
+
+[[criterion]]
+id = "size"
+name = "Folketall"
+weight = 0.1
+answers = ["capacity"]
+source = "Valg"
+[criterion.key]
+form = "power"
+base = "population"
+exponent = 0.7
+
+[[criterion]]
+id = "equal"
+name = "Likt"
+weight = 0.3
+source = "Valg"
+[criterion.key]
+form = "equal"
+
+[[rule]]
+kind = "floor"
+persons = 10
+source = "Valg"
+"""
+
+
+def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    file = folder / "kriterier.toml"
+    file.write_bytes(text.encode(encoding))
+    return file
+
+
+def test_weights_are_read_exactly_and_become_shares(tmp_path: Path) -> None:
+    read = read_criteria(written(tmp_path, GOOD))
+    assert read.criteria[0].weight == Fraction(1, 10)
+    assert [one.share for one in read.criteria] == [Fraction(1, 4), Fraction(3, 4)]
+    assert read.criteria[0].key.exponent == Fraction(7, 10)
+    assert read.rules[0].kind is RuleKind.FLOOR
+    assert read.national is not None
+    assert dict(read.answers) == {"fast": "Vi bosetter innen fristen."}
+
+
+@pytest.mark.parametrize("name", shipped_criteria())
+def test_every_shipped_file_is_dated_sourced_and_an_example(name: str) -> None:
+    read = read_criteria(name)
+    assert read.id == name
+    assert sum(one.share for one in read.criteria) == 1
+    assert all(one.source for one in read.criteria)
+    assert all(one.source for one in read.rules)
+    assert "eier" in read.owner
+
+
+def test_the_five_principles_the_danish_rule_and_a_default_are_shipped() -> None:
+    assert set(shipped_criteria()) >= {
+        "equal-burden",
+        "capacity",
+        "labour-market",
+        "district-growth",
+        "continuity",
+        "danish-rule",
+        "standard-2027",
+    }
+    assert read_criteria("danish-rule").criteria[0].key.form is KeyForm.DOUBLE_SHARE
+
+
+def test_national_criteria_are_shipped_and_marked_incomplete() -> None:
+    assert set(shipped_national()) >= {"national-2018", "national-2019", "national-2022", "national-2024"}
+    assert not any(read_national(name).complete for name in shipped_national())
+
+
+def test_a_national_file_may_stand_beside_the_criteria(tmp_path: Path) -> None:
+    national = tmp_path / "nasjonale.toml"
+    national.write_text(
+        'schema = 1\nid = "n"\nyear = 2027\ntitle = "T"\ndated = 2026-11-01\nsource = "S"\ncomplete = true\n'
+        '[[criterion]]\nid = "fast"\ntext = "Raskt"\n[[criterion]]\nid = "capacity"\ntext = "Kapasitet"\n'
+    )
+    read = read_criteria(written(tmp_path, GOOD.replace('"national-2024"', '"nasjonale.toml"')))
+    assert read.national is not None
+    assert read.national.complete
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("schema = 1", "schema = 9"), "skjemanummer 9"),
+        (("weight = 0.1", 'weight = "mye"'), "criterion[1].weight: 'mye' er ikke et tall"),
+        (("weight = 0.1", "weight = -1"), "criterion[1].weight"),
+        (('form = "power"', 'form = "potens"'), "criterion[1].key.form"),
+        (('base = "population"', ""), "trenger base"),
+        (
+            ("exponent = 0.7", "exponent = 0.7\nkoeffisient = 1"),
+            "criterion[1].key.koeffisient: feltet er ukjent",
+        ),
+        (('title = "Test"', ""), "title: feltet mangler"),
+        (('kind = "floor"\npersons = 10', 'kind = "floor"'), "floor trenger persons"),
+        (('kind = "floor"\npersons = 10', 'kind = "lock"\npersons = 10'), "lock må nevne kommunene"),
+        (('kind = "floor"', 'kind = "continuity"'), "continuity trenger years"),
+        (('kind = "floor"\npersons = 10', 'kind = "max_change"'), "max_change trenger enten"),
+        (('id = "equal"', 'id = "size"'), "flere ganger: size"),
+        (('answers = ["capacity"]', 'answers = ["kapasitet"]'), "kapasitet"),
+        (("weight = 0.1", "weight = 0"), None),
+        (("dated = 2026-11-21", 'dated = "i fjor"'), "er ikke en dato"),
+        (("[[rule]]", "[[rule"), "ikke gyldig TOML"),
+        (('national = "national-2024"', 'national = "national-1999"'), "finnes ikke"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(
+    tmp_path: Path, change: tuple[str, str], told: str | None
+) -> None:
+    text = GOOD.replace(*change)
+    assert text != GOOD
+    file = written(tmp_path, text)
+    if told is None:
+        assert read_criteria(file).criteria[0].share == 0
+        return
+    with pytest.raises(InputError) as caught:
+        read_criteria(file)
+    assert told in str(caught.value)
+
+
+def test_all_errors_in_a_file_are_told_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("weight = 0.1", "weight = -1").replace("persons = 10", "persons = -3")
+    with pytest.raises(InputError) as caught:
+        read_criteria(written(tmp_path, text))
+    assert len(caught.value.problems) == 2
+
+
+def test_weights_all_zero_are_refused(tmp_path: Path) -> None:
+    text = GOOD.replace("weight = 0.1", "weight = 0").replace("weight = 0.3", "weight = 0")
+    with pytest.raises(InputError) as caught:
+        read_criteria(written(tmp_path, text))
+    assert caught.value.code == "criteria.weights"
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_criteria(written(tmp_path, GOOD.replace("Fylkestinget", "Fylkesrådet"), "latin-1"))
+    assert "UTF-8" in str(caught.value)
+
+
+def test_an_unknown_name_lists_those_that_exist() -> None:
+    with pytest.raises(InputError) as caught:
+        read_criteria("standard-1999")
+    assert "standard-2027" in str(caught.value)
