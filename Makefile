@@ -13,7 +13,7 @@ SHARED ?= ../shared
 # How many processes run the tests.
 JOBS ?= 2
 
-.PHONY: help demo test lint verify bench data data-check messages wheel lock picture clean
+.PHONY: help demo test lint verify bench data data-check messages api picture wheel lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -51,6 +51,9 @@ data-check: $(VENV)/.ready ## Check that the embedded data are what the public s
 
 messages: $(VENV)/.ready ## Collect texts for translation and compile the translations
 	$(BIN)/python tools/messages.py
+
+api: $(VENV)/.ready ## Renew the list of public names in docs/api.md
+	$(BIN)/python tools/public_names.py
 
 picture: $(VENV)/.ready ## Make the README's picture from real output
 	$(BIN)/python tools/make_picture.py

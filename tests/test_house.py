@@ -131,9 +131,8 @@ def test_modules_are_short_enough_to_be_read_in_one_sitting() -> None:
 
 
 def test_no_unfinished_work_is_left_behind() -> None:
-    words = re.compile(
-        r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK"]) + r")\b|NotImplemented" + "Error"
-    )
+    unfinished = "|".join(["TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK"])
+    words = re.compile(rf"\b({unfinished})\b|raise NotImplemented" + "Error")
     guilty = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in tracked_files()
