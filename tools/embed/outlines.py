@@ -16,13 +16,11 @@ import polars as pl
 from pyproj import Transformer
 
 from tools.embed.reading import BrokenInput, read_text
-from tools.embed.region_descriptions import DESCRIPTIONS
-from tools.embed.writing import Written, write_parquet
 
 Point = tuple[int, int]
 SOURCE = "kommuner_2024_simplified.topojson"
-GRID = 100
-SCHEMA = {
+GRID = 10
+SCHEMA: dict[str, Any] = {
     "level": pl.String,
     "code": pl.String,
     "ring": pl.Int16,
@@ -31,8 +29,8 @@ SCHEMA = {
 }
 
 
-def build_outlines(shared: Path, folder: Path, codes: set[str]) -> list[Written]:
-    """Write ``outlines.parquet``: one row per ring of a municipality or county, first point not repeated."""
+def outlines_frame(shared: Path, codes: set[str]) -> pl.DataFrame:
+    """Return one row per ring of a municipality or county, first point not repeated, the longest ring first."""
     path = shared / "data" / "boundaries_2024" / SOURCE
     topology = read_topology(path)
     arcs = project(topology)
@@ -42,11 +40,9 @@ def build_outlines(shared: Path, folder: Path, codes: set[str]) -> list[Written]
     rows: list[dict[str, object]] = []
     for code, rings in sorted(shapes.items()):
         rows += _rows("municipality", code, [walk(ring, arcs) for ring in rings])
-    for code, rings in sorted(county_arcs(shapes).items()):
-        rows += _rows("county", code, [walk(ring, arcs) for ring in rings])
-    return [
-        write_parquet(pl.DataFrame(rows, schema=SCHEMA), folder, "outlines.parquet", DESCRIPTIONS["outlines"])
-    ]
+    for code, numbers in sorted(county_arcs(shapes).items()):
+        rows += _rows("county", code, joined(numbers, arcs))
+    return pl.DataFrame(rows, schema=SCHEMA)
 
 
 def read_topology(path: Path) -> dict[str, Any]:
@@ -99,23 +95,56 @@ def municipality_arcs(path: Path, topology: dict[str, Any]) -> dict[str, list[li
     return shapes
 
 
-def county_arcs(shapes: dict[str, list[list[int]]]) -> dict[str, list[list[int]]]:
-    """Return the rings of the counties: the arcs that only one of the county's municipalities uses, joined up."""
+def county_arcs(shapes: dict[str, list[list[int]]]) -> dict[str, list[int]]:
+    """Return the outer arcs of every county: those that only one ring of its municipalities uses."""
     used: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for code, rings in shapes.items():
         for arc in (arc for ring in rings for arc in ring):
             used[code[:2]][arc if arc >= 0 else ~arc].append(arc)
     return {
-        county: [[arc] for (arc,) in (v for v in arcs.values() if len(v) == 1)]
-        for county, arcs in used.items()
+        county: sorted(uses[0] for uses in arcs.values() if len(uses) == 1) for county, arcs in used.items()
     }
+
+
+def joined(numbers: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[list[Point]]:
+    """Return the closed rings that the arcs make when each is followed by one that begins where it ends.
+
+    Raises ValueError when an arc leads nowhere, since the outline would then be open.
+    """
+    lines = [walk_open(number, arcs) for number in numbers]
+    waiting: dict[Point, list[int]] = defaultdict(list)
+    for place, line in reversed(list(enumerate(lines))):
+        waiting[line[0]].append(place)
+    rings: list[list[Point]] = []
+    left = set(range(len(lines)))
+    while left:
+        here = min(left)
+        ring: list[Point] = []
+        while True:
+            left.discard(here)
+            waiting[lines[here][0]].remove(here)
+            ring += lines[here][:-1]
+            end = lines[here][-1]
+            if not ring or end == ring[0]:
+                break
+            if not waiting[end]:
+                raise ValueError(f"the outline is open at {end}")
+            here = waiting[end][-1]
+        if ring:
+            rings.append(ring)
+    return rings
+
+
+def walk_open(number: int, arcs: Sequence[Sequence[Point]]) -> list[Point]:
+    """Return the points of one arc in the direction it is used."""
+    return list(arcs[number]) if number >= 0 else list(reversed(arcs[~number]))
 
 
 def walk(ring: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Point]:
     """Return the points of a ring of arcs, without repeating the first point at the end."""
     points: list[Point] = []
     for number in ring:
-        arc = list(arcs[number]) if number >= 0 else list(reversed(arcs[~number]))
+        arc = walk_open(number, arcs)
         points += arc[1:] if points and points[-1] == arc[0] else arc
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()

@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from tools.embed.reading import Row, read_table
 
-COLUMNS = ["code", "name", "name_official", "county_code", "county_name", "landsdel", "adm_center", "area_km2", "malform", "website", "centrality_class", "centrality_index", "kostra_group_code", "kostra_group", "ba_code", "ba_name", "centroid_lon", "centroid_lat", "kmd_need_index_2025", "kmd_need_index_2026"]
+COLUMNS = [
+    "code",
+    "name",
+    "name_official",
+    "county_code",
+    "county_name",
+    "landsdel",
+    "adm_center",
+    "area_km2",
+    "malform",
+    "website",
+    "centrality_class",
+    "centrality_index",
+    "kostra_group_code",
+    "kostra_group",
+    "ba_code",
+    "ba_name",
+    "centroid_lon",
+    "centroid_lat",
+    "kmd_need_index_2025",
+    "kmd_need_index_2026",
+]
 # Lower limits of the index of 2024 for the classes 1 to 5 (SSB, Standard for sentralitet).
 CLASS_LIMITS = (925, 870, 775, 670, 565)
 LANGUAGE_FORMS = {"Bokmål": "bokmål", "Nynorsk": "nynorsk", "Nøytral": "nøytral"}
 POPULATION_YEAR = 2026
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "code": pl.String,
     "centrality_class": pl.Int8,
     "centrality_index": pl.Int16,
@@ -31,8 +54,11 @@ SCHEMA = {
 }
 
 
-def attributes_frame(shared: Path, codes: set[str]) -> pl.DataFrame:
-    """Return one row for each of the municipalities ``codes``; a missing or extra municipality is refused."""
+def attributes_frame(shared: Path, codes: set[str], totals: Mapping[str, Any]) -> pl.DataFrame:
+    """Return one row for each of the municipalities ``codes``.
+
+    A missing or extra municipality is refused, and so are sums that differ from the known ``totals``.
+    """
     population = population_of(
         shared / "data" / "population_municipality_age_sex" / "population_total_municipality_1986_2026.csv"
     )
@@ -45,7 +71,12 @@ def attributes_frame(shared: Path, codes: set[str]) -> pl.DataFrame:
         rows[code] = {**_attributes(row), "population": population[code], "population_year": POPULATION_YEAR}
     if missing := codes - set(rows):
         raise ValueError(f"{path.name}: no attributes for {sorted(missing)}")
-    return pl.DataFrame(list(rows.values()), schema=SCHEMA)
+    frame = pl.DataFrame(list(rows.values()), schema=SCHEMA)
+    by_class = [int((frame["centrality_class"] == number).sum()) for number in range(1, 7)]
+    found = {"population": int(frame["population"].sum()), "by_class": by_class}
+    if found != totals:
+        raise ValueError(f"{path.name}: {found}, known is {totals}")
+    return frame
 
 
 def _attributes(row: Row) -> dict[str, object]:

@@ -25,8 +25,8 @@ DESCRIPTIONS = {
         retrieved=RETRIEVED,
         remark="Navn før 2011 er de eldste i SSBs endringsliste; navn som først står i utgaven for 2026, gjelder fra 2026.",
         checks=(
-            "435 kommuner i 1994, 434 i 2002, 433 i 2005, 431 i 2006, 430 i 2008, 429 i 2012, 428 i 2013, "
-            "426 i 2017, 422 i 2018, 356 i 2020, 357 i 2024",
+            "435 kommuner i 1994, 434 i 2002, 433 i 2005, 431 i 2006, 430 i 2008, 429 i 2012, 428 i 2013",
+            "426 kommuner i 2017, 422 i 2018, 356 i 2020, 357 i 2024",
             "sluttår for hver kode er likt SSBs harmoniseringsgrupper 1994–2024",
         ),
     ),

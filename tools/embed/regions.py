@@ -12,19 +12,18 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from tools.embed import outlines
+from tools.embed.outlines import outlines_frame
 from tools.embed.reading import read_table
 from tools.embed.region_attributes import attributes_frame
 from tools.embed.region_descriptions import DESCRIPTIONS
 from tools.embed.region_history import (
-    EDITION,
     FIRST_YEAR,
     Flow,
     NamePeriod,
@@ -60,25 +59,16 @@ def build(shared: Path, out: Path) -> list[Written]:
         if "persons" in one and key not in counted:
             counted[key] = _later_count(shared, *key) or counted[one["from"], LAST_COUNT]
     steps = flows(changes, facts, split_shares(codes / "redistricting_to_2024.csv"), counted)
+    frames = {
+        "municipalities": municipalities_frame(periods, norwegian_names(codes)),
+        "counties": counties_frame(facts["county"], facts["county_counts"]),
+        "steps": steps_frame([*steps, *bridges(facts)], counted, steps),
+        "attributes": attributes_frame(shared, set(edition), facts["totals"]),
+        "outlines": outlines_frame(shared, set(edition)),
+    }
     folder = out / "regions"
     written = [
-        write_parquet(
-            municipalities_frame(periods, norwegian_names(codes)),
-            folder,
-            "municipalities.parquet",
-            DESCRIPTIONS["municipalities"],
-        ),
-        write_parquet(counties_frame(facts["county"]), folder, "counties.parquet", DESCRIPTIONS["counties"]),
-        write_parquet(
-            steps_frame([*steps, *bridges(facts)], counted, steps),
-            folder,
-            "steps.parquet",
-            DESCRIPTIONS["steps"],
-        ),
-        write_parquet(
-            attributes_frame(shared, set(edition)), folder, "attributes.parquet", DESCRIPTIONS["attributes"]
-        ),
-        *outlines.build_outlines(shared, folder, set(edition)),
+        write_parquet(frame, folder, f"{name}.parquet", DESCRIPTIONS[name]) for name, frame in frames.items()
     ]
     write_catalogue(folder, written)
     return written
@@ -159,8 +149,8 @@ def municipalities_frame(periods: list[NamePeriod], norwegian: set[str]) -> pl.D
     return pl.DataFrame(rows, schema=schema)
 
 
-def counties_frame(counties: list[Mapping[str, object]]) -> pl.DataFrame:
-    """Return one row per county and period."""
+def counties_frame(counties: list[Mapping[str, Any]], counts: Mapping[str, int]) -> pl.DataFrame:
+    """Return one row per county and period; another number of counties than officially known is refused."""
     rows = [
         (
             one["code"],
@@ -178,6 +168,10 @@ def counties_frame(counties: list[Mapping[str, object]]) -> pl.DataFrame:
         "name": pl.String,
         "official_name": pl.String,
     }
+    for year, number in counts.items():
+        standing = sum(start <= int(year) and (end is None or int(year) <= end) for _, start, end, *_ in rows)
+        if standing != number:
+            raise ValueError(f"{year}: {standing} counties, officially {number}")
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -234,7 +228,6 @@ def main() -> None:
     shared, out = Path(sys.argv[1]), Path(sys.argv[2])
     for one in build(shared, out):
         print(f"{one.file}: {one.rows} rows, {one.sha256[:12]}")
-    print(f"municipalities and counties {FIRST_YEAR}-{EDITION}, {date(EDITION, 1, 1).year} edition")
 
 
 if __name__ == "__main__":

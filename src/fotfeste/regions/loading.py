@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fotfeste.regions.registry import NamePeriod, Regions, StatedChange
 from fotfeste.regions.shares import Step

@@ -29,6 +29,7 @@ class Former:
     code: str
     name: str
     official_name: str
+    county_name: str
     valid_from: int
     valid_to: int | None
     became: Callable[[], tuple[Municipality, ...]]
@@ -54,11 +55,12 @@ def find_municipality(
     found = matching(wanted, division)
     if not found:
         for name, label in with_county(wanted):
-            place = [one for one in counties if _is_county(label, one)]
-            if place and (named := matching(name, division)):
-                return _inside(named, place[0], name)
+            place = [one for one in counties if is_county(label, one)]
+            there = [one for one in matching(name, division) if place and one.county_code == place[0].code]
+            if there:
+                return _inside(there, within, wanted)
     if not found:
-        raise _no_such_name(wanted, division, within, year, former)
+        raise _no_such_name(wanted, division, counties, within, year, former)
     return _inside(found, within, wanted)
 
 
@@ -85,10 +87,10 @@ def without_label(official: str) -> str:
 def find_county(text: str, counties: Sequence[County], others: Sequence[County], year: int) -> County:
     """Return the county of ``counties`` that ``text`` names by number or name; ``others`` are of other years."""
     for county in counties:
-        if _is_county(text, county):
+        if is_county(text, county):
             return county
     for county in others:
-        if _is_county(text, county):
+        if is_county(text, county):
             raise InputError(
                 "region.county_other_year",
                 msg(
@@ -112,7 +114,8 @@ def _choose_county(counties: Sequence[County]) -> Message:
     return msg("Velg blant {names}.", names=", ".join(county.name for county in counties))
 
 
-def _is_county(text: str, county: County) -> bool:
+def is_county(text: str, county: County) -> bool:
+    """Tell whether ``text`` is the number or a name of ``county``, with or without «fylke» or «fylkeskommune»."""
     wanted = county_name(text)
     names = {
         county.name,
@@ -148,16 +151,7 @@ def _inside(found: Sequence[Municipality], within: County | None, text: str) -> 
     if len(chosen) == 1:
         return chosen[0]
     if not chosen and within is not None:
-        raise InputError(
-            "region.not_in_county",
-            msg(
-                "{text} ligger ikke i {county}, men i {places}.",
-                text=text,
-                county=within.name,
-                places=", ".join(f"{one.county_name} ({one.code})" for one in found),
-            ),
-            remedy=msg("Sjekk kommunen og fylket."),
-        )
+        raise _elsewhere(found, within, text)
     example = chosen[-1]
     raise InputError(
         "region.ambiguous",
@@ -170,6 +164,19 @@ def _inside(found: Sequence[Municipality], within: County | None, text: str) -> 
             "Skriv kommunenummeret, eller fylket etter navnet, for eksempel «{example}».",
             example=f"{example.name}, {example.county_name}",
         ),
+    )
+
+
+def _elsewhere(found: Sequence[Municipality], within: County, text: str) -> InputError:
+    return InputError(
+        "region.not_in_county",
+        msg(
+            "{text} ligger ikke i {county}, men i {places}.",
+            text=text,
+            county=within.name,
+            places=", ".join(f"{one.county_name} ({one.code})" for one in found),
+        ),
+        remedy=msg("Sjekk kommunen og fylket."),
     )
 
 
@@ -188,7 +195,7 @@ def _no_such_number(
         )
     others = [one for one in former(year) if one.code == code]
     if others:
-        return _other_year(others[-1], year)
+        return _other_year(min(others, key=lambda one: _years_between(one, year)), year)
     return InputError(
         "region.no_municipality",
         msg("{code} er ikke et kommunenummer i {year}.", code=code, year=str(year)),
@@ -218,15 +225,24 @@ def _other_year(one: Former, year: int) -> InputError:
 def _no_such_name(
     text: str,
     division: Sequence[Municipality],
+    counties: Sequence[County],
     within: County | None,
     year: int,
     former: Callable[[int], tuple[Former, ...]],
 ) -> InputError:
-    wanted = folded(municipality_name(text))
-    name_alone = {folded(municipality_name(name)) for name, _ in with_county(text)}
-    others = [one for one in former(year) if _former_matches(one, wanted, name_alone)]
+    others = [one for one in former(year) if _former_means(one, text)]
     if others:
-        return _other_year(others[-1], year)
+        return _other_year(min(others, key=lambda one: _years_between(one, year)), year)
+    for name, label in with_county(text):
+        named = matching(name, division)
+        if named and (place := [one for one in counties if is_county(label, one)]):
+            return _elsewhere(named, place[0], name)
+    if any(is_county(text, one) for one in counties):
+        return InputError(
+            "region.is_county",
+            msg("{name} er et fylke, ikke en kommune.", name=text),
+            remedy=msg("Skriv navnet på kommunen."),
+        )
     asked = [one for one in division if within is None or one.county_code == within.code]
     near = close_names(municipality_name(text), [name for one in asked for name in sorted(names_of(one))])
     what = msg("Det er ingen kommune som heter «{text}» i {year}.", text=text, year=str(year))
@@ -248,9 +264,18 @@ def _no_such_name(
     )
 
 
-def _former_matches(one: Former, wanted: str, name_alone: set[str]) -> bool:
+def _former_means(one: Former, text: str) -> bool:
     names = {folded(name) for name in (one.name, one.official_name, *name_parts(one.official_name))}
-    return wanted in names or bool(name_alone & names)
+    if folded(municipality_name(text)) in names:
+        return True
+    return any(
+        folded(name) in names and folded(county_name(label)) == folded(one.county_name)
+        for name, label in with_county(text)
+    )
+
+
+def _years_between(one: Former, year: int) -> int:
+    return year - one.valid_to if one.valid_to is not None and one.valid_to < year else one.valid_from - year
 
 
 def _period(start: int, end: int | None) -> Message:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
+from itertools import pairwise
 from typing import cast
 
 from fotfeste.errors import InputError, Problem
@@ -25,6 +26,7 @@ from fotfeste.regions.values import (
 
 FIRST_YEAR = 1994
 EDITION = 2026
+ATTRIBUTES_FROM = 2024
 LAST_YEAR = 2050
 
 
@@ -178,6 +180,16 @@ class Regions:
         found += [change for change in self._renamings() if from_year < change.year <= to_year]
         return tuple(sorted(found, key=lambda change: (change.year, change.to_code, change.from_code)))
 
+    def changes_in_county(self, changes: Iterable[Change], county: str) -> tuple[Change, ...]:
+        """Return those of ``changes`` that begin or end in ``county``, a name or number of any year since 1994.
+
+        Raises :class:`InputError` for a county that never stood.
+        """
+        codes = {one.code for one in self._county_periods if lookup.is_county(county, _as_county(one))}
+        if not codes:
+            self.county(county, EDITION)
+        return tuple(one for one in changes if {one.from_code[:2], one.to_code[:2]} & codes)
+
     def shares(self, code: str, from_year: int, to_year: int) -> Mapping[str, Fraction]:
         """Return where the people of municipality ``code`` in ``from_year`` are counted in ``to_year``; shares sum to 1.
 
@@ -263,19 +275,16 @@ class Regions:
 
     def _count_counties(self, year: int) -> tuple[County, ...]:
         return tuple(
-            County(one.code, one.name, one.valid_from, one.valid_to, one.official_name)
+            _as_county(one)
             for one in sorted(self._county_periods, key=lambda period: period.code)
             if one.holds(year)
         )
 
     def _counties_of_other_years(self, year: int) -> tuple[County, ...]:
-        return tuple(
-            County(one.code, one.name, one.valid_from, one.valid_to, one.official_name)
-            for one in self._county_periods
-            if not one.holds(year)
-        )
+        return tuple(_as_county(one) for one in self._county_periods if not one.holds(year))
 
     def _of_other_years(self, year: int) -> tuple[lookup.Former, ...]:
+        counties = {county.code: county.name for county in self._county_periods}
         found: dict[tuple[str, str], lookup.Former] = {}
         for period in self._periods:
             start, end = self._span(period)
@@ -286,26 +295,32 @@ class Regions:
                 period.code,
                 period.name,
                 period.official_name,
+                counties[period.code[:2]],
                 start,
                 end,
-                lambda code=period.code, near=nearest: self.relatives(code, near, year),  # type: ignore[misc]
+                partial(self.relatives, period.code, nearest, year),
             )
         return tuple(found.values())
 
     def _renamings(self) -> list[Change]:
         found = []
+        listed = {(one.year, one.old, one.new) for one in self._stated}
         for periods in self._by_code.values():
-            for before, after in zip(periods, periods[1:], strict=False):
+            for before, after in pairwise(periods):
                 one, other = (
                     lookup.without_label(before.official_name),
                     lookup.without_label(after.official_name),
                 )
-                if one != other:
+                if one != other and (after.valid_from, before.code, after.code) not in listed:
                     found.append(Change(after.valid_from, "renamed", before.code, one, after.code, other))
         return found
 
     def _name(self, code: str, year: int) -> str:
         return next(one.name for one in self._by_code[code] if one.holds(year))
+
+
+def _as_county(period: NamePeriod) -> County:
+    return County(period.code, period.name, period.valid_from, period.valid_to, period.official_name)
 
 
 def _checked(year: int) -> int:

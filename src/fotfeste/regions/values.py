@@ -60,6 +60,14 @@ class Change:
     persons: int | None = None
     note: str = ""
 
+    @property
+    def share_text(self) -> str:
+        """The share as an exact decimal number: ``"0.35"``. Shares are stated with at most six decimals."""
+        millionths = self.share * 1_000_000
+        if millionths.denominator != 1:
+            raise ValueError(f"{self.share} has more than six decimals")
+        return str((Decimal(millionths.numerator) / 1_000_000).normalize() + 0)
+
 
 @dataclass(frozen=True, slots=True)
 class LabourMarketRegion:
