@@ -176,10 +176,11 @@ class Canvas:
         )
         defs = f"<defs>{patterns}</defs>" if patterns else ""
         size = f"{number(self.width)} {number(self.height)}"
+        paper = f'<path d="M0 0h{number(self.width)}v{number(self.height)}H0z" fill="{WHITE}"/>'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img" '
             f'font-family="{FAMILY}, Inter, sans-serif" font-size="{SIZE}" fill="{INK}">'
-            f"<title>{escaped(title)}</title><desc>{escaped(description)}</desc>{defs}{''.join(self._parts)}</svg>"
+            f"<title>{escaped(title)}</title><desc>{escaped(description)}</desc>{defs}{paper}{''.join(self._parts)}</svg>"
         )
 
 
@@ -233,4 +234,4 @@ def fit(content: str, width: float, size: float = SIZE, weight: Weight = 400) ->
 
 def label_width(labels: Iterable[str], longest: float = 210) -> float:
     """Return the width of the column that holds ``labels``."""
-    return min(max((text_width(label, SIZE) for label in labels), default=0), longest)
+    return min(max((text_width(label, SIZE, 600) for label in labels), default=0) + 2, longest)

@@ -36,7 +36,7 @@ from fotfeste.reports.typeface import text_width
 from fotfeste.statistics.figure import Figure, Number
 
 HISTORY_HEIGHT = 210
-STRIP = 30
+STRIP = 36
 STEP = 26
 LINES: tuple[tuple[Shape, str, str], ...] = (
     ("square", ORANGE, "6 3"),
@@ -190,6 +190,8 @@ def comparison(
         canvas.line(left, middle, right, middle, LINE, 2)
         for end in (across.ticks[0], across.ticks[-1]):
             canvas.line(across(end), middle - 4, across(end), middle + 4, QUIET)
+            shown = _value(row, Figure.observed(end), words)
+            canvas.text(across(end), middle + 16, shown, anchor="middle", size=9.5, colour=QUIET)
         if low < 0 < high:
             canvas.line(across(0), middle - 4, across(0), middle + 4, QUIET)
         for figure, (shape, colour) in zip(row.others, OTHERS, strict=False):
@@ -249,4 +251,3 @@ def _step_value(item: Step, words: Language) -> str:
     exact = Fraction(item.value)
     shown = words.number(exact, 0 if exact.denominator == 1 else 1)
     return f"+{shown}" if item.kind == "change" and exact > 0 else shown
-

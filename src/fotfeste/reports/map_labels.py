@@ -1,0 +1,120 @@
+"""Where the labels of a map stand: inside their area where it is widest, and never on top of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+Ring = Sequence[Point]
+
+LEVELS = 25
+CLEARANCE = 2
+"""Neighbouring levels that a label's place must also be free on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the paper."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Return whether the two rectangles overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def area(ring: Ring) -> float:
+    """Return the area inside ``ring`` (the square of its unit), whichever way it runs."""
+    double = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True))
+    return abs(double) / 2
+
+
+def interior_point(rings: Sequence[Ring]) -> Point:
+    """Return a point well inside the largest of ``rings``, where a line of text has the most room.
+
+    The area is cut at evenly spaced levels; the widest stretch that is also free a little above and below wins.
+    Holes are respected (even-odd).
+    """
+    ring = max(rings, key=area)
+    low, high = min(y for _, y in ring), max(y for _, y in ring)
+    if high <= low:
+        return ring[0]
+    step = (high - low) / LEVELS
+    levels = [low + step * (place + 0.5) for place in range(LEVELS)]
+    cuts = [_stretches(rings, level) for level in levels]
+    best, chosen = -1.0, ring[0]
+    for place in range(LEVELS):
+        for start, end in cuts[place]:
+            free = _overlap((start, end), cuts, place)
+            if free is not None and free[1] - free[0] > best + 1e-9:
+                best = free[1] - free[0]
+                chosen = ((free[0] + free[1]) / 2, levels[place])
+    return chosen
+
+
+def _overlap(
+    stretch: tuple[float, float], cuts: list[list[tuple[float, float]]], place: int
+) -> tuple[float, float] | None:
+    left, right = stretch
+    for near in range(max(0, place - CLEARANCE), min(len(cuts), place + CLEARANCE + 1)):
+        shared = [(max(left, a), min(right, b)) for a, b in cuts[near]]
+        left, right = max(shared, key=lambda pair: pair[1] - pair[0], default=(0.0, -1.0))
+        if right <= left:
+            return None
+    return left, right
+
+
+def _stretches(rings: Sequence[Ring], level: float) -> list[tuple[float, float]]:
+    crossings = []
+    for ring in rings:
+        x1, y1 = ring[-1]
+        for x2, y2 in ring:
+            if (y1 <= level) != (y2 <= level):
+                crossings.append(x1 + (level - y1) * (x2 - x1) / (y2 - y1))
+            x1, y1 = x2, y2
+    crossings.sort()
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+
+def place_labels(wanted: Sequence[tuple[Point, float, float]], paper: Box) -> list[tuple[Point, bool]]:
+    """Return for every label where its middle stands, and whether a line must lead back to its area.
+
+    ``wanted`` holds the best place, width and height of each label, the most important first. A label that would
+    stand on another is moved outwards in rings of eight directions until it is free.
+    """
+    taken: list[Box] = []
+    placed = []
+    for (x, y), width, height in wanted:
+        best: tuple[Point, bool] = ((x, y), False)
+        for dx, dy in _moves(width, height):
+            box = Box(x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
+            inside = (
+                box.left >= paper.left
+                and box.right <= paper.right
+                and box.top >= paper.top
+                and box.bottom <= paper.bottom
+            )
+            if inside and not any(box.meets(other) for other in taken):
+                best = ((x + dx, y + dy), abs(dx) > width / 2 or abs(dy) > height)
+                taken.append(box)
+                break
+        placed.append(best)
+    return placed
+
+
+def _moves(width: float, height: float) -> list[Point]:
+    moves = [(0.0, 0.0), (0.0, -height / 2), (0.0, height / 2)]
+    for reach in (0.6, 1.0, 1.5, 2.0, 3.0, 4.0):
+        across, down = width * min(reach, 1.5), height * reach
+        moves += [(0, -down), (0, down), (across, 0), (-across, 0)]
+        moves += [(across, down), (-across, down), (across, -down), (-across, -down)]
+    return moves

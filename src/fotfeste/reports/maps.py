@@ -1,0 +1,223 @@
+"""Maps of municipalities, graded by a number, as SVG: hatched where there is none, readable in grey.
+
+The outlines are metres (UTM 33); north is up and one metre is as long everywhere, so that the scale bar holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor, log10
+
+from fotfeste.messages import Language, msg
+from fotfeste.reports.cells import SIGNS
+from fotfeste.reports.drawing import INK, PAGE_WIDTH, QUIET, Canvas, Fill, number
+from fotfeste.reports.map_labels import Box, Point, area, interior_point, place_labels
+from fotfeste.reports.typeface import text_width
+from fotfeste.statistics.figure import Figure, Mark, Number
+
+Rings = Sequence[Sequence[tuple[int, int]]]
+GRADES = ("#e4eff9", "#b3d3ec", "#75aedb", "#3279b9", "#0b4a86")
+NONE = Fill("#f4f4f2", "up", "#b9bec4")
+HIDDEN = Fill("#f4f4f2", "dots", "#5b6b7a")
+UNKNOWN = Fill("#ffffff", "cross", "#c9cdd2")
+TALLEST = 700.0
+NAME_SIZE, NUMBER_SIZE = 10.5, 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class MapValue:
+    """A municipality on the map: its code, its name and its figure."""
+
+    code: str
+    name: str
+    figure: Figure
+
+
+def municipality_map(
+    rings: Mapping[str, Rings],
+    values: Sequence[MapValue],
+    words: Language,
+    *,
+    title: str,
+    description: str,
+    places: int = 0,
+    labels: bool = True,
+    width: float = PAGE_WIDTH,
+) -> str:
+    """Return a map where the darker a municipality is, the higher its figure.
+
+    ``rings`` are outlines by code; every code in ``values`` must be there. ``places`` is the number of decimals.
+    Zero, suppressed and missing each have a hatch of their own. With ``labels`` each municipality carries its
+    name and number; without (a whole country) they are told when pointing at it.
+    """
+    west, south, east, north = _bounds([rings[value.code] for value in values])
+    metre = min(width / (east - west), TALLEST / (north - south))
+    margin = (width - (east - west) * metre) / 2
+
+    def onto(point: tuple[int, int]) -> Point:
+        return margin + (point[0] - west) * metre, (north - point[1]) * metre
+
+    height = (north - south) * metre
+    canvas = Canvas(width, height)
+    breaks = class_breaks([value.figure.value for value in values if value.figure.value], places)
+    shapes = {value.code: [[onto(point) for point in ring] for ring in rings[value.code]] for value in values}
+    for value in values:
+        told = f"{value.name}: {_shown(value.figure, places, words)}"
+        edge = 'stroke="#ffffff" stroke-width="0.8" stroke-linejoin="round" fill-rule="evenodd"'
+        canvas.path(_path(shapes[value.code]), _fill(value.figure, breaks), edge, told)
+    if labels:
+        _write_labels(canvas, values, shapes, places, words, Box(0, 0, width, height))
+    _scale_bar(canvas, metre, height, words)
+    height += 34
+    height += _legend(canvas, values, breaks, places, words, height, width)
+    canvas.height = height
+    return canvas.picture(title, description)
+
+
+def class_breaks(
+    values: Sequence[Number], places: int = 0, classes: int = len(GRADES)
+) -> tuple[Fraction, ...]:
+    """Return the lower limits of the classes above the first: round numbers that spread ``values`` evenly.
+
+    ``places`` is the number of decimals that are shown; there are at most ``classes`` - 1 limits, rising.
+    """
+    ordered = sorted(Fraction(value) for value in values)
+    if not ordered:
+        return ()
+    found: list[Fraction] = []
+    for part in range(1, classes):
+        limit = _round_number(ordered[min(len(ordered) * part // classes, len(ordered) - 1)], places)
+        if limit > ordered[0] and (not found or limit > found[-1]) and limit <= ordered[-1]:
+            found.append(limit)
+    return tuple(found)
+
+
+def _round_number(value: Fraction, places: int) -> Fraction:
+    if value <= 0:
+        return Fraction(0)
+    power = Fraction(10) ** (floor(log10(value)) - 1)
+    step = max(5 * power, Fraction(1, 10**places))
+    return step * max(1, floor(value / step + Fraction(1, 2)))
+
+
+def _bounds(shapes: Sequence[Rings]) -> tuple[int, int, int, int]:
+    points = [point for rings in shapes for ring in rings for point in ring]
+    if not points:
+        raise ValueError("a map needs at least one municipality")
+    easts, norths = [point[0] for point in points], [point[1] for point in points]
+    return min(easts), min(norths), max(easts), max(norths)
+
+
+def _path(rings: Sequence[Sequence[Point]]) -> str:
+    parts = []
+    for ring in rings:
+        tenths = [(round(10 * x), round(10 * y)) for x, y in ring]
+        steps = [f"M{number(tenths[0][0] / 10)} {number(tenths[0][1] / 10)}"]
+        drawn = 1
+        last = tenths[0]
+        for here in tenths[1:]:
+            if here != last:
+                dx, dy = number((here[0] - last[0]) / 10), number((here[1] - last[1]) / 10)
+                steps.append(f"l{dx}{dy}" if dy.startswith("-") else f"l{dx} {dy}")
+                drawn += 1
+                last = here
+        if drawn > 2:
+            parts.append("".join([*steps, "z"]))
+    return "".join(parts)
+
+
+def _fill(figure: Figure, breaks: Sequence[Fraction]) -> Fill | str:
+    if figure.value is None:
+        return HIDDEN if figure.mark is Mark.SUPPRESSED else UNKNOWN if figure.mark is Mark.MISSING else NONE
+    if figure.value == 0:
+        return NONE
+    return _grade(sum(figure.value >= limit for limit in breaks), len(breaks) + 1)
+
+
+def _grade(place: int, classes: int) -> str:
+    return GRADES[0 if classes == 1 else round(place * (len(GRADES) - 1) / (classes - 1))]
+
+
+def _shown(figure: Figure, places: int, words: Language) -> str:
+    if figure.value is None:
+        return SIGNS[figure.mark]
+    return words.number(figure.value, places) + ("*" if figure.estimated else "")
+
+
+def _write_labels(
+    canvas: Canvas,
+    values: Sequence[MapValue],
+    shapes: Mapping[str, Sequence[Sequence[Point]]],
+    places: int,
+    words: Language,
+    paper: Box,
+) -> None:
+    small_first = sorted(
+        values, key=lambda value: (max(area(ring) for ring in shapes[value.code]), value.code)
+    )
+    wanted, points = [], []
+    for value in small_first:
+        point = interior_point(shapes[value.code])
+        shown = _shown(value.figure, places, words)
+        wide = max(text_width(value.name, NAME_SIZE), text_width(shown, NUMBER_SIZE, 600)) + 2
+        points.append(point)
+        wanted.append((point, wide, NAME_SIZE + NUMBER_SIZE + 4))
+    for value, point, ((x, y), led) in zip(small_first, points, place_labels(wanted, paper), strict=True):
+        if led:
+            canvas.line(point[0], point[1], x, y, INK, 0.8)
+            canvas.marker("circle", point[0], point[1], 2.2, INK)
+        canvas.text(x, y - 1.5, value.name, size=NAME_SIZE, anchor="middle", halo=2.5)
+        shown = _shown(value.figure, places, words)
+        canvas.text(x, y + NUMBER_SIZE, shown, size=NUMBER_SIZE, weight=600, anchor="middle", halo=2.5)
+
+
+def _scale_bar(canvas: Canvas, metre: float, top: float, words: Language) -> None:
+    kilometres = next(
+        step for step in (500, 200, 100, 50, 20, 10, 5, 2, 1) if step * 1000 * metre <= 160 or step == 1
+    )
+    length = kilometres * 1000 * metre
+    canvas.line(1, top + 14, 1 + length, top + 14, INK, 2)
+    for end in (1.0, 1 + length):
+        canvas.line(end, top + 9, end, top + 19, INK, 2)
+    canvas.text(length + 9, top + 18, f"{words.number(kilometres)} km", size=11, colour=QUIET)
+
+
+def _legend(
+    canvas: Canvas,
+    values: Sequence[MapValue],
+    breaks: Sequence[Fraction],
+    places: int,
+    words: Language,
+    top: float,
+    width: float,
+) -> float:
+    numbers = [Fraction(value.figure.value) for value in values if value.figure.value]
+    entries: list[tuple[str, Fill]] = []
+    if numbers:
+        step = Fraction(1, 10**places)
+        limits = [_down(min(numbers), step), *breaks, _up(max(numbers), step) + step]
+        for place, (low, high) in enumerate(pairwise(limits)):
+            first, last = words.number(low, places), words.number(high - step, places)
+            shown = first if first == last else f"{first}–{last}"
+            entries.append((shown, Fill(_grade(place, len(breaks) + 1))))
+    marks = {value.figure.mark for value in values}
+    if any(value.figure.value == 0 for value in values):
+        entries.append((words.text(msg("0 eller ingen")), NONE))
+    elif Mark.NOT_ASKED in marks:
+        entries.append((words.text(msg("ikke spurt")), NONE))
+    if Mark.SUPPRESSED in marks:
+        entries.append((words.text(msg("skjult, lite tall")), HIDDEN))
+    if Mark.MISSING in marks:
+        entries.append((words.text(msg("tallet mangler")), UNKNOWN))
+    return canvas.legend(entries, 0, top, width)
+
+
+def _down(value: Fraction, step: Fraction) -> Fraction:
+    return step * floor(value / step)
+
+
+def _up(value: Fraction, step: Fraction) -> Fraction:
+    return step * ceil(value / step)
