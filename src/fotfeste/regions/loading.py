@@ -13,9 +13,6 @@ from fotfeste.regions.registry import NamePeriod, Regions, StatedChange
 from fotfeste.regions.shares import Step
 from fotfeste.regions.values import Attributes, LabourMarketRegion
 
-if TYPE_CHECKING:
-    import polars as pl
-
 
 @cache
 def load_regions() -> Regions:
