@@ -51,7 +51,7 @@ class AnswerBook:
             {**top, "bold": True, "bg_color": PALE, "text_wrap": True, "bottom": 1}
         )
         self.machine = self.book.add_format({**top, "font_color": GREY, "font_size": 8})
-        self.help = self.book.add_format({**top, "font_color": GREY, "text_wrap": True})
+        self.help = self.book.add_format({**top, "font_color": GREY, "text_wrap": True, "indent": 1})
         self.answers = {
             "persons": self.book.add_format({**box, "num_format": "#,##0", "align": "right"}),
             "text": self.book.add_format({**box, "num_format": "@", "text_wrap": True}),

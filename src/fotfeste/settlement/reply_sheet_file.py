@@ -251,9 +251,17 @@ def _grid(
 
 
 def _filled(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, int, Cell]]:
-    """Yield the cells with content, one row and column past the limits included so that excess is noticed."""
-    rows = sheet.iter_rows(max_row=LAST_ROW + 1, max_col=LAST_COLUMN + 1)
-    for row_number, row in enumerate(rows, start=1):
+    """Yield the cells with content, also below and beside the area that is used, so that excess is noticed.
+
+    The size that the file states for the sheet is not trusted. The gap above a row far down comes as the same
+    empty row again and again, and is passed over quickly.
+    """
+    sheet.reset_dimensions()
+    before = None
+    for row_number, row in enumerate(sheet.iter_rows(max_col=LAST_COLUMN + 1), start=1):
+        if row is before:
+            continue
+        before = row
         for column, cell in enumerate(row, start=1):
             if cell.data_type == "f":
                 yield row_number, column, Cell("=", "formula")

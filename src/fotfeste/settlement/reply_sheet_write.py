@@ -83,15 +83,15 @@ def _form_sheet(
     sheet.set_column(2, 2, 52, sheets.plain)
     sheet.set_column(3, 3, 18, sheets.plain)
     sheet.write_string(0, 0, sheets.title, sheets.heading)
+    sheet.set_row(0, 26)
     sheet.write_string(0, 3, marker(FORM, form.schema), sheets.machine)
     sheet.write_string(1, 0, sheets.say(msg("{name} kommune", name=addressee.name)), sheets.strong)
-    _long(sheet, 2, form.intro[locale], sheets.wrapped)
+    row = _sentences(sheet, 2, form.intro[locale], sheets.plain) + 1
     known = (
         (msg("Kommunenummer"), addressee.code, "municipality_code"),
         (msg("Fylke"), f"{county_code} {county_name}", "county"),
         (msg("År"), str(year), "year"),
     )
-    row = 4
     for label, value, name in known:
         sheet.write_string(row, 0, sheets.say(label), sheets.strong)
         sheet.write_string(row, 1, value, sheets.plain)
@@ -103,10 +103,12 @@ def _form_sheet(
     sheet.repeat_rows(0, 1)
 
 
-def _long(sheet: Any, row: int, text: str, form: Any) -> None:
-    """Write running text in one cell of the first column, high enough to be read whole."""
-    sheet.write_string(row, 0, text, form)
-    sheet.set_row(row, 15 * (len(text) // 44 + 1))
+def _sentences(sheet: Any, row: int, text: str, form: Any) -> int:
+    """Write running text a sentence to a row, so that no cells need merging; return the row after it."""
+    for sentence in text.replace(". ", ".\n").split("\n"):
+        sheet.write_string(row, 0, sentence, form)
+        row += 1
+    return row
 
 
 def _form_group(
@@ -128,7 +130,7 @@ def _form_group(
         sheets.answer(sheet, row, 1, one, values.get(one.id))
         sheet.write_string(row, 2, one.help[locale], sheets.help)
         sheet.write_string(row, 3, one.id, sheets.machine)
-        lines = max(len(one.question[locale]) // 40, len(one.help[locale]) // 48) + 1
+        lines = max(len(one.question[locale]) // 36, len(one.help[locale]) // 46) + 1
         sheet.set_row(row, 15 * max(lines, 4 if one.kind == "text" else 2))
     return row + 1
 
@@ -176,13 +178,14 @@ def _collected_sheet(
     sheet.set_column(0, 0, 9, sheets.plain)
     sheet.set_column(1, 1, 22, sheets.plain)
     sheet.write_string(0, 0, sheets.title, sheets.heading)
-    sheet.write_string(1, 0, form.intro[locale], sheets.plain)
+    sheet.set_row(0, 26)
+    start = _sentences(sheet, 1, form.intro[locale], sheets.plain)
     about = ((msg("Fylke"), f"{county_code} {county_name}", "county"), (msg("År"), str(year), "year"))
-    for row, (label, value, name) in enumerate(about, start=2):
+    for row, (label, value, name) in enumerate(about, start):
         sheet.write_string(row, 0, sheets.say(label), sheets.strong)
         sheet.write_string(row, 1, value, sheets.plain)
         sheet.write_string(row, 2, name, sheets.machine)
-    ids, groups, labels = 4, 5, 6
+    ids, groups, labels = start + 2, start + 3, start + 4
     sheet.write_string(ids, 0, marker(COLLECTED, form.schema), sheets.machine)
     sheet.write_string(ids, 1, code_marker(), sheets.machine)
     sheet.write_string(labels, 0, sheets.say(msg("Nr.")), sheets.head)
@@ -211,7 +214,7 @@ def _collected_column(
     sheets: AnswerBook, sheet: Any, column: int, one: FormField, rows: tuple[int, int, int]
 ) -> None:
     ids, groups, labels = rows
-    sheet.set_column(column, column, 40 if one.kind == "text" else 15, sheets.plain)
+    sheet.set_column(column, column, 40 if one.kind == "text" else 18, sheets.plain)
     sheet.write_string(ids, column, one.id, sheets.machine)
     sheet.write_blank(groups, column, None, sheets.band)
     sheet.write_string(labels, column, one.label[sheets.locale], sheets.head)
