@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fotfeste.errors import DataMissing, InputError
 from fotfeste.settlement.criteria import Key, KeyForm
-from fotfeste.settlement.keys import double_share, key_values, power, relative, shortfall
+from fotfeste.settlement.keys import double_share, kept, key_values, power, relative, shortfall
 from fotfeste.settlement.mixture import mix, number_of
 from fotfeste.statistics.figure import Figure
 
@@ -18,8 +18,10 @@ def test_whole_exponents_are_exact() -> None:
     assert power(Fraction(3, 7), Fraction(-1)) == Fraction(7, 3)
 
 
-def test_other_exponents_keep_twelve_digits_and_are_the_same_everywhere() -> None:
-    assert power(Fraction(2), Fraction(1, 2)) == Fraction(141421356237, 10**11)
+def test_key_values_keep_twelve_digits_and_are_the_same_everywhere() -> None:
+    assert kept(power(Fraction(2), Fraction(1, 2))) == Fraction(141421356237, 10**11)
+    assert kept(Fraction(2, 3)) == Fraction(666666666667, 10**12)
+    assert kept(Fraction(123456789012345)) == 123456789012345
     assert power(Fraction(0), Fraction(7, 10)) == 0
 
 

@@ -17,16 +17,21 @@ _KEPT_DIGITS = Context(prec=12)
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction:
-    """Return ``base`` to ``exponent``; other exponents than whole ones are kept to twelve significant digits.
+    """Return ``base`` to ``exponent``; for other exponents than whole ones to 28 significant digits.
 
-    The digits come from decimal arithmetic and are the same on every machine; from there on the number is exact.
+    The digits come from decimal arithmetic and are the same on every machine.
     """
     if exponent.denominator == 1:
         return base**exponent.numerator
-    if base == 0:
-        return Fraction(0)
-    raised = _POWER.power(_decimal(base), _decimal(exponent))
-    return Fraction(_KEPT_DIGITS.plus(raised))
+    return Fraction(_POWER.power(_decimal(base), _decimal(exponent))) if base else Fraction(0)
+
+
+def kept(number: Fraction) -> Fraction:
+    """Return ``number`` to twelve significant digits, unless it is whole: what a key value is from here on.
+
+    Without this, ratios of hundreds of different populations would give fractions with thousands of digits.
+    """
+    return number if number.denominator == 1 else Fraction(_KEPT_DIGITS.plus(_decimal(number)))
 
 
 def relative(base: Fraction, figure: Fraction, level: Fraction, key: Key) -> Fraction:
@@ -65,7 +70,7 @@ def key_values(
     levels: Mapping[str, Fraction],
     total: int,
 ) -> dict[str, Fraction]:
-    """Return the key's value for every municipality, none negative.
+    """Return the key's value for every municipality, none negative; exact, or to twelve significant digits.
 
     ``figures`` holds a number per indicator and municipality, ``levels`` the county's own value of each
     indicator, ``total`` the persons to be shared out (needed by ``shortfall``).
@@ -74,7 +79,7 @@ def key_values(
     other = {code: figures[key.indicator][code] for code in codes} if key.indicator else {}
     match key.form:
         case KeyForm.POWER:
-            return {code: power(base[code], key.exponent) for code in codes}
+            return {code: kept(power(base[code], key.exponent)) for code in codes}
         case KeyForm.RELATIVE:
             level = levels[key.indicator]
             if level <= 0:
@@ -85,13 +90,13 @@ def key_values(
                         indicator=key.indicator,
                     ),
                 )
-            return {code: relative(base[code], other[code], level, key) for code in codes}
+            return {code: kept(relative(base[code], other[code], level, key)) for code in codes}
         case KeyForm.SHORTFALL:
             return shortfall(base, other, total)
         case KeyForm.DOUBLE_SHARE:
             return double_share(base, other)
         case KeyForm.WHERE:
-            return {code: base[code] if other[code] >= key.at_least else Fraction(0) for code in codes}
+            return {code: kept(base[code]) if other[code] >= key.at_least else Fraction(0) for code in codes}
         case KeyForm.EQUAL:
             return {code: Fraction(1) for code in codes}
 

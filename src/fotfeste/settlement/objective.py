@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from fotfeste.settlement.criteria import PageMethod
 
+Real = Any
+"""An exact fraction, or a float where only a good beginning is sought."""
 Cost = tuple[int, Fraction]
 """Persons given to municipalities without any share (only where rules demand it), then the method's own cost."""
 
@@ -44,11 +47,12 @@ class Objective:
     """A method's cost of one municipality's number, and its derivative's inverse.
 
     ``nearest`` gives the real number at which one person more or less would cost ``price``: where the cost's
-    slope equals the price.
+    slope equals the price. ``curvature`` is what the squared distance from the quota is multiplied by.
     """
 
     cost: Callable[[int, Fraction], Cost]
-    nearest: Callable[[Fraction, Fraction], Fraction]
+    nearest: Callable[[Real, Real], Real]
+    curvature: Callable[[float], float]
 
     def value(self, quotas: Sequence[Fraction], numbers: Sequence[int]) -> Cost:
         """Return the summed cost of ``numbers``."""
@@ -58,17 +62,11 @@ class Objective:
         return value
 
 
-def _hamilton_nearest(quota: Fraction, price: Fraction) -> Fraction:
-    return quota + price / 2
-
-
-def _sainte_lague_nearest(quota: Fraction, price: Fraction) -> Fraction:
-    return quota * (1 + price / 2)
-
-
 OBJECTIVES: dict[PageMethod, Objective] = {
-    "hamilton": Objective(hamilton_cost, _hamilton_nearest),
-    "sainte-lague": Objective(sainte_lague_cost, _sainte_lague_nearest),
+    "hamilton": Objective(hamilton_cost, lambda quota, price: quota + price / 2, lambda _: 1.0),
+    "sainte-lague": Objective(
+        sainte_lague_cost, lambda quota, price: quota * (1 + price / 2), lambda quota: 1 / quota
+    ),
 }
 
 

@@ -9,7 +9,7 @@ finds the optimum. All arithmetic is exact.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -95,24 +95,29 @@ def _below(objective: Objective, quota: Fraction, domain: Domain, price: Fractio
 def _price(
     quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
 ) -> Fraction:
-    """Return a price at which the numbers that cost less sum to about ``total`` (never a matter of correctness)."""
-    low, high = Fraction(-4), Fraction(4)
+    """Return a price at which the numbers that cost less sum to about ``total``.
 
-    def given(price: Fraction) -> int:
-        return sum(_below(objective, q, d, price) for q, d in zip(quotas, domains, strict=True))
+    Sought in floats and used exactly: how near it is decides how much is left to give, never what is right.
+    """
+    nearest = [(float(quota), domain.low, domain.high) for quota, domain in zip(quotas, domains, strict=True)]
 
-    floor, ceiling = sum(d.low for d in domains), sum(d.high for d in domains)
-    while given(low) > max(total, floor) and low > -(2**40):
+    def given(price: float) -> float:
+        return float(sum(min(max(objective.nearest(q, price), low), high) for q, low, high in nearest))
+
+    return _crossing(given, total)
+
+
+def _crossing(given: Callable[[float], float], total: int) -> Fraction:
+    """Return a price where the non-decreasing ``given`` passes ``total``, by bisection in floats."""
+    low, high = -4.0, 4.0
+    while given(low) > total and low > -(2.0**24):
         low *= 2
-    while given(high) < min(total, ceiling) and high < 2**40:
+    while given(high) < total and high < 2.0**24:
         high *= 2
-    for _ in range(40):
+    for _ in range(48):
         middle = (low + high) / 2
-        if given(middle) > total:
-            high = middle
-        else:
-            low = middle
-    return low
+        low, high = (low, middle) if given(middle) > total else (middle, high)
+    return Fraction(low).limit_denominator(10**6)
 
 
 def _with_gaps(
@@ -120,7 +125,7 @@ def _with_gaps(
 ) -> Solution:
     price, bound = _bound(quotas, domains, total, objective)
     best = _good_answer(quotas, domains, total, objective, price)
-    slack = None if best is None or bound is None else (best[0] - bound[0], best[1] - bound[1])
+    slack = None if best is None else (best[0] - bound[0], best[1] - bound[1])
     choices = [
         _choices(quota, domain, total, objective, price, slack)
         for quota, domain in zip(quotas, domains, strict=True)
@@ -144,29 +149,33 @@ def _cheapest(quota: Fraction, domain: Domain, objective: Objective, price: Frac
 
 def _bound(
     quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
-) -> tuple[Fraction, Cost | None]:
-    """Return a price per person and the lower bound on the objective that it proves."""
-    low, high = Fraction(-4), Fraction(4)
+) -> tuple[Fraction, Cost]:
+    """Return a price per person and the lower bound on the objective that it proves, exactly.
 
-    def given(price: Fraction) -> int:
-        return sum(_cheapest(q, d, objective, price)[1] for q, d in zip(quotas, domains, strict=True))
+    Any price proves a bound; the one sought (in floats) is near the best.
+    """
+    rough = [(float(quota), domain) for quota, domain in zip(quotas, domains, strict=True)]
 
-    while given(low) > total and low > -(2**24):
-        low *= 2
-    while given(high) < total and high < 2**24:
-        high *= 2
-    for _ in range(30):
-        middle = (low + high) / 2
-        low, high = (low, middle) if given(middle) > total else (middle, high)
+    def given(price: float) -> float:
+        return sum(_roughly(q, domain, objective, price) for q, domain in rough)
 
-    def proved(price: Fraction) -> Cost:
-        value: Cost = (0, price * total)
-        for quota, domain in zip(quotas, domains, strict=True):
-            value = plus(value, _cheapest(quota, domain, objective, price)[0])
-        return value
+    price = _crossing(given, total)
+    value: Cost = (0, price * total)
+    for quota, domain in zip(quotas, domains, strict=True):
+        value = plus(value, _cheapest(quota, domain, objective, price)[0])
+    return price, value
 
-    bound, price = max((proved(low), low), (proved(high), high))
-    return price, bound
+
+def _roughly(quota: float, domain: Domain, objective: Objective, price: float) -> float:
+    """Return about the number that is cheapest at ``price``, in floats."""
+    inside = float(min(max(objective.nearest(quota, price), domain.low), domain.high))
+    if not domain.zero:
+        return inside
+    if domain.low > domain.high or quota <= 0:
+        return 0.0
+    weight = objective.curvature(quota)
+    taken = weight * (inside - quota) ** 2 - price * inside
+    return inside if taken < weight * quota**2 else 0.0
 
 
 def _good_answer(
