@@ -172,6 +172,7 @@ def test_ties_between_zero_and_floor_go_to_the_earlier_and_are_reported() -> Non
     assert solution.numbers in {(20, 0, 0, 0), (10, 10, 0, 0)}
     assert solution.numbers == (10, 10, 0, 0)
     assert solution.equal == (0, 1, 2, 3)
+    assert solution.given == (0, 1)
 
 
 @given(

@@ -22,7 +22,8 @@ class Worked:
     """One calculation: the mixture, the numbers without rules, each kind of rule alone, and the numbers.
 
     All mappings are by municipality code; ``alone`` holds, per kind of rule, the change in whole persons that it
-    makes when it alone is added. ``unruled_equal`` and ``equal`` are ties, decided by the stated rule.
+    makes when it alone is added. ``equal`` are municipalities that stood exactly equal for a place, ``favoured``
+    those of them that the stated rule gave it to.
     """
 
     mixed: Mixed
@@ -32,6 +33,7 @@ class Worked:
     numbers: Mapping[str, int]
     applied: Applied
     equal: tuple[str, ...]
+    favoured: tuple[str, ...]
 
 
 def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total: int) -> Worked:
@@ -62,6 +64,7 @@ def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total:
         numbers,
         applied,
         tuple(codes[i] for i in solution.equal),
+        tuple(codes[i] for i in solution.given),
     )
 
 

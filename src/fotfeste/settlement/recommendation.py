@@ -244,10 +244,7 @@ def _with_minors(span: tuple[int, int] | None, minors: int) -> tuple[int, int] |
 
 
 def _ties(worked: Worked) -> tuple[Tie, ...]:
-    if not worked.equal:
-        return ()
-    given = tuple(code for code in worked.equal if worked.numbers[code] > worked.quotas[code])
-    return (Tie(worked.equal, given),)
+    return (Tie(worked.equal, worked.favoured),) if worked.equal else ()
 
 
 def _notes(

@@ -22,12 +22,13 @@ from fotfeste.settlement.objective import FREE, OBJECTIVES, Cost, Objective, plu
 class Solution:
     """The optimal numbers in order of the quotas.
 
-    ``equal`` holds the positions whose numbers could be exchanged at no cost; the stated rule (larger quota first,
-    then earlier position) decided between them.
+    ``equal`` holds the positions whose numbers could be exchanged at no cost, ``given`` those of them that the
+    stated rule (larger quota first, then earlier position) favoured.
     """
 
     numbers: tuple[int, ...]
     equal: tuple[int, ...] = ()
+    given: tuple[int, ...] = ()
 
 
 def solve(
@@ -74,13 +75,9 @@ def _greedy(
     if not given or not waiting or max(given) != min(waiting):
         return Solution(tuple(numbers))
     level = max(given)
-    equal = [
-        i
-        for i in places
-        if (numbers[i] > domains[i].low and last_cost(i)[:2] == level)
-        or (numbers[i] < domains[i].high and next_cost(i)[:2] == level)
-    ]
-    return Solution(tuple(numbers), tuple(equal))
+    met = [i for i in places if numbers[i] > domains[i].low and last_cost(i)[:2] == level]
+    unmet = [i for i in places if numbers[i] < domains[i].high and next_cost(i)[:2] == level]
+    return Solution(tuple(numbers), tuple(sorted({*met, *unmet})), tuple(met))
 
 
 def _below(objective: Objective, quota: Fraction, domain: Domain, price: Fraction) -> int:
@@ -292,4 +289,4 @@ def _dynamic(
 
     first, other = read(prefer_most=True), read(prefer_most=False)
     equal = tuple(i for i in range(len(first)) if first[i] != other[i])
-    return Solution(tuple(first), equal)
+    return Solution(tuple(first), equal, tuple(i for i in equal if first[i] > other[i]))
