@@ -1,0 +1,145 @@
+"""Figures carried from the municipalities of their own year to those of today, with marks and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from fotfeste.statistics.figure import Figure, Mark, total
+
+CURRENT = 2026
+
+
+class RegionShares(Protocol):
+    """What is needed of :class:`fotfeste.regions.Regions`."""
+
+    def municipalities(self, year: int) -> Iterable[HasCode]:
+        """Return the municipalities of a year."""
+
+    def shares(self, code: str, from_year: int, to_year: int) -> Mapping[str, Fraction]:
+        """Return where a municipality's people were counted in another year."""
+
+
+class HasCode(Protocol):
+    """Anything with a region code."""
+
+    @property
+    def code(self) -> str:
+        """The code."""
+
+
+class Carried:
+    """Figures about one year by municipality of today, which know what they were before they were split."""
+
+    def __init__(self, unknown: Figure) -> None:
+        self._unknown = unknown
+        self._whole: dict[str, list[Figure]] = {}
+        self._split: list[tuple[Figure, dict[str, Figure]]] = []
+
+    def add(self, figure: Figure, shares: Mapping[str, Fraction]) -> None:
+        """Add the figure of a predecessor whose people are now counted by ``shares``."""
+        if len(shares) == 1:
+            for code in shares:
+                self._whole.setdefault(code, []).append(figure)
+        else:
+            self._split.append((figure, split(figure, shares)))
+
+    def __getitem__(self, code: str) -> Figure:
+        return self.sum((code,))
+
+    def sum(self, codes: Sequence[str]) -> Figure:
+        """Return the sum over municipalities of today.
+
+        A predecessor that was split only among ``codes`` counts whole, with the bounds and certainty it had.
+        """
+        chosen = frozenset(codes)
+        parts = [figure for code in codes for figure in self._whole.get(code, ())]
+        for figure, pieces in self._split:
+            inside = chosen.intersection(pieces)
+            if len(inside) == len(pieces):
+                parts.append(figure)
+            else:
+                parts += [pieces[code] for code in sorted(inside)]
+        if len(parts) == 1:
+            return parts[0]
+        return total(parts) if parts else self._unknown
+
+
+class Borders:
+    """Carries figures to the division of today; remembers the shares it has looked up.
+
+    A municipality of today gets the sum of the parts that its predecessors bring. A predecessor without a
+    figure is missing, so that the sum is missing too. Where a predecessor was split, its number is shared out by
+    people, to the last person; the part is then estimated and may be anything from zero to the whole.
+    """
+
+    def __init__(self, regions: RegionShares) -> None:
+        self._regions = regions
+        self._shares: dict[tuple[str, int, int], Mapping[str, Fraction]] = {}
+
+    def shares(self, code: str, from_year: int, to_year: int = CURRENT) -> Mapping[str, Fraction]:
+        """Return the shares of a municipality's people in the division of ``to_year``."""
+        key = (code, from_year, to_year)
+        if key not in self._shares:
+            self._shares[key] = self._regions.shares(code, from_year, to_year)
+        return self._shares[key]
+
+    def carry(
+        self, figures: Mapping[tuple[str, int], Figure], year: int, *, absent: Figure | None = None
+    ) -> Carried:
+        """Return figures by municipality of today, from figures by (code, year the code belongs to).
+
+        ``year`` is the year the figures are about. ``absent`` stands for a municipality of that year without a
+        figure; by default it is missing, with zero as the lower bound.
+        """
+        unknown = Figure.missing(low=0) if absent is None else absent
+        carried = Carried(unknown)
+        covered: set[str] = set()
+        for (code, code_year), figure in figures.items():
+            carried.add(figure, self.shares(code, code_year))
+            if code_year == year:
+                covered.add(code)
+            else:
+                covered.update(self._predecessors(code, code_year, year))
+        for one in self._regions.municipalities(year):
+            if one.code not in covered:
+                carried.add(unknown, self.shares(one.code, year))
+        return carried
+
+    def _predecessors(self, code: str, code_year: int, year: int) -> Iterable[str]:
+        """Return the municipalities of ``year`` that a figure in the code of another year is about."""
+        if code_year < year:
+            return self.shares(code, code_year, year)
+        now = set(self.shares(code, code_year))
+        everyone = (one.code for one in self._regions.municipalities(year))
+        return [one for one in everyone if now.issuperset(self.shares(one, year))]
+
+
+def split(figure: Figure, shares: Mapping[str, Fraction]) -> dict[str, Figure]:
+    """Return the part of ``figure`` that falls to each of several municipalities; counts keep their sum.
+
+    Whole counts are shared out with largest remainder, ties to the lower code.
+    """
+    if len(shares) == 1:
+        return dict.fromkeys(shares, figure)
+    if figure.mark is Mark.NOT_ASKED:
+        return dict.fromkeys(shares, figure)
+    low = None if figure.low is None else min(0, figure.low)
+    high = None if figure.high is None else max(0, figure.high)
+    if figure.value is None:
+        return {code: Figure(None, figure.mark, low, high, True) for code in shares}
+    values = _share_out(figure.value, shares)
+    return {code: Figure(value, Mark.OBSERVED, low, high, True) for code, value in values.items()}
+
+
+def _share_out(value: int | Fraction, shares: Mapping[str, Fraction]) -> dict[str, int | Fraction]:
+    exact = {code: value * share for code, share in shares.items()}
+    if Fraction(value).denominator != 1:
+        return dict(exact)
+    whole = {code: part.numerator // part.denominator for code, part in exact.items()}
+    left = int(value) - sum(whole.values())
+    order = sorted(exact, key=lambda code: (whole[code] - exact[code], code))
+    for code in order[:left]:
+        whole[code] += 1
+    return dict(whole)

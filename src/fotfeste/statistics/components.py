@@ -1,0 +1,208 @@
+"""The counts that indicators are made of, in the borders of today, read when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from fotfeste.statistics.borders import CURRENT, Borders, Carried
+from fotfeste.statistics.figure import Figure, total
+from fotfeste.statistics.history import SettlementYear, newest_finished, settlement_years
+from fotfeste.statistics.tables import figures
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Attributes, Regions
+    from fotfeste.statistics.store import Store
+
+Codes = Sequence[str]
+ByCode = Mapping[str, Figure]
+
+IMMIGRANTS_YEAR = 2021
+RESIDENCE_YEAR = 2022
+UNEMPLOYMENT_YEAR = 2022
+PROGRAMME_YEAR = 2023
+MONTHS = range(1, 11)
+UNKNOWN = Figure.missing(low=0)
+
+
+class Components:
+    """Counts by municipality of today for one recommendation year.
+
+    Every method takes the municipalities to sum over, so that a county's or the country's figure is made of sums,
+    never of other figures' means.
+    """
+
+    def __init__(self, store: Store, regions: Regions, year: int) -> None:
+        self.store = store
+        self.regions = regions
+        self.year = year
+        self.borders = Borders(regions)
+        self._population: dict[tuple[int, str], ByCode] = {}
+        self._settlement: dict[int, SettlementYear | None] = {}
+        self._other: dict[tuple[str, ...], Carried] = {}
+
+    @cached_property
+    def all_codes(self) -> tuple[str, ...]:
+        """Return the municipalities of today."""
+        return tuple(one.code for one in self.regions.municipalities(CURRENT))
+
+    def attributes(self, code: str) -> Attributes:
+        """Return what is known of one municipality."""
+        return self.regions.attributes(code)
+
+    @cached_property
+    def population_year(self) -> int:
+        """Return the newest 1 January with a population, not after the recommendation year."""
+        import polars as pl
+
+        years = self.store.scan("population_age_groups").filter(pl.col("year") <= self.year)
+        newest = years.select(pl.col("year").max()).collect().item()
+        return int(newest)
+
+    def population(self, codes: Codes, group: str = "all", year: int | None = None) -> Figure:
+        """Return people on 1 January in an age group (``all``, ``0-5``, ``6-15``, ``18-66``, ``20-66``, ``67+``)."""
+        when = self.population_year if year is None else year
+        return _sum(self._people(when, group), codes)
+
+    def _people(self, year: int, group: str) -> ByCode:
+        if (year, group) not in self._population:
+            rows = figures(self.store, "population_age_groups", ("group", "code"), {"year": year})
+            for (name, code), figure in cast("dict[tuple[str, str], Figure]", rows).items():
+                table = self._population.setdefault((year, name), {})
+                cast("dict[str, Figure]", table)[code] = figure
+        return self._population.get((year, group), {})
+
+    @cached_property
+    def last_finished(self) -> int | None:
+        """Return the newest finished settlement year before the recommendation year."""
+        return newest_finished(self.store, self.year)
+
+    def finished_years(self, number: int) -> tuple[int, ...]:
+        """Return the newest ``number`` finished settlement years, oldest first."""
+        last = self.last_finished
+        return () if last is None else tuple(range(last - number + 1, last + 1))
+
+    def settlement(self, codes: Codes, measure: str, years: Iterable[int]) -> Figure:
+        """Return requested, decided or settled summed over municipalities and years; a year without data is missing."""
+        wanted = tuple(years)
+        if not wanted:
+            return Figure.missing()
+        return total(self.settlement_of(code, measure, year) for year in wanted for code in codes)
+
+    def settlement_of(self, code: str, measure: str, year: int) -> Figure:
+        """Return requested, decided or settled in one municipality and year."""
+        found = self.settlement_year(year)
+        return (
+            Figure.missing(low=0)
+            if found is None
+            else found.figures[measure].get(code, Figure.missing(low=0))
+        )
+
+    def settlement_year(self, year: int) -> SettlementYear | None:
+        """Return the settlement figures of one year, or ``None`` when the data have none."""
+        if year not in self._settlement:
+            found = settlement_years(self.store, self.borders, [year])
+            self._settlement[year] = found[0] if found else None
+        return self._settlement[year]
+
+    def immigrants(self, codes: Codes, reason: str = "all") -> Figure:
+        """Return immigrants of both sexes by reason on 1 January 2021."""
+        where = {"year": IMMIGRANTS_YEAR, "reason": reason, "sex": "all"}
+        return self._carried("immigrants_by_reason", IMMIGRANTS_YEAR, where).sum(codes)
+
+    def refugees(self, codes: Codes, move: str = "all") -> Figure:
+        """Return refugees living in the municipalities in 2022, all or those who moved there (``moved_here``)."""
+        where = {"year": RESIDENCE_YEAR, "move": move, "residence_time": "all"}
+        return self._carried("refugee_residence", RESIDENCE_YEAR, where).sum(codes)
+
+    def reduced_work_capacity(self, codes: Codes) -> Figure:
+        """Return people with reduced work capacity in January 2024."""
+        return self._carried("reduced_work_capacity", 2024, {"year": 2024}).sum(codes)
+
+    def unemployed(self, codes: Codes) -> Figure:
+        """Return the mean number of registered unemployed over January-October 2022."""
+        months = [
+            _sum(self._carried("unemployment_2022", UNEMPLOYMENT_YEAR, {"month": month}), codes)
+            for month in MONTHS
+        ]
+        return total(months).times(Fraction(1, len(months)))
+
+    def flows(self, codes: Codes, measure: str) -> Figure:
+        """Return ``natural_increase`` or ``net_migration`` summed over 2011-2025."""
+        return self._carried("population_flows", 2025, {"measure": measure}).sum(codes)
+
+    def need_index(self, code: str, year: int) -> Figure:
+        """Return the need index (1 is the country's level)."""
+        return self._carried("need_index", year, {"year": year})[code].times(Fraction(1, 10_000))
+
+    def travel_time(self, code: str) -> Figure:
+        """Return the minutes to the centre of the labour-market region."""
+        return self._carried("travel_time", CURRENT, {})[code].times(Fraction(1, 100))
+
+    def same_labour_market(self, code: str) -> tuple[str, ...]:
+        """Return all municipalities in the same labour-market region, in whatever county."""
+        region = self.attributes(code).labour_market_region.code
+        return self._by_region[region]
+
+    @cached_property
+    def _by_region(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for code in self.all_codes:
+            found.setdefault(self.attributes(code).labour_market_region.code, []).append(code)
+        return {region: tuple(codes) for region, codes in found.items()}
+
+    @cached_property
+    def _counties(self) -> dict[str, str]:
+        return {one.code: one.county_code for one in self.regions.municipalities(CURRENT)}
+
+    def whole_county(self, codes: Codes) -> str | None:
+        """Return the county when ``codes`` are all its municipalities, otherwise ``None``."""
+        counties = {self._counties[code] for code in codes}
+        if len(counties) != 1:
+            return None
+        county = counties.pop()
+        everyone = {code for code, one in self._counties.items() if one == county}
+        return county if everyone == set(codes) else None
+
+    def retention(self, county: str) -> Figure:
+        """Return the share of settled refugees who still live in the county's municipality they came to."""
+        rows = figures(self.store, "refugee_retention", ("code",), {"outcome": "first_municipality"})
+        return rows.get((county,), Figure.missing()).times(Fraction(1, 100))
+
+    def programme_result(self, county: str | None) -> Figure:
+        """Return the share in work or education after the programme in a county of today, or in the country.
+
+        The source has the counties of 2020-2023; a county of today that was part of a larger one gets that
+        one's figure, marked as estimated.
+        """
+        rows = figures(self.store, "intro_programme_results", ("code",), {})
+        if county is None:
+            return rows[("00",)].times(Fraction(1, 100))
+        now = {code for code, one in self._counties.items() if one == county}
+        before = {
+            one.county_code
+            for one in self.regions.municipalities(PROGRAMME_YEAR)
+            if now.intersection(self.borders.shares(one.code, PROGRAMME_YEAR))
+        }
+        if len(before) != 1:
+            return Figure.missing()
+        old = before.pop()
+        figure = rows.get((old,), Figure.missing()).times(Fraction(1, 100))
+        return figure if old == county else replace(figure, estimated=True)
+
+    def _carried(self, dataset: str, year: int, where: Mapping[str, object]) -> Carried:
+        key = (dataset, str(year), *(f"{name}={value}" for name, value in where.items()))
+        if key not in self._other:
+            rows = figures(self.store, dataset, ("code", "code_year"), where)
+            by_place = cast("dict[tuple[str, int], Figure]", rows)
+            self._other[key] = self.borders.carry(by_place, min(year, CURRENT))
+        return self._other[key]
+
+
+def _sum(by_code: ByCode, codes: Codes) -> Figure:
+    if len(codes) == 1:
+        return by_code.get(codes[0], UNKNOWN)
+    return total(by_code.get(code, UNKNOWN) for code in codes)
