@@ -63,13 +63,17 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: heading, kind of value, decimals for numbers, and whether a total row sums it."""
+    """A column: heading, kind of value, decimals for numbers, and whether a total row sums it.
+
+    ``adds`` are the places (from zero) of columns whose sum this one is in every row: a live sum in a workbook.
+    """
 
     title: str
     kind: Kind = "text"
     decimals: int = 0
     summed: bool = False
     signed: bool = False
+    adds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

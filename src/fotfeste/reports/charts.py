@@ -150,12 +150,12 @@ def compared_with_last_year(
         seen = [float(figure.value) for figure in row.others if figure.value is not None]
         ends = [*seen, row.recommended]
         canvas.line(across(min(ends)), middle, across(max(ends)), middle, QUIET, 2)
-        for (shape, colour), figure in zip(MARKERS, row.others, strict=False):
+        canvas.marker("circle", across(row.recommended), middle, 6.5, BLUE_DARK)
+        for height, (shape, colour), figure in zip((-4, 0, 4), MARKERS, row.others, strict=False):
             if figure.value is not None:
-                canvas.marker(shape, across(figure.value), middle, 5, colour, hollow=True)
+                canvas.marker(shape, across(figure.value), middle + height, 4, colour, hollow=True)
             else:
-                _range(canvas, figure, across, middle)
-        canvas.marker("circle", across(row.recommended), middle, 5.5, BLUE_DARK)
+                _range(canvas, figure, across, middle + height)
         canvas.text(PAGE_WIDTH, middle + 4, words.number(row.recommended), weight=600, anchor="end")
     canvas.height = bottom
     return canvas.picture(title, description)
@@ -183,17 +183,6 @@ def per_thousand(
     top = 24.0 if average is not None else 4.0
     across = scale(0, max([*highest, average or 0.0, 0.001]), left, PAGE_WIDTH - 44)
     bottom = _rows(canvas, [row.label for row in rows], across, top, left, words)
-    for place, row in enumerate(rows):
-        middle = top + ROW * (place + 0.5)
-        shown = SIGNS.get(row.figure.mark, "")
-        end = left
-        if row.figure.value is not None:
-            end = across(row.figure.value)
-            canvas.rect(left, middle - BAR / 2, end - left, BAR, BLUE_DARK if row.emphasis else BLUE)
-            shown = words.number(row.figure.value, places) + ("*" if row.figure.estimated else "")
-        else:
-            end = max(end, _range(canvas, row.figure, across, middle))
-        canvas.text(end + 6, middle + 4, shown, weight=600 if row.emphasis else 400, halo=3)
     if average is not None and mean.value is not None:
         x = across(average)
         canvas.line(x, top - 4, x, bottom - AXIS, ORANGE, 2, "6 3")
@@ -207,6 +196,17 @@ def per_thousand(
             anchor="middle",
             colour="#8f420c",
         )
+    for place, row in enumerate(rows):
+        middle = top + ROW * (place + 0.5)
+        shown = SIGNS.get(row.figure.mark, "")
+        end = left
+        if row.figure.value is not None:
+            end = across(row.figure.value)
+            canvas.rect(left, middle - BAR / 2, end - left, BAR, BLUE_DARK if row.emphasis else BLUE)
+            shown = words.number(row.figure.value, places) + ("*" if row.figure.estimated else "")
+        else:
+            end = max(end, _range(canvas, row.figure, across, middle))
+        canvas.text(end + 6, middle + 4, shown, weight=600 if row.emphasis else 400, halo=3)
     canvas.height = bottom
     return canvas.picture(title, description)
 

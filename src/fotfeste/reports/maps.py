@@ -23,6 +23,7 @@ GRADES = ("#e4eff9", "#b3d3ec", "#75aedb", "#3279b9", "#0b4a86")
 NONE = Fill("#f4f4f2", "up", "#b9bec4")
 HIDDEN = Fill("#f4f4f2", "dots", "#5b6b7a")
 UNKNOWN = Fill("#ffffff", "cross", "#c9cdd2")
+EDGE = "#6b7c8c"
 TALLEST = 700.0
 NAME_SIZE, NUMBER_SIZE = 10.5, 12.0
 
@@ -66,7 +67,7 @@ def municipality_map(
     shapes = {value.code: [[onto(point) for point in ring] for ring in rings[value.code]] for value in values}
     for value in values:
         told = f"{value.name}: {_shown(value.figure, places, words)}"
-        edge = 'stroke="#ffffff" stroke-width="0.8" stroke-linejoin="round" fill-rule="evenodd"'
+        edge = f'stroke="{EDGE}" stroke-width="0.6" stroke-linejoin="round" fill-rule="evenodd"'
         canvas.path(_path(shapes[value.code]), _fill(value.figure, breaks), edge, told)
     if labels:
         _write_labels(canvas, values, shapes, places, words, Box(0, 0, width, height))
@@ -170,7 +171,7 @@ def _write_labels(
             canvas.line(point[0], point[1], x, y, INK, 0.8)
             canvas.marker("circle", point[0], point[1], 2.2, INK)
         canvas.text(x, y - 1.5, value.name, size=NAME_SIZE, anchor="middle", halo=2.5)
-        shown = _shown(value.figure, places, words)
+        shown = _shown(value.figure, places, words) if value.figure.known else ""
         canvas.text(x, y + NUMBER_SIZE, shown, size=NUMBER_SIZE, weight=600, anchor="middle", halo=2.5)
 
 

@@ -118,7 +118,10 @@ def _sheet(sheet: Worksheet, table: Table, styles: Styles, reader: Language) -> 
     for number, row in enumerate(table.rows, start=1):
         extra = {"bold": True, "bg_color": FAINT} if number - 1 in table.emphasis else {}
         for place, value in enumerate(row):
-            _write(sheet, number, place, value, table.columns[place], styles, extra)
+            if table.columns[place].adds and isinstance(value, int | Fraction):
+                _row_sum(sheet, number, place, value, table.columns[place], styles, extra)
+            else:
+                _write(sheet, number, place, value, table.columns[place], styles, extra)
     last = len(table.rows)
     sums = total_row(table)
     if sums is not None:
@@ -160,6 +163,30 @@ def _write(
         sheet.write_string(row, place, value, styles.get(align=side, text_wrap=len(value) > WIDEST, **extra))
 
 
+def _row_sum(
+    sheet: Worksheet,
+    row: int,
+    place: int,
+    value: int | Fraction,
+    column: Column,
+    styles: Styles,
+    extra: dict[str, Any],
+) -> None:
+    """Write a live sum of other cells in the row, with its value stored."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    first, last = (xl_rowcol_to_cell(row, other) for other in (column.adds[0], column.adds[-1]))
+    cells = [xl_rowcol_to_cell(row, other) for other in column.adds]
+    together = list(column.adds) == list(range(column.adds[0], column.adds[-1] + 1))
+    formula = f"=SUM({first}:{last})" if together else f"=SUM({','.join(cells)})"
+    form = styles.get(num_format=number_format(column), **extra)
+    sheet.write_formula(row, place, formula, form, _plain(value))
+
+
+def _plain(value: int | Fraction) -> int | float:
+    return int(value) if value == int(value) else float(value)
+
+
 def _total(sheet: Worksheet, row: int, sums: tuple[CellValue, ...], table: Table, styles: Styles) -> None:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -169,8 +196,7 @@ def _total(sheet: Worksheet, row: int, sums: tuple[CellValue, ...], table: Table
         if isinstance(value, Figure) and value.value is not None and table.rows:
             first, last = xl_rowcol_to_cell(1, place), xl_rowcol_to_cell(row - 1, place)
             style = styles.get(num_format=number_format(column), **extra)
-            stored = int(value.value) if value.value == int(value.value) else float(value.value)
-            sheet.write_formula(row, place, f"=SUM({first}:{last})", style, stored)
+            sheet.write_formula(row, place, f"=SUM({first}:{last})", style, _plain(value.value))
         else:
             _write(sheet, row, place, value, column, styles, extra)
 
