@@ -80,7 +80,9 @@ def read_details(path: Path) -> CaseDetails:
             nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(error.errors())),
             place=str(path),
             problems=[
-                Problem("details.field", _explained(str(one["type"])), ".".join(str(part) for part in one["loc"]))
+                Problem(
+                    "details.field", _explained(str(one["type"])), ".".join(str(part) for part in one["loc"])
+                )
                 for one in error.errors()
             ],
         ) from error
@@ -94,7 +96,9 @@ def _content(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise InputError(
             "details.absent",
-            msg("Filen med saksopplysninger kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
+            msg(
+                "Filen med saksopplysninger kunne ikke leses ({reason}).", reason=error.strerror or str(error)
+            ),
             place=str(path),
             remedy=msg("Sjekk stien til filen."),
         ) from error
@@ -103,7 +107,7 @@ def _content(path: Path) -> dict[str, Any]:
             "details.toml",
             msg("Filen er ikke gyldig TOML i UTF-8: {reason}.", reason=str(error)),
             place=str(path),
-            remedy=msg("Skriv hver opplysning på egen linje, slik: case_number = \"26/01234\"."),
+            remedy=msg('Skriv hver opplysning på egen linje, slik: case_number = "26/01234".'),
         ) from error
     if content.pop("schema", None) != SCHEMA:
         raise InputError(
@@ -119,5 +123,5 @@ def _explained(kind: str) -> Message:
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
         return msg("feltet er ukjent; er det skrevet feil?")
     if kind.startswith("tuple"):
-        return msg("må være en liste av linjer, slik: [\"Postboks 1\", \"0001 Oslo\"]")
+        return msg('må være en liste av linjer, slik: ["Postboks 1", "0001 Oslo"]')
     return msg("må være tekst i anførselstegn")

@@ -1,0 +1,170 @@
+"""What every document is built from: the recommendation, names, words, and the few figures derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fotfeste.messages import Language, Locale, Message, language, msg
+from fotfeste.reports.documents.details import CaseDetails, filled
+from fotfeste.settlement.criteria import Criterion
+from fotfeste.settlement.facts import YearFigures
+from fotfeste.settlement.replies import Reply
+from fotfeste.settlement.result import MunicipalityResult, Recommendation
+from fotfeste.settlement.shown import ShownExplanation, shown_explanation
+from fotfeste.statistics.figure import Figure, Mark, ratio, total
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Regions
+
+OSLO = "03"
+"""The county that is also a municipality and has no county municipality beside it."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The recommendation with everything a document says about it, in one language.
+
+    ``names`` holds names of municipalities by code, also of those outside the county; ``language_forms`` the
+    form of Norwegian that each municipality has decided.
+    """
+
+    recommendation: Recommendation
+    locale: Locale
+    issued: date
+    details: CaseDetails
+    names: Mapping[str, str]
+    language_forms: Mapping[str, str]
+
+    @cached_property
+    def words(self) -> Language:
+        """The reader's language."""
+        return language(self.locale)
+
+    def text(self, message: Message | str) -> str:
+        """Return ``message`` in the reader's language."""
+        return self.words.text(message)
+
+    def detail(self, field: str) -> str:
+        """Return a detail of the case, or a visible blank."""
+        return filled(self.details, field, self.words)
+
+    @property
+    def year(self) -> int:
+        """The year the recommendation is for."""
+        return self.recommendation.request.year
+
+    @property
+    def county(self) -> str:
+        """The county's name."""
+        return self.recommendation.request.county_name
+
+    @property
+    def results(self) -> tuple[MunicipalityResult, ...]:
+        """The municipalities, in the county's order."""
+        return self.recommendation.municipalities
+
+    @cached_property
+    def sender(self) -> str:
+        """Who recommends: as given in the details, otherwise the county municipality of the county."""
+        if self.details.sender:
+            return self.details.sender
+        if self.recommendation.request.county_code == OSLO:
+            return self.text(msg("{name} kommune", name=self.county))
+        return self.text(msg("{name} fylkeskommune", name=self.county))
+
+    @cached_property
+    def last_year(self) -> int:
+        """The newest year of settlement figures before the year of the recommendation."""
+        years = [one.year for one in self.recommendation.county.history if one.year < self.year]
+        return max(years, default=self.year - 1)
+
+    @cached_property
+    def status_date(self) -> date | None:
+        """The day the last year's figures stand at, when that year is unfinished."""
+        found = of_year(self.recommendation.county.history, self.last_year).status_date
+        return date.fromisoformat(found) if found else None
+
+    @cached_property
+    def explanations(self) -> Mapping[str, ShownExplanation]:
+        """The explanation of every number as it is shown, by code."""
+        return {one.code: shown_explanation(one) for one in self.results}
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
+        """The criteria by id."""
+        return {one.id: one for one in self.recommendation.criteria.criteria}
+
+    @cached_property
+    def used_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that count, in the order of the file."""
+        return tuple(one for one in self.recommendation.criteria.criteria if one.share)
+
+    def last(self, result: MunicipalityResult) -> YearFigures:
+        """Return last year's figures of a municipality (missing where the data have no row)."""
+        return of_year(result.facts.history, self.last_year)
+
+    def reply(self, code: str) -> Reply | None:
+        """Return the municipality's reply, if any."""
+        replies = self.recommendation.replies
+        return replies.by_code.get(code) if replies else None
+
+    def settled_in(self, history: tuple[YearFigures, ...], years: int) -> tuple[Figure, int, int] | None:
+        """Return settled persons in the newest ``years`` finished years, with the first and the last of them."""
+        finished = [one for one in history if one.status_date is None and one.year < self.year][-years:]
+        if len(finished) < years:
+            return None
+        return total(one.settled for one in finished), finished[0].year, finished[-1].year
+
+    def per_thousand(self, recommended: int, population: Figure) -> Figure:
+        """Return recommended persons per 1 000 inhabitants."""
+        return ratio(Figure.observed(recommended * 1000), population)
+
+    @cached_property
+    def county_per_thousand(self) -> Figure:
+        """Return the county's recommended persons per 1 000 inhabitants."""
+        return self.per_thousand(self.recommendation.request.total, self.recommendation.county.population)
+
+    @cached_property
+    def example(self) -> MunicipalityResult:
+        """The municipality that examples are taken from: the one with the largest number."""
+        return max(self.results, key=lambda one: one.recommended)
+
+
+def basis_of(
+    recommendation: Recommendation,
+    regions: Regions,
+    *,
+    locale: Locale,
+    issued: date,
+    details: CaseDetails | None = None,
+) -> Basis:
+    """Gather what the documents need from the recommendation and the regions."""
+    names = {one.code: one.name for one in regions.municipalities(recommendation.request.year)}
+    names |= {one.code: one.name for one in recommendation.municipalities}
+    forms = {
+        one.code: str(regions.attributes(one.code).language_form) for one in recommendation.municipalities
+    }
+    return Basis(recommendation, locale, issued, details or CaseDetails(), names, forms)
+
+
+def of_year(history: tuple[YearFigures, ...], year: int) -> YearFigures:
+    """Return the figures of ``year``, all missing when there is no row."""
+    gap = Figure.missing()
+    return next((one for one in history if one.year == year), YearFigures(year, gap, gap, gap))
+
+
+def hundredths(value: Fraction) -> Fraction:
+    """Return ``value`` rounded to hundredths (half away from zero), to be shown beside exact sums."""
+    scaled = abs(value) * 100
+    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(rounded if value >= 0 else -rounded, 100)
+
+
+def is_known(figure: Figure) -> bool:
+    """Whether there is a number to draw."""
+    return figure.mark is Mark.OBSERVED

@@ -1,0 +1,236 @@
+"""The parts of the case paper about choices: national criteria, the method, the rules, and who owns what."""
+
+from __future__ import annotations
+
+from fotfeste.messages import msg
+from fotfeste.reports.blocks import Aside, Block, Column, Heading, Table
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.method import example_in_words, key_in_words
+from fotfeste.reports.documents.naming import METHODS, METHODS_EXPLAINED, rule_in_words
+from fotfeste.reports.documents.sections import ownership, paragraph, percent_places
+from fotfeste.settlement.criteria import NationalCriteria, NationalCriterion
+from fotfeste.settlement.wording import rule_name
+
+
+def national_section(basis: Basis) -> list[Block]:
+    """Return how each national criterion is answered, and honestly when it is not."""
+    text = basis.text
+    blocks: list[Block] = [Heading(1, text(msg("Nasjonale kriterier og fylkeskommunens svar")))]
+    national = basis.recommendation.criteria.national
+    if national is None:
+        blocks.append(
+            paragraph(
+                text(
+                    msg(
+                        "Kriteriefilen viser ikke til nasjonale kriterier. Departementets tekst for {year} må legges inn før saken kan svare på den.",
+                        year=str(basis.year),
+                    )
+                )
+            )
+        )
+        return blocks
+    if warning := _reservation(national, basis):
+        blocks.append(warning)
+    answered = sum(1 for one in national.criteria if _answers(one, basis))
+    blocks.append(
+        paragraph(
+            text(
+                msg(
+                    "{answered} av {all} nasjonale kriterier er besvart med minst ett kriterium som gir vekt i beregningen.",
+                    answered=answered,
+                    all=len(national.criteria),
+                )
+            )
+        )
+    )
+    blocks.append(_national_table(national, basis))
+    return blocks
+
+
+def _reservation(national: NationalCriteria, basis: Basis) -> Aside | None:
+    lines = []
+    if national.year != basis.year:
+        lines.append(
+            basis.text(
+                msg(
+                    "Teksten gjelder {given}. Kriteriene for {year} er ikke lagt inn.",
+                    given=str(national.year),
+                    year=str(basis.year),
+                )
+            )
+        )
+    if not national.complete:
+        lines.append(basis.text(msg("Teksten er ufullstendig og må erstattes med departementets egen før saken behandles.")))
+    if not lines:
+        return None
+    return Aside("warning", basis.text(msg("Kontroller teksten")), (" ".join(lines),))
+
+
+def _answers(national: NationalCriterion, basis: Basis) -> list[str]:
+    return [
+        f"{one.name} ({basis.words.percent(one.share, percent_places(one.share))})"
+        for one in basis.used_criteria
+        if national.id in one.answers
+    ]
+
+
+def _national_table(national: NationalCriteria, basis: Basis) -> Table:
+    text = basis.text
+    own_words = dict(basis.recommendation.criteria.answers)
+    rows = []
+    for one in national.criteria:
+        answers = _answers(one, basis)
+        quoted = f"{one.text} ({one.note})" if one.note else one.text
+        rows.append(
+            (
+                quoted,
+                basis.words.join(answers) if answers else text(msg("Ikke besvart med vekt")),
+                own_words.get(one.id, "") or ("" if answers else text(msg("[fylkeskommunens svar]"))),
+            )
+        )
+    columns = [Column(text(msg("Nasjonalt kriterium"))), Column(text(msg("Besvart av (vekt)")))]
+    if any(row[2] for row in rows):
+        columns.append(Column(text(msg("Fylkeskommunens egne ord"))))
+    return Table(
+        national.title,
+        tuple(columns),
+        tuple(row[: len(columns)] for row in rows),
+        source=national.source,
+        note=national.note,
+    )
+
+
+def method_section(basis: Basis) -> list[Block]:
+    """Return the method in plain words, with one municipality as the example."""
+    text = basis.text
+    request = basis.recommendation.request
+    criteria = basis.recommendation.criteria
+    shared = request.total - request.minors
+    blocks: list[Block] = [
+        Heading(1, text(msg("Slik er tallene regnet ut"))),
+        paragraph(
+            text(
+                msg(
+                    "Hvert kriterium får sin del av {total} personer og fordeler den på kommunene. Kommunens andel er summen av det den får av "
+                    "hvert kriterium. {name} er brukt som eksempel.",
+                    total=shared,
+                    name=basis.example.name,
+                )
+            )
+        ),
+    ]
+    for one in basis.used_criteria:
+        share = basis.words.percent(one.share, percent_places(one.share))
+        blocks.append(Heading(2, text(msg("{name}: {share}", name=one.name, share=share))))
+        blocks.append(paragraph(key_in_words(one.key, basis), example_in_words(one, basis.example, basis)))
+    blocks.append(Heading(2, text(msg("Fra andeler til hele personer"))))
+    blocks.append(
+        paragraph(
+            text(msg("Andelene gjøres om til hele personer med {method}.", method=METHODS[criteria.method])),
+            text(METHODS_EXPLAINED[criteria.method]),
+            text(
+                msg(
+                    "Står to kommuner helt likt om siste plass, går den til kommunen med størst andel, og deretter til den med lavest kommunenummer."
+                )
+            ),
+        )
+    )
+    if request.minors:
+        blocks.append(
+            paragraph(
+                text(
+                    msg(
+                        "De {count} enslige mindreårige er en del av totalen, men fordeles for seg, etter plassene kommunene eller kriteriefilen oppgir.",
+                        count=request.minors,
+                    )
+                )
+            )
+        )
+    if criteria.rules:
+        blocks += [Heading(2, text(msg("Regler"))), _rules_table(basis)]
+    blocks.append(ownership(basis))
+    return blocks
+
+
+def _rules_table(basis: Basis) -> Table:
+    text = basis.text
+    return Table(
+        text(msg("Regler som gjelder")),
+        (
+            Column(text(msg("Regel"))),
+            Column(text(msg("Hva den sier"))),
+            Column(text(msg("Begrunnelse eller kilde"))),
+        ),
+        tuple(
+            (text(rule_name(rule.kind)), rule_in_words(rule, basis), rule.reason or rule.source)
+            for rule in basis.recommendation.criteria.rules
+        ),
+    )
+
+
+def choices_section(basis: Basis) -> list[Block]:
+    """Return the choices that people have made and own, as a table."""
+    text = basis.text
+    criteria = basis.recommendation.criteria
+    suppressed = {
+        "middle": msg("midten av det mulige"),
+        "low": msg("det laveste mulige"),
+        "high": msg("det høyeste mulige"),
+    }[criteria.suppressed]
+    weights = "; ".join(
+        f"{one.name} {basis.words.percent(one.share, percent_places(one.share))}" for one in basis.used_criteria
+    )
+    rows: list[tuple[str, str]] = [
+        (text(msg("Totalen for fylket")), text(msg("{total} personer. Fastsatt utenfor fylkeskommunen.", total=basis.recommendation.request.total))),
+        (text(msg("Kriterier og vekter")), weights),
+        (
+            text(msg("Regler")),
+            "; ".join(dict.fromkeys(text(rule_name(rule.kind)) for rule in criteria.rules)) or text(msg("Ingen")),
+        ),
+        (text(msg("Avrunding til hele personer")), text(METHODS[criteria.method])),
+        (text(msg("Tall som er skjult i kilden")), text(msg("Regnes som {choice}", choice=suppressed))),
+    ]
+    return [
+        Heading(1, text(msg("Valg som er gjort"))),
+        paragraph(
+            text(
+                msg(
+                    "Beregningen viser hva som følger av valgene. Valgene selv er det mennesker som gjør. Eier av vekter og regler: {owner}.",
+                    owner=criteria.owner.rstrip("."),
+                )
+            )
+        ),
+        Table(text(msg("Valgene i denne anbefalingen")), (Column(text(msg("Valg"))), Column(text(msg("Valgt")))), tuple(rows)),
+    ]
+
+
+def criteria_appendix(basis: Basis) -> list[Block]:
+    """Return the criteria file in full as a table."""
+    text = basis.text
+    criteria = basis.recommendation.criteria
+    rows = tuple(
+        (
+            one.name,
+            one.share,
+            key_in_words(one.key, basis),
+            " ".join(part for part in (one.source, one.note) if part),
+        )
+        for one in criteria.criteria
+    )
+    return [
+        Heading(1, text(msg("Vedlegg: kriteriene i sin helhet"))),
+        Table(
+            criteria.title,
+            (
+                Column(text(msg("Kriterium"))),
+                Column(text(msg("Vekt")), "percent", 0 if all((100 * one.share).denominator == 1 for one in criteria.criteria) else 1),
+                Column(text(msg("Fordeles slik"))),
+                Column(text(msg("Kilde og merknad"))),
+            ),
+            rows,
+            note=criteria.note,
+            source=text(
+                msg("{source}. Datert {dated}, eier: {owner}", source=criteria.source.rstrip("."), dated=criteria.dated, owner=criteria.owner)
+            ),
+        ),
+    ]

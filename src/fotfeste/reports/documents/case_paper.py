@@ -1,0 +1,229 @@
+"""The county's own case paper: what is proposed, why, how sure it is, and the same page about every municipality."""
+
+from __future__ import annotations
+
+from fotfeste.messages import msg
+from fotfeste.reports.blocks import Block, Column, Document, Heading, PageBreak, Table
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.case_method import (
+    choices_section,
+    criteria_appendix,
+    method_section,
+    national_section,
+)
+from fotfeste.reports.documents.facts_page import facts_page
+from fotfeste.reports.documents.pictures import (
+    contribution_pictures,
+    interval_picture,
+    last_year_pictures,
+    map_picture,
+    per_thousand_pictures,
+)
+from fotfeste.reports.documents.recommendation import reference_lines, sender_lines
+from fotfeste.reports.documents.sections import (
+    answered,
+    bullets,
+    county_against_last,
+    county_answer,
+    county_figures,
+    outcome_in_words,
+    paragraph,
+    rule_outcomes,
+    spread,
+)
+from fotfeste.reports.documents.tables import (
+    contributions_table,
+    overview_table,
+    settlement_source,
+    sources_table,
+    status_note,
+)
+from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
+from fotfeste.reports.documents.wording import minors_of
+
+
+def case_paper(basis: Basis) -> Document:
+    """Return the case paper."""
+    text = basis.text
+    body = basis.detail("deciding_body")
+    return Document(
+        title=text(
+            msg("Anbefaling om bosetting av flyktninger i {county} i {year}", county=basis.county, year=str(basis.year))
+        ),
+        subtitle=text(msg("Saksframlegg til {body}", body=body)),
+        language=basis.locale,
+        issued=basis.issued,
+        blocks=tuple(_blocks(basis)),
+        file_stem="saksframlegg",
+        sender=sender_lines(basis),
+        reference=reference_lines(basis),
+        description=county_answer(basis),
+        contents=True,
+    )
+
+
+def _blocks(basis: Basis) -> list[Block]:
+    blocks: list[Block] = [
+        paragraph(county_answer(basis), lead=True),
+        county_figures(basis),
+        *_proposal(basis),
+        *_background(basis),
+        *_request(basis),
+        *national_section(basis),
+        *method_section(basis),
+        *choices_section(basis),
+        *_result(basis),
+        *_reservations(basis),
+        PageBreak(),
+        Heading(1, basis.text(msg("Fakta om hver kommune"))),
+        paragraph(
+            basis.text(
+                msg(
+                    "Hver kommune har sin egen side etter samme mal. «Lignende kommuner» er median for de kommunene den ligner mest på. "
+                    "Når tall varierer sammen, viser det ikke at det ene er årsak til det andre."
+                )
+            )
+        ),
+    ]
+    for one in basis.results:
+        blocks += facts_page(one, basis)
+    blocks += [PageBreak(), Heading(1, basis.text(msg("Kilder"))), sources_table(basis), *criteria_appendix(basis)]
+    blocks += [Heading(1, basis.text(msg("Vedlegg: personer per kriterium og regel"))), contributions_table(basis)]
+    return blocks
+
+
+def _proposal(basis: Basis) -> list[Block]:
+    text = basis.text
+    request = basis.recommendation.request
+    minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else msg("")
+    decided = basis.detail("decided_on")
+    lines = [
+        text(
+            msg(
+                "{sender} anbefaler IMDi at kommunene i {county} bosetter {total} flyktninger i {year}{minors}, fordelt slik tabellen "
+                "«{table}» viser.",
+                sender=basis.sender,
+                county=basis.county,
+                total=request.total,
+                year=str(basis.year),
+                minors=minors,
+                table=overview_table(basis).caption,
+            )
+        ),
+        text(msg("Anbefalingen sendes IMDi {day}.", day=basis.detail("sent_on"))),
+        text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det.")),
+    ]
+    return [
+        Heading(1, text(msg("Forslag til vedtak"))),
+        paragraph(text(msg("{body} vedtar {day}:", body=basis.detail("deciding_body"), day=decided))),
+        bullets(lines, numbered=True),
+    ]
+
+
+def _background(basis: Basis) -> list[Block]:
+    text = basis.text
+    return [
+        Heading(1, text(msg("Bakgrunn og rettslig grunnlag"))),
+        paragraph(
+            text(
+                msg(
+                    "Fylkeskommunen har ansvar for det regionale integreringsarbeidet (integreringsloven § 4). Den skal anbefale hvor mange "
+                    "flyktninger som bør bosettes i hver kommune."
+                )
+            ),
+            text(
+                msg(
+                    "Fylkeskommunen er ikke overordnet kommunene. IMDi ber hver kommune om å bosette et antall, og kommunestyret avgjør om "
+                    "kommunen skal bosette, og hvor mange."
+                )
+            ),
+            text(msg("Fylkeskommunen har ingen rolle i bosettingen av den enkelte.")),
+        ),
+    ]
+
+
+def _request(basis: Basis) -> list[Block]:
+    text = basis.text
+    request = basis.recommendation.request
+    history = [year for year in basis.recommendation.county.history if year.year < basis.year][-6:]
+    minors = (
+        text(msg("I tallet inngår {count} enslige mindreårige.", count=request.minors))
+        if request.minors
+        else text(msg("Det er ikke oppgitt et eget tall for enslige mindreårige."))
+    )
+    blocks: list[Block] = [
+        Heading(1, text(msg("Bestillingen"))),
+        paragraph(
+            text(
+                msg(
+                    "{total} flyktninger skal bosettes i {county} i {year}. Totalen er fastsatt utenfor fylkeskommunen.",
+                    total=request.total,
+                    county=basis.county,
+                    year=str(basis.year),
+                )
+            ),
+            minors,
+            county_against_last(basis),
+            answered(basis),
+        ),
+    ]
+    if history:
+        blocks.append(
+            Table(
+                text(msg("Anmodet, vedtatt og bosatt i {county}", county=basis.county)),
+                (
+                    Column(text(msg("År"))),
+                    Column(text(msg("Anmodet")), "number"),
+                    Column(text(msg("Vedtatt")), "number"),
+                    Column(text(msg("Bosatt")), "number"),
+                ),
+                tuple((str(year.year), year.requested, year.decided, year.settled) for year in history),
+                note=status_note(basis),
+                source=settlement_source(basis),
+            )
+        )
+    return blocks
+
+
+def _result(basis: Basis) -> list[Block]:
+    text = basis.text
+    blocks: list[Block] = [
+        Heading(1, text(msg("Resultatet"))),
+        paragraph(spread(basis)),
+        overview_table(basis),
+    ]
+    if picture := map_picture(basis):
+        blocks.append(picture)
+    blocks.append(Heading(2, text(msg("Hva kriteriene gir hver kommune"))))
+    blocks += contribution_pictures(basis)
+    blocks.append(Heading(2, text(msg("Ved siden av året før"))))
+    blocks += last_year_pictures(basis)
+    blocks.append(Heading(2, text(msg("Sett mot folketallet"))))
+    blocks += per_thousand_pictures(basis)
+    outcomes = rule_outcomes(basis)
+    if outcomes:
+        blocks.append(Heading(2, text(msg("Hva reglene gjorde"))))
+        blocks.append(
+            paragraph(
+                text(
+                    msg(
+                        "Tallene viser hva hver regel endrer alene. Personer som en regel tar fra noen kommuner, går til de andre."
+                    )
+                )
+            )
+        )
+        blocks.append(bullets([outcome_in_words(outcome, basis) for outcome in outcomes]))
+    return blocks
+
+
+def _reservations(basis: Basis) -> list[Block]:
+    text = basis.text
+    blocks: list[Block] = []
+    unsure = [*uncertain(basis), *notes(basis)]
+    if unsure:
+        blocks += [Heading(1, text(msg("Forbehold og usikkerhet"))), bullets(unsure)]
+    if picture := interval_picture(basis):
+        blocks.append(picture)
+    if lacking := unknown(basis):
+        blocks += [Heading(1, text(msg("Dette vet ikke fylkeskommunen"))), bullets(lacking)]
+    return blocks

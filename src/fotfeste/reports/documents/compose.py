@@ -1,0 +1,52 @@
+"""All documents of one recommendation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fotfeste.messages import Locale
+from fotfeste.reports.blocks import Document, Workbook
+from fotfeste.reports.documents.basis import basis_of
+from fotfeste.reports.documents.case_paper import case_paper
+from fotfeste.reports.documents.details import CaseDetails
+from fotfeste.reports.documents.letter import letter
+from fotfeste.reports.documents.recommendation import imdi_recommendation
+from fotfeste.reports.documents.workbook import workbook
+from fotfeste.settlement.result import Recommendation
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Regions
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents that leave the house, and the workbook behind them; letters in the county's order."""
+
+    recommendation: Document
+    case_paper: Document
+    letters: tuple[Document, ...]
+    workbook: Workbook
+
+
+def build(
+    recommendation: Recommendation,
+    regions: Regions,
+    *,
+    locale: Locale,
+    issued: date,
+    details: CaseDetails | None = None,
+) -> Documents:
+    """Return the documents of ``recommendation`` in ``locale``, dated ``issued``.
+
+    ``details`` holds what only the county knows; what it does not say stands as a blank to fill in. The same
+    arguments give the same documents.
+    """
+    basis = basis_of(recommendation, regions, locale=locale, issued=issued, details=details)
+    return Documents(
+        imdi_recommendation(basis),
+        case_paper(basis),
+        tuple(letter(one, basis) for one in basis.results),
+        workbook(basis),
+    )

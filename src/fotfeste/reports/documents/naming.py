@@ -1,0 +1,178 @@
+"""Names and units as documents show them: indicators, methods, rules and the rows of an explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fotfeste.messages import Locale, Message, msg
+from fotfeste.reports.blocks import Column
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.settlement.criteria import Rule, RuleKind
+from fotfeste.settlement.shown import ShownRow
+from fotfeste.settlement.wording import rule_name
+from fotfeste.statistics.figure import Figure
+
+if TYPE_CHECKING:
+    from fotfeste.statistics.indicators import Indicator
+
+METHODS: Mapping[str, Message] = {
+    "hamilton": msg("største rest (Hamiltons metode)"),
+    "sainte-lague": msg("Sainte-Laguës metode"),
+}
+METHODS_EXPLAINED: Mapping[str, Message] = {
+    "hamilton": msg(
+        "Hver kommune får først den hele delen av sin andel. Personene som er igjen, går til kommunene med størst rest."
+    ),
+    "sainte-lague": msg(
+        "Personene fordeles én for én til kommunen som ligger lengst etter sin andel, målt med delingstallene 1, 3, 5 og så videre. "
+        "Metoden favoriserer verken store eller små kommuner."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorName:
+    """An indicator as a reader meets it: name, unit, and how its values are written.
+
+    ``percent`` is a share shown as per cent; ``count`` a plain number that cannot be compared between places.
+    """
+
+    name: str
+    unit: str
+    decimals: int
+    percent: bool
+    count: bool
+
+
+def indicator_name(indicator: str, locale: Locale) -> IndicatorName:
+    """Return how an indicator is named and written; one that users supply is known by its id."""
+    found = _catalogued(indicator)
+    if found is None:
+        return IndicatorName(indicator, "", 1, percent=False, count=True)
+    name = found.names.get(locale) or found.names["nb"]
+    percent = found.kind == "share"
+    unit = "%" if percent else found.units.get(locale, found.unit)
+    return IndicatorName(name, unit, found.decimals, percent, count=found.kind not in ("share", "per_1000"))
+
+
+@cache
+def _catalogued(indicator: str) -> Indicator | None:
+    from fotfeste.statistics import load_catalogue
+
+    return load_catalogue().indicators.get(indicator)
+
+
+def written(figure: Figure, indicator: str, basis: Basis) -> str:
+    """Return an indicator's value as text with its unit; signs and words for what is not a number."""
+    named = indicator_name(indicator, basis.locale)
+    if figure.value is None:
+        from fotfeste.reports.cells import format_cell
+
+        return format_cell(figure, Column("", "number"), basis.words)
+    if named.percent:
+        return basis.words.percent(figure.value, named.decimals)
+    return basis.words.number(figure.value, named.decimals)
+
+
+def row_name(row: ShownRow, basis: Basis) -> str:
+    """Return what a row of an explanation is called."""
+    match row.kind:
+        case "criterion":
+            return basis.criteria[row.id].name
+        case "rule":
+            return basis.text(msg("Regel: {name}", name=rule_name(RuleKind(row.id))))
+        case "rounding":
+            return basis.text(msg("Avrunding til hele personer"))
+        case "interaction":
+            return basis.text(msg("Reglene sett under ett"))
+        case "minors":
+            return basis.text(msg("Enslige mindreårige (fordelt for seg)"))
+
+
+def rule_in_words(rule: Rule, basis: Basis) -> str:
+    """Return what a rule says, in one sentence."""
+    text = basis.text
+    names = basis.words.join([basis.names.get(code, code) for code in rule.municipalities])
+    where = names or text(msg("alle kommuner"))
+    match rule.kind:
+        case RuleKind.EXCLUDE:
+            return text(msg("{names} er holdt utenfor og får ingen.", names=names))
+        case RuleKind.LOCK:
+            return text(msg("Tallet for {names} er satt til {persons}.", names=names, persons=rule.persons))
+        case RuleKind.TRANSFER:
+            receiver = basis.names.get(rule.receiver, rule.receiver)
+            return text(
+                msg(
+                    "{persons} personer flyttes fra {names} til {to}.",
+                    persons=rule.persons,
+                    names=names,
+                    to=receiver,
+                )
+            )
+        case RuleKind.FLOOR:
+            return text(msg("Minst {persons} personer ({where}).", persons=rule.persons, where=where))
+        case RuleKind.ZERO_OR_FLOOR:
+            return text(
+                msg(
+                    "Enten ingen eller minst {persons} personer ({where}).", persons=rule.persons, where=where
+                )
+            )
+        case RuleKind.CAP if rule.origin == "replies":
+            return text(
+                msg(
+                    "Ingen kommune får flere enn den laveste kapasiteten den selv har oppgitt for en tjeneste."
+                )
+            )
+        case RuleKind.CAP:
+            return text(msg("Høyst {persons} personer ({where}).", persons=rule.persons, where=where))
+        case RuleKind.CONTINUITY:
+            return _continuity(rule, where, basis)
+        case RuleKind.MAX_CHANGE:
+            return _max_change(rule, where, basis)
+
+
+def _continuity(rule: Rule, where: str, basis: Basis) -> str:
+    years = rule.years
+    if rule.origin == "replies":
+        return basis.text(
+            msg(
+                "Bosatte de siste {years} årene og årets tall skal til sammen nå det kommunen selv sier at tjenestene trenger.",
+                years=years,
+            )
+        )
+    return basis.text(
+        msg(
+            "Bosatte de siste {years} årene og årets tall skal til sammen være minst {persons} ({where}).",
+            years=years,
+            persons=rule.persons,
+            where=where,
+        )
+    )
+
+
+def _max_change(rule: Rule, where: str, basis: Basis) -> str:
+    if rule.share is not None:
+        return basis.text(
+            msg(
+                "Tallet endres høyst {share} fra anmodningen året før ({where}).",
+                share=basis.words.percent(rule.share, 0),
+                where=where,
+            )
+        )
+    return basis.text(
+        msg(
+            "Tallet endres med høyst {persons} personer fra anmodningen året før ({where}).",
+            persons=rule.persons,
+            where=where,
+        )
+    )
+
+
+def is_example(basis: Basis) -> bool:
+    """Whether the criteria are one of the files that come with the program, which nobody has adopted."""
+    from fotfeste.settlement.criteria_file import shipped_criteria
+
+    return basis.recommendation.criteria.origin in shipped_criteria()

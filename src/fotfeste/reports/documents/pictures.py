@@ -1,0 +1,245 @@
+"""The pictures of the documents: each with a text that says what it shows, with the main figures."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from fotfeste.messages import Message, msg
+from fotfeste.reports import charts, maps, small_charts
+from fotfeste.reports.blocks import Picture
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.naming import indicator_name, row_name
+from fotfeste.reports.documents.tables import settlement_source, shown_parts, status_note
+from fotfeste.reports.documents.wording import said
+from fotfeste.settlement.facts import YearFigures
+from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.statistics.figure import Figure
+
+SHOWN_YEARS = 10
+MOST_ROWS = 30
+"""Municipalities in one chart; a larger county gets its chart in parts of about equal length."""
+
+
+def parts(basis: Basis) -> list[tuple[MunicipalityResult, ...]]:
+    """Return the municipalities in groups that fit a page, each in the county's order."""
+    number = -(-len(basis.results) // MOST_ROWS)
+    size = -(-len(basis.results) // number)
+    return [basis.results[start : start + size] for start in range(0, len(basis.results), size)]
+
+
+def map_picture(basis: Basis) -> Picture | None:
+    """Return the map of recommended numbers; ``None`` when the outlines lack a municipality."""
+    from fotfeste.regions.outlines import load_outlines
+
+    rings = load_outlines().municipalities
+    if any(one.code not in rings for one in basis.results):
+        return None
+    values = [maps.MapValue(one.code, one.name, Figure.observed(one.recommended)) for one in basis.results]
+    title = basis.text(msg("Anbefalt bosetting i {year}", year=str(basis.year)))
+    lines = [msg("{name} {count}.", name=one.name, count=one.recommended) for one in basis.results]
+    description = _lines(lines, msg("Kart over {county}. Jo mørkere kommune, jo flere personer.", county=basis.county), basis)
+    drawn = maps.municipality_map(rings, values, basis.words, title=title, description=description)
+    return Picture(drawn, description, title, basis.text(msg("Kartgrunnlag: Kartverket (CC BY 4.0)")))
+
+
+def contribution_pictures(basis: Basis) -> list[Picture]:
+    """Return stacked bars of persons per criterion for every municipality."""
+    series = [basis.criteria[row.id].name for row in shown_parts(basis) if row.kind == "criterion"]
+    title = basis.text(msg("Personer per kriterium, og det anbefalte tallet"))
+    pictures = []
+    for group in parts(basis):
+        rows = [
+            charts.StackedRow(
+                one.name,
+                tuple(Fraction(row.persons) for row in basis.explanations[one.code].rows if row.kind == "criterion"),
+                one.recommended,
+            )
+            for one in group
+        ]
+        description = _lines(
+            [
+                msg(
+                    "{name}: {ideal} personer etter kriteriene, {count} anbefalt.",
+                    name=one.name,
+                    ideal=basis.words.number(basis.explanations[one.code].ideal, 1),
+                    count=one.recommended,
+                )
+                for one in group
+            ],
+            msg("Stolper delt etter kriteriene {names}.", names=basis.words.join(series)),
+            basis,
+        )
+        drawn = charts.persons_by_criterion(
+            rows, series, basis.text(msg("Anbefalt")), basis.words, title=title, description=description
+        )
+        pictures.append(Picture(drawn, description, _caption(title, group, basis)))
+    return pictures
+
+
+def last_year_pictures(basis: Basis) -> list[Picture]:
+    """Return the recommended number beside last year's request, decision and settled."""
+    title = basis.text(
+        msg("Anbefalt i {year} ved siden av {last}", year=str(basis.year), last=str(basis.last_year))
+    )
+    series = [basis.text(name) for name in (msg("Anmodet"), msg("Vedtatt"), msg("Bosatt"))]
+    pictures = []
+    for group in parts(basis):
+        rows = []
+        lines = []
+        for one in group:
+            last = basis.last(one)
+            rows.append(charts.ComparedRow(one.name, one.recommended, (last.requested, last.decided, last.settled)))
+            lines.append(
+                msg(
+                    "{name}: anbefalt {count}, anmodet {asked}, vedtatt {decided}, bosatt {settled}.",
+                    name=one.name,
+                    count=one.recommended,
+                    asked=said(last.requested),
+                    decided=said(last.decided),
+                    settled=said(last.settled),
+                )
+            )
+        first = msg("Punkter for hver kommune: anbefalt, og tallene for {year}.", year=str(basis.last_year))
+        description = _lines(lines, first, basis)
+        drawn = charts.compared_with_last_year(
+            rows, basis.text(msg("Anbefalt")), series, basis.words, title=title, description=description
+        )
+        caption = " ".join(text for text in (_caption(title, group, basis), status_note(basis)) if text)
+        pictures.append(Picture(drawn, description, caption, settlement_source(basis)))
+    return pictures
+
+
+def per_thousand_pictures(basis: Basis) -> list[Picture]:
+    """Return bars of recommended persons per 1 000 inhabitants, with the county's own level as a line."""
+    title = basis.text(msg("Anbefalt per 1 000 innbyggere"))
+    pictures = []
+    for group in parts(basis):
+        figures = [(one, basis.per_thousand(one.recommended, one.facts.population)) for one in group]
+        rows = [charts.FigureRow(one.name, figure) for one, figure in figures]
+        lines = [
+            msg("{name} {value}.", name=one.name, value=basis.words.number(figure.value, 1))
+            for one, figure in figures
+            if figure.value is not None
+        ]
+        level = basis.county_per_thousand
+        shown = "" if level.value is None else basis.words.number(level.value, 1)
+        description = _lines(lines, msg("Stolper per kommune. {county}: {value}.", county=basis.county, value=shown), basis)
+        drawn = charts.per_thousand(rows, level, basis.county, basis.words, title=title, description=description)
+        pictures.append(Picture(drawn, description, _caption(title, group, basis)))
+    return pictures
+
+
+def interval_picture(basis: Basis) -> Picture | None:
+    """Return the numbers that hidden figures could change, each with its range; ``None`` when there are none."""
+    open_numbers = [(one, one.possible) for one in basis.results if one.possible is not None]
+    if not open_numbers:
+        return None
+    rows = [charts.IntervalRow(one.name, low, high, one.recommended) for one, (low, high) in open_numbers]
+    title = basis.text(msg("Hvor langt skjulte tall kan flytte anbefalingen"))
+    lines = [
+        msg("{name}: anbefalt {count}, mulig {low} til {high}.", name=one.name, count=one.recommended, low=low, high=high)
+        for one, (low, high) in open_numbers
+    ]
+    description = _lines(lines, msg("Punkt med spenn for hver kommune."), basis)
+    drawn = charts.intervals(rows, basis.words, title=title, description=description)
+    return Picture(drawn, description, title)
+
+
+def history_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
+    """Return the municipality's requested, decided and settled by year; ``None`` without any known figure."""
+    years = [year for year in one.facts.history if year.year < basis.year][-SHOWN_YEARS:]
+    if not any(figure.known for year in years for figure in (year.requested, year.decided, year.settled)):
+        return None
+    points = [
+        small_charts.HistoryPoint(year.year, year.requested, year.decided, year.settled, _status(year, basis))
+        for year in years
+    ]
+    series = (basis.text(msg("Anmodet")), basis.text(msg("Vedtatt")), basis.text(msg("Bosatt")))
+    title = basis.text(msg("Anmodet, vedtatt og bosatt i {name}", name=one.name))
+    description = _history_text(one.name, years, basis)
+    drawn = small_charts.history(points, series, basis.words, title=title, description=description)
+    return Picture(drawn, description, title, settlement_source(basis))
+
+
+def _status(year: YearFigures, basis: Basis) -> str:
+    if year.status_date is None or basis.status_date is None:
+        return ""
+    day = basis.status_date
+    return basis.text(msg("per {day}.{month}.", day=str(day.day), month=str(day.month)))
+
+
+def _history_text(name: str, years: list[YearFigures], basis: Basis) -> str:
+    newest = years[-1]
+    lines = [
+        msg(
+            "Linjer for {name} fra {first} til {last}. I {last} ble kommunen anmodet om {asked}, vedtok {decided} og bosatte {settled}{status}.",
+            name=name,
+            first=str(years[0].year),
+            last=str(newest.year),
+            asked=said(newest.requested),
+            decided=said(newest.decided),
+            settled=said(newest.settled),
+            status=basis.text(msg(" (per {day})", day=basis.status_date)) if newest.status_date else "",
+        )
+    ]
+    settled = [(year.settled.value, year.year) for year in years if year.settled.value is not None]
+    if settled:
+        most, when = max(settled, key=lambda pair: (pair[0], pair[1]))
+        lines.append(
+            msg("Flest bosatte i perioden: {count} i {year}.", count=said(Figure.observed(most)), year=str(when))
+        )
+    return " ".join(basis.text(line) for line in lines)
+
+
+def comparison_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
+    """Return the municipality's shares and rates beside county, country and municipalities alike."""
+    rows = []
+    lines = []
+    for found in one.facts.indicators:
+        named = indicator_name(found.indicator, basis.locale)
+        if named.count or not found.own.known:
+            continue
+        label = f"{named.name}, {found.period}"
+        rows.append(
+            small_charts.StripRow(
+                label, found.own, (found.county, found.country, found.alike), named.percent, named.decimals
+            )
+        )
+        lines.append(msg("{name}: {value}.", name=label, value=_shown(found.own, found.indicator, basis)))
+    if not rows:
+        return None
+    title = basis.text(msg("{name} ved siden av fylket, landet og kommuner som ligner", name=one.name))
+    others = [basis.county, basis.text(msg("Landet")), basis.text(msg("Lignende kommuner (median)"))]
+    description = _lines(lines, msg("Én linje per indikator, med punkter for {name} og de andre.", name=one.name), basis)
+    drawn = small_charts.comparison(rows, one.name, others, basis.words, title=title, description=description)
+    return Picture(drawn, description, title)
+
+
+def _shown(figure: Figure, indicator: str, basis: Basis) -> str:
+    from fotfeste.reports.documents.naming import written
+
+    return written(figure, indicator, basis)
+
+
+def steps_picture(one: MunicipalityResult, basis: Basis) -> Picture:
+    """Return the steps from the criteria to the number."""
+    rows = [row for row in basis.explanations[one.code].rows if row.kind == "criterion" or row.persons]
+    steps = [small_charts.Step(row_name(row, basis), Fraction(row.persons)) for row in rows]
+    steps.append(small_charts.Step(basis.text(msg("Anbefalt")), one.recommended, "sum"))
+    title = basis.text(msg("Veien til tallet for {name}", name=one.name))
+    lines = [
+        msg("{part}: {persons}.", part=row_name(row, basis), persons=basis.words.number(row.persons, 2)) for row in rows
+    ]
+    description = _lines(lines, msg("Stolper som legger til og trekker fra. Summen er {count}.", count=one.recommended), basis)
+    drawn = small_charts.steps(steps, basis.words, title=title, description=description)
+    return Picture(drawn, description, title)
+
+
+def _lines(lines: list[Message], first: Message, basis: Basis) -> str:
+    return " ".join(basis.text(line) for line in (first, *lines))
+
+
+def _caption(title: str, group: tuple[MunicipalityResult, ...], basis: Basis) -> str:
+    if len(group) == len(basis.results):
+        return title
+    return basis.text(msg("{title}: {first} til {last}", title=title, first=group[0].name, last=group[-1].name))

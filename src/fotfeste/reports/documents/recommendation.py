@@ -1,0 +1,82 @@
+"""The recommendation to IMDi: the answer, the table, how it was made in short, and the same facts about everyone."""
+
+from __future__ import annotations
+
+from fotfeste.messages import msg
+from fotfeste.reports.blocks import Block, Document, Heading, PageBreak
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.facts_page import compact_facts, marks_note
+from fotfeste.reports.documents.naming import is_example
+from fotfeste.reports.documents.pictures import map_picture
+from fotfeste.reports.documents.sections import (
+    bullets,
+    county_against_last,
+    county_answer,
+    county_figures,
+    method_in_short,
+    ownership,
+    paragraph,
+    spread,
+)
+from fotfeste.reports.documents.tables import overview_table, sources_table
+from fotfeste.reports.documents.uncertainty import notes, possible_ranges, uncertain, unknown
+
+RECIPIENT = msg("Integrerings- og mangfoldsdirektoratet (IMDi)")
+
+
+def imdi_recommendation(basis: Basis) -> Document:
+    """Return the recommendation to IMDi."""
+    text = basis.text
+    county, year = basis.county, str(basis.year)
+    return Document(
+        title=text(msg("Anbefaling om bosetting av flyktninger i {county} i {year}", county=county, year=year)),
+        subtitle=text(msg("Antall per kommune, med begrunnelse og fakta")),
+        language=basis.locale,
+        issued=basis.issued,
+        blocks=tuple(_blocks(basis)),
+        file_stem="anbefaling-til-imdi",
+        sender=sender_lines(basis),
+        recipient=(basis.details.recipient or text(RECIPIENT),),
+        reference=reference_lines(basis),
+        description=county_answer(basis),
+    )
+
+
+def sender_lines(basis: Basis) -> tuple[str, ...]:
+    """Return the sender's address lines."""
+    office = basis.details.office
+    return (basis.sender, *((office,) if office else ()), *basis.details.address)
+
+
+def reference_lines(basis: Basis) -> tuple[tuple[str, str], ...]:
+    """Return labelled lines for the archive; unknown ones are visible blanks."""
+    return (
+        (basis.text(msg("Saksnummer")), basis.detail("case_number")),
+        (basis.text(msg("Saksbehandler")), basis.detail("handler")),
+        (basis.text(msg("Tilgang")), basis.detail("access_basis")),
+    )
+
+
+def _blocks(basis: Basis) -> list[Block]:
+    text = basis.text
+    blocks: list[Block] = [
+        paragraph(county_answer(basis), lead=True),
+        county_figures(basis),
+        paragraph(county_against_last(basis), spread(basis)),
+        Heading(1, text(msg("Anbefalt tall per kommune"))),
+        overview_table(basis),
+    ]
+    if picture := map_picture(basis):
+        blocks.append(picture)
+    blocks += [Heading(1, text(msg("Slik er tallene regnet ut"))), *method_in_short(basis)]
+    if is_example(basis):
+        blocks.append(ownership(basis))
+    worth_knowing = [*uncertain(basis), *possible_ranges(basis), *notes(basis), *unknown(basis)]
+    if worth_knowing:
+        blocks += [Heading(1, text(msg("Dette bør IMDi vite"))), bullets(worth_knowing)]
+    blocks += [PageBreak(), Heading(1, text(msg("Fakta om kommunene")))]
+    blocks.append(paragraph(text(msg("De samme opplysningene er gitt om alle kommunene.")), marks_note(basis)))
+    for one in basis.results:
+        blocks += compact_facts(one, basis)
+    blocks += [Heading(1, text(msg("Kilder"))), sources_table(basis)]
+    return blocks

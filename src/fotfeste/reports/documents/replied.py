@@ -1,0 +1,139 @@
+"""What a municipality replied and how its reply was used; its own words stand as they were written."""
+
+from __future__ import annotations
+
+from fotfeste.messages import Message, msg, nmsg
+from fotfeste.reports.blocks import Block, Column, Paragraph, Strong, Table
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.sections import bullets, paragraph
+from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.replies import Reply, Service
+from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.wording import service_name
+
+OWN_WORDS = ("capacity_note", "raise_capacity", "wish_note", "outcomes_note", "other_needs")
+"""The fields a municipality answers in its own words, in the order they are quoted."""
+
+
+def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
+    """Return the reply's numbers in one sentence; nothing when there is no reply."""
+    reply = basis.reply(one.code)
+    if reply is None:
+        return ""
+    parts = []
+    if reply.bottleneck is not None:
+        service, capacity = reply.bottleneck
+        parts.append(
+            msg("den laveste kapasiteten er {count} ({service})", count=capacity, service=service_name(service))
+        )
+    if reply.own_wish is not None:
+        parts.append(msg("kommunen ønsker {count}", count=reply.own_wish))
+    if reply.extra is not None:
+        parts.append(msg("den kan ta imot {count} til hvis behovet øker", count=reply.extra))
+    if not parts:
+        return basis.text(msg("Kommunen har svart uten å oppgi tall."))
+    return basis.text(msg("Kommunen svarer at {parts}.", parts=basis.words.join([basis.text(part) for part in parts])))
+
+
+def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
+    """Return how the reply was used, and how the number stands beside wish and capacity."""
+    reply = basis.reply(one.code)
+    if reply is None:
+        return []
+    rules = {(rule.kind, rule.origin) for rule in basis.recommendation.criteria.rules}
+    lines = []
+    if (RuleKind.CAP, "replies") in rules and reply.bottleneck is not None:
+        service, capacity = reply.bottleneck
+        held = any(binding.kind is RuleKind.CAP for binding in one.explanation.bindings)
+        name = service_name(service)
+        lines.append(
+            msg("Den laveste kapasiteten ({service}, {count}) er brukt som tak, og den avgjør tallet.", service=name, count=capacity)
+            if held
+            else msg("Den laveste kapasiteten ({service}, {count}) er brukt som tak. Tallet ligger under taket.", service=name, count=capacity)
+        )
+    elif reply.bottleneck is not None:
+        lines.append(msg("Kapasiteten er vist her, men reglene bruker den ikke som tak."))
+    if (RuleKind.CONTINUITY, "replies") in rules and reply.minimum_stock is not None:
+        lines.append(
+            msg("Minstetallet kommunen oppga ({count}), er brukt i regelen om kontinuitet.", count=reply.minimum_stock)
+        )
+    if reply.own_wish is not None:
+        lines.append(_beside_wish(one.recommended - reply.own_wish))
+    return [basis.text(line) for line in lines]
+
+
+def _beside_wish(difference: int) -> Message:
+    if not difference:
+        return msg("Anbefalingen er lik kommunens eget ønske.")
+    if difference > 0:
+        return nmsg(
+            "Anbefalingen er {count} person over kommunens eget ønske.",
+            "Anbefalingen er {count} personer over kommunens eget ønske.",
+            difference,
+        )
+    return nmsg(
+        "Anbefalingen er {count} person under kommunens eget ønske.",
+        "Anbefalingen er {count} personer under kommunens eget ønske.",
+        -difference,
+    )
+
+
+def reply_blocks(one: MunicipalityResult, basis: Basis, *, table: bool = False) -> list[Block]:
+    """Return the reply: numbers, how they were used, and the municipality's own words, untranslated."""
+    reply = basis.reply(one.code)
+    if reply is None:
+        return []
+    blocks: list[Block] = [paragraph(reply_in_short(one, basis))]
+    if table and reply.capacity:
+        blocks.append(_capacity_table(one, reply, basis))
+    if used := used_how(one, basis):
+        blocks.append(bullets(used))
+    if became := outcomes_in_words(reply, basis):
+        blocks.append(paragraph(became))
+    labels = _labels(basis)
+    for field in OWN_WORDS:
+        if said := reply.texts.get(field, "").strip():
+            blocks.append(Paragraph((Strong(f"{labels.get(field, field)}: "), f"«{said}»")))
+    if approval := _approval(reply, basis):
+        blocks.append(paragraph(approval))
+    return blocks
+
+
+def outcomes_in_words(reply: Reply, basis: Basis) -> str:
+    """Return what became of those settled in recent years, as the municipality counts them in groups."""
+    labels = _labels(basis)
+    parts = [
+        f"{labels[field][:1].lower()}{labels[field][1:]} {basis.words.number(count)}"
+        for field, count in reply.outcomes.items()
+        if field in labels
+    ]
+    if not parts:
+        return ""
+    return basis.text(
+        msg("Av dem som er bosatt de siste tre årene, oppgir kommunen: {parts}.", parts=basis.words.join(parts))
+    )
+
+
+def _approval(reply: Reply, basis: Basis) -> str:
+    if not reply.approved_by:
+        return ""
+    if reply.approved_on is None:
+        return basis.text(msg("Svaret er godkjent av {role}.", role=reply.approved_by))
+    return basis.text(msg("Svaret er godkjent av {role} {day}.", role=reply.approved_by, day=reply.approved_on))
+
+
+def _labels(basis: Basis) -> dict[str, str]:
+    from fotfeste.settlement.reply_form import load_reply_form
+
+    return {field.id: field.label[basis.locale] for field in load_reply_form().fields}
+
+
+def _capacity_table(one: MunicipalityResult, reply: Reply, basis: Basis) -> Table:
+    stated = [(service, reply.capacity[service]) for service in Service if service in reply.capacity]
+    lowest = reply.bottleneck[0] if reply.bottleneck else None
+    return Table(
+        basis.text(msg("Kapasitet {name} har oppgitt", name=one.name)),
+        (Column(basis.text(msg("Tjeneste"))), Column(basis.text(msg("Personer")), "number")),
+        tuple((basis.text(service_name(service)).capitalize(), count) for service, count in stated),
+        emphasis=frozenset(place for place, (service, _) in enumerate(stated) if service is lowest),
+    )

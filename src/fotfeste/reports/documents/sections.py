@@ -1,0 +1,348 @@
+"""Parts that several documents have in common: the answer, the criteria in short, what the rules did, the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fotfeste.messages import msg, nmsg
+from fotfeste.reports.blocks import Aside, Block, Bullets, KeyFigures, Paragraph
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.naming import METHODS, is_example, row_name, rule_in_words
+from fotfeste.reports.documents.wording import (
+    against_last,
+    answer,
+    listed,
+    minors_of,
+    municipalities,
+    rule_effect,
+    sentence_case,
+    signed,
+)
+from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.wording import rule_name
+from fotfeste.statistics.figure import Figure
+
+MOST_NAMED = 3
+
+
+def paragraph(*texts: str, lead: bool = False) -> Paragraph:
+    """Return running text from sentences, one space between them."""
+    return Paragraph((" ".join(text for text in texts if text),), lead)
+
+
+def bullets(lines: Sequence[str], *, numbered: bool = False) -> Bullets:
+    """Return a list with one item a line."""
+    return Bullets(tuple((line,) for line in lines), numbered)
+
+
+def county_answer(basis: Basis) -> str:
+    """Return the recommendation in one sentence."""
+    request = basis.recommendation.request
+    count = len(basis.results)
+    who = (
+        msg("de {count} kommunene i {county}", count=count, county=basis.county)
+        if count > 1
+        else msg("{name} kommune", name=basis.results[0].name)
+    )
+    minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else msg("")
+    return basis.text(
+        nmsg(
+            "{sender} anbefaler at {who} bosetter {count} flyktning i {year}{minors}.",
+            "{sender} anbefaler at {who} bosetter {count} flyktninger i {year}{minors}.",
+            request.total,
+            sender=basis.sender,
+            who=who,
+            year=str(basis.year),
+            minors=minors,
+        )
+    )
+
+
+def spread(basis: Basis) -> str:
+    """Return who gets most and fewest, and who gets none."""
+    if len(basis.results) < MOST_NAMED + 2:
+        return ""
+    by_number = sorted(basis.results, key=lambda one: (-one.recommended, one.code))
+    top = by_number[:MOST_NAMED]
+    lines = [
+        msg(
+            "Flest anbefales i {names}: til sammen {sum} av {total}.",
+            names=basis.words.join([f"{one.name} ({basis.words.number(one.recommended)})" for one in top]),
+            sum=sum(one.recommended for one in top),
+            total=basis.recommendation.request.total,
+        )
+    ]
+    none = [one.name for one in basis.results if not one.recommended]
+    some = [one for one in basis.results if one.recommended]
+    least = min(one.recommended for one in some)
+    fewest = [one.name for one in some if one.recommended == least]
+    lines.append(
+        msg("Det laveste tallet er {least} ({names}).", least=least, names=listed(fewest, basis.words, 4))
+        if not none
+        else msg("Ingen anbefales i {names}.", names=listed(none, basis.words, 6))
+    )
+    return " ".join(basis.text(line) for line in lines)
+
+
+def county_against_last(basis: Basis) -> str:
+    """Return the county's total beside what its municipalities were asked for last year."""
+    asked = next(
+        (one.requested for one in basis.recommendation.county.history if one.year == basis.last_year), Figure.missing()
+    )
+    if not asked.known:
+        return ""
+    beside = against_last(basis.recommendation.request.total, asked, basis.last_year)
+    return basis.text(msg("Det er {beside}.", beside=beside))
+
+
+def county_figures(basis: Basis) -> KeyFigures:
+    """Return the county's key figures."""
+    text, words = basis.text, basis.words
+    request = basis.recommendation.request
+    asked = next(
+        (one.requested for one in basis.recommendation.county.history if one.year == basis.last_year), Figure.missing()
+    )
+    beside = text(against_last(request.total, asked, basis.last_year)) if asked.known else ""
+    level = basis.county_per_thousand
+    items = [
+        (text(msg("Anbefalt i {year}", year=str(basis.year))), words.number(request.total), beside),
+    ]
+    if level.value is not None:
+        items.append(
+            (text(msg("Per 1 000 innbyggere")), words.number(level.value, 1), text(msg("hele {county}", county=basis.county)))
+        )
+    facts = basis.recommendation.county
+    items.append(
+        (
+            text(msg("Kommuner")),
+            words.number(facts.municipalities),
+            text(
+                nmsg(
+                    "{count} er distriktskommune",
+                    "{count} er distriktskommuner",
+                    facts.district_municipalities,
+                )
+            ),
+        )
+    )
+    return KeyFigures(tuple(items))
+
+
+def municipality_answer(one: MunicipalityResult, basis: Basis) -> str:
+    """Return the one sentence of a municipality."""
+    sentence = basis.text(
+        answer(one.name, one.recommended, basis.year, basis.last(one).requested, basis.last_year)
+    )
+    if not one.minors:
+        return sentence
+    part = basis.text(minors_of(one.minors))
+    return basis.text(msg("{sentence} {part}.", sentence=sentence, part=sentence_case(part)))
+
+
+def criteria_in_short(basis: Basis) -> list[str]:
+    """Return one line per criterion: its name and its part of the total."""
+    return [
+        basis.text(
+            msg("{name}: {share} av totalen", name=one.name, share=basis.words.percent(one.share, percent_places(one.share)))
+        )
+        for one in basis.used_criteria
+    ]
+
+
+def percent_places(share: object) -> int:
+    """Return the decimals a share needs: none for whole per cents."""
+    from fractions import Fraction
+
+    scaled = Fraction(str(share)) * 100
+    return 0 if scaled.denominator == 1 else 1
+
+
+def method_in_short(basis: Basis) -> list[Block]:
+    """Return how the numbers were made, short enough for a letter to IMDi."""
+    text = basis.text
+    criteria = basis.recommendation.criteria
+    request = basis.recommendation.request
+    opening = text(
+        msg(
+            "Hvert kriterium har sin del av totalen og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:"
+        )
+    )
+    blocks: list[Block] = [paragraph(opening), bullets(criteria_in_short(basis))]
+    rounded = text(
+        msg(
+            "Summene er gjort om til hele personer med {method}.",
+            method=METHODS[criteria.method],
+        )
+    )
+    apart = (
+        text(
+            msg(
+                "De {count} enslige mindreårige er fordelt for seg, etter plassene som er oppgitt.",
+                count=request.minors,
+            )
+        )
+        if request.minors
+        else ""
+    )
+    blocks.append(paragraph(rounded, apart))
+    if criteria.rules:
+        blocks.append(paragraph(text(msg("Disse reglene gjelder:"))))
+        blocks.append(bullets([rule_in_words(rule, basis) for rule in criteria.rules]))
+    return blocks
+
+
+def ownership(basis: Basis) -> Aside:
+    """Return the reminder that weights and rules are somebody's choice, and whose."""
+    criteria = basis.recommendation.criteria
+    if is_example(basis):
+        return Aside(
+            "choice",
+            basis.text(msg("Vektene er et eksempel")),
+            (
+                basis.text(
+                    msg(
+                        "Vekter og regler er hentet fra eksempelet «{title}», som følger med beregningsverktøyet. De er ikke vedtatt av "
+                        "fylkeskommunen og er ikke nasjonale krav. Fylkeskommunen må bekrefte dem eller velge sine egne før anbefalingen sendes.",
+                        title=criteria.title,
+                    )
+                ),
+            ),
+        )
+    return Aside(
+        "choice",
+        basis.text(msg("Vekter og regler er et valg")),
+        (
+            basis.text(
+                msg(
+                    "Valgene står i «{title}», datert {dated}. Eier: {owner}. Andre vekter gir andre tall.",
+                    title=criteria.title,
+                    dated=criteria.dated,
+                    owner=criteria.owner,
+                )
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """What one kind of rule did in the county: who gained and who lost, in persons, largest first."""
+
+    kind: RuleKind
+    gained: tuple[tuple[str, int], ...]
+    lost: tuple[tuple[str, int], ...]
+
+    @property
+    def moved(self) -> int:
+        """Persons moved from some municipalities to others."""
+        return sum(persons for _, persons in self.gained)
+
+
+def rule_outcomes(basis: Basis) -> list[RuleOutcome]:
+    """Return what every kind of rule in force did, in the order of explanations."""
+    kinds = [kind for kind in RuleKind if any(rule.kind is kind for rule in basis.recommendation.criteria.rules)]
+    outcomes = []
+    for kind in kinds:
+        effects = [
+            (one.name, effect.persons)
+            for one in basis.results
+            for effect in one.explanation.rule_effects
+            if effect.kind is kind and effect.persons
+        ]
+        gained = sorted((pair for pair in effects if pair[1] > 0), key=lambda pair: -pair[1])
+        lost = sorted((pair for pair in effects if pair[1] < 0), key=lambda pair: pair[1])
+        outcomes.append(RuleOutcome(kind, tuple(gained), tuple(lost)))
+    return outcomes
+
+
+def outcome_in_words(outcome: RuleOutcome, basis: Basis) -> str:
+    """Return what a rule did, in one or two sentences with names and persons."""
+    name = basis.text(rule_name(outcome.kind))
+    if not outcome.moved:
+        return basis.text(msg("«{rule}» endrer ingen tall.", rule=name))
+    return basis.text(
+        nmsg(
+            "«{rule}» flytter {count} person. Mer til {gained}. Mindre til {lost}.",
+            "«{rule}» flytter {count} personer. Mer til {gained}. Mindre til {lost}.",
+            outcome.moved,
+            rule=name,
+            gained=_changes(outcome.gained, basis),
+            lost=_changes(outcome.lost, basis),
+        )
+    )
+
+
+def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis) -> str:
+    return listed([f"{name} ({signed(persons, basis.words, 0)})" for name, persons in pairs], basis.words, 8)
+
+
+def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
+    """Return what the rules did to one municipality, and which rule holds its number."""
+    lines = []
+    for effect in one.explanation.rule_effects:
+        if effect.persons:
+            name = basis.text(rule_name(effect.kind))
+            lines.append(basis.text(rule_effect(name, effect.persons, own=holds_own(one, effect.kind, effect.persons))))
+    if one.explanation.interaction:
+        lines.append(
+            basis.text(
+                nmsg(
+                    "Sett under ett gir reglene {count} person {direction} enn hver for seg.",
+                    "Sett under ett gir reglene {count} personer {direction} enn hver for seg.",
+                    abs(one.explanation.interaction),
+                    direction=msg("mer") if one.explanation.interaction > 0 else msg("mindre"),
+                )
+            )
+        )
+    for binding in one.explanation.bindings:
+        lines.append(
+            basis.text(
+                msg(
+                    "Tallet holdes av regelen «{rule}»: {reason}.",
+                    rule=rule_name(binding.kind),
+                    reason=basis.text(binding.reason).rstrip("."),
+                )
+            )
+        )
+    return lines
+
+
+def holds_own(one: MunicipalityResult, kind: RuleKind, effect: int) -> bool:
+    """Whether a rule's effect comes from holding this municipality's own number rather than another's.
+
+    Floors and continuity only raise those they hold, caps only lower them; the opposite sign is what others' numbers
+    leave over. Where a rule can do both, the municipality's own number is held when the rule binds it, or when it
+    alone takes it to zero.
+    """
+    if kind in (RuleKind.FLOOR, RuleKind.CONTINUITY):
+        return effect > 0
+    if kind is RuleKind.CAP:
+        return effect < 0
+    explanation = one.explanation
+    unruled = explanation.ideal + explanation.rounding
+    return any(binding.kind is kind for binding in explanation.bindings) or unruled + effect == 0
+
+
+def explained_in_line(one: MunicipalityResult, basis: Basis) -> str:
+    """Return the explanation on one line: parts with persons that add up to the number."""
+    parts = [
+        f"{row_name(row, basis)} {signed(row.persons, basis.words)}"
+        for row in basis.explanations[one.code].rows
+        if row.kind == "criterion" or row.persons
+    ]
+    return basis.text(
+        msg("{parts} = {count} personer.", parts="; ".join(parts), count=one.recommended)
+    )
+
+
+def answered(basis: Basis) -> str:
+    """Return how many municipalities have replied, or nothing without replies."""
+    replies = basis.recommendation.replies
+    if replies is None:
+        return ""
+    number = sum(1 for one in basis.results if one.code in replies.by_code)
+    return basis.text(
+        msg("{count} av {all} har svart.", count=municipalities(number), all=len(basis.results))
+    )

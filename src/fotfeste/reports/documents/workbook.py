@@ -1,0 +1,175 @@
+"""The workbook behind the documents: the same figures as numbers, with sums that stay live."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from fotfeste.messages import msg
+from fotfeste.reports.blocks import CellValue, Column, Sheet, Table, Workbook
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.method import key_in_words
+from fotfeste.reports.documents.naming import indicator_name, row_name, rule_in_words
+from fotfeste.reports.documents.tables import (
+    overview_table,
+    settlement_source,
+    shown_parts,
+    sources_table,
+    status_note,
+)
+from fotfeste.settlement.wording import rule_name
+from fotfeste.statistics.figure import Figure
+
+
+def workbook(basis: Basis) -> Workbook:
+    """Return the workbook."""
+    text = basis.text
+    sheets = [
+        Sheet(text(msg("Anbefaling")), _recommended(basis)),
+        Sheet(text(msg("Forklaring")), _explanations(basis)),
+        Sheet(text(msg("Historikk")), _history(basis)),
+        Sheet(text(msg("Indikatorer")), _indicators(basis)),
+        Sheet(text(msg("Kriterier")), _criteria(basis)),
+        Sheet(text(msg("Kilder")), sources_table(basis)),
+    ]
+    return Workbook(
+        title=text(msg("Tabeller: bosetting i {county} i {year}", county=basis.county, year=str(basis.year))),
+        language=basis.locale,
+        issued=basis.issued,
+        sheets=tuple(sheets),
+        file_stem="tabeller",
+        properties=((text(msg("Avsender")), basis.sender), (text(msg("Saksnummer")), basis.detail("case_number"))),
+    )
+
+
+def _recommended(basis: Basis) -> Table:
+    table = overview_table(basis, live=True)
+    codes = [one.code for one in basis.results]
+    populations = [one.facts.population for one in basis.results]
+    return Table(
+        table.caption,
+        (
+            table.columns[0],
+            Column(basis.text(msg("Kommunenummer"))),
+            *table.columns[1:],
+            Column(basis.text(msg("Innbyggere")), "number", summed=True),
+        ),
+        tuple(
+            (row[0], code, *row[1:], population)
+            for row, code, population in zip(table.rows, codes, populations, strict=True)
+        ),
+        total_label=table.total_label,
+        note=table.note,
+        source=table.source,
+    )
+
+
+def _explanations(basis: Basis) -> Table:
+    """Return persons per part; the sum of the parts is live, and stands beside the recommended number."""
+    text = basis.text
+    parts = shown_parts(basis)
+    first = 2
+    rows: list[tuple[CellValue, ...]] = []
+    for one in basis.results:
+        persons = {(row.kind, row.id): Fraction(row.persons) for row in basis.explanations[one.code].rows}
+        cells = [persons.get((part.kind, part.id), Fraction(0)) for part in parts]
+        rows.append((one.name, one.code, *cells, sum(cells, Fraction(0)), one.recommended))
+    return Table(
+        text(msg("Hvordan hvert tall er satt sammen, i personer")),
+        (
+            Column(text(msg("Kommune"))),
+            Column(text(msg("Kommunenummer"))),
+            *(Column(row_name(part, basis), "number", 2, summed=True) for part in parts),
+            Column(
+                text(msg("Sum av delene")), "number", 2, summed=True, adds=tuple(range(first, first + len(parts)))
+            ),
+            Column(text(msg("Anbefalt {year}", year=str(basis.year))), "number", summed=True),
+        ),
+        tuple(rows),
+        total_label=basis.county,
+        note=text(msg("«Sum av delene» er en formel og skal være lik det anbefalte tallet.")),
+    )
+
+
+def _history(basis: Basis) -> Table:
+    text = basis.text
+    return Table(
+        text(msg("Anmodet, vedtatt og bosatt per år")),
+        (
+            Column(text(msg("Kommune"))),
+            Column(text(msg("Kommunenummer"))),
+            Column(text(msg("År"))),
+            Column(text(msg("Anmodet")), "number"),
+            Column(text(msg("Vedtatt")), "number"),
+            Column(text(msg("Bosatt")), "number"),
+            Column(text(msg("Status per"))),
+        ),
+        tuple(
+            (one.name, one.code, year.year, year.requested, year.decided, year.settled, year.status_date or "")
+            for one in basis.results
+            for year in one.facts.history
+        ),
+        note=status_note(basis),
+        source=settlement_source(basis),
+    )
+
+
+def _indicators(basis: Basis) -> Table:
+    text = basis.text
+    rows: list[tuple[CellValue, ...]] = []
+    for one in basis.results:
+        for found in one.facts.indicators:
+            named = indicator_name(found.indicator, basis.locale)
+            figures = (found.own, found.county, found.country, found.alike)
+            factor = 100 if named.percent else 1
+            scaled: tuple[Figure, ...] = tuple(figure.times(factor) for figure in figures)
+            rows.append((one.name, one.code, named.name, named.unit, *scaled, found.period))
+    return Table(
+        text(msg("Indikatorer ved siden av fylket, landet og kommuner som ligner")),
+        (
+            Column(text(msg("Kommune"))),
+            Column(text(msg("Kommunenummer"))),
+            Column(text(msg("Indikator"))),
+            Column(text(msg("Enhet"))),
+            Column(text(msg("Kommunen")), "number", 2),
+            Column(basis.county, "number", 2),
+            Column(text(msg("Landet")), "number", 2),
+            Column(text(msg("Lignende kommuner (median)")), "number", 2),
+            Column(text(msg("Periode"))),
+        ),
+        tuple(rows),
+    )
+
+
+def _criteria(basis: Basis) -> Table:
+    text = basis.text
+    criteria = basis.recommendation.criteria
+    national = {one.id: one.text for one in criteria.national.criteria} if criteria.national else {}
+    rows: list[tuple[CellValue, ...]] = [
+        (
+            one.name,
+            one.share,
+            key_in_words(one.key, basis),
+            "; ".join(national.get(name, name) for name in one.answers),
+            one.source,
+            one.note,
+        )
+        for one in criteria.criteria
+    ]
+    rows += [
+        (text(msg("Regel: {name}", name=rule_name(rule.kind))), None, rule_in_words(rule, basis), "", rule.source, rule.reason)
+        for rule in criteria.rules
+    ]
+    return Table(
+        criteria.title,
+        (
+            Column(text(msg("Kriterium eller regel"))),
+            Column(text(msg("Vekt")), "percent", 1),
+            Column(text(msg("Hva den sier"))),
+            Column(text(msg("Svarer på nasjonalt kriterium"))),
+            Column(text(msg("Kilde"))),
+            Column(text(msg("Merknad"))),
+        ),
+        tuple(rows),
+        note=criteria.note,
+        source=criteria.source,
+    )
