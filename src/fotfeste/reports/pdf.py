@@ -43,13 +43,15 @@ Data = dict[str, Any]
 def render_pdf(document: Document) -> bytes:
     """Return ``document`` as PDF/UA-1: tagged, with language, title, alternative texts and page numbers.
 
-    The date inside the file is ``document.issued``, so that the same document gives the same bytes.
-    Raises :class:`fotfeste.reports.svg.UnsafePicture` for a picture that is more than a drawing.
+    Signs that the embedded font lacks are replaced (:func:`fotfeste.reports.typeface.displayable`), since PDF/UA
+    allows no text that cannot be shown. The date inside the file is ``document.issued``, so that
+    the same document gives the same bytes. Raises :class:`fotfeste.reports.svg.UnsafePicture` for a picture that
+    is more than a drawing.
     """
     stamp = int(datetime.combine(document.issued, time(12), UTC).timestamp())
     made = _compiler().compile(
         format="pdf",
-        sys_inputs={"document": json.dumps(data(document), ensure_ascii=False)},
+        sys_inputs={"document": json.dumps(_displayable(data(document)), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=stamp,
     )
@@ -70,6 +72,16 @@ def _compiler() -> typst.Compiler:
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(typeface.folder())]
         ),
     )
+
+
+def _displayable(content: object) -> object:
+    if isinstance(content, str):
+        return typeface.displayable(content)
+    if isinstance(content, list):
+        return [_displayable(item) for item in content]
+    if isinstance(content, dict):
+        return {key: _displayable(item) for key, item in content.items()}
+    return content
 
 
 def data(document: Document) -> Data:
