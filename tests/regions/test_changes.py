@@ -97,6 +97,16 @@ def test_the_way_back_past_a_merger_without_population_is_refused(regions: Regio
     assert "1842" in str(caught.value)
 
 
+def test_heirs_and_forebears_are_known_even_where_weights_are_not(regions: Regions) -> None:
+    def names(code: str, from_year: int, to_year: int) -> list[str]:
+        return [one.name for one in regions.relatives(code, from_year, to_year)]
+
+    assert names("1804", 2024, 2000) == ["Bodø", "Skjerstad"]
+    assert names("1580", 2024, 2019) == ["Haram"]
+    assert names("1508", 2024, 2019) == ["Ålesund", "Ørskog", "Skodje", "Sandøy"]
+    assert names("5012", 2019, 2024) == ["Heim", "Hitra", "Orkland"]
+
+
 def test_changes_are_listed_with_kind_names_and_years(regions: Regions) -> None:
     by_pair = {(one.year, one.from_code, one.to_code): one for one in regions.changes(1994, 2026)}
     assert by_pair[2020, "0101", "3001"].kind == "renumbered"

@@ -150,7 +150,6 @@ def test_a_chain_of_changes_is_followed_in_both_directions() -> None:
     )
     assert chain.shares("A", 1999, 2010) == {"D": Fraction(1, 4), "E": Fraction(3, 4)}
     assert chain.shares("D", 2010, 1999) == {"A": Fraction(3, 4), "B": Fraction(1, 4)}
-    assert chain.relatives("D", 2010, 1999) == ("A", "B")
     assert chain.shares("A", 2000, 2000) == {"A": Fraction(1)}
 
 

@@ -220,8 +220,11 @@ class Regions:
 
     def relatives(self, code: str, from_year: int, to_year: int) -> tuple[Municipality, ...]:
         """Return the municipalities of ``to_year`` that hold some of what ``code`` was in ``from_year``."""
-        standing = {one.code: one for one in self.municipalities(to_year)}
-        return tuple(standing[one] for one in self._chain.relatives(code, from_year, to_year))
+        division = self.municipalities(to_year)
+        if to_year >= from_year:
+            heirs = self._chain.shares(code, from_year, to_year)
+            return tuple(one for one in division if one.code in heirs)
+        return tuple(one for one in division if code in self._chain.shares(one.code, to_year, from_year))
 
     def _check_counts(self, counts: Mapping[str, int], year: int) -> None:
         standing = {one.code for one in self.municipalities(year)}

@@ -55,31 +55,6 @@ class ChangeChain:
             return self._ahead({code: Fraction(1)}, from_year, to_year)
         return self._back({code: Fraction(1)}, from_year, to_year)
 
-    def relatives(self, code: str, from_year: int, to_year: int) -> tuple[str, ...]:
-        """Return the municipalities of ``to_year`` that hold something of ``code``, without regard to weights."""
-        found = {code}
-        forward = to_year >= from_year
-        years = [y for y in self._years if min(from_year, to_year) < y <= max(from_year, to_year)]
-        for year in years if forward else reversed(years):
-            table = self._forward[year] if forward else self._backward[year]
-            found = {
-                other
-                for one in found
-                for other in ([s.new if forward else s.old for s in table[one]] if one in table else [one])
-            }
-        for step in self._bridges:
-            near, far = (step.old, step.new) if forward else (step.new, step.old)
-            spans = min(from_year, to_year) <= step.from_year and max(from_year, to_year) >= step.to_year
-            if spans and near == code:
-                return tuple(
-                    sorted(
-                        s.new if forward else s.old
-                        for s in self._bridges
-                        if (s.old if forward else s.new) == code
-                    )
-                ) or (far,)
-        return tuple(sorted(found))
-
     def _ahead(self, held: dict[str, Fraction], from_year: int, to_year: int) -> dict[str, Fraction]:
         for last, first in sorted({(b.from_year, b.to_year) for b in self._bridges}):
             if from_year <= last and to_year >= first:
