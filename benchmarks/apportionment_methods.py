@@ -48,9 +48,10 @@ class Comparison:
 def populations(county: str | None) -> list[int]:
     """Return inhabitants on 1 January of every municipality of a county, or of the country."""
     codes = [place.code for place in load_regions().municipalities(YEAR, county)]
-    frame = open_store().frame("population")
-    newest = frame.filter(frame["year"] == YEAR)
-    counted = dict(newest.group_by("code").agg(newest["persons"].implode().list.sum()).iter_rows())
+    people = open_store().frame("population")
+    counted = dict(
+        people.filter(people["year"] == YEAR).select("code", "value").group_by("code").sum().iter_rows()
+    )
     return [int(counted[code]) for code in codes]
 
 

@@ -8,28 +8,46 @@ begin a language, make an empty `fotfeste.po` in its folder and run this.
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "fotfeste"
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"msg": None, "nmsg": (1, 2)}
 # The same texts give the same bytes: the files carry no time of their own.
 NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def collect(source: Path) -> Catalog:
-    """Return every text of the package at ``source``, with the files it stands in."""
+    """Return every text of the package at ``source``, with the files it stands in.
+
+    Reads the syntax tree, since the usual extraction does not see into formatted string literals.
+    """
     catalogue = Catalog(project="Fotfeste", creation_date=NO_TIME, revision_date=NO_TIME, fuzzy=False)
-    found = extract_from_dir(source, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Oversetter:",))
-    for name, _, text, comments, context in sorted(found, key=lambda row: (row[0], row[1])):
-        catalogue.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
+    for path in sorted(source.rglob("*.py")):
+        place = path.relative_to(source).as_posix()
+        for text in marked(ast.parse(path.read_text(encoding="utf-8"))):
+            catalogue.add(text, locations=[(place, 0)])
     return catalogue
+
+
+def marked(tree: ast.Module) -> Iterator[str | tuple[str, str]]:
+    """Return the texts marked in a module, in its order; a text with a plural as a pair."""
+    calls = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        texts = [text.value for text in call.args[:2] if isinstance(text, ast.Constant)]
+        if name == "msg" and texts and isinstance(texts[0], str) and texts[0]:
+            yield texts[0]
+        elif name == "nmsg" and len(texts) == 2:
+            yield str(texts[0]), str(texts[1])
 
 
 def as_po(catalogue: Catalog) -> bytes:
