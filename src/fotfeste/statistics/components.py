@@ -24,7 +24,7 @@ IMMIGRANTS_YEAR = 2021
 RESIDENCE_YEAR = 2022
 UNEMPLOYMENT_YEAR = 2022
 PROGRAMME_YEAR = 2023
-MONTHS = range(1, 11)
+UNEMPLOYMENT_MONTHS = 10
 UNKNOWN = Figure.missing(low=0)
 
 
@@ -87,19 +87,13 @@ class Components:
 
     def settlement(self, codes: Codes, measure: str, years: Iterable[int]) -> Figure:
         """Return requested, decided or settled summed over municipalities and years; a year without data is missing."""
-        wanted = tuple(years)
-        if not wanted:
-            return Figure.missing()
-        return total(self.settlement_of(code, measure, year) for year in wanted for code in codes)
-
-    def settlement_of(self, code: str, measure: str, year: int) -> Figure:
-        """Return requested, decided or settled in one municipality and year."""
-        found = self.settlement_year(year)
-        return (
-            Figure.missing(low=0)
-            if found is None
-            else found.figures[measure].get(code, Figure.missing(low=0))
-        )
+        parts = []
+        for year in years:
+            found = self.settlement_year(year)
+            parts.append(UNKNOWN if found is None else found.figures[measure].sum(codes))
+        if len(parts) == 1:
+            return parts[0]
+        return total(parts) if parts else Figure.missing()
 
     def settlement_year(self, year: int) -> SettlementYear | None:
         """Return the settlement figures of one year, or ``None`` when the data have none."""
@@ -124,11 +118,15 @@ class Components:
 
     def unemployed(self, codes: Codes) -> Figure:
         """Return the mean number of registered unemployed over January-October 2022."""
-        months = [
-            _sum(self._carried("unemployment_2022", UNEMPLOYMENT_YEAR, {"month": month}), codes)
-            for month in MONTHS
-        ]
-        return total(months).times(Fraction(1, len(months)))
+        key = ("unemployment_2022",)
+        if key not in self._other:
+            rows = figures(self.store, "unemployment_2022", ("code", "code_year", "month"), {})
+            months: dict[tuple[str, int], list[Figure]] = {}
+            for (code, code_year, _), figure in cast("dict[tuple[str, int, int], Figure]", rows).items():
+                months.setdefault((code, code_year), []).append(figure)
+            summed = {place: total(parts) for place, parts in months.items()}
+            self._other[key] = self.borders.carry(summed, UNEMPLOYMENT_YEAR)
+        return self._other[key].sum(codes).times(Fraction(1, UNEMPLOYMENT_MONTHS))
 
     def flows(self, codes: Codes, measure: str) -> Figure:
         """Return ``natural_increase`` or ``net_migration`` summed over 2011-2025."""
