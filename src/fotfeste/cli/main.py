@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from importlib.metadata import entry_points
+from typing import Any
 
 import click
 
 from fotfeste import __version__
+from fotfeste.cli.usage import WordsContext, describe_usage_error, in_words, reader
 from fotfeste.errors import FotfesteError
-from fotfeste.messages import language
+from fotfeste.messages import msg
 from fotfeste.settings import Settings
 
-INTERRUPTED = 130
+UNEXPECTED, INTERRUPTED, READER_LEFT = 1, 130, 141
 
 
 class Commands(click.Group):
@@ -20,6 +24,8 @@ class Commands(click.Group):
 
     A command's module is imported only when the command, or the list of commands, is asked for.
     """
+
+    context_class = WordsContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -33,31 +39,72 @@ class Commands(click.Group):
         for entry in found:
             command = entry.load()
             if isinstance(command, click.Command):
-                return command
+                return in_words(command)
         return None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of the output that has left (``| head``) ends it quietly."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still waiting to be written must not raise once more when the program ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(READER_LEFT) from None
+        return result
 
 
 @click.command(cls=Commands, name="fotfeste", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fotfeste")
+@click.option("--debug", is_flag=True, help="Vis hele feilsporet når noe uventet skjer.")
 @click.pass_context
-def commands(ctx: click.Context) -> None:
+def commands(ctx: click.Context, debug: bool) -> None:
     """Fotfeste: kunnskap, bosettingsanbefaling og dokumenter for regionalt integreringsarbeid.
 
     Programmet opplyser; folk bestemmer.
     """
+    del debug
     ctx.obj = Settings.from_environment()
 
 
 def main() -> None:
     """Run the command line; exit codes are documented in ``docs/guide/kommandolinje.md``."""
+    _write_any_letter()
     try:
-        commands(standalone_mode=False)
+        result = commands(prog_name="fotfeste", standalone_mode=False)
     except FotfesteError as error:
-        words = language(Settings.from_environment().locale)
-        click.echo(error.describe(words), err=True)
+        click.echo(error.describe(reader()), err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        click.echo(describe_usage_error(error), err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
+    except Exception as error:
+        if "--debug" in sys.argv or os.environ.get("FOTFESTE_DEBUG"):
+            traceback.print_exc()
+        click.echo(_unexpected(error), err=True)
+        sys.exit(UNEXPECTED)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _unexpected(error: Exception) -> str:
+    words = reader()
+    kind = type(error).__name__
+    what = msg("Noe gikk galt som ikke skulle kunne skje ({kind}). Ingen filer er ødelagt.", kind=kind)
+    remedy = msg(
+        "Kjør kommandoen på nytt med «fotfeste --debug …» og send teksten som vises til dem som vedlikeholder Fotfeste."
+    )
+    return f"{words.text(what)}\n  → {words.text(remedy)}"
+
+
+def _write_any_letter() -> None:
+    """Make every letter printable: UTF-8 into files and pipes, the nearest thing on an old terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", None) or "").lower().replace("-", "")
+        if encoding == "utf8" or not hasattr(stream, "reconfigure"):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 import click
 
 Format = Literal["table", "csv", "json"]
+
+_NUMBERLIKE = re.compile(r"[+\u2212\-]?[\d\u00a0 ]+(?:,\d+)?(?:[\u00a0 ]?%)?\*?|[.:\-–]?")
+"""A number as it is shown, with sign, separators, per cent and star, or one of the marks that stand for one."""
 
 
 def as_json(content: object) -> str:
@@ -28,11 +32,11 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def as_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Return a table in columns for a terminal; numbers stand to the right."""
+    """Return a table in columns for a terminal; columns of numbers and marks stand to the right."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     widths = [max([len(title), *(len(row[place]) for row in cells)]) for place, title in enumerate(header)]
     right = [
-        bool(rows) and all(isinstance(row[place], int | float | None) for row in rows)
+        any(row[place] for row in cells) and all(_NUMBERLIKE.fullmatch(row[place]) for row in cells)
         for place in range(len(header))
     ]
 

@@ -42,7 +42,7 @@ from fotfeste.statistics.figure import Mark
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
-    from fotfeste.statistics import Store
+    from fotfeste.statistics import Store, UserData
 
 FIRST_HISTORY_YEAR = 2012
 """The first year with settled persons in the data."""
@@ -79,7 +79,7 @@ def recommend(
     store = store or open_store()
     area = regions.county(county, year)
     if not isinstance(criteria, Criteria):
-        criteria = read_criteria(criteria or _default(year, shipped_criteria()))
+        criteria = read_criteria(criteria or default_criteria(year, shipped_criteria()))
     catalogue = load_catalogue()
     gathered = _gather(criteria, area.code, year, store, regions, data)
     if replies is not None:
@@ -100,7 +100,7 @@ def recommend(
                 one.name,
                 worked.numbers[one.code] + own_track[one.code],
                 own_track[one.code],
-                _explanation(one.code, criteria, inputs, worked, own_track[one.code]),
+                _explanation(one.code, criteria, gathered, worked, own_track[one.code]),
                 facts[one.code],
                 _with_minors(possible.get(one.code), own_track[one.code]),
             )
@@ -136,7 +136,8 @@ def _check_numbers(total: int, minors: int) -> None:
         )
 
 
-def _default(year: int, shipped: tuple[str, ...]) -> str:
+def default_criteria(year: int, shipped: tuple[str, ...]) -> str:
+    """Return the id of the shipped default: that of the newest year not after ``year``, else the oldest."""
     years = sorted(int(name.removeprefix("standard-")) for name in shipped if name.startswith("standard-"))
     fitting = [one for one in years if one <= year] or years[:1]
     return f"standard-{fitting[-1]}"
@@ -159,13 +160,13 @@ def _check_replies(replies: Replies, county_code: str, year: int) -> None:
 def _gather(
     criteria: Criteria, county_code: str, year: int, store: Store, regions: Regions, data: Path | None
 ) -> Gathered:
-    from fotfeste.statistics import compute, load_catalogue, read_user_indicators, settlement_history
+    from fotfeste.statistics import compute, load_catalogue, settlement_history
 
     municipalities = regions.municipalities(year, county_code)
     codes = tuple(one.code for one in municipalities)
     alike = {code: regions.similar(code, ALIKE) for code in codes}
     everyone = tuple(dict.fromkeys((*codes, *(one.code for group in alike.values() for one in group))))
-    user = None if data is None else read_user_indicators(data, codes, year)
+    user = None if data is None else _supplied(data, codes, year)
     catalogue = load_catalogue()
     wanted = dict.fromkeys(
         (*criteria.indicators, *SHOWN_INDICATORS, *COUNTY_INDICATORS, "requested_last", "settled_5y")
@@ -176,13 +177,21 @@ def _gather(
     return Gathered(municipalities, indicators, history, alike)
 
 
-def _explanation(code: str, criteria: Criteria, inputs: Inputs, worked: Worked, minors: int) -> Explanation:
+def _supplied(data: Path, codes: tuple[str, ...], year: int) -> UserData:
+    from fotfeste.statistics import read_user_indicators
+
+    return read_user_indicators(data, codes, year)
+
+
+def _explanation(
+    code: str, criteria: Criteria, gathered: Gathered, worked: Worked, minors: int
+) -> Explanation:
     contributions = tuple(
         Contribution(
             one.id,
             worked.mixed.persons[one.id][code],
             worked.mixed.shares[one.id][code],
-            inputs.figures[one.key.indicators[-1]][code] if one.key.indicators else None,
+            gathered.indicators.shown(one.key.indicators[-1], code) if one.key.indicators else None,
         )
         for one in criteria.criteria
         if one.share

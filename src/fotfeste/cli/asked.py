@@ -1,0 +1,261 @@
+"""What `recommend` and `explain` ask in common: the options, their completion, and the recommendation they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from fotfeste.messages import msg
+from fotfeste.settings import Settings
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Regions
+    from fotfeste.settlement.criteria import Criteria
+    from fotfeste.settlement.result import Recommendation
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+METHODS = ("hamilton", "sainte-lague")
+
+
+def _offered(incomplete: str, choices: Iterable[tuple[str, str]]) -> list[CompletionItem]:
+    """Return the choices that begin as typed; a name with spaces is offered as its number, which shells can take."""
+    typed = incomplete.casefold().lstrip("\"'")
+    return [
+        CompletionItem(code if " " in name else name, help=f"{code} {name}")
+        for code, name in choices
+        if name.casefold().startswith(typed) or code.startswith(typed)
+    ]
+
+
+def _year(ctx: click.Context) -> int:
+    from fotfeste.regions.registry import EDITION
+
+    year = ctx.params.get("year")
+    return year if isinstance(year, int) else EDITION
+
+
+class CountyName(click.types.StringParamType):
+    """A county by name or number, completed from the register.
+
+    The text is passed on unchanged: the register explains what is wrong with a name better than the command line.
+    """
+
+    name = "county"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the counties of the year."""
+        del param
+        from fotfeste.regions import load_regions
+
+        counties = load_regions().counties(_year(ctx))
+        return _offered(incomplete, [(one.code, one.name) for one in counties])
+
+
+class MunicipalityName(CountyName):
+    """A municipality by name or number, completed within the county that is already typed."""
+
+    name = "municipality"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the municipalities of the year, of the county where one is given."""
+        del param
+        from fotfeste.errors import InputError
+        from fotfeste.regions import load_regions
+
+        try:
+            found = load_regions().municipalities(_year(ctx), ctx.params.get("county"))
+        except InputError:
+            return []
+        return _offered(incomplete, [(one.code, one.name) for one in found])
+
+
+class CriteriaName(CountyName):
+    """A criteria file, or the id of one that is shipped."""
+
+    name = "criteria"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the shipped files, then files in the folder."""
+        del ctx, param
+        from fotfeste.settlement import shipped_criteria
+
+        shipped = [CompletionItem(name) for name in shipped_criteria() if name.startswith(incomplete)]
+        return shipped or [CompletionItem(incomplete, type="file")]
+
+
+class WholeNumber(click.ParamType[int, str | int]):
+    """A whole number; whether it is a possible one is for the library to say."""
+
+    name = "number"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail with what was written."""
+        text = str(value).strip().replace("\u2212", "-")
+        if text.removeprefix("-").isascii() and text.removeprefix("-").isdigit() and len(text) <= 9:
+            return int(text)
+        words = msg(
+            "«{value}» er ikke et helt tall. Skriv bare sifre, for eksempel 545.", value=str(value)[:40]
+        )
+        return self.fail(str(words), param, ctx)
+
+
+class Day(click.ParamType[date, str | date]):
+    """A date as year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail with how one is written."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            words = msg(
+                "«{value}» er ikke en dato. Skriv år-måned-dag, for eksempel 2026-11-21.",
+                value=str(value)[:40],
+            )
+            return self.fail(str(words), param, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options of one call say."""
+
+    county: str
+    year: int
+    total: int
+    minors: int = 0
+    criteria: str | None = None
+    replies: tuple[Path, ...] = ()
+    data: Path | None = None
+    method: str | None = None
+
+
+def county_and_year(command: Command) -> Command:
+    """Add the two options that say for whom and for when."""
+    for option in (
+        click.option(
+            "--year",
+            type=WholeNumber(),
+            required=True,
+            metavar="ÅR",
+            help="Året anbefalingen gjelder, for eksempel 2027.",
+        ),
+        click.option(
+            "--county",
+            type=CountyName(),
+            required=True,
+            metavar="FYLKE",
+            help="Navn eller nummer, for eksempel Telemark.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def request_options(command: Command) -> Command:
+    """Add the options that decide the numbers; the command receives them as one ``asked``."""
+    options = (
+        click.option(
+            "--method", type=click.Choice(METHODS), help="Fordelingsmetode, i stedet for den i kriteriene."
+        ),
+        click.option(
+            "--data", type=_path(), metavar="FIL", help="Egne tall (CSV eller XLSX) som dataene ikke har."
+        ),
+        click.option(
+            "--replies",
+            type=_path(),
+            multiple=True,
+            metavar="FIL|MAPPE",
+            help="Svarskjemaer fra kommunene (.xlsx). Kan gjentas; en mappe står for alle skjemaene i den.",
+        ),
+        click.option(
+            "--criteria",
+            type=CriteriaName(),
+            metavar="FIL|NAVN",
+            help="Kriteriefil, eller navnet på en som følger med. Ellers: standarden for året.",
+        ),
+        click.option(
+            "--minors",
+            type=WholeNumber(),
+            default=0,
+            metavar="TALL",
+            help="Enslige mindreårige, som en del av totalen.",
+        ),
+        click.option(
+            "--total",
+            type=WholeNumber(),
+            required=True,
+            metavar="TALL",
+            help="Alle som skal bosettes i fylket.",
+        ),
+    )
+    for option in options:
+        command = option(command)
+    return county_and_year(command)
+
+
+def asked_from(options: Mapping[str, Any]) -> Asked:
+    """Return what the options of :func:`request_options` say."""
+    names = ("county", "year", "total", "minors", "criteria", "replies", "data", "method")
+    return Asked(**{name: options[name] for name in names})
+
+
+def _path() -> click.Path:
+    return click.Path(path_type=Path)
+
+
+def recommended(asked: Asked, settings: Settings) -> tuple[Recommendation, Regions, tuple[str, ...]]:
+    """Return the recommendation that is asked for, the regions, and notices about the replies that were read."""
+    from fotfeste.regions import load_regions
+    from fotfeste.settlement import recommend
+    from fotfeste.statistics import open_store
+
+    regions = load_regions()
+    replies = None
+    notices: tuple[str, ...] = ()
+    if asked.replies:
+        from fotfeste.messages import language
+        from fotfeste.settlement.reply_sheet import read_reply_sheets
+
+        words = language(settings.locale)
+        reading = read_reply_sheets(asked.replies, asked.county, asked.year, regions)
+        replies, notices = reading.replies, tuple(one.describe(words) for one in reading.notices)
+    found = recommend(
+        asked.county,
+        asked.year,
+        asked.total,
+        minors=asked.minors,
+        criteria=_criteria(asked),
+        replies=replies,
+        data=asked.data,
+        store=open_store(settings.data_dir),
+        regions=regions,
+    )
+    return found, regions, notices
+
+
+def _criteria(asked: Asked) -> Criteria | str | None:
+    """The criteria as named, with the method that was asked for in place of the file's own."""
+    if asked.method is None:
+        return asked.criteria
+    from typing import cast
+
+    from fotfeste.settlement.criteria import PageMethod
+    from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
+    from fotfeste.settlement.recommendation import default_criteria
+
+    named = asked.criteria or default_criteria(asked.year, shipped_criteria())
+    return replace(read_criteria(named), method=cast(PageMethod, asked.method))

@@ -1,0 +1,238 @@
+"""`fotfeste recommend`: how many each municipality of a county should settle, on screen, as data, as documents."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fotfeste.cli.asked import Day, asked_from, recommended, request_options
+from fotfeste.cli.output import as_json, as_table
+from fotfeste.messages import Language, Message, language, msg, nmsg
+from fotfeste.settings import Settings
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Regions
+    from fotfeste.settlement.result import MunicipalityResult, Recommendation
+
+
+@click.command(short_help="Anbefal hvor mange hver kommune skal bosette.")
+@request_options
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
+    help="Skriv alle dokumentene hit. Ellers skrives ingen filer.",
+)
+@click.option(
+    "--template",
+    "templates",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FIL",
+    help="Fylkets egen mal (.docx eller .xlsx) som skal fylles ut. Kan gjentas.",
+)
+@click.option(
+    "--details", type=click.Path(path_type=Path), metavar="FIL", help="Opplysninger om saken (TOML)."
+)
+@click.option("--issued", type=Day(), metavar="DATO", help="Datoen på dokumentene. Ellers: i dag.")
+@click.option("--json", "json_wanted", is_flag=True, help="Skriv svaret som JSON.")
+@click.option("--verbose", is_flag=True, help="Vis framdrift også når skjermen ikke er en terminal.")
+@click.pass_obj
+def recommend(
+    settings: Settings,
+    /,
+    out: Path | None,
+    templates: tuple[Path, ...],
+    details: Path | None,
+    issued: date | None,
+    json_wanted: bool,
+    verbose: bool,
+    **options: Any,
+) -> None:
+    """Anbefal hvor mange flyktninger hver kommune i et fylke skal bosette.
+
+    Totalen fordeles etter kriteriene, tallene følger reglene, og hvert tall kan forklares til siste person
+    (se «fotfeste explain»). Programmet opplyser; fylket bestemmer.
+
+    \b
+    Eksempel:
+      fotfeste recommend --county Telemark --year 2027 --total 545
+    """
+    if (templates or details) and out is None:
+        raise click.UsageError(str(msg("--template og --details trenger --out.")))
+    words = language(settings.locale)
+    found, regions, notices = recommended(asked_from(options), settings)
+    for notice in notices:
+        click.echo(notice, err=True)
+    if json_wanted:
+        from fotfeste.settlement.as_data import recommendation_as_data
+
+        click.echo(as_json(recommendation_as_data(found, words)))
+    else:
+        click.echo(recommendation_in_words(found, words))
+    if out is not None:
+        written = _write(
+            found, regions, out, templates, details, issued or _today(), settings, verbose=verbose
+        )
+        count = nmsg(
+            "Ett dokument ligger i {folder}",
+            "{count} dokumenter ligger i {folder}",
+            len(written),
+            folder=str(out.resolve()),
+        )
+        click.echo(words.text(count), err=json_wanted)
+
+
+def recommendation_in_words(found: Recommendation, words: Language) -> str:
+    """Return the recommendation as a sentence, a table and notes for a terminal."""
+    from fotfeste.settlement.comparison import last_year
+
+    request, last = found.request, last_year(found)
+    sentence = nmsg(
+        "{county} anbefales å bosette {total} personer i {year}, fordelt på én kommune.",
+        "{county} anbefales å bosette {total} personer i {year}, fordelt på {count} kommuner.",
+        sum(one.recommended > 0 for one in found.municipalities),
+        county=request.county_name,
+        total=request.total,
+        year=str(request.year),
+    )
+    parts = [words.text(sentence), "", as_table(*_table(found, last, words)), ""]
+    parts += [f"• {words.text(note)}" for note in _notes(found, last)]
+    return "\n".join(parts).rstrip()
+
+
+def _table(found: Recommendation, last: int, words: Language) -> tuple[list[str], list[list[object]]]:
+    minors = found.request.minors > 0
+    headings = [
+        msg("Kommune"),
+        msg("Anbefalt"),
+        *([msg("Herav mindreårige")] if minors else []),
+        msg("Ideell andel"),
+        msg("Regler"),
+        msg("Anmodet {year}", year=str(last)),
+        msg("Vedtatt {year}", year=str(last)),
+        msg("Bosatt {year}", year=str(last)),
+        msg("Per 1 000 innb."),
+    ]
+    rows = [_row(one, last, words, minors=minors) for one in found.municipalities]
+    return [words.text(heading) for heading in headings], [*rows, _sum_row(found, last, words, minors=minors)]
+
+
+def _row(one: MunicipalityResult, last: int, words: Language, *, minors: bool) -> list[object]:
+    from fotfeste.reports.blocks import Column
+    from fotfeste.reports.cells import format_cell
+    from fotfeste.settlement.comparison import figures_of, per_thousand, rules_effect
+    from fotfeste.settlement.shown import shown_explanation
+
+    whole, signed, tenths, hundredths = (
+        Column("", "number"),
+        Column("", "number", signed=True),
+        Column("", "number", decimals=1),
+        Column("", "number", decimals=2),
+    )
+    before = figures_of(one.facts.history, last)
+    level = per_thousand(one.recommended, one.facts.population)
+    return [
+        one.name,
+        words.number(one.recommended),
+        *([words.number(one.minors)] if minors else []),
+        words.number(shown_explanation(one).ideal, hundredths.decimals),
+        format_cell(rules_effect(one), signed, words),
+        *(format_cell(figure, whole, words) for figure in (before.requested, before.decided, before.settled)),
+        format_cell(level, tenths, words),
+    ]
+
+
+def _sum_row(found: Recommendation, last: int, words: Language, *, minors: bool) -> list[object]:
+    from fotfeste.reports.blocks import Column
+    from fotfeste.reports.cells import format_cell
+    from fotfeste.settlement.comparison import figures_of, per_thousand
+
+    whole, request = Column("", "number"), found.request
+    before = figures_of(found.county.history, last)
+    level = per_thousand(request.total, found.county.population)
+    return [
+        words.text(msg("Sum")),
+        words.number(request.total),
+        *([words.number(request.minors)] if minors else []),
+        "",
+        "",
+        *(format_cell(figure, whole, words) for figure in (before.requested, before.decided, before.settled)),
+        format_cell(level, Column("", "number", decimals=1), words),
+    ]
+
+
+def _notes(found: Recommendation, last: int) -> list[Message]:
+    notes = [
+        msg("Kriterier: {title} ({origin}).", title=found.criteria.title, origin=found.criteria.origin),
+        *found.notes,
+    ]
+    unfinished = [one.status_date for one in found.county.history if one.year == last and one.status_date]
+    if unfinished:
+        day = date.fromisoformat(unfinished[0])
+        notes.append(
+            msg("Tallene for {year} er status per {day}, ikke for hele året.", year=str(last), day=day)
+        )
+    for one in found.municipalities:
+        if one.possible is not None:
+            low, high = one.possible
+            notes.append(
+                msg(
+                    "Tall som er skjult i kilden, kan gjøre at {name} får fra {low} til {high}.",
+                    name=one.name,
+                    low=low,
+                    high=high,
+                )
+            )
+    names = {one.code: one.name for one in found.municipalities}
+    for tie in found.ties:
+        notes.append(
+            msg(
+                "{names} sto helt likt. Plassen gikk til {given}: ved likhet går den til den med størst andel, så til lavest nummer.",
+                names=", ".join(names[code] for code in tie.codes),
+                given=", ".join(names[code] for code in tie.given) or "–",
+            )
+        )
+    return notes
+
+
+def _write(
+    found: Recommendation,
+    regions: Regions,
+    out: Path,
+    templates: tuple[Path, ...],
+    details: Path | None,
+    issued: date,
+    settings: Settings,
+    *,
+    verbose: bool,
+) -> tuple[Path, ...]:
+    from fotfeste.reports.documents import read_details, write_documents
+
+    shown = verbose or sys.stderr.isatty()
+
+    def progress(done: int, number: int, name: str) -> None:
+        if sys.stderr.isatty() and not verbose:
+            click.echo(f"\r\x1b[K[{done}/{number}] {name}", err=True, nl=done == number)
+        else:
+            click.echo(f"[{done}/{number}] {name}", err=True)
+
+    return write_documents(
+        found,
+        regions,
+        out,
+        locale=settings.locale,
+        issued=issued,
+        details=read_details(details) if details else None,
+        templates=templates,
+        progress=progress if shown else None,
+    )
+
+
+def _today() -> date:
+    """The command line is where the clock may be read; everything below receives the date."""
+    return date.today()  # noqa: DTZ011 - the date where the user sits
