@@ -1,0 +1,1 @@
+"""Readers: files from outside as tidy rows of figures, with every fault told by its cell."""
