@@ -26,7 +26,7 @@ def test_key_values_keep_twelve_digits_and_are_the_same_everywhere() -> None:
 
 
 def test_a_relative_key_lifts_those_better_than_the_county_and_holds_the_limits() -> None:
-    key = Key(KeyForm.RELATIVE, "population", "reduced", Fraction(-1), (Fraction(1, 2), Fraction(2)))
+    key = Key(KeyForm.RELATIVE, "population", "reduced", Fraction(-1), limits=(Fraction(1, 2), Fraction(2)))
     assert relative(Fraction(1000), Fraction(4, 100), Fraction(5, 100), key) == 1250
     assert relative(Fraction(1000), Fraction(1, 100), Fraction(5, 100), key) == 2000
     assert relative(Fraction(1000), Fraction(50, 100), Fraction(5, 100), key) == 500

@@ -51,7 +51,8 @@ class KeyForm(StrEnum):
 class Key:
     """The key of one criterion; which fields matter follows from the form.
 
-    ``base`` and ``indicator`` are indicator ids. ``exponent`` applies to ``power`` and ``relative``;
+    ``base`` and ``indicator`` are indicator ids. ``exponent`` is that of the base in ``power`` and of the factor
+    in ``relative``; in all other forms than ``power`` the base itself may be damped by ``base_exponent``.
     ``limits`` bound the relative factor; ``at_least`` is the limit of ``where``. ``missing`` says what a missing
     figure means: ``refuse`` (stop and say so) or ``zero``.
     """
@@ -60,6 +61,7 @@ class Key:
     base: str = ""
     indicator: str = ""
     exponent: Fraction = Fraction(1)
+    base_exponent: Fraction = Fraction(1)
     limits: tuple[Fraction, Fraction] | None = None
     at_least: Fraction = Fraction(1)
     missing: Literal["refuse", "zero"] = "refuse"

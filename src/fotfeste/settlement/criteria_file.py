@@ -54,6 +54,7 @@ class _KeyIn(_Strict):
     base: str = ""
     indicator: str = ""
     exponent: Decimal = Field(Decimal(1), ge=-4, le=4)
+    base_exponent: Decimal = Field(Decimal(1), ge=0, le=4)
     limits: tuple[Decimal, Decimal] | None = None
     at_least: Decimal = Decimal(1)
     missing: Literal["refuse", "zero"] = "refuse"
@@ -63,6 +64,8 @@ class _KeyIn(_Strict):
         lacking = [name for name in _NEEDS[self.form] if not getattr(self, name)]
         if lacking:
             raise ValueError(f"formen «{self.form.value}» trenger {' og '.join(lacking)}")
+        if self.form is KeyForm.POWER and self.base_exponent != 1:
+            raise ValueError("formen «power» bruker exponent, ikke base_exponent")
         if self.limits and not 0 < self.limits[0] <= self.limits[1]:
             raise ValueError("limits må være to tall over null, det minste først")
         if self.form is KeyForm.RELATIVE and self.exponent < 0 and not self.limits:
@@ -249,6 +252,7 @@ def _key(read: _KeyIn) -> Key:
         read.base,
         read.indicator,
         Fraction(read.exponent),
+        Fraction(read.base_exponent),
         limits,
         Fraction(read.at_least),
         read.missing,

@@ -147,7 +147,7 @@ def county_facts(gathered: Gathered, regions: Regions, county_code: str) -> Coun
 def shown_history(history: Sequence[HistoryYear]) -> tuple[YearFigures, ...]:
     """Return the newest years, oldest first."""
     return tuple(
-        YearFigures(one.year, one.requested, one.decided, one.settled, one.status_date)
+        YearFigures(one.year, one.requested, one.decided, one.shown().settled, one.status_date)
         for one in history[-HISTORY_YEARS:]
     )
 
@@ -172,11 +172,11 @@ def _requested(history: Sequence[HistoryYear], year: int) -> Figure:
 
 
 def _compared(name: str, code: str, gathered: Gathered, county_code: str) -> Compared:
-    others = [gathered.indicators.figure(name, other.code).value for other in gathered.alike[code]]
+    others = [gathered.indicators.shown(name, other.code).value for other in gathered.alike[code]]
     known = [Fraction(value) for value in others if value is not None]
     return Compared(
         name,
-        gathered.indicators.figure(name, code),
+        gathered.indicators.shown(name, code),
         gathered.indicators.county(name, county_code),
         gathered.indicators.country(name),
         Figure.observed(median(known)) if known else Figure.missing(),

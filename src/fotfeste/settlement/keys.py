@@ -75,11 +75,12 @@ def key_values(
     ``figures`` holds a number per indicator and municipality, ``levels`` the county's own value of each
     indicator, ``total`` the persons to be shared out (needed by ``shortfall``).
     """
-    base = {code: figures[key.base][code] for code in codes} if key.base else {}
+    damped = key.exponent if key.form is KeyForm.POWER else key.base_exponent
+    base = {code: kept(power(figures[key.base][code], damped)) for code in codes} if key.base else {}
     other = {code: figures[key.indicator][code] for code in codes} if key.indicator else {}
     match key.form:
         case KeyForm.POWER:
-            return {code: kept(power(base[code], key.exponent)) for code in codes}
+            return base
         case KeyForm.RELATIVE:
             level = levels[key.indicator]
             if level <= 0:
@@ -96,7 +97,7 @@ def key_values(
         case KeyForm.DOUBLE_SHARE:
             return double_share(base, other)
         case KeyForm.WHERE:
-            return {code: kept(base[code]) if other[code] >= key.at_least else Fraction(0) for code in codes}
+            return {code: base[code] if other[code] >= key.at_least else Fraction(0) for code in codes}
         case KeyForm.EQUAL:
             return {code: Fraction(1) for code in codes}
 
