@@ -9,6 +9,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 DEMO_OUT ?= out/telemark-2027
+# The date on the documents; today when empty.
+DEMO_ISSUED ?=
 SHARED ?= ../shared
 # How many processes run the tests.
 JOBS ?= 2
@@ -19,10 +21,11 @@ help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 demo: $(VENV)/.demo-ready ## Set up, and run the main job on the embedded data (Telemark 2027)
-	$(BIN)/fotfeste recommend --county Telemark --year 2027 --total 545 --out $(DEMO_OUT)
+	$(BIN)/fotfeste recommend --county Telemark --year 2027 --total 545 --out $(DEMO_OUT) \
+	  $(if $(DEMO_ISSUED),--issued $(DEMO_ISSUED))
 	@echo
 	@echo "The documents are in $(DEMO_OUT):"
-	@cd $(DEMO_OUT) && find . -type f | LC_ALL=C sort | sed 's|^\./|  |'
+	@cd $(DEMO_OUT) && ls -1 --group-directories-first -p | sed 's|^|  |'
 
 test: $(VENV)/.ready ## Set up, and pass every check and test
 	@bash tools/system_packages.sh

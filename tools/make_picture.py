@@ -18,10 +18,25 @@ import pypdfium2
 from numpy.typing import NDArray
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "documents.png"
-JOB = ("recommend", "--county", "Telemark", "--year", "2027", "--total", "545", "--out")
-# Which page (from 0) of which file, by a pattern that names one file.
-PAGES = (("*saksframlegg*.pdf", 0), ("*saksframlegg*.pdf", 1), ("*brev*/*Skien*.pdf", 0))
-WIDTH = 620
+JOB = (
+    "recommend",
+    "--county",
+    "Telemark",
+    "--year",
+    "2027",
+    "--total",
+    "545",
+    "--issued",
+    "2026-11-21",
+    "--out",
+)
+# The first page of a file on which these words stand.
+PAGES = (
+    ("anbefaling-til-imdi.pdf", "Anbefalt tall per kommune"),
+    ("anbefaling-til-imdi.pdf", "Kartgrunnlag"),
+    ("brev/4003-skien.pdf", "Hvorfor dette tallet"),
+)
+WIDTH = 560
 GAP = 24
 PAPER = 255
 DESK = 232
@@ -30,14 +45,12 @@ EDGE = 190
 Picture = NDArray[np.uint8]
 
 
-def page(folder: Path, pattern: str, number: int) -> Picture:
+def page(path: Path, words: str) -> Picture:
     """Return one page as an array of height x width x 3, ``WIDTH`` pixels wide with a thin edge."""
-    found = sorted(folder.rglob(pattern))
-    if not found:
-        names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.pdf"))
-        sys.exit(f"no file {pattern} among {names}")
-    with pypdfium2.PdfDocument(found[0]) as document:
-        sheet = document[number]
+    with pypdfium2.PdfDocument(path) as document:
+        sheet = next((sheet for sheet in document if words in sheet.get_textpage().get_text_range()), None)
+        if sheet is None:
+            sys.exit(f"no page of {path.name} says {words!r}")
         drawn = sheet.render(scale=WIDTH / sheet.get_width(), rev_byteorder=True).to_numpy()
         picture: Picture = np.array(drawn[:, :, :3], dtype=np.uint8)
     picture[[0, -1], :] = EDGE
@@ -87,7 +100,7 @@ def main() -> None:
     """Run the job and write the picture."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([str(Path(sys.executable).parent / "fotfeste"), *JOB, folder], check=True)
-        picture = beside([page(Path(folder), pattern, number) for pattern, number in PAGES])
+        picture = beside([page(Path(folder) / name, words) for name, words in PAGES])
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_bytes(as_png(picture))
     print(f"{TARGET.name}: {picture.shape[1]} x {picture.shape[0]}, {TARGET.stat().st_size:,} bytes")
