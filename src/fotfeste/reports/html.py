@@ -25,7 +25,7 @@ from fotfeste.reports.blocks import (
     Table,
 )
 from fotfeste.reports.cells import format_cell, is_numeric, notes, total_row
-from fotfeste.reports.outline import Entry, outline
+from fotfeste.reports.outline import Entry, answer_length, contents_depth, outline
 
 SAFE_ADDRESSES = ("https://", "http://", "mailto:", "#")
 
@@ -40,11 +40,13 @@ def render_html(document: Document) -> bytes:
     entries = outline(document.blocks)
     tag = words.LANGUAGE_TAGS[document.language]
     description = document.description or document.subtitle
-    body = "\n".join(
-        _block(block, index, entries, reader)
+    shown = [
+        _block(block, index, entries, reader) if not isinstance(block, PageBreak) else ""
         for index, block in enumerate(document.blocks)
-        if not isinstance(block, PageBreak)
-    )
+    ]
+    if document.contents:
+        shown.insert(answer_length(document.blocks), _contents(entries, reader))
+    body = "\n".join(text for text in shown if text)
     return f"""<!DOCTYPE html>
 <html lang="{tag}">
 <head>
@@ -60,7 +62,6 @@ def render_html(document: Document) -> bytes:
 <header>
 {_head(document, reader)}
 </header>
-{_contents(document, entries, reader)}
 <main id="innhold" tabindex="-1">
 {body}
 </main>
@@ -101,13 +102,11 @@ def _head(document: Document, reader: Language) -> str:
     return "\n".join(parts)
 
 
-def _contents(document: Document, entries: dict[int, Entry], reader: Language) -> str:
-    if not document.contents:
-        return ""
+def _contents(entries: dict[int, Entry], reader: Language) -> str:
     items: list[str] = []
     depth = 0
     for entry in entries.values():
-        if entry.level > 2:
+        if entry.level > contents_depth(entries):
             continue
         if entry.level > depth:
             items.append("<ul>" * (entry.level - depth))

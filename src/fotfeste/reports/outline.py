@@ -6,8 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from fotfeste.reports.blocks import Block, Heading
+from fotfeste.reports.blocks import Block, Heading, KeyFigures, Paragraph
 
+LONGEST_CONTENTS = 22
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 
@@ -40,6 +41,24 @@ def outline(blocks: tuple[Block, ...]) -> dict[int, Entry]:
         used.add(anchor)
         entries[index] = Entry(level, block.text, anchor)
     return entries
+
+
+def answer_length(blocks: tuple[Block, ...]) -> int:
+    """Return how many blocks at the beginning give the answer and stand before the table of contents.
+
+    They are the paragraphs marked as lead and the key figures: a reader meets the answer first.
+    """
+    number = 0
+    for block in blocks:
+        if not (isinstance(block, KeyFigures) or (isinstance(block, Paragraph) and block.lead)):
+            break
+        number += 1
+    return number
+
+
+def contents_depth(entries: dict[int, Entry]) -> int:
+    """Return how many levels the table of contents shows: two, or one where two would not fit a page's half."""
+    return 2 if sum(entry.level <= 2 for entry in entries.values()) <= LONGEST_CONTENTS else 1
 
 
 def _slug(text: str) -> str:
