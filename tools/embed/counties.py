@@ -84,6 +84,8 @@ MINORS = Description(
     unit="persons",
     retrieved=COMPILED,
     remark="Levert av fylket; bare Telemark. 2026: bare anmodning.",
+    suppress_below=5,
+    suppressed_measures=("settled",),
 )
 
 

@@ -37,6 +37,7 @@ SETTLEMENT = Description(
         "sum(2022, measure=settled) = 31253",
     ],
     suppress_below=HIDDEN_BELOW,
+    suppressed_measures=("settled", "settled_collective_protection"),
 )
 
 FULL_YEAR_2023 = Description(
@@ -59,6 +60,7 @@ FULL_YEAR_2023 = Description(
     ),
     checks=["sum(2023, measure=settled) = 33420"],
     suppress_below=HIDDEN_BELOW,
+    suppressed_measures=("settled", "settled_collective_protection"),
 )
 
 COUNTIES = Description(
@@ -80,4 +82,5 @@ COUNTIES = Description(
     ),
     checks=["sum(2024, measure=requested) = 37000", "sum(2025, measure=requested) = 12640"],
     suppress_below=HIDDEN_BELOW,
+    suppressed_measures=("settled", "settled_collective_protection"),
 )

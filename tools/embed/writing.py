@@ -24,7 +24,8 @@ ROW_GROUP = 1 << 20
 class Description:
     """What the catalogue says of a data set; texts in three languages have the keys ``nb``, ``nn`` and ``en``.
 
-    ``suppress_below`` is the number under which a count is never shown; ``smallest_base`` the population under
+    ``suppress_below`` is the number under which a count is never shown (only the ``suppressed_measures`` when they
+    are named: what is asked for and decided is no one's secret); ``smallest_base`` is the population under
     which a rate on it is not shown. Zero means that the data set has no such limit.
     """
 
@@ -39,6 +40,7 @@ class Description:
     remark: str = ""
     checks: Sequence[str] = ()
     suppress_below: int = 0
+    suppressed_measures: Sequence[str] = ()
     smallest_base: int = 0
 
 
@@ -84,6 +86,15 @@ def write_catalogue(folder: Path, written: Sequence[Written]) -> Path:
             f"sha256 = {_quoted(one.sha256)}",
             f"rows = {one.rows}",
             *([f"suppress_below = {about.suppress_below}"] if about.suppress_below else []),
+            *(
+                [
+                    "suppressed_measures = ["
+                    + ", ".join(_quoted(name) for name in about.suppressed_measures)
+                    + "]"
+                ]
+                if about.suppressed_measures
+                else []
+            ),
             *([f"smallest_base = {about.smallest_base}"] if about.smallest_base else []),
             "checks = [",
             *(f"  {_quoted(check)}," for check in about.checks),

@@ -34,7 +34,8 @@ class Dataset:
     """One version of one data set, as its catalogue describes it.
 
     ``titles`` has the keys ``nb``, ``nn`` and ``en``. ``path`` is the Parquet file. ``suppress_below`` is the
-    number under which a count is never shown and ``smallest_base`` the smallest base for a rate (zero: no limit).
+    number under which a count is never shown (zero: no limit; only the ``suppressed_measures`` when any are named)
+    and ``smallest_base`` the smallest base for a rate.
     ``version`` is ``innebygd`` for embedded data, otherwise the id that the import gave.
     """
 
@@ -52,6 +53,7 @@ class Dataset:
     rows: int
     checks: tuple[str, ...] = ()
     suppress_below: int = 0
+    suppressed_measures: tuple[str, ...] = ()
     smallest_base: int = 0
     version: str = EMBEDDED
 
@@ -122,8 +124,9 @@ def dataset_of(entry: Mapping[str, object], folder: Path, version: str = EMBEDDE
     titles = entry["title"]
     checks = entry.get("checks", [])
     retrieved = entry["retrieved"]
-    if not isinstance(titles, dict) or not isinstance(checks, list):
-        raise TypeError("title and checks")
+    measures = entry.get("suppressed_measures", [])
+    if not isinstance(titles, dict) or not isinstance(checks, list) or not isinstance(measures, list):
+        raise TypeError("title, checks and suppressed_measures")
     return Dataset(
         id=str(entry["id"]),
         path=folder / str(entry["file"]),
@@ -139,6 +142,7 @@ def dataset_of(entry: Mapping[str, object], folder: Path, version: str = EMBEDDE
         rows=int(str(entry["rows"])),
         checks=tuple(str(check) for check in checks),
         suppress_below=int(str(entry.get("suppress_below", 0))),
+        suppressed_measures=tuple(str(measure) for measure in measures),
         smallest_base=int(str(entry.get("smallest_base", 0))),
         version=version,
     )

@@ -7,9 +7,13 @@ rate on fewer people than its indicator's smallest base is not shown. Every path
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from fotfeste.statistics.figure import Figure, Mark
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 
 class Disclosed(Protocol):
@@ -55,3 +59,25 @@ def hide_small(figure: Figure, below: int) -> Figure:
     if 0 < figure.value < below:
         return Figure(None, Mark.SUPPRESSED, 1, below - 1, figure.estimated)
     return figure
+
+
+def hide_small_rows(table: DataFrame, below: int, measures: Sequence[str] = ()) -> DataFrame:
+    """Return a table of counts with one to ``below - 1`` hidden, as :func:`hide_small` hides one figure.
+
+    The table has the columns ``value``, ``mark``, ``low`` and ``high``; without a limit it is returned unchanged.
+    ``measures`` limits the hiding to those values of the column ``measure``.
+    """
+    import polars as pl
+
+    if not below or "mark" not in table.columns:
+        return table
+    small = (pl.col("mark") == Mark.OBSERVED.value) & (pl.col("value") > 0) & (pl.col("value") < below)
+    if measures:
+        small &= pl.col("measure").is_in(measures)
+    kinds = table.schema
+    return table.with_columns(
+        value=pl.when(small).then(None).otherwise("value"),
+        mark=pl.when(small).then(pl.lit(Mark.SUPPRESSED.value)).otherwise("mark"),
+        low=pl.when(small).then(pl.lit(1, kinds["low"])).otherwise("low"),
+        high=pl.when(small).then(pl.lit(below - 1, kinds["high"])).otherwise("high"),
+    )

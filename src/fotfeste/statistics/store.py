@@ -160,6 +160,7 @@ def _entry(dataset: Dataset) -> dict[str, object]:
         "rows": dataset.rows,
         "checks": list(dataset.checks),
         "suppress_below": dataset.suppress_below,
+        "suppressed_measures": list(dataset.suppressed_measures),
         "smallest_base": dataset.smallest_base,
     }
 

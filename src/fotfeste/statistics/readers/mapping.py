@@ -35,6 +35,7 @@ class DatasetPart(_Strict):
     retrieved: date
     remark: str = ""
     suppress_below: Annotated[int, Field(ge=0)] = 0
+    suppressed_measures: list[str] = []
     smallest_base: Annotated[int, Field(ge=0)] = 0
 
 
