@@ -1,3 +1,4 @@
+import itertools
 import re
 from dataclasses import replace
 
@@ -38,7 +39,7 @@ def test_there_is_one_first_heading_and_no_level_is_skipped(page):
     levels = [int(element.tag[1]) for element in page.iter("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_landmarks_and_a_skip_link_are_there(page):

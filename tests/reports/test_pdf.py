@@ -1,4 +1,5 @@
 import io
+import itertools
 import re
 import subprocess
 from dataclasses import replace
@@ -76,7 +77,7 @@ def test_tables_are_tagged_with_header_cells_and_captions(tags, table):
 def test_headings_are_tagged_without_gaps(tags):
     levels = [int(kind[2]) for kind, _ in tags if re.fullmatch(r"/H[1-6]", kind)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_figure_has_a_text_alternative(tags, document):

@@ -1,7 +1,6 @@
 import json
 
 import pytest
-
 from fontTools.ttLib import TTFont
 
 from fotfeste.reports import typeface

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fotfeste.reports.docx import render_docx as render_docx
-    from fotfeste.reports.fill_docx import fill_docx as fill_docx
-    from fotfeste.reports.fill_xlsx import fill_xlsx as fill_xlsx
     from fotfeste.reports.html import render_html as render_html
     from fotfeste.reports.pdf import render_pdf as render_pdf
+    from fotfeste.reports.template_docx import fill_docx as fill_docx
+    from fotfeste.reports.template_xlsx import fill_xlsx as fill_xlsx
     from fotfeste.reports.xlsx import render_xlsx as render_xlsx
 
 _MODULES = {
-    "fill_docx": "fotfeste.reports.fill_docx",
-    "fill_xlsx": "fotfeste.reports.fill_xlsx",
+    "fill_docx": "fotfeste.reports.template_docx",
+    "fill_xlsx": "fotfeste.reports.template_xlsx",
     "render_html": "fotfeste.reports.html",
     "render_pdf": "fotfeste.reports.pdf",
     "render_docx": "fotfeste.reports.docx",

@@ -25,11 +25,11 @@ from fotfeste.reports.blocks import (
 from fotfeste.reports.cells import format_cell, is_numeric, notes, total_row
 from fotfeste.reports.docx_package import TEXT_WIDTH, Relations, package
 from fotfeste.reports.html import SAFE_ADDRESSES
-from fotfeste.reports.outline import Entry, outline
+from fotfeste.reports.outline import Entry, answer_length, contents_depth, outline
 from fotfeste.reports.xml_text import attribute, text
 
 EMU_PER_TWENTIETH = 635
-PIXELS_PER_TWENTIETH = 200 / 1440
+PIXELS_PER_TWENTIETH = svg.DOTS_PER_INCH / 1440
 TALLEST = 12800
 """Tallest picture in twentieths of a point; the page holds it together with its caption."""
 ASIDE_STYLES = {"note": "AsideNote", "warning": "AsideWarning", "choice": "AsideChoice"}
@@ -67,9 +67,10 @@ class _Writer:
 
     def body(self) -> str:
         parts = [self.head()]
-        if self.document.contents:
-            parts.append(self.contents())
+        contents_at = answer_length(self.document.blocks) if self.document.contents else -1
         for index, block in enumerate(self.document.blocks):
+            if index == contents_at:
+                parts.append(self.contents())
             if isinstance(block, PageBreak):
                 self.new_page = True
             else:
@@ -101,11 +102,12 @@ class _Writer:
         return "".join(parts)
 
     def contents(self) -> str:
-        entries = [entry for entry in self.entries.values() if entry.level <= 2]
+        depth = contents_depth(self.entries)
+        entries = [entry for entry in self.entries.values() if entry.level <= depth]
         lines = []
         for number, entry in enumerate(entries):
             link = self.inner_link(entry.anchor, run(entry.text))
-            start = field_start('TOC \\o "1-2" \\n \\h \\z \\u') if number == 0 else ""
+            start = field_start(f'TOC \\o "1-{depth}" \\n \\h \\z \\u') if number == 0 else ""
             end = FIELD_END if number == len(entries) - 1 else ""
             lines.append(self.paragraph(f"TOC{entry.level}", f"{start}{link}{end}"))
         title = self.paragraph("TOCHeading", run(self.reader.text(words.CONTENTS)))

@@ -32,6 +32,10 @@ class Box:
         )
 
 
+WIDER = 1.02
+"""How much more room a level must have to be chosen before one nearer the middle."""
+
+
 def area(ring: Ring) -> float:
     """Return the area inside ``ring`` (the square of its unit), whichever way it runs."""
     double = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True))
@@ -41,7 +45,7 @@ def area(ring: Ring) -> float:
 def interior_point(rings: Sequence[Ring]) -> Point:
     """Return a point well inside the largest of ``rings``, where a line of text has the most room.
 
-    The area is cut at evenly spaced levels; the widest stretch that is also free a little above and below wins.
+    The area is cut at evenly spaced levels; the widest stretch that is also free a little above and below wins; of nearly equal ones, that nearest the middle.
     Holes are respected (even-odd).
     """
     ring = max(rings, key=area)
@@ -51,11 +55,11 @@ def interior_point(rings: Sequence[Ring]) -> Point:
     step = (high - low) / LEVELS
     levels = [low + step * (place + 0.5) for place in range(LEVELS)]
     cuts = [_stretches(rings, level) for level in levels]
-    best, chosen = -1.0, ring[0]
-    for place in range(LEVELS):
+    best, chosen = 0.0, ring[0]
+    for place in sorted(range(LEVELS), key=lambda one: (abs(one - LEVELS // 2), one)):
         for start, end in cuts[place]:
             free = _overlap((start, end), cuts, place)
-            if free is not None and free[1] - free[0] > best + 1e-9:
+            if free is not None and free[1] - free[0] > best * WIDER:
                 best = free[1] - free[0]
                 chosen = ((free[0] + free[1]) / 2, levels[place])
     return chosen

@@ -91,7 +91,8 @@ def class_breaks(
     found: list[Fraction] = []
     for part in range(1, classes):
         limit = _round_number(ordered[min(len(ordered) * part // classes, len(ordered) - 1)], places)
-        if limit > ordered[0] and (not found or limit > found[-1]) and limit <= ordered[-1]:
+        below = found[-1] if found else ordered[0]
+        if limit <= ordered[-1] and any(below <= value < limit for value in ordered):
             found.append(limit)
     return tuple(found)
 

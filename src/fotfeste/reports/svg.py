@@ -8,11 +8,13 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
 from fotfeste.reports import typeface
+from fotfeste.reports.png import pack
 
 DRAWN = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc"}
 SHARED = {"svg", "g", "defs", "pattern", "clipPath", "use", "symbol", "linearGradient", "stop", "marker"}
 ELEMENTS = frozenset(DRAWN | SHARED)
 NAMESPACE = "{http://www.w3.org/2000/svg}"
+DOTS_PER_INCH = 200
 ROOT = re.compile(r'(<svg\b(?:[^>"]|"[^"]*")*?)>')
 
 
@@ -60,13 +62,13 @@ def embed(svg: str, prefix: str, alternative: str) -> str:
     return f'{head} role="img" aria-label={quoteattr(alternative)} focusable="false">{text[root.end() :]}'
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def to_png(svg: str, across: int) -> bytes:
     """Return ``svg`` as PNG, ``across`` pixels wide, with the embedded font."""
     import vl_convert
 
     _register_font()
-    return vl_convert.svg_to_png(check(svg), scale=across / size(svg)[0], ppi=72)
+    return pack(vl_convert.svg_to_png(check(svg), scale=across / size(svg)[0], ppi=72), DOTS_PER_INCH)
 
 
 @lru_cache(maxsize=1)

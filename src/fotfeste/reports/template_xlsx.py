@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
-from fotfeste.reports.fill_docx import TOKEN
+from fotfeste.reports.template_docx import TOKEN
 from fotfeste.reports.template_package import open_template, parse, save_template, serialise, unknown_fields
 from fotfeste.reports.xml_text import IMPOSSIBLE
 from fotfeste.statistics.figure import Figure
