@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fotfeste.cli.asked import MunicipalityName, asked_from, recommended, request_options
-from fotfeste.cli.output import as_json, as_table
+from fotfeste.cli.output import as_json, as_table, in_lines, sources_in_words
 from fotfeste.messages import Language, language, msg
 from fotfeste.settings import Settings
 
@@ -61,6 +61,7 @@ def explanation_in_words(
         _before(found, result, words),
         _beside(result, words),
         _alike(found, result, regions, words),
+        sources_in_words(found.sources, words),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -150,8 +151,13 @@ def _bounds(result: MunicipalityResult, words: Language) -> str:
 
     lines = []
     for one in result.explanation.bindings:
-        what = msg("Tallet står ved en grense: {rule} {bound}.", rule=rule_name(one.kind), bound=one.bound)
-        lines.append(f"{words.text(what)} {words.text(one.reason)}")
+        what = msg(
+            "Tallet står ved en grense ({bound}). {rule}: {reason}.",
+            rule=rule_name(one.kind),
+            bound=one.bound,
+            reason=one.reason,
+        )
+        lines.append(in_lines(words.text(what)))
     return "\n".join(lines)
 
 

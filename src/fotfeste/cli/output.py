@@ -6,12 +6,20 @@ import csv
 import io
 import json
 import re
+import textwrap
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
+from fotfeste.messages import Language, msg
+
+if TYPE_CHECKING:
+    from fotfeste.statistics.sources import Source
+
 Format = Literal["table", "csv", "json"]
+LINE = 96
+"""Letters in a line of running text."""
 
 _NUMBERLIKE = re.compile(r"[+\u2212\-]?[\d\u00a0 ]+(?:,\d+)?(?:[\u00a0 ]?%)?\*?|[.:\-–]?")
 """A number as it is shown, with sign, separators, per cent and star, or one of the marks that stand for one."""
@@ -48,6 +56,27 @@ def as_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
         return "  ".join(parts).rstrip()
 
     return "\n".join([line(header), line(["-" * width for width in widths]), *(line(row) for row in cells)])
+
+
+def in_lines(text: str, indent: str = "") -> str:
+    """Return running text in lines of readable length; the lines after the first begin with ``indent``."""
+    lines = (
+        textwrap.wrap(part, LINE, subsequent_indent=indent, break_long_words=False)
+        for part in text.split("\n")
+    )
+    return "\n".join("\n".join(part) for part in lines)
+
+
+def sources_in_words(sources: Sequence[Source], words: Language) -> str:
+    """Return the sources, one on each line: what, who, which table, which period, when it was retrieved."""
+    if not sources:
+        return ""
+    lines = [words.text(msg("Kilder:"))]
+    for one in sources:
+        parts = ", ".join(part for part in (one.agency, one.table, one.period) if part)
+        line = msg("• {title}: {parts}. Hentet {day}.", title=one.title, parts=parts, day=one.retrieved)
+        lines.append(in_lines(words.text(line), "  "))
+    return "\n".join(lines)
 
 
 def emit(form: Format, header: Sequence[str], rows: Sequence[Sequence[object]], json_content: object) -> None:

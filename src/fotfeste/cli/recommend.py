@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fotfeste.cli.asked import Day, asked_from, recommended, request_options
-from fotfeste.cli.output import as_json, as_table
+from fotfeste.cli.output import as_json, as_table, in_lines, sources_in_words
 from fotfeste.messages import Language, Message, language, msg, nmsg
 from fotfeste.settings import Settings
 
@@ -100,9 +100,40 @@ def recommendation_in_words(found: Recommendation, words: Language) -> str:
         total=request.total,
         year=str(request.year),
     )
-    parts = [words.text(sentence), "", as_table(*_table(found, last, words)), ""]
-    parts += [f"• {words.text(note)}" for note in _notes(found, last)]
-    return "\n".join(parts).rstrip()
+    parts = [
+        words.text(sentence),
+        "",
+        as_table(*_table(found, last, words)),
+        "",
+        _legend(found, last, words),
+        "",
+    ]
+    parts += [in_lines(f"• {words.text(note)}", "  ") for note in _notes(found)]
+    return "\n".join([*parts, "", sources_in_words(found.sources, words)])
+
+
+def _legend(found: Recommendation, last: int, words: Language) -> str:
+    """What the columns mean, in one paragraph under the table."""
+    said = [
+        msg("Ideelt: andelen etter kriteriene alene. Regler: det reglene ga eller tok, i hele personer."),
+        *(
+            [msg("Herav EM: enslige mindreårige, som er med i det anbefalte tallet.")]
+            if found.request.minors
+            else []
+        ),
+    ]
+    status = next((one.status_date for one in found.county.history if one.year == last), None)
+    if status is None:
+        said.append(msg("Anmodet, vedtatt og bosatt gjelder {year}.", year=str(last)))
+    else:
+        day = date.fromisoformat(status)
+        said.append(
+            msg("Anmodet, vedtatt og bosatt gjelder {year}, status per {day}.", year=str(last), day=day)
+        )
+    said.append(
+        msg("Per 1 000: anbefalt per 1 000 innbyggere. «:» er skjult i kilden, «.» ukjent, «–» ikke spurt.")
+    )
+    return in_lines(" ".join(words.text(one) for one in said))
 
 
 def _table(found: Recommendation, last: int, words: Language) -> tuple[list[str], list[list[object]]]:
@@ -110,13 +141,13 @@ def _table(found: Recommendation, last: int, words: Language) -> tuple[list[str]
     headings = [
         msg("Kommune"),
         msg("Anbefalt"),
-        *([msg("Herav mindreårige")] if minors else []),
-        msg("Ideell andel"),
+        *([msg("Herav EM")] if minors else []),
+        msg("Ideelt"),
         msg("Regler"),
-        msg("Anmodet {year}", year=str(last)),
-        msg("Vedtatt {year}", year=str(last)),
-        msg("Bosatt {year}", year=str(last)),
-        msg("Per 1 000 innb."),
+        msg("Anmodet"),
+        msg("Vedtatt"),
+        msg("Bosatt"),
+        msg("Per 1 000"),
     ]
     rows = [_row(one, last, words, minors=minors) for one in found.municipalities]
     return [words.text(heading) for heading in headings], [*rows, _sum_row(found, last, words, minors=minors)]
@@ -166,17 +197,11 @@ def _sum_row(found: Recommendation, last: int, words: Language, *, minors: bool)
     ]
 
 
-def _notes(found: Recommendation, last: int) -> list[Message]:
+def _notes(found: Recommendation) -> list[Message]:
     notes = [
         msg("Kriterier: {title} ({origin}).", title=found.criteria.title, origin=found.criteria.origin),
         *found.notes,
     ]
-    unfinished = [one.status_date for one in found.county.history if one.year == last and one.status_date]
-    if unfinished:
-        day = date.fromisoformat(unfinished[0])
-        notes.append(
-            msg("Tallene for {year} er status per {day}, ikke for hele året.", year=str(last), day=day)
-        )
     for one in found.municipalities:
         if one.possible is not None:
             low, high = one.possible

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fotfeste.cli.asked import Day, county_and_year
-from fotfeste.cli.output import as_table
+from fotfeste.cli.output import as_table, in_lines
 from fotfeste.messages import Language, language, msg, nmsg
 from fotfeste.settings import Settings
 
@@ -162,10 +162,12 @@ def status_in_words(reading: ReplyReading, everyone: tuple[Municipality, ...], w
     head = nmsg(
         "Én av {all} kommuner har svart.", "{count} av {all} kommuner har svart.", answered, all=len(everyone)
     )
-    parts = [words.text(head), "", _status_table(reading, everyone, words)]
+    parts = [words.text(head)]
+    if answered:
+        parts += ["", _status_table(reading, everyone, words)]
     if reading.unanswered:
         names = words.join([one.name for one in reading.unanswered])
-        parts += ["", words.text(msg("Har ikke svart (ukjent, ikke null): {names}.", names=names))]
+        parts += ["", in_lines(words.text(msg("Har ikke svart (ukjent, ikke null): {names}.", names=names)))]
     if reading.notices:
         parts += ["", words.text(msg("Merk:"))]
         parts += [f"• {one.describe(words)}" for one in reading.notices]
@@ -201,4 +203,4 @@ def _status_table(reading: ReplyReading, everyone: tuple[Municipality, ...], wor
         msg("Tomme felt"),
         msg("Godkjent av"),
     ]
-    return as_table([words.text(title) for title in header], rows) if rows else ""
+    return as_table([words.text(title) for title in header], rows)
