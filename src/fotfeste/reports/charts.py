@@ -156,7 +156,7 @@ def compared_with_last_year(
                 canvas.marker(shape, across(figure.value), middle + height, 4, colour, hollow=True)
             else:
                 _range(canvas, figure, across, middle + height)
-        canvas.text(PAGE_WIDTH, middle + 4, words.number(row.recommended), weight=600, anchor="end")
+        canvas.text(PAGE_WIDTH - 5, middle + 4, words.number(row.recommended), weight=600, anchor="end")
     canvas.height = bottom
     return canvas.picture(title, description)
 
@@ -230,7 +230,7 @@ def intervals(rows: Sequence[IntervalRow], words: Language, *, title: str, descr
             if row.low == row.high
             else f"{words.number(row.low)}–{words.number(row.high)}"
         )
-        canvas.text(PAGE_WIDTH, middle + 4, shown, anchor="end")
+        canvas.text(PAGE_WIDTH - 5, middle + 4, shown, anchor="end")
     canvas.height = bottom
     return canvas.picture(title, description)
 

@@ -177,14 +177,16 @@ class _Writer:
         head = [column.title for column in table.columns]
         rows = [self.cells(row, table) for row in table.rows]
         sums = total_row(table)
-        parts = widths.shares(head, [*rows, *([self.cells(sums, table)] if sums else [])])
-        places = [round(part * TEXT_WIDTH) for part in parts]
-        lines = [self.row(head, places, table, header=True)]
+        laid = widths.layout(head, [*rows, *([self.cells(sums, table)] if sums else [])])
+        places = [round(part * TEXT_WIDTH) for part in laid.shares]
+        style = "TableText" if laid.size == 1 else "TableTextSmall"
+        lines = [self.row(head, places, table, style, header=True)]
         lines += [
-            self.row(row, places, table, strong=number in table.emphasis) for number, row in enumerate(rows)
+            self.row(row, places, table, style, strong=number in table.emphasis)
+            for number, row in enumerate(rows)
         ]
         if sums:
-            lines.append(self.row(self.cells(sums, table), places, table, strong=True))
+            lines.append(self.row(self.cells(sums, table), places, table, style, strong=True))
         look = f'w:firstRow="1" w:lastRow="{int(bool(sums))}" w:firstColumn="1" w:lastColumn="0"'
         properties = (
             f'<w:tblPr><w:tblStyle w:val="Figures"/><w:tblW w:w="{sum(places)}" w:type="dxa"/>'
@@ -204,7 +206,14 @@ class _Writer:
         ]
 
     def row(
-        self, cells: list[str], places: list[int], table: Table, *, header: bool = False, strong: bool = False
+        self,
+        cells: list[str],
+        places: list[int],
+        table: Table,
+        style: str,
+        *,
+        header: bool = False,
+        strong: bool = False,
     ) -> str:
         repeated = "<w:tblHeader/>" if header else ""
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9F1F9"/>' if strong else ""
@@ -213,7 +222,7 @@ class _Writer:
             side = '<w:jc w:val="right"/>' if is_numeric(column) else ""
             made.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{place}" w:type="dxa"/>{shade}</w:tcPr>'
-                f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{side}</w:pPr>{run(content, strong=strong)}</w:p></w:tc>'
+                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{side}</w:pPr>{run(content, strong=strong)}</w:p></w:tc>'
             )
         return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(made)}</w:tr>"
 

@@ -167,14 +167,17 @@ def _inline(content: tuple[Inline, ...]) -> list[Data]:
 def _table(table: Table, reader: Language) -> Data:
     sums = total_row(table)
     rows = [_row(row, table, reader) for row in table.rows]
+    total = _row(sums, table, reader) if sums else []
+    laid = widths.layout([column.title for column in table.columns], [*rows, *([total] if sums else [])])
     return {
         "kind": "table",
         "caption": table.caption,
         "head": [column.title for column in table.columns],
         "numeric": [is_numeric(column) for column in table.columns],
-        "weights": widths.shares([column.title for column in table.columns], rows),
+        "weights": list(laid.shares),
+        "size": laid.size,
         "rows": rows,
-        "total": _row(sums, table, reader) if sums else [],
+        "total": total,
         "emphasis": sorted(table.emphasis),
         "note": notes(table, reader),
         "source": words.source_line(table.source, reader),

@@ -199,7 +199,7 @@ def comparison(
                 canvas.marker(shape, across(figure.value), middle, 4.5, colour, hollow=True)
         if row.own.value is not None:
             canvas.marker("circle", across(row.own.value), middle, 6, BLUE_DARK)
-        canvas.text(PAGE_WIDTH, middle + 4, _value(row, row.own, words), weight=600, anchor="end")
+        canvas.text(PAGE_WIDTH - 5, middle + 4, _value(row, row.own, words), weight=600, anchor="end")
     canvas.height = top + STRIP * len(rows) + 4
     return canvas.picture(title, description)
 

@@ -1,37 +1,56 @@
-"""How wide the columns of a table should be: short columns get what they need, long texts share the rest."""
+"""How wide the columns of a table should be: no word is broken, short columns stay on one line, long texts share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fotfeste.reports.typeface import text_width
 
-LONGEST_UNWRAPPED = 16.0
+AVAILABLE = 55.0
+"""Width of a page's text in em of the tables' size (166 mm at 8.5 points)."""
+PADDING = 1.2
+"""Space beside the text of a cell, both sides together, in em."""
+ONE_LINE = 16.0
 """Width in em up to which a cell is kept on one line."""
+SMALLEST = 0.75
 
 
-def natural_widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[float, float]]:
-    """Return for every column the least width that breaks no word and the width that breaks no line, in em."""
-    found = []
-    for place, title in enumerate(head):
-        cells = [row[place] for row in rows]
-        words = [word for text in (title, *cells) for word in text.split(" ")]
-        least = max((text_width(word, 1, 600) for word in words), default=0.0)
-        whole = max([text_width(text, 1) for text in cells] + [least])
-        found.append((least, max(whole, min(text_width(title, 1, 600), least * 1.6))))
-    return found
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Each column's part of the table's width (they sum to 1), and the size of its text (1 is the usual)."""
+
+    shares: tuple[float, ...]
+    size: float
 
 
-def shares(head: Sequence[str], rows: Sequence[Sequence[str]], padding: float = 1.2) -> list[float]:
-    """Return each column's part of the table's width; the parts sum to 1.
+def layout(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Layout:
+    """Return column widths and text size for a table of the full width of a page.
 
-    Columns of short values are given their whole width; columns of long text share what is left by the square
-    root of their length, so that a long remark does not starve the others.
+    Every column gets the room of its longest word. What is left goes to columns by how much more they would like:
+    values to stand on one line, long texts by the square root of their length, so that a long remark does not
+    starve the others. A table whose words do not fit gets smaller text, down to three quarters of the size.
     """
-    wanted = []
-    for least, whole in natural_widths(head, rows):
-        longest = max(least, LONGEST_UNWRAPPED)
-        wide = whole if whole <= longest else longest * (whole / longest) ** 0.5
-        wanted.append(wide + padding)
-    total = sum(wanted)
-    return [wide / total for wide in wanted]
+    least, wanted = zip(*(_needs(place, head, rows) for place in range(len(head))), strict=True)
+    size = min(1.0, max(SMALLEST, AVAILABLE / sum(least)))
+    room = AVAILABLE / size - sum(least)
+    wishes = [more - need for need, more in zip(least, wanted, strict=True)]
+    if room <= 0 or not sum(wishes):
+        widths = list(least)
+    else:
+        widths = [need + room * wish / sum(wishes) for need, wish in zip(least, wishes, strict=True)]
+    if room > sum(wishes):
+        widths = [more * (AVAILABLE / size) / sum(wanted) for more in wanted]
+    return Layout(tuple(width / sum(widths) for width in widths), size)
+
+
+def _needs(place: int, head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, float]:
+    """Return the least width of a column and the width it would like, in em."""
+    cells = [row[place] for row in rows]
+    words = [word for text in (head[place], *cells) for word in text.split(" ")]
+    least = max((text_width(word, 1, 600) for word in words), default=0.0)
+    title = min(text_width(head[place], 1, 600), least * 1.6)
+    whole = max([text_width(text, 1, 600) for text in cells] + [least, title])
+    longest = max(least, ONE_LINE)
+    wanted = whole if whole <= longest else longest * (whole / longest) ** 0.5
+    return least + PADDING, wanted + PADDING
