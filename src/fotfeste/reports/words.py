@@ -11,9 +11,6 @@ SKIP = msg("Hopp til innholdet")
 SENDER = msg("Fra")
 RECIPIENT = msg("Til")
 DATE = msg("Dato")
-TABLE = msg("Tabell")
-FIGURE = msg("Figur")
-HOW_TO_SCROLL = msg("Tabellen kan rulles sidelengs.")
 
 ASIDES: dict[str, Message] = {
     "warning": msg("Viktig"),
