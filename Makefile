@@ -42,8 +42,8 @@ verify: $(VENV)/.ready ## The long runs: every test with many more examples
 	@bash tools/system_packages.sh
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --hypothesis-profile verify
 
-bench: $(VENV)/.ready ## Measure every claim of speed and write docs/benchmarks.md
-	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md
+bench: $(VENV)/.ready ## Measure every claim of speed; write docs/benchmarks.md and the README's table
+	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md --readme README.md
 
 data: $(VENV)/.ready ## Rebuild the embedded data from the public statistics beside the checkout
 	$(BIN)/python tools/build_data.py --shared $(SHARED)/data --out src/fotfeste/data

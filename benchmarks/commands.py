@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,11 +47,11 @@ def measure() -> Iterator[tuple[Claim, ProcessTime]]:
         shutil.rmtree(folder)
 
 
-def table() -> Iterator[str]:
+def table(measured: Iterable[tuple[Claim, ProcessTime]]) -> Iterator[str]:
     """Return the lines of a Markdown table, one claim a line."""
     yield "| what | command | limit | median | slowest | peak memory | holds |"
     yield "|---|---|---:|---:|---:|---:|---|"
-    for claim, time in measure():
+    for claim, time in measured:
         command = " ".join(claim.arguments)
         holds = "yes" if time.median <= claim.limit else "**no**"
         yield (
@@ -61,5 +61,5 @@ def table() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in table():
+    for line in table(measure()):
         print(line, flush=True)

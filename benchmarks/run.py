@@ -1,17 +1,20 @@
 """Measure every claim of speed in one run and write them as a page.
 
-Usage: `python benchmarks/run.py [--write docs/benchmarks.md]`. The times are those of the machine named in the page.
+Usage: `python benchmarks/run.py [--write docs/benchmarks.md] [--readme README.md]`. The times are those of the
+machine named in the page; the README shows the same ones, between its two marks.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import apportionment_methods
 import commands
-from measuring import machine
+from measuring import ProcessTime, machine
 
 PAGE = """# Benchmarks
 
@@ -34,23 +37,41 @@ its exact form was not run because it builds one fraction for each municipality 
 """
 
 
+MARKS = re.compile(r"(<!-- measured: .*? -->\n).*?(<!-- end of measured -->)", flags=re.DOTALL)
+
+
+def in_readme(readme: str, measured: Sequence[tuple[commands.Claim, ProcessTime]]) -> str:
+    """Return the README with these times between its marks."""
+    lines = ["| measured | seconds | command |", "|---|---:|---|"]
+    for claim, time in measured:
+        command = f"fotfeste {' '.join(claim.arguments)}"
+        lines.append(f"| {claim.what} | {time.median:.1f} | `{command}` |")
+    return MARKS.sub(lambda found: found[1] + "\n".join(lines) + "\n" + found[2], readme)
+
+
 def main() -> None:
-    """Print the page, and write it where asked."""
+    """Print the page, and write it and the README's table where asked."""
     parser = argparse.ArgumentParser(description="Measure every claim of speed.")
     parser.add_argument("--write", type=Path, help="file to write the page to")
-    target = parser.parse_args().write
+    parser.add_argument("--readme", type=Path, help="file with marks to write the times of commands between")
+    asked = parser.parse_args()
+    measured = tuple(commands.measure())
     load = Path("/proc/loadavg")
     page = PAGE.format(
         day=datetime.now(UTC).date().isoformat(),
         machine=machine(),
         load=load.read_text().split()[0] if load.is_file() else "unknown",
         year=apportionment_methods.YEAR,
-        commands="\n".join(commands.table()),
+        commands="\n".join(commands.table(measured)),
         methods="\n".join(apportionment_methods.table()),
     )
     print(page)
-    if target is not None:
-        target.write_text(page, encoding="utf-8")
+    if asked.write is not None:
+        asked.write.write_text(page, encoding="utf-8")
+    if asked.readme is not None:
+        asked.readme.write_text(
+            in_readme(asked.readme.read_text(encoding="utf-8"), measured), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":
