@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fotfeste.statistics.borders import Borders, Carried, RegionShares
 from fotfeste.statistics.disclosure import hide_small
-from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.tables import FIGURE_COLUMNS, MARKS
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ def newest_finished(store: Store, before: int) -> int | None:
     """Return the newest finished settlement year earlier than ``before``, or ``None``."""
     import polars as pl
 
-    finished = pl.col("finished") & (pl.col("year") < before) & (pl.col("measure") == "settled")
+    published = pl.col("mark") != Mark.MISSING.value
+    finished = pl.col("finished") & published & (pl.col("year") < before) & (pl.col("measure") == "settled")
     years = store.scan(SETTLEMENT).filter(finished).select(pl.col("year").max()).collect().item()
     full = [year for year, dataset in FULL_YEAR.items() if year < before and dataset in store.versions]
     known = [int(year) for year in (years, *full) if year is not None]
