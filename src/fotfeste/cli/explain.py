@@ -67,8 +67,13 @@ def explanation_in_words(
 
 
 def _answer(found: Recommendation, result: MunicipalityResult, words: Language) -> str:
-    year, text = str(found.request.year), msg("{name} ({code}) anbefales å bosette {number} i {year}.")
-    sentence = msg(text.text, name=result.name, code=result.code, number=result.recommended, year=year)
+    sentence = msg(
+        "{name} ({code}) anbefales å bosette {number} i {year}.",
+        name=result.name,
+        code=result.code,
+        number=result.recommended,
+        year=str(found.request.year),
+    )
     lines = [words.text(sentence)]
     if result.possible is not None:
         low, high = result.possible
