@@ -6,7 +6,7 @@ from fotfeste.messages import msg
 from fotfeste.reports.blocks import Aside, Block, Column, Heading, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import example_in_words, key_in_words
-from fotfeste.reports.documents.naming import METHODS, METHODS_EXPLAINED, rule_in_words
+from fotfeste.reports.documents.naming import METHODS, METHODS_EXPLAINED, is_example, rule_in_words
 from fotfeste.reports.documents.sections import ownership, paragraph, percent_places
 from fotfeste.settlement.criteria import NationalCriteria, NationalCriterion
 from fotfeste.settlement.wording import rule_name
@@ -60,7 +60,11 @@ def _reservation(national: NationalCriteria, basis: Basis) -> Aside | None:
             )
         )
     if not national.complete:
-        lines.append(basis.text(msg("Teksten er ufullstendig og må erstattes med departementets egen før saken behandles.")))
+        lines.append(
+            basis.text(
+                msg("Teksten er ufullstendig og må erstattes med departementets egen før saken behandles.")
+            )
+        )
     if not lines:
         return None
     return Aside("warning", basis.text(msg("Kontroller teksten")), (" ".join(lines),))
@@ -178,29 +182,38 @@ def choices_section(basis: Basis) -> list[Block]:
         "high": msg("det høyeste mulige"),
     }[criteria.suppressed]
     weights = "; ".join(
-        f"{one.name} {basis.words.percent(one.share, percent_places(one.share))}" for one in basis.used_criteria
+        f"{one.name} {basis.words.percent(one.share, percent_places(one.share))}"
+        for one in basis.used_criteria
     )
-    rows: list[tuple[str, str]] = [
-        (text(msg("Totalen for fylket")), text(msg("{total} personer. Fastsatt utenfor fylkeskommunen.", total=basis.recommendation.request.total))),
-        (text(msg("Kriterier og vekter")), weights),
-        (
-            text(msg("Regler")),
-            "; ".join(dict.fromkeys(text(rule_name(rule.kind)) for rule in criteria.rules)) or text(msg("Ingen")),
-        ),
-        (text(msg("Avrunding til hele personer")), text(METHODS[criteria.method])),
-        (text(msg("Tall som er skjult i kilden")), text(msg("Regnes som {choice}", choice=suppressed))),
+    outside = text(msg("Fastsatt utenfor fylkeskommunen"))
+    owner = text(msg("Eksempel, ikke vedtatt")) if is_example(basis) else criteria.owner
+    rules = "; ".join(dict.fromkeys(text(rule_name(rule.kind)) for rule in criteria.rules))
+    hidden = text(msg("Regnes som {choice}", choice=suppressed))
+    total = text(msg("{total} personer", total=basis.recommendation.request.total))
+    rows: list[tuple[str, str, str]] = [
+        (text(msg("Totalen for fylket")), total, outside),
+        (text(msg("Kriterier og vekter")), weights, owner),
+        (text(msg("Regler")), rules or text(msg("Ingen")), owner),
+        (text(msg("Avrunding til hele personer")), text(METHODS[criteria.method]), owner),
+        (text(msg("Tall som er skjult i kilden")), hidden, owner),
     ]
+    if basis.recommendation.replies is not None:
+        stated = text(msg("Slik kommunene har svart"))
+        rows.append((text(msg("Kapasitet og ønsker")), stated, text(msg("Hver kommune"))))
     return [
         Heading(1, text(msg("Valg som er gjort"))),
         paragraph(
             text(
                 msg(
-                    "Beregningen viser hva som følger av valgene. Valgene selv er det mennesker som gjør. Eier av vekter og regler: {owner}.",
-                    owner=criteria.owner.rstrip("."),
+                    "Beregningen viser hva som følger av valgene. Det er mennesker som velger, og valgene kan gjøres om."
                 )
             )
         ),
-        Table(text(msg("Valgene i denne anbefalingen")), (Column(text(msg("Valg"))), Column(text(msg("Valgt")))), tuple(rows)),
+        Table(
+            text(msg("Valgene i denne anbefalingen")),
+            (Column(text(msg("Valg"))), Column(text(msg("Valgt"))), Column(text(msg("Hvem eier valget")))),
+            tuple(rows),
+        ),
     ]
 
 
@@ -210,27 +223,31 @@ def criteria_appendix(basis: Basis) -> list[Block]:
     criteria = basis.recommendation.criteria
     rows = tuple(
         (
-            one.name,
-            one.share,
+            f"{one.name} ({basis.words.percent(one.share, percent_places(one.share))})",
             key_in_words(one.key, basis),
-            " ".join(part for part in (one.source, one.note) if part),
+            " ".join(ended(part) for part in (one.source, one.note) if part),
         )
         for one in criteria.criteria
+    )
+    dated = text(
+        msg("Datert {dated}. Eier: {owner}.", dated=criteria.dated, owner=criteria.owner.rstrip("."))
     )
     return [
         Heading(1, text(msg("Vedlegg: kriteriene i sin helhet"))),
         Table(
             criteria.title,
             (
-                Column(text(msg("Kriterium"))),
-                Column(text(msg("Vekt")), "percent", 0 if all((100 * one.share).denominator == 1 for one in criteria.criteria) else 1),
+                Column(text(msg("Kriterium (vekt)"))),
                 Column(text(msg("Fordeles slik"))),
                 Column(text(msg("Kilde og merknad"))),
             ),
             rows,
-            note=criteria.note,
-            source=text(
-                msg("{source}. Datert {dated}, eier: {owner}", source=criteria.source.rstrip("."), dated=criteria.dated, owner=criteria.owner)
-            ),
+            note=" ".join(part for part in (criteria.note, dated) if part),
+            source=criteria.source,
         ),
     ]
+
+
+def ended(text: str) -> str:
+    """Return a text that people wrote with a full stop at its end, so that another can follow."""
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."

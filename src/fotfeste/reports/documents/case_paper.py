@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from fotfeste.messages import msg
-from fotfeste.reports.blocks import Block, Column, Document, Heading, PageBreak, Table
+from fotfeste.reports.blocks import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Inline,
+    Link,
+    PageBreak,
+    Paragraph,
+    Table,
+)
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.case_method import (
     choices_section,
@@ -11,7 +21,8 @@ from fotfeste.reports.documents.case_method import (
     method_section,
     national_section,
 )
-from fotfeste.reports.documents.facts_page import facts_page
+from fotfeste.reports.documents.effects import outcome_in_words, rule_outcomes
+from fotfeste.reports.documents.facts_page import anchor, facts_page
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
     interval_picture,
@@ -26,13 +37,12 @@ from fotfeste.reports.documents.sections import (
     county_against_last,
     county_answer,
     county_figures,
-    outcome_in_words,
     paragraph,
-    rule_outcomes,
     spread,
 )
 from fotfeste.reports.documents.tables import (
     contributions_table,
+    county_table,
     overview_table,
     settlement_source,
     sources_table,
@@ -48,7 +58,11 @@ def case_paper(basis: Basis) -> Document:
     body = basis.detail("deciding_body")
     return Document(
         title=text(
-            msg("Anbefaling om bosetting av flyktninger i {county} i {year}", county=basis.county, year=str(basis.year))
+            msg(
+                "Anbefaling om bosetting av flyktninger i {county} i {year}",
+                county=basis.county,
+                year=str(basis.year),
+            )
         ),
         subtitle=text(msg("Saksframlegg til {body}", body=body)),
         language=basis.locale,
@@ -74,22 +88,41 @@ def _blocks(basis: Basis) -> list[Block]:
         *choices_section(basis),
         *_result(basis),
         *_reservations(basis),
-        PageBreak(),
         Heading(1, basis.text(msg("Fakta om hver kommune"))),
         paragraph(
             basis.text(
                 msg(
-                    "Hver kommune har sin egen side etter samme mal. «Lignende kommuner» er median for de kommunene den ligner mest på. "
+                    "Alle kommunene er omtalt etter samme mal. «Lignende kommuner» er medianen for de fem kommunene den ligner mest på, etter folketall, "
+                    "sentralitet og KOSTRA-gruppe. Sentralitetsklasse 1 er mest sentral, 6 minst. "
                     "Når tall varierer sammen, viser det ikke at det ene er årsak til det andre."
                 )
             )
         ),
     ]
+    blocks.append(_links(basis))
+    if county := county_table(basis):
+        blocks.append(county)
     for one in basis.results:
         blocks += facts_page(one, basis)
-    blocks += [PageBreak(), Heading(1, basis.text(msg("Kilder"))), sources_table(basis), *criteria_appendix(basis)]
-    blocks += [Heading(1, basis.text(msg("Vedlegg: personer per kriterium og regel"))), contributions_table(basis)]
+    blocks += [
+        PageBreak(),
+        Heading(1, basis.text(msg("Kilder"))),
+        sources_table(basis),
+        *criteria_appendix(basis),
+    ]
+    blocks += [
+        Heading(1, basis.text(msg("Vedlegg: personer per kriterium og regel"))),
+        contributions_table(basis),
+    ]
     return blocks
+
+
+def _links(basis: Basis) -> Paragraph:
+    """Return links to the page of every municipality."""
+    content: list[Inline] = []
+    for one in basis.results:
+        content += [", ", Link(one.name, f"#{anchor(one)}")]
+    return Paragraph(tuple(content[1:]))
 
 
 def _proposal(basis: Basis) -> list[Block]:
@@ -162,8 +195,8 @@ def _request(basis: Basis) -> list[Block]:
                     year=str(basis.year),
                 )
             ),
-            minors,
             county_against_last(basis),
+            minors,
             answered(basis),
         ),
     ]

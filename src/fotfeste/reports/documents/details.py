@@ -42,10 +42,10 @@ class CaseDetails:
 BLANKS: dict[str, Message] = {
     "office": msg("avdeling"),
     "case_number": msg("saksnummer"),
-    "handler": msg("rolle"),
+    "handler": msg("saksbehandlers rolle"),
     "deciding_body": msg("organ som vedtar"),
     "decided_on": msg("vedtaksdato"),
-    "access_basis": msg("tilgang: offentlig eller unntatt, med hjemmel"),
+    "access_basis": msg("tilgang og hjemmel"),
     "sent_on": msg("dato for oversendelse"),
     "request_on": msg("dato for anmodning"),
     "council_by": msg("frist for vedtak"),

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fotfeste.messages import msg
-from fotfeste.reports.blocks import Block, Heading, KeyFigures, PageBreak, Picture
+from fotfeste.reports.blocks import Block, Heading, KeyFigures, PageBreak, Paragraph, Picture, Strong
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.pictures import comparison_picture, history_picture
+from fotfeste.reports.documents.effects import explained_in_line, rules_for
+from fotfeste.reports.documents.naming import indicator_name, short_name, short_period
+from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture
 from fotfeste.reports.documents.replied import reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import (
     bullets,
-    explained_in_line,
     municipality_answer,
     paragraph,
-    rules_for,
 )
 from fotfeste.reports.documents.tables import explanation_table, history_table, status_note
 from fotfeste.reports.documents.wording import against_last, said
 from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.statistics.figure import Mark
 
 
 def facts_page(one: MunicipalityResult, basis: Basis) -> list[Block]:
@@ -32,9 +35,13 @@ def facts_page(one: MunicipalityResult, basis: Basis) -> list[Block]:
         blocks.append(bullets(rules))
     if possible := possible_range(one, basis):
         blocks.append(paragraph(possible))
-    blocks += [picture for picture in (history_picture(one, basis), comparison_picture(one, basis)) if picture]
-    blocks.append(paragraph(about(one, basis), resembles(one, basis)))
-    blocks += reply_blocks(one, basis) or [paragraph(no_reply(basis))]
+    blocks += [
+        picture for picture in (history_picture(one, basis), comparison_picture(one, basis)) if picture
+    ]
+    if hidden := not_shown(one, basis):
+        blocks.append(paragraph(hidden))
+    blocks.append(paragraph(about_in_short(one, basis)))
+    blocks += reply_blocks(one, basis) or silence(basis)
     return blocks
 
 
@@ -42,11 +49,9 @@ def compact_facts(one: MunicipalityResult, basis: Basis) -> list[Block]:
     """Return the facts in short: the answer, the sum on one line, the newest years, and the reply."""
     return [
         Heading(2, one.name, anchor(one)),
-        paragraph(municipality_answer(one, basis)),
-        paragraph(explained_in_line(one, basis), *rules_for(one, basis)),
-        paragraph(
-            about(one, basis), resembles(one, basis), possible_range(one, basis), reply_in_short(one, basis)
-        ),
+        Paragraph((Strong(municipality_answer(one, basis)),)),
+        paragraph(explained_in_line(one, basis), *rules_for(one, basis), possible_range(one, basis)),
+        paragraph(reply_in_short(one, basis), about_in_short(one, basis)),
         history_table(one, basis),
     ]
 
@@ -73,7 +78,13 @@ def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
             (
                 text(msg("Per 1 000 innbyggere")),
                 words.number(level.value, 1),
-                text(msg("{county}: {value}", county=basis.county, value=words.number(basis.county_per_thousand.value, 1))),
+                text(
+                    msg(
+                        "{county}: {value}",
+                        county=basis.county,
+                        value=words.number(basis.county_per_thousand.value, 1),
+                    )
+                ),
             )
         )
     settled = basis.settled_in(one.facts.history, 3)
@@ -89,35 +100,18 @@ def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
     return KeyFigures(tuple(items))
 
 
-def about(one: MunicipalityResult, basis: Basis) -> str:
-    """Return population, centrality and labour-market region in one sentence."""
+def about_in_short(one: MunicipalityResult, basis: Basis) -> str:
+    """Return population, centrality, region and those alike in as few words as a list has."""
     facts = one.facts
-    population = (
-        basis.text(msg("{name} har {count} innbyggere.", name=one.name, count=facts.population.value))
-        if isinstance(facts.population.value, int)
-        else ""
-    )
-    rest = basis.text(
-        msg(
-            "Kommunen er i sentralitetsklasse {number} av 6 (1 er mest sentral) og i bo- og arbeidsmarkedsregionen {region}.",
-            number=facts.centrality_class,
-            region=facts.labour_market_region,
-        )
-    )
-    return f"{population} {rest}".strip()
-
-
-def resembles(one: MunicipalityResult, basis: Basis) -> str:
-    """Return which municipalities it resembles, and by what."""
-    names = [basis.names.get(code, code) for code in one.facts.alike]
-    if not names:
-        return ""
-    return basis.text(
-        msg(
-            "Den ligner mest på {names} (folketall, sentralitet og KOSTRA-gruppe).",
-            names=basis.words.join(names),
-        )
-    )
+    names = [basis.names.get(code, code) for code in facts.alike]
+    population = facts.population.value
+    parts = [
+        basis.text(msg("Innbyggere: {count}.", count=population)) if isinstance(population, int) else "",
+        basis.text(msg("Sentralitetsklasse: {number}.", number=facts.centrality_class)),
+        basis.text(msg("Bo- og arbeidsmarkedsregion: {region}.", region=facts.labour_market_region)),
+        basis.text(msg("Ligner mest på: {names}.", names=", ".join(names))) if names else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def possible_range(one: MunicipalityResult, basis: Basis) -> str:
@@ -126,15 +120,38 @@ def possible_range(one: MunicipalityResult, basis: Basis) -> str:
         return ""
     low, high = one.possible
     return basis.text(
-        msg("Fordi tall er skjult i kilden, kan tallet ligge mellom {low} og {high}.", low=low, high=high)
+        msg(
+            "Fordi tall er skjult i kilden, kan det riktige tallet være fra {low} til {high}.",
+            low=low,
+            high=high,
+        )
     )
 
 
-def no_reply(basis: Basis) -> str:
-    """Return that no reply is used."""
+def silence(basis: Basis) -> list[Block]:
+    """Return that the municipality has not replied, where replies were asked for."""
     if basis.recommendation.replies is None:
-        return ""
-    return basis.text(msg("Kommunen har ikke svart på spørsmålene om kapasitet og ønsker."))
+        return []
+    return [paragraph(basis.text(msg("Kommunen har ikke svart på spørsmålene om kapasitet og ønsker.")))]
+
+
+def not_shown(one: MunicipalityResult, basis: Basis) -> str:
+    """Return which shares and rates are hidden or lacking for the municipality, or nothing."""
+    lines = []
+    for mark, message in (
+        (Mark.SUPPRESSED, msg("Skjult fordi tallet er lite: {names}.")),
+        (Mark.MISSING, msg("Mangler: {names}.")),
+    ):
+        names = [
+            f"{short_name(found.indicator, basis.locale)} {short_period(found.period)}"
+            for found in one.facts.indicators
+            if found.own.mark is mark
+            and found.indicator not in NOT_IN_STRIP
+            and not indicator_name(found.indicator, basis.locale).count
+        ]
+        if names:
+            lines.append(basis.text(replace(message, fields={"names": basis.words.join(names)})))
+    return " ".join(lines)
 
 
 def history_pictures(one: MunicipalityResult, basis: Basis) -> list[Picture]:

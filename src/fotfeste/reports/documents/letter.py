@@ -8,12 +8,12 @@ import unicodedata
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import Block, Document, Heading
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.effects import rules_for
 from fotfeste.reports.documents.facts_page import history_pictures, possible_range
-from fotfeste.reports.documents.naming import is_example
 from fotfeste.reports.documents.recommendation import reference_lines, sender_lines
 from fotfeste.reports.documents.replied import reply_blocks
-from fotfeste.reports.documents.sections import bullets, ownership, paragraph, rules_for
-from fotfeste.reports.documents.tables import explanation_table, short_sources, status_note
+from fotfeste.reports.documents.sections import bullets, draft_notice, paragraph
+from fotfeste.reports.documents.tables import criteria_sources, explanation_table, status_note
 from fotfeste.reports.documents.wording import against_last, minors_of, sentence_case
 from fotfeste.settlement.facts import Compared
 from fotfeste.settlement.result import MunicipalityResult
@@ -28,7 +28,7 @@ def letter(one: MunicipalityResult, basis: Basis) -> Document:
     year = str(basis.year)
     return Document(
         title=text(msg("Anbefalt bosetting av flyktninger i {name} i {year}", name=one.name, year=year)),
-        subtitle=text(msg("Svar til kommunen, med begrunnelse")),
+        subtitle=text(msg("Tallet, begrunnelsen og veien videre")),
         language=basis.locale,
         issued=basis.issued,
         blocks=tuple(_blocks(one, basis)),
@@ -57,7 +57,10 @@ def opening(one: MunicipalityResult, basis: Basis) -> str:
     who = municipality_name(one, basis)
     if not one.recommended:
         first = msg(
-            "{sender} anbefaler ikke at {who} bosetter flyktninger i {year}", sender=basis.sender, who=who, year=str(basis.year)
+            "{sender} anbefaler ikke at {who} bosetter flyktninger i {year}",
+            sender=basis.sender,
+            who=who,
+            year=str(basis.year),
         )
     else:
         first = msg(
@@ -85,6 +88,7 @@ def _blocks(one: MunicipalityResult, basis: Basis) -> list[Block]:
     text = basis.text
     blocks: list[Block] = [
         paragraph(opening(one, basis), lead=True),
+        *draft_notice(basis),
         Heading(1, text(msg("Hvorfor dette tallet"))),
         paragraph(
             text(
@@ -108,9 +112,7 @@ def _blocks(one: MunicipalityResult, basis: Basis) -> list[Block]:
     blocks.append(paragraph(beside_others(one, basis)))
     blocks += _reply(one, basis)
     blocks += _next_steps(basis)
-    if is_example(basis):
-        blocks.append(ownership(basis))
-    if sources := short_sources(basis, ""):
+    if sources := criteria_sources(basis):
         blocks.append(paragraph(text(msg("Kilder: {sources}.", sources=sources)), status_note(basis)))
     return blocks
 
@@ -155,7 +157,9 @@ def _reply(one: MunicipalityResult, basis: Basis) -> list[Block]:
     blocks = reply_blocks(one, basis)
     if blocks:
         return [heading, *blocks]
-    silent = msg("Vi har ikke fått svar fra kommunen om kapasitet og ønsker. Tallet bygger derfor bare på kriteriene og reglene.")
+    silent = msg(
+        "Vi har ikke fått svar fra kommunen om kapasitet og ønsker. Tallet bygger derfor bare på kriteriene og reglene."
+    )
     return [heading, paragraph(basis.text(silent))]
 
 
@@ -171,7 +175,11 @@ def _next_steps(basis: Basis) -> list[Block]:
                 day=detail("council_by"),
             )
         ),
-        text(msg("Har kommunen ekstra kapasitet, ber IMDi om å få vite det, sammen med datoen for behandlingen.")),
+        text(
+            msg(
+                "Har kommunen ekstra kapasitet, ber IMDi om å få vite det, sammen med datoen for behandlingen."
+            )
+        ),
     ]
     return [
         Heading(1, text(msg("Hva skjer nå"))),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fotfeste.messages import Locale, Message, msg
+from fotfeste.messages import Locale, Message, language, msg
 from fotfeste.reports.blocks import Column
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.settlement.wording import rule_name
@@ -22,6 +23,17 @@ METHODS: Mapping[str, Message] = {
     "hamilton": msg("største rest (Hamiltons metode)"),
     "sainte-lague": msg("Sainte-Laguës metode"),
 }
+SHORT_NAMES: Mapping[str, Message] = {
+    "population_change_5y": msg("Endring i folketall"),
+    "settled_per_1000_1y": msg("Bosatt per 1 000 innb."),
+    "settled_per_1000_5y": msg("Bosatt per 1 000 innb."),
+    "refugee_share": msg("Flyktninger med familie"),
+    "other_immigrant_share": msg("Andre innvandrere"),
+    "reduced_work_capacity_share": msg("Nedsatt arbeidsevne"),
+    "unemployment_share_2022": msg("Helt ledige"),
+    "refugees_moved_in_share": msg("Flyktninger flyttet hit"),
+}
+"""Names for pictures; an indicator without one keeps its own."""
 METHODS_EXPLAINED: Mapping[str, Message] = {
     "hamilton": msg(
         "Hver kommune får først den hele delen av sin andel. Personene som er igjen, går til kommunene med størst rest."
@@ -75,6 +87,31 @@ def written(figure: Figure, indicator: str, basis: Basis) -> str:
     if named.percent:
         return basis.words.percent(figure.value, named.decimals)
     return basis.words.number(figure.value, named.decimals)
+
+
+def datasets_of(indicator: str) -> tuple[str, ...]:
+    """Return the ids of the data sets that an indicator is made of; none for one that users supply."""
+    found = _catalogued(indicator)
+    return found.datasets if found else ()
+
+
+def spoken(figure: Figure, indicator: str, basis: Basis) -> str:
+    """Return an indicator's value as it stands in a sentence: what is hidden or lacking in words."""
+    if figure.value is None and not indicator_name(indicator, basis.locale).percent:
+        return basis.text(said(figure))
+    return written(figure, indicator, basis)
+
+
+def short_name(indicator: str, locale: Locale) -> str:
+    """Return a name short enough to stand beside a line in a picture."""
+    return language(locale).text(SHORT_NAMES.get(indicator, indicator_name(indicator, locale).name))
+
+
+def short_period(period: str) -> str:
+    """Return the years of a period: ``1.1.2021–1.1.2026`` becomes ``2021–2026``."""
+    digits = "".join(sign if sign.isdigit() else " " for sign in period).split()
+    years = list(dict.fromkeys(part for part in digits if len(part) == 4))
+    return "–".join((years[0], years[-1])) if len(years) > 1 else "".join(years) or period
 
 
 def row_name(row: ShownRow, basis: Basis) -> str:

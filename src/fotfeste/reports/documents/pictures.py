@@ -5,19 +5,35 @@ from __future__ import annotations
 from fractions import Fraction
 
 from fotfeste.messages import Message, msg
-from fotfeste.reports import charts, maps, small_charts
+from fotfeste.reports import charts, maps, small_charts, svg
 from fotfeste.reports.blocks import Picture
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.naming import indicator_name, row_name
-from fotfeste.reports.documents.tables import settlement_source, shown_parts, status_note
+from fotfeste.reports.documents.naming import indicator_name, row_name, short_name, short_period, written
+from fotfeste.reports.documents.tables import agencies, shown_parts, status_note
 from fotfeste.reports.documents.wording import said
+from fotfeste.reports.drawing import PAGE_WIDTH
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.statistics.figure import Figure
 
 SHOWN_YEARS = 10
-MOST_ROWS = 30
+NOT_IN_STRIP = frozenset({"old_age_share", "settled_per_1000_1y", "unemployment_share_2022"})
+"""Indicators that stand in the workbook only: others say nearly the same, or they are old."""
+CHART_HEIGHT, PAGE_HEIGHT, LEAST_WIDTH = 0.58, 1.31, 0.85
+"""The height at which two charts fit a page, and one; and the least width of two on a page; in text widths."""
+MAP_HEIGHT, LARGE_MAP_HEIGHT, FEW_ON_MAP = 0.62, 1.15, 20
+"""The height of a map in text widths: below the table, or on a page of its own where there are many names."""
+HISTORY_WIDTH, COMPARISON_WIDTH = 0.8, 0.85
+"""Widths that let the facts of a municipality stand on one page."""
+MOST_ROWS = 48
 """Municipalities in one chart; a larger county gets its chart in parts of about equal length."""
+
+
+def width_of(drawn: str) -> float:
+    """Return the part of the text width at which a picture fits a page, or two do where the text stays readable."""
+    wide, high = svg.size(drawn)
+    paired = round(CHART_HEIGHT * wide / high, 2)
+    return min(1.0, paired if paired >= LEAST_WIDTH else round(PAGE_HEIGHT * wide / high, 2))
 
 
 def parts(basis: Basis) -> list[tuple[MunicipalityResult, ...]]:
@@ -31,15 +47,23 @@ def map_picture(basis: Basis) -> Picture | None:
     """Return the map of recommended numbers; ``None`` when the outlines lack a municipality."""
     from fotfeste.regions.outlines import load_outlines
 
-    rings = load_outlines().municipalities
+    outlines = load_outlines()
+    rings = outlines.municipalities
     if any(one.code not in rings for one in basis.results):
         return None
+    west, south, east, north = outlines.bounds(one.code for one in basis.results)
+    height = MAP_HEIGHT if len(basis.results) <= FEW_ON_MAP else LARGE_MAP_HEIGHT
+    width = min(1.0, height * (east - west) / (north - south))
     values = [maps.MapValue(one.code, one.name, Figure.observed(one.recommended)) for one in basis.results]
     title = basis.text(msg("Anbefalt bosetting i {year}", year=str(basis.year)))
     lines = [msg("{name} {count}.", name=one.name, count=one.recommended) for one in basis.results]
-    description = _lines(lines, msg("Kart over {county}. Jo mørkere kommune, jo flere personer.", county=basis.county), basis)
-    drawn = maps.municipality_map(rings, values, basis.words, title=title, description=description)
-    return Picture(drawn, description, title, basis.text(msg("Kartgrunnlag: Kartverket (CC BY 4.0)")))
+    description = _lines(
+        lines, msg("Kart over {county}. Jo mørkere kommune, jo flere personer.", county=basis.county), basis
+    )
+    drawn = maps.municipality_map(
+        rings, values, basis.words, title=title, description=description, width=round(width * PAGE_WIDTH)
+    )
+    return Picture(drawn, description, title, basis.text(msg("Kartverket (CC BY 4.0)")), round(width, 2))
 
 
 def contribution_pictures(basis: Basis) -> list[Picture]:
@@ -51,7 +75,11 @@ def contribution_pictures(basis: Basis) -> list[Picture]:
         rows = [
             charts.StackedRow(
                 one.name,
-                tuple(Fraction(row.persons) for row in basis.explanations[one.code].rows if row.kind == "criterion"),
+                tuple(
+                    Fraction(row.persons)
+                    for row in basis.explanations[one.code].rows
+                    if row.kind == "criterion"
+                ),
                 one.recommended,
             )
             for one in group
@@ -72,7 +100,7 @@ def contribution_pictures(basis: Basis) -> list[Picture]:
         drawn = charts.persons_by_criterion(
             rows, series, basis.text(msg("Anbefalt")), basis.words, title=title, description=description
         )
-        pictures.append(Picture(drawn, description, _caption(title, group, basis)))
+        pictures.append(Picture(drawn, description, _caption(title, group, basis), width=width_of(drawn)))
     return pictures
 
 
@@ -88,7 +116,9 @@ def last_year_pictures(basis: Basis) -> list[Picture]:
         lines = []
         for one in group:
             last = basis.last(one)
-            rows.append(charts.ComparedRow(one.name, one.recommended, (last.requested, last.decided, last.settled)))
+            rows.append(
+                charts.ComparedRow(one.name, one.recommended, (last.requested, last.decided, last.settled))
+            )
             lines.append(
                 msg(
                     "{name}: anbefalt {count}, anmodet {asked}, vedtatt {decided}, bosatt {settled}.",
@@ -104,8 +134,8 @@ def last_year_pictures(basis: Basis) -> list[Picture]:
         drawn = charts.compared_with_last_year(
             rows, basis.text(msg("Anbefalt")), series, basis.words, title=title, description=description
         )
-        caption = " ".join(text for text in (_caption(title, group, basis), status_note(basis)) if text)
-        pictures.append(Picture(drawn, description, caption, settlement_source(basis)))
+        caption = ". ".join(text for text in (_caption(title, group, basis), status_note(basis)) if text)
+        pictures.append(Picture(drawn, description, caption, agencies(basis, "settle"), width_of(drawn)))
     return pictures
 
 
@@ -123,9 +153,13 @@ def per_thousand_pictures(basis: Basis) -> list[Picture]:
         ]
         level = basis.county_per_thousand
         shown = "" if level.value is None else basis.words.number(level.value, 1)
-        description = _lines(lines, msg("Stolper per kommune. {county}: {value}.", county=basis.county, value=shown), basis)
-        drawn = charts.per_thousand(rows, level, basis.county, basis.words, title=title, description=description)
-        pictures.append(Picture(drawn, description, _caption(title, group, basis)))
+        description = _lines(
+            lines, msg("Stolper per kommune. {county}: {value}.", county=basis.county, value=shown), basis
+        )
+        drawn = charts.per_thousand(
+            rows, level, basis.county, basis.words, title=title, description=description
+        )
+        pictures.append(Picture(drawn, description, _caption(title, group, basis), width=width_of(drawn)))
     return pictures
 
 
@@ -137,7 +171,13 @@ def interval_picture(basis: Basis) -> Picture | None:
     rows = [charts.IntervalRow(one.name, low, high, one.recommended) for one, (low, high) in open_numbers]
     title = basis.text(msg("Hvor langt skjulte tall kan flytte anbefalingen"))
     lines = [
-        msg("{name}: anbefalt {count}, mulig {low} til {high}.", name=one.name, count=one.recommended, low=low, high=high)
+        msg(
+            "{name}: anbefalt {count}, mulig {low} til {high}.",
+            name=one.name,
+            count=one.recommended,
+            low=low,
+            high=high,
+        )
         for one, (low, high) in open_numbers
     ]
     description = _lines(lines, msg("Punkt med spenn for hver kommune."), basis)
@@ -158,7 +198,7 @@ def history_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
     title = basis.text(msg("Anmodet, vedtatt og bosatt i {name}", name=one.name))
     description = _history_text(one.name, years, basis)
     drawn = small_charts.history(points, series, basis.words, title=title, description=description)
-    return Picture(drawn, description, title, settlement_source(basis))
+    return Picture(drawn, description, title, agencies(basis, "settle"), HISTORY_WIDTH)
 
 
 def _status(year: YearFigures, basis: Basis) -> str:
@@ -186,7 +226,11 @@ def _history_text(name: str, years: list[YearFigures], basis: Basis) -> str:
     if settled:
         most, when = max(settled, key=lambda pair: (pair[0], pair[1]))
         lines.append(
-            msg("Flest bosatte i perioden: {count} i {year}.", count=said(Figure.observed(most)), year=str(when))
+            msg(
+                "Flest bosatte i perioden: {count} i {year}.",
+                count=said(Figure.observed(most)),
+                year=str(when),
+            )
         )
     return " ".join(basis.text(line) for line in lines)
 
@@ -197,28 +241,24 @@ def comparison_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
     lines = []
     for found in one.facts.indicators:
         named = indicator_name(found.indicator, basis.locale)
-        if named.count or not found.own.known:
+        if found.indicator in NOT_IN_STRIP or named.count or not found.own.known:
             continue
-        label = f"{named.name}, {found.period}"
+        label = f"{short_name(found.indicator, basis.locale)}, {short_period(found.period)}"
         rows.append(
             small_charts.StripRow(
                 label, found.own, (found.county, found.country, found.alike), named.percent, named.decimals
             )
         )
-        lines.append(msg("{name}: {value}.", name=label, value=_shown(found.own, found.indicator, basis)))
+        lines.append(msg("{name}: {value}.", name=label, value=written(found.own, found.indicator, basis)))
     if not rows:
         return None
     title = basis.text(msg("{name} ved siden av fylket, landet og kommuner som ligner", name=one.name))
     others = [basis.county, basis.text(msg("Landet")), basis.text(msg("Lignende kommuner (median)"))]
-    description = _lines(lines, msg("Én linje per indikator, med punkter for {name} og de andre.", name=one.name), basis)
+    description = _lines(
+        lines, msg("Én linje per indikator, med punkter for {name} og de andre.", name=one.name), basis
+    )
     drawn = small_charts.comparison(rows, one.name, others, basis.words, title=title, description=description)
-    return Picture(drawn, description, title)
-
-
-def _shown(figure: Figure, indicator: str, basis: Basis) -> str:
-    from fotfeste.reports.documents.naming import written
-
-    return written(figure, indicator, basis)
+    return Picture(drawn, description, title, width=COMPARISON_WIDTH)
 
 
 def steps_picture(one: MunicipalityResult, basis: Basis) -> Picture:
@@ -228,9 +268,12 @@ def steps_picture(one: MunicipalityResult, basis: Basis) -> Picture:
     steps.append(small_charts.Step(basis.text(msg("Anbefalt")), one.recommended, "sum"))
     title = basis.text(msg("Veien til tallet for {name}", name=one.name))
     lines = [
-        msg("{part}: {persons}.", part=row_name(row, basis), persons=basis.words.number(row.persons, 2)) for row in rows
+        msg("{part}: {persons}.", part=row_name(row, basis), persons=basis.words.number(row.persons, 2))
+        for row in rows
     ]
-    description = _lines(lines, msg("Stolper som legger til og trekker fra. Summen er {count}.", count=one.recommended), basis)
+    description = _lines(
+        lines, msg("Stolper som legger til og trekker fra. Summen er {count}.", count=one.recommended), basis
+    )
     drawn = small_charts.steps(steps, basis.words, title=title, description=description)
     return Picture(drawn, description, title)
 
@@ -242,4 +285,6 @@ def _lines(lines: list[Message], first: Message, basis: Basis) -> str:
 def _caption(title: str, group: tuple[MunicipalityResult, ...], basis: Basis) -> str:
     if len(group) == len(basis.results):
         return title
-    return basis.text(msg("{title}: {first} til {last}", title=title, first=group[0].name, last=group[-1].name))
+    return basis.text(
+        msg("{title}: {first} til {last}", title=title, first=group[0].name, last=group[-1].name)
+    )

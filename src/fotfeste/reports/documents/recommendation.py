@@ -6,20 +6,18 @@ from fotfeste.messages import msg
 from fotfeste.reports.blocks import Block, Document, Heading, PageBreak
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.facts_page import compact_facts, marks_note
-from fotfeste.reports.documents.naming import is_example
 from fotfeste.reports.documents.pictures import map_picture
 from fotfeste.reports.documents.sections import (
     bullets,
-    county_against_last,
     county_answer,
     county_figures,
+    draft_notice,
     method_in_short,
-    ownership,
     paragraph,
     spread,
 )
 from fotfeste.reports.documents.tables import overview_table, sources_table
-from fotfeste.reports.documents.uncertainty import notes, possible_ranges, uncertain, unknown
+from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
 
 RECIPIENT = msg("Integrerings- og mangfoldsdirektoratet (IMDi)")
 
@@ -29,7 +27,9 @@ def imdi_recommendation(basis: Basis) -> Document:
     text = basis.text
     county, year = basis.county, str(basis.year)
     return Document(
-        title=text(msg("Anbefaling om bosetting av flyktninger i {county} i {year}", county=county, year=year)),
+        title=text(
+            msg("Anbefaling om bosetting av flyktninger i {county} i {year}", county=county, year=year)
+        ),
         subtitle=text(msg("Antall per kommune, med begrunnelse og fakta")),
         language=basis.locale,
         issued=basis.issued,
@@ -62,20 +62,34 @@ def _blocks(basis: Basis) -> list[Block]:
     blocks: list[Block] = [
         paragraph(county_answer(basis), lead=True),
         county_figures(basis),
-        paragraph(county_against_last(basis), spread(basis)),
+        *draft_notice(basis),
+        paragraph(spread(basis)),
         Heading(1, text(msg("Anbefalt tall per kommune"))),
         overview_table(basis),
     ]
     if picture := map_picture(basis):
         blocks.append(picture)
     blocks += [Heading(1, text(msg("Slik er tallene regnet ut"))), *method_in_short(basis)]
-    if is_example(basis):
-        blocks.append(ownership(basis))
-    worth_knowing = [*uncertain(basis), *possible_ranges(basis), *notes(basis), *unknown(basis)]
+    worth_knowing = [
+        *uncertain(basis, shown_too=False),
+        *possible_ranges(basis),
+        *notes(basis),
+        *unknown(basis),
+    ]
     if worth_knowing:
         blocks += [Heading(1, text(msg("Dette bør IMDi vite"))), bullets(worth_knowing)]
     blocks += [PageBreak(), Heading(1, text(msg("Fakta om kommunene")))]
-    blocks.append(paragraph(text(msg("De samme opplysningene er gitt om alle kommunene.")), marks_note(basis)))
+    blocks.append(
+        paragraph(
+            text(
+                msg(
+                    "De samme opplysningene er gitt om alle kommunene. Sentralitetsklasse 1 er mest sentral, 6 minst. "
+                    "Kommuner som ligner, er funnet etter folketall, sentralitet og KOSTRA-gruppe."
+                )
+            ),
+            marks_note(basis),
+        )
+    )
     for one in basis.results:
         blocks += compact_facts(one, basis)
     blocks += [Heading(1, text(msg("Kilder"))), sources_table(basis)]

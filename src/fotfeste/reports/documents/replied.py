@@ -24,7 +24,11 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
     if reply.bottleneck is not None:
         service, capacity = reply.bottleneck
         parts.append(
-            msg("den laveste kapasiteten er {count} ({service})", count=capacity, service=service_name(service))
+            msg(
+                "den laveste kapasiteten er {count} ({service})",
+                count=capacity,
+                service=service_name(service),
+            )
         )
     if reply.own_wish is not None:
         parts.append(msg("kommunen ønsker {count}", count=reply.own_wish))
@@ -32,7 +36,9 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
         parts.append(msg("den kan ta imot {count} til hvis behovet øker", count=reply.extra))
     if not parts:
         return basis.text(msg("Kommunen har svart uten å oppgi tall."))
-    return basis.text(msg("Kommunen svarer at {parts}.", parts=basis.words.join([basis.text(part) for part in parts])))
+    return basis.text(
+        msg("Kommunen svarer at {parts}.", parts=basis.words.join([basis.text(part) for part in parts]))
+    )
 
 
 def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
@@ -47,15 +53,26 @@ def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
         held = any(binding.kind is RuleKind.CAP for binding in one.explanation.bindings)
         name = service_name(service)
         lines.append(
-            msg("Den laveste kapasiteten ({service}, {count}) er brukt som tak, og den avgjør tallet.", service=name, count=capacity)
+            msg(
+                "Den laveste kapasiteten ({service}, {count}) er brukt som tak, og den avgjør tallet.",
+                service=name,
+                count=capacity,
+            )
             if held
-            else msg("Den laveste kapasiteten ({service}, {count}) er brukt som tak. Tallet ligger under taket.", service=name, count=capacity)
+            else msg(
+                "Den laveste kapasiteten ({service}, {count}) er brukt som tak. Tallet ligger under taket.",
+                service=name,
+                count=capacity,
+            )
         )
     elif reply.bottleneck is not None:
         lines.append(msg("Kapasiteten er vist her, men reglene bruker den ikke som tak."))
     if (RuleKind.CONTINUITY, "replies") in rules and reply.minimum_stock is not None:
         lines.append(
-            msg("Minstetallet kommunen oppga ({count}), er brukt i regelen om kontinuitet.", count=reply.minimum_stock)
+            msg(
+                "Minstetallet kommunen oppga ({count}), er brukt i regelen om kontinuitet.",
+                count=reply.minimum_stock,
+            )
         )
     if reply.own_wish is not None:
         lines.append(_beside_wish(one.recommended - reply.own_wish))
@@ -110,7 +127,10 @@ def outcomes_in_words(reply: Reply, basis: Basis) -> str:
     if not parts:
         return ""
     return basis.text(
-        msg("Av dem som er bosatt de siste tre årene, oppgir kommunen: {parts}.", parts=basis.words.join(parts))
+        msg(
+            "Av dem som er bosatt de siste tre årene, oppgir kommunen: {parts}.",
+            parts=basis.words.join(parts),
+        )
     )
 
 
@@ -119,7 +139,9 @@ def _approval(reply: Reply, basis: Basis) -> str:
         return ""
     if reply.approved_on is None:
         return basis.text(msg("Svaret er godkjent av {role}.", role=reply.approved_by))
-    return basis.text(msg("Svaret er godkjent av {role} {day}.", role=reply.approved_by, day=reply.approved_on))
+    return basis.text(
+        msg("Svaret er godkjent av {role} {day}.", role=reply.approved_by, day=reply.approved_on)
+    )
 
 
 def _labels(basis: Basis) -> dict[str, str]:

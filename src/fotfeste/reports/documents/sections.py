@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, Bullets, KeyFigures, Paragraph
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.naming import METHODS, is_example, row_name, rule_in_words
+from fotfeste.reports.documents.naming import METHODS, is_example, rule_in_words
 from fotfeste.reports.documents.wording import (
     against_last,
     answer,
     listed,
     minors_of,
     municipalities,
-    rule_effect,
     sentence_case,
-    signed,
 )
-from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.result import MunicipalityResult
-from fotfeste.settlement.wording import rule_name
 from fotfeste.statistics.figure import Figure
 
 MOST_NAMED = 3
@@ -89,7 +84,8 @@ def spread(basis: Basis) -> str:
 def county_against_last(basis: Basis) -> str:
     """Return the county's total beside what its municipalities were asked for last year."""
     asked = next(
-        (one.requested for one in basis.recommendation.county.history if one.year == basis.last_year), Figure.missing()
+        (one.requested for one in basis.recommendation.county.history if one.year == basis.last_year),
+        Figure.missing(),
     )
     if not asked.known:
         return ""
@@ -102,7 +98,8 @@ def county_figures(basis: Basis) -> KeyFigures:
     text, words = basis.text, basis.words
     request = basis.recommendation.request
     asked = next(
-        (one.requested for one in basis.recommendation.county.history if one.year == basis.last_year), Figure.missing()
+        (one.requested for one in basis.recommendation.county.history if one.year == basis.last_year),
+        Figure.missing(),
     )
     beside = text(against_last(request.total, asked, basis.last_year)) if asked.known else ""
     level = basis.county_per_thousand
@@ -111,7 +108,11 @@ def county_figures(basis: Basis) -> KeyFigures:
     ]
     if level.value is not None:
         items.append(
-            (text(msg("Per 1 000 innbyggere")), words.number(level.value, 1), text(msg("hele {county}", county=basis.county)))
+            (
+                text(msg("Per 1 000 innbyggere")),
+                words.number(level.value, 1),
+                text(msg("hele {county}", county=basis.county)),
+            )
         )
     facts = basis.recommendation.county
     items.append(
@@ -145,7 +146,11 @@ def criteria_in_short(basis: Basis) -> list[str]:
     """Return one line per criterion: its name and its part of the total."""
     return [
         basis.text(
-            msg("{name}: {share} av totalen", name=one.name, share=basis.words.percent(one.share, percent_places(one.share)))
+            msg(
+                "{name}: {share} av totalen",
+                name=one.name,
+                share=basis.words.percent(one.share, percent_places(one.share)),
+            )
         )
         for one in basis.used_criteria
     ]
@@ -193,6 +198,27 @@ def method_in_short(basis: Basis) -> list[Block]:
     return blocks
 
 
+def draft_notice(basis: Basis) -> list[Block]:
+    """Return the warning that example weights have been used, to stand high in what is sent out."""
+    if not is_example(basis):
+        return []
+    return [
+        Aside(
+            "warning",
+            basis.text(msg("Utkast")),
+            (
+                basis.text(
+                    msg(
+                        "Vekter og regler er hentet fra et eksempel, «{title}», og er ikke vedtatt. Fylkeskommunen må velge sine egne før "
+                        "dokumentet sendes.",
+                        title=basis.recommendation.criteria.title,
+                    )
+                ),
+            ),
+        )
+    ]
+
+
 def ownership(basis: Basis) -> Aside:
     """Return the reminder that weights and rules are somebody's choice, and whose."""
     criteria = basis.recommendation.criteria
@@ -223,117 +249,6 @@ def ownership(basis: Basis) -> Aside:
                 )
             ),
         ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
-    """What one kind of rule did in the county: who gained and who lost, in persons, largest first."""
-
-    kind: RuleKind
-    gained: tuple[tuple[str, int], ...]
-    lost: tuple[tuple[str, int], ...]
-
-    @property
-    def moved(self) -> int:
-        """Persons moved from some municipalities to others."""
-        return sum(persons for _, persons in self.gained)
-
-
-def rule_outcomes(basis: Basis) -> list[RuleOutcome]:
-    """Return what every kind of rule in force did, in the order of explanations."""
-    kinds = [kind for kind in RuleKind if any(rule.kind is kind for rule in basis.recommendation.criteria.rules)]
-    outcomes = []
-    for kind in kinds:
-        effects = [
-            (one.name, effect.persons)
-            for one in basis.results
-            for effect in one.explanation.rule_effects
-            if effect.kind is kind and effect.persons
-        ]
-        gained = sorted((pair for pair in effects if pair[1] > 0), key=lambda pair: -pair[1])
-        lost = sorted((pair for pair in effects if pair[1] < 0), key=lambda pair: pair[1])
-        outcomes.append(RuleOutcome(kind, tuple(gained), tuple(lost)))
-    return outcomes
-
-
-def outcome_in_words(outcome: RuleOutcome, basis: Basis) -> str:
-    """Return what a rule did, in one or two sentences with names and persons."""
-    name = basis.text(rule_name(outcome.kind))
-    if not outcome.moved:
-        return basis.text(msg("«{rule}» endrer ingen tall.", rule=name))
-    return basis.text(
-        nmsg(
-            "«{rule}» flytter {count} person. Mer til {gained}. Mindre til {lost}.",
-            "«{rule}» flytter {count} personer. Mer til {gained}. Mindre til {lost}.",
-            outcome.moved,
-            rule=name,
-            gained=_changes(outcome.gained, basis),
-            lost=_changes(outcome.lost, basis),
-        )
-    )
-
-
-def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis) -> str:
-    return listed([f"{name} ({signed(persons, basis.words, 0)})" for name, persons in pairs], basis.words, 8)
-
-
-def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
-    """Return what the rules did to one municipality, and which rule holds its number."""
-    lines = []
-    for effect in one.explanation.rule_effects:
-        if effect.persons:
-            name = basis.text(rule_name(effect.kind))
-            lines.append(basis.text(rule_effect(name, effect.persons, own=holds_own(one, effect.kind, effect.persons))))
-    if one.explanation.interaction:
-        lines.append(
-            basis.text(
-                nmsg(
-                    "Sett under ett gir reglene {count} person {direction} enn hver for seg.",
-                    "Sett under ett gir reglene {count} personer {direction} enn hver for seg.",
-                    abs(one.explanation.interaction),
-                    direction=msg("mer") if one.explanation.interaction > 0 else msg("mindre"),
-                )
-            )
-        )
-    for binding in one.explanation.bindings:
-        lines.append(
-            basis.text(
-                msg(
-                    "Tallet holdes av regelen «{rule}»: {reason}.",
-                    rule=rule_name(binding.kind),
-                    reason=basis.text(binding.reason).rstrip("."),
-                )
-            )
-        )
-    return lines
-
-
-def holds_own(one: MunicipalityResult, kind: RuleKind, effect: int) -> bool:
-    """Whether a rule's effect comes from holding this municipality's own number rather than another's.
-
-    Floors and continuity only raise those they hold, caps only lower them; the opposite sign is what others' numbers
-    leave over. Where a rule can do both, the municipality's own number is held when the rule binds it, or when it
-    alone takes it to zero.
-    """
-    if kind in (RuleKind.FLOOR, RuleKind.CONTINUITY):
-        return effect > 0
-    if kind is RuleKind.CAP:
-        return effect < 0
-    explanation = one.explanation
-    unruled = explanation.ideal + explanation.rounding
-    return any(binding.kind is kind for binding in explanation.bindings) or unruled + effect == 0
-
-
-def explained_in_line(one: MunicipalityResult, basis: Basis) -> str:
-    """Return the explanation on one line: parts with persons that add up to the number."""
-    parts = [
-        f"{row_name(row, basis)} {signed(row.persons, basis.words)}"
-        for row in basis.explanations[one.code].rows
-        if row.kind == "criterion" or row.persons
-    ]
-    return basis.text(
-        msg("{parts} = {count} personer.", parts="; ".join(parts), count=one.recommended)
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.naming import indicator_name, row_name, written
+from fotfeste.reports.documents.naming import datasets_of, indicator_name, row_name, spoken, written
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.statistics.figure import Figure, total
+from fotfeste.statistics.sources import Source
 
 SPANS = (3, 5)
 """Spans of finished years for which settled persons are summed."""
@@ -65,7 +67,7 @@ def status_note(basis: Basis) -> str:
 def span_title(basis: Basis, years: int) -> str:
     """Return the heading of settled persons over a span: ``Bosatt 2023–2025``."""
     first, last = _span(basis, years) or (0, 0)
-    return basis.text(msg("Bosatt {first}–{last}", first=str(first), last=str(last)))
+    return basis.text(msg("Bosatt {first}–{last}", first=str(first), last=str(last)[-2:]))
 
 
 def _span(basis: Basis, years: int) -> tuple[int, int] | None:
@@ -121,7 +123,7 @@ def explanation_table(one: MunicipalityResult, basis: Basis, *, caption: str = "
         if row.kind not in ("criterion", "rounding") and not row.persons:
             continue
         rows.append((row_name(row, basis), _ground(row.id, one, basis), Fraction(row.persons)))
-    rows.append((basis.text(msg("Anbefalt")), "", Fraction(shown.total)))
+    rows.append((basis.text(msg("Anbefalt")), "", basis.words.number(shown.total)))
     return Table(
         caption or basis.text(msg("Slik er tallet for {name} satt sammen", name=one.name)),
         (
@@ -144,7 +146,7 @@ def _ground(criterion: str, one: MunicipalityResult, basis: Basis) -> str:
         return ""
     named = indicator_name(used[-1], basis.locale)
     return basis.text(
-        msg("{indicator}: {value}", indicator=named.name, value=written(found.figure, used[-1], basis))
+        msg("{indicator}: {value}", indicator=named.name, value=spoken(found.figure, used[-1], basis))
     )
 
 
@@ -168,7 +170,8 @@ def contributions_table(basis: Basis) -> Table:
         total_label=basis.county if len(rows) > 1 else "",
         note=text(
             msg(
-                "Hver rad er en sum: delene er avrundet slik at de summerer nøyaktig til det anbefalte tallet."
+                "Hver rad er en sum: delene er avrundet slik at de summerer nøyaktig til det anbefalte tallet. "
+                "Kolonnesummene kan derfor avvike med noen hundredeler."
             )
         ),
     )
@@ -207,6 +210,33 @@ def _year_title(year: int, basis: Basis) -> str:
     return f"{year}†" if unfinished else str(year)
 
 
+def county_table(basis: Basis) -> Table | None:
+    """Return the figures that only exist for the whole county, beside the country; ``None`` without any."""
+    rows = tuple(
+        (
+            indicator_name(name, basis.locale).name,
+            written(county, name, basis),
+            written(country, name, basis),
+            period,
+        )
+        for name, county, country, period in basis.recommendation.county.indicators
+        if county.known
+    )
+    if not rows:
+        return None
+    text = basis.text
+    return Table(
+        text(msg("Tall som bare finnes for hele fylket")),
+        (
+            Column(text(msg("Indikator"))),
+            Column(basis.county, "number"),
+            Column(text(msg("Landet")), "number"),
+            Column(text(msg("Periode"))),
+        ),
+        rows,
+    )
+
+
 def comparison_table(one: MunicipalityResult, basis: Basis) -> Table:
     """Return the municipality's indicators beside county, country and municipalities alike, with periods."""
     text = basis.text
@@ -236,19 +266,30 @@ def sources_table(basis: Basis) -> Table:
     """Return all sources with table, period, date of retrieval and licence."""
     text = basis.text
     return Table(
-        text(msg("Kilder")),
+        text(msg("Kilder til tallene")),
         (
             Column(text(msg("Kilde"))),
             Column(text(msg("Tabell"))),
             Column(text(msg("Periode"))),
-            Column(text(msg("Hentet")), "date"),
+            Column(text(msg("Hentet"))),
             Column(text(msg("Lisens"))),
         ),
         tuple(
-            (f"{one.agency}: {one.title}", one.table, one.period, one.retrieved, one.licence)
+            (f"{one.agency}: {one.title}", one.table, one.period, short_date(one.retrieved), one.licence)
             for one in basis.recommendation.sources
         ),
     )
+
+
+def short_date(day: date) -> str:
+    """Return a date as short as it is written by hand: ``21.11.2026``."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def agencies(basis: Basis, dataset: str) -> str:
+    """Return the agencies behind the sources whose data set is named like ``dataset``."""
+    found = [one.agency for one in basis.recommendation.sources if dataset in one.dataset]
+    return ", ".join(dict.fromkeys(found))
 
 
 def settlement_source(basis: Basis) -> str:
@@ -256,9 +297,24 @@ def settlement_source(basis: Basis) -> str:
     return short_sources(basis, "settle") or short_sources(basis, "")
 
 
+def criteria_sources(basis: Basis) -> str:
+    """Return a short source line for the settlement figures and for what the criteria count."""
+    used = {
+        dataset
+        for criterion in basis.used_criteria
+        for name in criterion.key.indicators
+        for dataset in datasets_of(name)
+    }
+    found = [one for one in basis.recommendation.sources if one.dataset in used or "settle" in one.dataset]
+    return _source_line(found, basis)
+
+
 def short_sources(basis: Basis, dataset: str) -> str:
     """Return agency, table and date of the sources whose data set is named like ``dataset``."""
-    found = [one for one in basis.recommendation.sources if dataset in one.dataset]
+    return _source_line([one for one in basis.recommendation.sources if dataset in one.dataset], basis)
+
+
+def _source_line(found: list[Source], basis: Basis) -> str:
     lines = [
         basis.text(
             msg(
@@ -271,4 +327,3 @@ def short_sources(basis: Basis, dataset: str) -> str:
         for one in found
     ]
     return "; ".join(dict.fromkeys(lines))
-

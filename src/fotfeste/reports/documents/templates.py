@@ -11,11 +11,11 @@ from fotfeste.errors import InputError
 from fotfeste.messages import Locale, msg
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.details import CaseDetails
+from fotfeste.reports.documents.effects import explained_in_line
 from fotfeste.reports.documents.letter import file_name, municipality_name, opening
 from fotfeste.reports.documents.sections import (
     county_answer,
     criteria_in_short,
-    explained_in_line,
     municipality_answer,
 )
 from fotfeste.reports.documents.tables import settlement_source, stated_capacity
@@ -56,8 +56,8 @@ def fill_templates(
 
 
 def _fill(template: Path, basis: Basis) -> list[tuple[str, bytes]]:
-    from fotfeste.reports.fill_docx import docx_fields, fill_docx
-    from fotfeste.reports.fill_xlsx import fill_xlsx
+    from fotfeste.reports.template_docx import docx_fields, fill_docx
+    from fotfeste.reports.template_xlsx import fill_xlsx
 
     content = _read(template)
     name = template.name
@@ -79,7 +79,9 @@ def _fill(template: Path, basis: Basis) -> list[tuple[str, bytes]]:
         return [(f"{FOLDER}/{name}", fill_docx(content, plain, spoken, name))]
     letters = []
     for one in basis.results:
-        own = {RECIPIENT + key: value for key, value in _spoken(municipality_fields(one, basis), basis).items()}
+        own = {
+            RECIPIENT + key: value for key, value in _spoken(municipality_fields(one, basis), basis).items()
+        }
         stem = f"{one.code}-{file_name(one.name)}-{template.stem}"
         letters.append((f"{FOLDER}/{stem}.docx", fill_docx(content, plain | own, spoken, name)))
     return letters

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import indicator_name
-from fotfeste.reports.documents.wording import listed
-from fotfeste.settlement.facts import YearFigures
+from fotfeste.reports.documents.naming import short_period as spoken_period
+from fotfeste.reports.documents.wording import listed, municipalities
+from fotfeste.settlement.facts import Compared, YearFigures
 from fotfeste.statistics.figure import Figure, Mark
 
 OLD_YEARS = 3
 """A figure whose newest year lies this many years before the year of the recommendation is called old."""
 FEW = 10
+FOR_THE_COUNTY = "Fylket må"
+"""Words in a note that asks the county to do something."""
 
 
-def possible_ranges(basis: Basis) -> list[str]:
-    """Return one line per municipality whose number suppressed figures could change."""
-    return [
-        basis.text(
-            msg(
-                "{name}: anbefalt {count}, mulig {low} til {high}.",
-                name=one.name,
-                count=one.recommended,
-                low=one.possible[0],
-                high=one.possible[1],
-            )
-        )
-        for one in basis.results
-        if one.possible is not None
+def uncertain(basis: Basis, *, shown_too: bool = True) -> list[str]:
+    """Return what is uncertain in the figures: hidden, estimated, unfinished, old, small, and ties.
+
+    ``shown_too`` also names old figures that are only shown and do not count.
+    """
+    found = [
+        _hidden(basis),
+        _estimated(basis),
+        _unfinished(basis),
+        *_old_used(basis),
+        _old_shown(basis) if shown_too else "",
+        _small(basis),
+        *_ties(basis),
     ]
-
-
-def uncertain(basis: Basis) -> list[str]:
-    """Return what is uncertain in the figures: hidden, estimated, unfinished, old, small, and ties."""
-    found = [_hidden(basis), _estimated(basis), _unfinished(basis), *_old(basis), _small(basis), *_ties(basis)]
     return [line for line in found if line]
 
 
@@ -46,14 +44,28 @@ def unknown(basis: Basis) -> list[str]:
         _lacking_indicators(basis),
         _county_only(basis),
         _moves(basis),
-        *_years_without_rows(basis),
+        _years_without_rows(basis),
     ]
     return [line for line in found if line]
 
 
-def notes(basis: Basis) -> list[str]:
-    """Return the recommendation's own notes as text."""
-    return [basis.text(note) for note in basis.recommendation.notes]
+def notes(basis: Basis, *, own: bool = True) -> list[str]:
+    """Return the recommendation's own notes as text; a list of all municipalities is said as such.
+
+    ``own`` also returns what the county itself must do before it decides; that is not for others to read.
+    """
+    everyone = ", ".join(one.name for one in basis.results)
+    several = len(basis.results) > 1
+    lines = []
+    for note in basis.recommendation.notes:
+        if not own and FOR_THE_COUNTY in note.text:
+            continue
+        fields = {
+            name: msg("alle kommunene") if several and value == everyone else value
+            for name, value in note.fields.items()
+        }
+        lines.append(basis.text(replace(note, fields=fields)))
+    return lines
 
 
 def _hidden(basis: Basis) -> str:
@@ -64,8 +76,14 @@ def _hidden(basis: Basis) -> str:
     )
     if not hidden:
         return ""
-    tried = msg("Der et tall er skjult i kilden, er beregningen prøvd med det minste og det største tallet det kan være.")
-    changed = [one.name for one in basis.results if one.possible is not None]
+    tried = msg(
+        "Der et tall er skjult i kilden, er beregningen prøvd med det minste og det største tallet det kan være."
+    )
+    changed = [
+        f"{one.name} ({one.possible[0]}–{one.possible[1]})"
+        for one in basis.results
+        if one.possible is not None
+    ]
     if not changed:
         return basis.text(msg("{tried} Anbefalingen blir den samme.", tried=tried))
     return basis.text(
@@ -74,7 +92,7 @@ def _hidden(basis: Basis) -> str:
             "{tried} Det kan endre tallet i {count} kommuner: {names}.",
             len(changed),
             tried=tried,
-            names=listed(changed, basis.words),
+            names=listed(changed, basis.words, 10),
         )
     )
 
@@ -117,27 +135,44 @@ def _unfinished(basis: Basis) -> str:
     )
 
 
-def _old(basis: Basis) -> list[str]:
-    """Name criteria whose newest figures are old, by the years that the periods mention."""
-    used = {name for one in basis.used_criteria for name in one.key.indicators}
-    lines = []
-    for found in basis.results[0].facts.indicators:
-        newest = newest_year(found.period)
-        if newest and basis.year - newest >= OLD_YEARS:
-            name = indicator_name(found.indicator, basis.locale).name
-            if found.indicator in used:
-                lines.append(
-                    msg(
-                        "«{name}» inngår i beregningen med tall fra {period}. Nyere tall finnes ikke i dataene.",
-                        name=name,
-                        period=found.period,
-                    )
-                )
-            else:
-                lines.append(
-                    msg("«{name}» vises med tall fra {period}, og påvirker ikke anbefalingen.", name=name, period=found.period)
-                )
-    return [basis.text(line) for line in lines]
+def _old(basis: Basis, *, used: bool) -> list[Compared]:
+    """Return the indicators with old figures, by the years that their periods mention."""
+    counted = {name for one in basis.used_criteria for name in one.key.indicators}
+    return [
+        found
+        for found in basis.results[0].facts.indicators
+        if (newest := newest_year(found.period)) is not None
+        and basis.year - newest >= OLD_YEARS
+        and (found.indicator in counted) is used
+    ]
+
+
+def _old_used(basis: Basis) -> list[str]:
+    return [
+        basis.text(
+            msg(
+                "«{name}» inngår i beregningen med tall fra {period}. Nyere tall finnes ikke i dataene.",
+                name=indicator_name(found.indicator, basis.locale).name,
+                period=spoken_period(found.period),
+            )
+        )
+        for found in _old(basis, used=True)
+    ]
+
+
+def _old_shown(basis: Basis) -> str:
+    old = [
+        f"«{indicator_name(found.indicator, basis.locale).name}» ({spoken_period(found.period)})"
+        for found in _old(basis, used=False)
+    ]
+    if not old:
+        return ""
+    return basis.text(
+        msg(
+            "Disse tallene er eldre, vises bare til sammenligning og påvirker ikke anbefalingen: {list}.",
+            list=basis.words.join(old),
+        )
+    )
 
 
 def newest_year(period: str) -> int | None:
@@ -217,7 +252,9 @@ def _lacking_indicators(basis: Basis) -> str:
         if len(without) == len(basis.results):
             lacking.append(basis.text(msg("«{name}» (alle kommuner)", name=name)))
         else:
-            lacking.append(basis.text(msg("«{name}» ({names})", name=name, names=listed(without, basis.words, 3))))
+            lacking.append(
+                basis.text(msg("«{name}» ({names})", name=name, names=listed(without, basis.words, 3)))
+            )
     if not lacking:
         return ""
     return basis.text(msg("Disse tallene mangler i dataene: {list}.", list=basis.words.join(lacking)))
@@ -249,23 +286,21 @@ def _moves(basis: Basis) -> str:
     )
 
 
-def _years_without_rows(basis: Basis) -> list[str]:
+def _years_without_rows(basis: Basis) -> str:
     """Say for which years settled persons are not known for every municipality."""
-    lines = []
+    years = []
     for year in basis.recommendation.county.history:
-        without = [
-            one.name
+        without = sum(
+            own.year == year.year and own.settled.mark is Mark.MISSING
             for one in basis.results
-            if any(own.year == year.year and own.settled.mark is Mark.MISSING for own in one.facts.history)
-        ]
+            for own in one.facts.history
+        )
         if without and year.year < basis.year:
-            lines.append(
-                nmsg(
-                    "Tall for bosatte i {year} mangler for {count} kommune: {names}.",
-                    "Tall for bosatte i {year} mangler for {count} kommuner: {names}.",
-                    len(without),
-                    year=str(year.year),
-                    names=listed(without, basis.words, 4),
-                )
+            years.append(
+                basis.text(msg("{year} ({count})", year=str(year.year), count=municipalities(without)))
             )
-    return [basis.text(line) for line in lines]
+    if not years:
+        return ""
+    return basis.text(
+        msg("Tall for bosatte mangler i kilden for noen år: {years}.", years=basis.words.join(years))
+    )

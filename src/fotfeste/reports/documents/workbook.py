@@ -37,7 +37,10 @@ def workbook(basis: Basis) -> Workbook:
         issued=basis.issued,
         sheets=tuple(sheets),
         file_stem="tabeller",
-        properties=((text(msg("Avsender")), basis.sender), (text(msg("Saksnummer")), basis.detail("case_number"))),
+        properties=(
+            (text(msg("Avsender")), basis.sender),
+            (text(msg("Saksnummer")), basis.detail("case_number")),
+        ),
     )
 
 
@@ -80,7 +83,11 @@ def _explanations(basis: Basis) -> Table:
             Column(text(msg("Kommunenummer"))),
             *(Column(row_name(part, basis), "number", 2, summed=True) for part in parts),
             Column(
-                text(msg("Sum av delene")), "number", 2, summed=True, adds=tuple(range(first, first + len(parts)))
+                text(msg("Sum av delene")),
+                "number",
+                2,
+                summed=True,
+                adds=tuple(range(first, first + len(parts))),
             ),
             Column(text(msg("Anbefalt {year}", year=str(basis.year))), "number", summed=True),
         ),
@@ -104,7 +111,15 @@ def _history(basis: Basis) -> Table:
             Column(text(msg("Status per"))),
         ),
         tuple(
-            (one.name, one.code, year.year, year.requested, year.decided, year.settled, year.status_date or "")
+            (
+                one.name,
+                one.code,
+                year.year,
+                year.requested,
+                year.decided,
+                year.settled,
+                year.status_date or "",
+            )
             for one in basis.results
             for year in one.facts.history
         ),
@@ -156,7 +171,14 @@ def _criteria(basis: Basis) -> Table:
         for one in criteria.criteria
     ]
     rows += [
-        (text(msg("Regel: {name}", name=rule_name(rule.kind))), None, rule_in_words(rule, basis), "", rule.source, rule.reason)
+        (
+            text(msg("Regel: {name}", name=rule_name(rule.kind))),
+            None,
+            rule_in_words(rule, basis),
+            "",
+            rule.source,
+            rule.reason,
+        )
         for rule in criteria.rules
     ]
     return Table(

@@ -1,0 +1,133 @@
+"""What the rules did, in words: for the whole county and for one municipality, and the sum on one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fotfeste.messages import msg, nmsg
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.naming import row_name
+from fotfeste.reports.documents.wording import listed, rule_effect, signed
+from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.wording import rule_name
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """What one kind of rule did in the county: who gained and who lost, in persons, largest first."""
+
+    kind: RuleKind
+    gained: tuple[tuple[str, int], ...]
+    lost: tuple[tuple[str, int], ...]
+
+    @property
+    def moved(self) -> int:
+        """Persons moved from some municipalities to others."""
+        return sum(persons for _, persons in self.gained)
+
+
+def rule_outcomes(basis: Basis) -> list[RuleOutcome]:
+    """Return what every kind of rule in force did, in the order of explanations."""
+    kinds = [
+        kind for kind in RuleKind if any(rule.kind is kind for rule in basis.recommendation.criteria.rules)
+    ]
+    outcomes = []
+    for kind in kinds:
+        effects = [
+            (one.name, effect.persons)
+            for one in basis.results
+            for effect in one.explanation.rule_effects
+            if effect.kind is kind and effect.persons
+        ]
+        gained = sorted((pair for pair in effects if pair[1] > 0), key=lambda pair: -pair[1])
+        lost = sorted((pair for pair in effects if pair[1] < 0), key=lambda pair: pair[1])
+        outcomes.append(RuleOutcome(kind, tuple(gained), tuple(lost)))
+    return outcomes
+
+
+def outcome_in_words(outcome: RuleOutcome, basis: Basis) -> str:
+    """Return what a rule did, in one or two sentences with names and persons."""
+    name = basis.text(rule_name(outcome.kind))
+    if not outcome.moved:
+        return basis.text(msg("«{rule}» endrer ingen tall.", rule=name))
+    return basis.text(
+        nmsg(
+            "«{rule}» flytter {count} person. Mer til {gained}. Mindre til {lost}.",
+            "«{rule}» flytter {count} personer. Mer til {gained}. Mindre til {lost}.",
+            outcome.moved,
+            rule=name,
+            gained=_changes(outcome.gained, basis),
+            lost=_changes(outcome.lost, basis),
+        )
+    )
+
+
+def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis) -> str:
+    return listed([f"{name} ({signed(persons, basis.words, 0)})" for name, persons in pairs], basis.words, 8)
+
+
+def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
+    """Return what the rules did to one municipality, and which rule holds its number."""
+    lines = []
+    for effect in one.explanation.rule_effects:
+        if effect.persons:
+            name = basis.text(rule_name(effect.kind))
+            lines.append(
+                basis.text(rule_effect(name, effect.persons, own=holds_own(one, effect.kind, effect.persons)))
+            )
+    if one.explanation.interaction:
+        lines.append(
+            basis.text(
+                nmsg(
+                    "Sett under ett gir reglene {count} person {direction} enn hver for seg.",
+                    "Sett under ett gir reglene {count} personer {direction} enn hver for seg.",
+                    abs(one.explanation.interaction),
+                    direction=msg("mer") if one.explanation.interaction > 0 else msg("mindre"),
+                )
+            )
+        )
+    for binding in one.explanation.bindings:
+        lines.append(
+            basis.text(
+                msg(
+                    "Tallet holdes av regelen «{rule}»: {reason}.",
+                    rule=rule_name(binding.kind),
+                    reason=basis.text(binding.reason).rstrip("."),
+                )
+            )
+        )
+    return lines
+
+
+def holds_own(one: MunicipalityResult, kind: RuleKind, effect: int) -> bool:
+    """Whether a rule's effect comes from holding this municipality's own number rather than another's.
+
+    Floors and continuity only raise those they hold, caps only lower them; the opposite sign is what others' numbers
+    leave over. Where a rule can do both, the municipality's own number is held when the rule binds it, or when it
+    alone takes it to zero.
+    """
+    if kind in (RuleKind.FLOOR, RuleKind.CONTINUITY):
+        return effect > 0
+    if kind is RuleKind.CAP:
+        return effect < 0
+    explanation = one.explanation
+    unruled = explanation.ideal + explanation.rounding
+    return any(binding.kind is kind for binding in explanation.bindings) or unruled + effect == 0
+
+
+def explained_in_line(one: MunicipalityResult, basis: Basis) -> str:
+    """Return the explanation on one line: parts with persons that add up to the number."""
+    parts = []
+    for row in basis.explanations[one.code].rows:
+        if row.kind == "criterion":
+            parts.append(f"{row_name(row, basis)} {basis.words.number(row.persons, 2)}")
+        elif row.persons:
+            parts.append(f"{row_name(row, basis)} {signed(row.persons, basis.words)}")
+    return basis.text(
+        msg(
+            "Tallet er satt sammen slik: {parts}. Sum: {count}.",
+            parts="; ".join(parts),
+            count=one.recommended,
+        )
+    )
