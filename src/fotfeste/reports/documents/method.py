@@ -14,8 +14,28 @@ from fotfeste.settlement.result import Contribution, MunicipalityResult
 
 def key_in_words(key: Key, basis: Basis) -> str:
     """Return what a key means, in two or three sentences."""
-    text, number = basis.text, basis.words.number
-    base = _lower(indicator_name(key.base, basis.locale).name) if key.base else ""
+    name = _lower(indicator_name(key.base, basis.locale).name) if key.base else ""
+    if not name or key.base_exponent == 1:
+        return _key(key, name, basis)
+    damped = basis.text(msg("dempet {base}", base=name))
+    explained = msg(
+        "{said} «Dempet» betyr at dobbelt så stort {base} teller {times} ganger så mye (eksponent {exponent}).",
+        said=_key(key, damped, basis),
+        base=name,
+        times=_times(key.base_exponent, basis),
+        exponent=_plain(key.base_exponent, basis),
+    )
+    return basis.text(explained)
+
+
+def _times(exponent: Fraction, basis: Basis) -> str:
+    """Return how many times as much a double base gives."""
+    times = Decimal(2) ** (Decimal(exponent.numerator) / Decimal(exponent.denominator))
+    return basis.words.number(Fraction(times), 2)
+
+
+def _key(key: Key, base: str, basis: Basis) -> str:
+    text = basis.text
     other = _lower(indicator_name(key.indicator, basis.locale).name) if key.indicator else ""
     match key.form:
         case KeyForm.POWER if key.exponent == 1:
@@ -23,13 +43,12 @@ def key_in_words(key: Key, basis: Basis) -> str:
                 msg("Fordeles etter {base}: dobbelt så stort tall gir dobbelt så mange personer.", base=base)
             )
         case KeyForm.POWER:
-            times = Decimal(2) ** (Decimal(key.exponent.numerator) / Decimal(key.exponent.denominator))
             return text(
                 msg(
                     "Fordeles etter {base}, men ikke i takt med det: dobbelt så stort tall gir {times} ganger så mange personer "
                     "(eksponent {exponent}).",
                     base=base,
-                    times=number(Fraction(times), 2),
+                    times=_times(key.exponent, basis),
                     exponent=_plain(key.exponent, basis),
                 )
             )

@@ -72,8 +72,7 @@ def _blocks(basis: Basis) -> list[Block]:
     blocks += [Heading(1, text(msg("Slik er tallene regnet ut"))), *method_in_short(basis)]
     worth_knowing = [
         *uncertain(basis, shown_too=False),
-        *possible_ranges(basis),
-        *notes(basis),
+        *notes(basis, own=False),
         *unknown(basis),
     ]
     if worth_knowing:
