@@ -1,0 +1,83 @@
+"""Figures that users bring along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fotfeste.errors import InputError
+from fotfeste.regions import load_regions
+from fotfeste.statistics import compute, open_store, read_user_indicators
+from fotfeste.statistics.figure import Figure
+
+CODES = ("4001", "4003")
+HEADER = "kode;indikator;verdi;periode;kilde\n"
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "tillegg.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_new_indicator_is_there_with_its_period_and_source(tmp_path: Path) -> None:
+    text = f"{HEADER}4001;ledige_boliger;12;2026;Egen telling\nSkien;ledige_boliger;:;;\nTelemark fylke;ledige_boliger;90;;\n"
+    user = read_user_indicators(write(tmp_path, text), CODES, 2027)
+    found = compute(open_store(), load_regions(), ["ledige_boliger", "population"], CODES, 2027, user=user)
+    assert found.has("ledige_boliger")
+    assert found.figure("ledige_boliger", "4001") == Figure.observed(12)
+    assert found.figure("ledige_boliger", "4003") == Figure.suppressed()
+    assert found.county("ledige_boliger", "40") == Figure.observed(90)
+    assert found.country("ledige_boliger") == Figure.missing()
+    assert found.period("ledige_boliger") == "2026"
+    source = found.sources("ledige_boliger")[0]
+    assert (source.agency, source.table) == ("Egen telling", "tillegg.csv")
+    assert found.figure("population", "4001") == Figure.observed(37_435)
+
+
+def test_what_the_user_brings_comes_before_the_embedded_figure(tmp_path: Path) -> None:
+    text = f"{HEADER}4001;unemployment_share_2022;0,021;2026;Nav\n4003;unemployment_share_2022;0,025;;\n"
+    user = read_user_indicators(write(tmp_path, text), CODES, 2027)
+    found = compute(
+        open_store(), load_regions(), ["unemployment_share_2022"], (*CODES, "4010"), 2027, user=user
+    )
+    assert str(found.figure("unemployment_share_2022", "4001").value) == "21/1000"
+    assert found.figure("unemployment_share_2022", "4010").known
+
+
+def test_marks_are_marks(tmp_path: Path) -> None:
+    text = "kommune,indikator,verdi\nPorsgrunn,a,.\nSkien,a,-\n"
+    user = read_user_indicators(write(tmp_path, text), CODES, 2027)
+    assert user.figure("a", "4001").mark == "."
+    assert user.figure("a", "4003") == Figure.not_asked()
+
+
+def test_every_fault_is_told_with_its_cell(tmp_path: Path) -> None:
+    text = (
+        f"{HEADER}4001;a;tolv;;\n4003;;3;;\n9998;a;3;;\n3807;a;3;;\n4010;a;=1+1;;\n4012;a;1;;\n4012;a;1;;\n"
+    )
+    with pytest.raises(InputError) as caught:
+        read_user_indicators(write(tmp_path, text), CODES, 2027)
+    found = [(one.code, one.place) for one in caught.value.problems]
+    assert found == [
+        ("cell.text", "tillegg.csv, linje 2, kolonne 3"),
+        ("data.indicator", "tillegg.csv, linje 3, kolonne 2"),
+        (caught.value.problems[2].code, "tillegg.csv, linje 4, kolonne 1"),
+        (caught.value.problems[3].code, "tillegg.csv, linje 5, kolonne 1"),
+        ("cell.formula", "tillegg.csv, linje 6, kolonne 3"),
+        ("row.twice", "tillegg.csv, linje 8, kolonne 1"),
+    ]
+
+
+def test_a_municipality_that_is_missing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_user_indicators(write(tmp_path, f"{HEADER}4001;a;3;;\n"), CODES, 2027)
+    assert [one.code for one in caught.value.problems] == ["row.missing"]
+    assert "4003" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["kode;verdi\n4001;3\n", HEADER, ""])
+def test_a_file_without_the_columns_or_without_rows_is_told(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError):
+        read_user_indicators(write(tmp_path, text), CODES, 2027)
