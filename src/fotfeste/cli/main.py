@@ -12,7 +12,7 @@ import click
 
 from fotfeste import __version__
 from fotfeste.cli.usage import WordsContext, describe_usage_error, in_words, reader
-from fotfeste.errors import FotfesteError
+from fotfeste.errors import FotfesteError, InputError, OutputError
 from fotfeste.messages import msg
 from fotfeste.settings import Settings
 
@@ -48,8 +48,7 @@ class Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # What is still waiting to be written must not raise once more when the program ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_what_waits()
             raise click.exceptions.Exit(READER_LEFT) from None
         return result
 
@@ -80,12 +79,33 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        _drop_what_waits()
+        click.echo(_refused_by_the_system(error), err=True)
+        sys.exit(OutputError.exit_code if error.filename is None else InputError.exit_code)
     except Exception as error:
         if "--debug" in sys.argv or os.environ.get("FOTFESTE_DEBUG"):
             traceback.print_exc()
         click.echo(_unexpected(error), err=True)
         sys.exit(UNEXPECTED)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _drop_what_waits() -> None:
+    """Let go of output that cannot be written, so that it does not raise once more when the program ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def _refused_by_the_system(error: OSError) -> str:
+    """A file that may not be read, or output that has nowhere to go: a matter for the user, not a fault here."""
+    words, reason = reader(), error.strerror or type(error).__name__
+    if error.filename is None:
+        return words.text(msg("Svaret kunne ikke skrives ut ({reason}).", reason=reason))
+    what = msg("{place}: Filen kan ikke brukes ({reason}).", place=str(error.filename), reason=reason)
+    return f"{words.text(what)}\n  → {words.text(msg('Sjekk at filen finnes, og at du har lov til å lese den.'))}"
 
 
 def _unexpected(error: Exception) -> str:

@@ -86,11 +86,9 @@ def describe_usage_error(error: click.ClickException) -> str:
     words = reader()
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
-    lines = [words.text(_what(error))]
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        see = msg("Se «{command} --help» for alle valg.", command=error.ctx.command_path)
-        lines.append(f"  → {words.text(see)}")
-    return "\n".join(lines)
+    ctx = getattr(error, "ctx", None)
+    see = msg("Se «{command} --help» for alle valg.", command="fotfeste" if ctx is None else ctx.command_path)
+    return f"{words.text(_what(error))}\n  → {words.text(see)}"
 
 
 def _what(error: click.ClickException) -> Message:
