@@ -198,9 +198,17 @@ def test_the_locks_agree_and_cover_what_the_project_asks_for() -> None:
     assert project["build-system"]["requires"] == project["dependency-groups"]["build"]
 
 
+def declared() -> list[Requirement]:
+    """The packages that Fotfeste says it needs to run."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return [Requirement(text) for text in project["dependencies"]]
+
+
 def runtime_closure() -> set[str]:
     """Everything that installing Fotfeste brings with it on this machine, without extras."""
-    waiting = [("fotfeste", frozenset[str]())]
+    waiting = [(wanted.name.lower(), frozenset(wanted.extras)) for wanted in declared()]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         name, extras = waiting.pop()
@@ -212,7 +220,7 @@ def runtime_closure() -> set[str]:
             chosen = [{"extra": extra} for extra in extras] or [{"extra": ""}]
             if wanted.marker is None or any(wanted.marker.evaluate(extra) for extra in chosen):
                 waiting.append((wanted.name.lower(), frozenset(wanted.extras)))
-    return {name for name, _ in seen} - {"fotfeste"}
+    return {name for name, _ in seen}
 
 
 def licence(name: str) -> set[str]:
@@ -232,8 +240,18 @@ def licence(name: str) -> set[str]:
 
 def test_everything_that_runs_with_fotfeste_has_a_permissive_licence() -> None:
     closure = runtime_closure()
-    assert {"polars", "typst", "click", "markupsafe"} <= closure
+    assert {"polars", "typst", "click", "pydantic-core"} <= closure
     assert {name: licence(name) for name in sorted(closure) if not licence(name) <= PERMISSIVE} == {}
+
+
+def test_the_library_imports_what_it_declares_and_nothing_else() -> None:
+    import sys
+
+    homes = metadata.packages_distributions()
+    outside = {name.split(".")[0] for path in MODULES for name in imports(parsed(path))}
+    outside -= {*sys.stdlib_module_names, "fotfeste"}
+    used = {homes[name][0].lower().replace("_", "-") for name in outside}
+    assert used == {wanted.name.lower() for wanted in declared()}
 
 
 def test_the_version_is_the_same_everywhere() -> None:
