@@ -84,11 +84,10 @@ def build(shared: Path, out: Path, codes: KnownCodes) -> list[Written]:
     lines = [*read_old(folder / OLD, codes), *read_new(folder / NEW, codes)]
     counties = read_counties(folder / COUNTY)
     compare_with_counties(folder / COUNTY, folder / NEW, counties, lines)
+    full_year = read_full_year(folder / HARMONISED, codes)
     return [
         write_parquet(table_of(lines), out, "settlement.parquet", SETTLEMENT),
-        write_parquet(
-            read_full_year(folder / HARMONISED, codes), out, "settled_2023.parquet", FULL_YEAR_2023
-        ),
+        write_parquet(full_year, out, "settled_2023.parquet", FULL_YEAR_2023),
         write_parquet(county_table(counties), out, "settlement_counties.parquet", COUNTIES),
     ]
 
