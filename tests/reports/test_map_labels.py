@@ -1,10 +1,14 @@
 import pytest
 
 from fotfeste.regions.outlines import load_outlines
-from fotfeste.reports.map_labels import Box, area, interior_point, place_labels
+from fotfeste.reports.map_labels import Box, area, contains, interior_point, place_labels
 
 SQUARE = ((0, 0), (10, 0), (10, 10), (0, 10))
 SHAPE_OF_C = ((0, 0), (30, 0), (30, 6), (10, 6), (10, 24), (30, 24), (30, 30), (0, 30))
+
+
+def nowhere(_index, _point):
+    return False
 
 
 def inside(point, rings):
@@ -54,11 +58,25 @@ def test_a_flat_ring_has_a_place_too():
 
 def test_labels_that_would_meet_are_moved_apart():
     paper = Box(0, 0, 200, 200)
-    placed = place_labels([((100, 100), 60, 20)] * 4, paper)
+    placed = place_labels([((100, 100), 60, 20)] * 4, paper, nowhere)
     boxes = [Box(x - 30, y - 10, x + 30, y + 10) for (x, y), _ in placed]
     assert placed[0] == ((100, 100), False)
     assert not any(one.meets(other) for place, one in enumerate(boxes) for other in boxes[place + 1 :])
 
 
 def test_a_label_that_cannot_be_placed_stays_where_it_belongs():
-    assert place_labels([((5, 5), 60, 20)], Box(0, 0, 10, 10)) == [((5, 5), False)]
+    assert place_labels([((5, 5), 60, 20)], Box(0, 0, 10, 10), nowhere) == [((5, 5), False)]
+
+
+def test_a_moved_label_stands_rather_on_free_ground_than_on_another_area():
+    paper = Box(0, 0, 400, 400)
+    wanted = [((100, 200), 60, 20), ((100, 200), 60, 20)]
+    placed = place_labels(wanted, paper, lambda _, point: point[0] < 150)
+    assert placed[0] == ((100, 200), False)
+    assert placed[1][0][0] >= 150
+    assert placed[1][1]
+
+
+def test_inside_and_outside_are_told_apart():
+    assert contains([SHAPE_OF_C], (5, 15))
+    assert not contains([SHAPE_OF_C], (20, 15))

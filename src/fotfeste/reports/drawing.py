@@ -159,7 +159,7 @@ class Canvas:
             if across > x and across + wide - 18 > right:
                 across, down = x, down + 19
             if isinstance(key, Fill):
-                self.rect(across, down + 2, 13, 12, key)
+                self.rect(across + 0.5, down + 2.5, 13, 11, key, f'stroke="{QUIET}" stroke-width="0.6"')
             else:
                 self.marker(key[0], across + 7, down + 8, 5, key[1], hollow=key[2])
             self.text(across + 20, down + 12, name)

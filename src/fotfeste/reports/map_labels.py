@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Point = tuple[float, float]
@@ -11,6 +11,9 @@ Ring = Sequence[Point]
 LEVELS = 25
 CLEARANCE = 2
 """Neighbouring levels that a label's place must also be free on."""
+
+WIDER = 1.02
+"""How much more room a level must have to be chosen before one nearer the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,14 @@ class Box:
             and other.top < self.bottom
         )
 
-
-WIDER = 1.02
-"""How much more room a level must have to be chosen before one nearer the middle."""
+    def inside(self, other: Box) -> bool:
+        """Return whether this rectangle lies within ``other``."""
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.top >= other.top
+            and self.bottom <= other.bottom
+        )
 
 
 def area(ring: Ring) -> float:
@@ -89,29 +97,38 @@ def _stretches(rings: Sequence[Ring], level: float) -> list[tuple[float, float]]
     return list(zip(crossings[::2], crossings[1::2], strict=False))
 
 
-def place_labels(wanted: Sequence[tuple[Point, float, float]], paper: Box) -> list[tuple[Point, bool]]:
+def contains(rings: Sequence[Ring], point: Point) -> bool:
+    """Return whether ``point`` lies inside ``rings`` (even-odd)."""
+    x, y = point
+    return any(left <= x <= right for left, right in _stretches(rings, y))
+
+
+def place_labels(
+    wanted: Sequence[tuple[Point, float, float]], paper: Box, foreign: Callable[[int, Point], bool]
+) -> list[tuple[Point, bool]]:
     """Return for every label where its middle stands, and whether a line must lead back to its area.
 
     ``wanted`` holds the best place, width and height of each label, the most important first. A label that would
-    stand on another is moved outwards in rings of eight directions until it is free.
+    stand on another is moved outwards in rings of eight directions until it is free, and rather to a place where
+    it cannot be taken for the name of another area: ``foreign`` tells whether a point is in an area that is not
+    the label's own (by its index).
     """
     taken: list[Box] = []
     placed = []
-    for (x, y), width, height in wanted:
-        best: tuple[Point, bool] = ((x, y), False)
+    for index, ((x, y), width, height) in enumerate(wanted):
+        free = []
         for dx, dy in _moves(width, height):
             box = Box(x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
-            inside = (
-                box.left >= paper.left
-                and box.right <= paper.right
-                and box.top >= paper.top
-                and box.bottom <= paper.bottom
-            )
-            if inside and not any(box.meets(other) for other in taken):
-                best = ((x + dx, y + dy), abs(dx) > width / 2 or abs(dy) > height)
-                taken.append(box)
-                break
-        placed.append(best)
+            if box.inside(paper) and not any(box.meets(other) for other in taken):
+                free.append((dx, dy, box))
+        own = (move for move in free if move[:2] == (0, 0) or not foreign(index, (x + move[0], y + move[1])))
+        chosen = next(own, free[0] if free else None)
+        if chosen is None:
+            placed.append(((x, y), False))
+            continue
+        dx, dy, box = chosen
+        taken.append(box)
+        placed.append(((x + dx, y + dy), abs(dx) > width / 2 or abs(dy) > height / 2))
     return placed
 
 

@@ -14,7 +14,7 @@ from math import ceil, floor, log10
 from fotfeste.messages import Language, msg
 from fotfeste.reports.cells import SIGNS
 from fotfeste.reports.drawing import INK, PAGE_WIDTH, QUIET, Canvas, Fill, number
-from fotfeste.reports.map_labels import Box, Point, area, interior_point, place_labels
+from fotfeste.reports.map_labels import Box, Point, area, contains, interior_point, place_labels
 from fotfeste.reports.typeface import text_width
 from fotfeste.statistics.figure import Figure, Mark, Number
 
@@ -25,6 +25,8 @@ HIDDEN = Fill("#f4f4f2", "dots", "#5b6b7a")
 UNKNOWN = Fill("#ffffff", "cross", "#c9cdd2")
 EDGE = "#6b7c8c"
 TALLEST = 700.0
+BESIDE, ABOVE = 34.0, 12.0
+"""Room around the areas of a map with labels, for those that do not fit inside."""
 NAME_SIZE, NUMBER_SIZE = 10.5, 12.0
 
 
@@ -55,13 +57,14 @@ def municipality_map(
     name and number; without (a whole country) they are told when pointing at it.
     """
     west, south, east, north = _bounds([rings[value.code] for value in values])
-    metre = min(width / (east - west), TALLEST / (north - south))
+    beside, above = (BESIDE, ABOVE) if labels else (0.0, 0.0)
+    metre = min((width - 2 * beside) / (east - west), TALLEST / (north - south))
     margin = (width - (east - west) * metre) / 2
 
     def onto(point: tuple[int, int]) -> Point:
-        return margin + (point[0] - west) * metre, (north - point[1]) * metre
+        return margin + (point[0] - west) * metre, above + (north - point[1]) * metre
 
-    height = (north - south) * metre
+    height = (north - south) * metre + 2 * above
     canvas = Canvas(width, height)
     breaks = class_breaks([value.figure.value for value in values if value.figure.value], places)
     shapes = {value.code: [[onto(point) for point in ring] for ring in rings[value.code]] for value in values}
@@ -167,9 +170,16 @@ def _write_labels(
         wide = max(text_width(value.name, NAME_SIZE), text_width(shown, NUMBER_SIZE, 600)) + 2
         points.append(point)
         wanted.append((point, wide, NAME_SIZE + NUMBER_SIZE + 4))
-    for value, point, ((x, y), led) in zip(small_first, points, place_labels(wanted, paper), strict=True):
+
+    def foreign(index: int, point: Point) -> bool:
+        own = small_first[index].code
+        return any(contains(rings, point) for code, rings in shapes.items() if code != own)
+
+    placed = place_labels(wanted, paper, foreign)
+    for value, point, ((x, y), led) in zip(small_first, points, placed, strict=True):
         if led:
-            canvas.line(point[0], point[1], x, y, INK, 0.8)
+            canvas.line(point[0], point[1], x, y, "#ffffff", 2.6)
+            canvas.line(point[0], point[1], x, y, INK, 0.9)
             canvas.marker("circle", point[0], point[1], 2.2, INK)
         canvas.text(x, y - 1.5, value.name, size=NAME_SIZE, anchor="middle", halo=2.5)
         shown = _shown(value.figure, places, words) if value.figure.known else ""

@@ -35,8 +35,8 @@ from fotfeste.reports.drawing import (
 from fotfeste.reports.typeface import text_width
 from fotfeste.statistics.figure import Figure, Number
 
-HISTORY_HEIGHT = 210
-STRIP = 36
+HISTORY_HEIGHT = 170
+STRIP = 32
 STEP = 26
 LINES: tuple[tuple[Shape, str, str], ...] = (
     ("square", ORANGE, "6 3"),
