@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -222,3 +223,8 @@ def test_an_indicator_that_was_not_asked_for_is_not_there() -> None:
     assert found.has("population")
     assert not found.has("settled_5y")
     assert found.figure("settled_5y", SKIEN) == Figure.missing()
+
+
+def test_the_method_page_names_every_indicator(root: Path) -> None:
+    page = (root / "docs" / "method" / "indicators.md").read_text("utf-8")
+    assert [one.id for one in load_catalogue() if f"| `{one.id}` |" not in page] == []
