@@ -89,7 +89,9 @@ def history(number: int) -> tuple[YearFigures, ...]:
         asked = observed(5 + 3 * number + year % 5, estimated=number == 2 and year == 2023)
         settled = Figure.missing() if year == 2019 and number == 1 else observed(4 + 2 * number + year % 3)
         years.append(
-            YearFigures(year, asked, observed(4 + 3 * number), settled, "2026-09-28" if year == 2026 else None)
+            YearFigures(
+                year, asked, observed(4 + 3 * number), settled, "2026-09-28" if year == 2026 else None
+            )
         )
     marks = {2: Figure.suppressed(), 3: Figure.not_asked(), 4: Figure.missing()}
     if number in marks:
@@ -115,7 +117,11 @@ def facts(number: int, code: str) -> MunicipalityFacts:
 
 
 def make(
-    *, codes: tuple[str, ...] = tuple(PEOPLE), replies: bool = True, criteria: Criteria = CRITERIA, text: str = "Ord."
+    *,
+    codes: tuple[str, ...] = tuple(PEOPLE),
+    replies: bool = True,
+    criteria: Criteria = CRITERIA,
+    text: str = "Ord.",
 ) -> Recommendation:
     """Return a recommendation for ``codes``; the last is lifted to the floor, the first gives what that takes."""
     regions = load_regions()
@@ -123,7 +129,8 @@ def make(
     whole = sum(base)
     shared = TOTAL - MINORS
     parts = [
-        (Fraction(3, 4) * shared * one / whole, Fraction(1, 4) * shared / len(codes), one / whole) for one in base
+        (Fraction(3, 4) * shared * one / whole, Fraction(1, 4) * shared / len(codes), one / whole)
+        for one in base
     ]
     quotas = [first + second for first, second, _ in parts]
     unruled = apportion(quotas, shared, "sainte-lague").seats
@@ -150,7 +157,11 @@ def make(
                     (RuleEffect(RuleKind.ZERO_OR_FLOOR, change), RuleEffect(RuleKind.CAP, 0)),
                     0,
                     minors,
-                    (Binding(RuleKind.ZERO_OR_FLOOR, FLOOR, msg("ingen eller minst {persons}", persons=FLOOR)),)
+                    (
+                        Binding(
+                            RuleKind.ZERO_OR_FLOOR, FLOOR, msg("ingen eller minst {persons}", persons=FLOOR)
+                        ),
+                    )
                     if change > 0
                     else (),
                 ),

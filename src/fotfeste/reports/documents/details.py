@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +67,16 @@ def read_details(path: Path) -> CaseDetails:
 
     Raises :class:`InputError` that lists every field that is unknown or of the wrong kind.
     """
-    from pydantic import ConfigDict, TypeAdapter, ValidationError
-    from pydantic.dataclasses import dataclass as checked
+    from pydantic import ConfigDict, ValidationError, create_model
 
     content = _content(path)
-    rules = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    wanted: dict[str, Any] = {
+        one.name: (tuple[str, ...] if one.name == "address" else str, one.default)
+        for one in fields(CaseDetails)
+    }
+    model = create_model("Details", __config__=ConfigDict(extra="forbid"), **wanted)
     try:
-        TypeAdapter(checked(config=rules)(CaseDetails)).validate_python(content)
+        read = model.model_validate(content)
     except ValidationError as error:
         raise InputError(
             "details.fields",
@@ -86,8 +89,7 @@ def read_details(path: Path) -> CaseDetails:
                 for one in error.errors()
             ],
         ) from error
-    content["address"] = tuple(content.get("address", ()))
-    return CaseDetails(**content)
+    return CaseDetails(**read.model_dump())
 
 
 def _content(path: Path) -> dict[str, Any]:

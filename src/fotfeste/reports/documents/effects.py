@@ -70,12 +70,15 @@ def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis) -> str:
 def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
     """Return what the rules did to one municipality, and which rule holds its number."""
     lines = []
+    reasons = {binding.kind: basis.text(binding.reason).rstrip(".") for binding in one.explanation.bindings}
     for effect in one.explanation.rule_effects:
-        if effect.persons:
-            name = basis.text(rule_name(effect.kind))
-            lines.append(
-                basis.text(rule_effect(name, effect.persons, own=holds_own(one, effect.kind, effect.persons)))
-            )
+        if not effect.persons:
+            continue
+        own = holds_own(one, effect.kind, effect.persons)
+        told = basis.text(rule_effect(basis.text(rule_name(effect.kind)), effect.persons, own=own))
+        if own and effect.kind in reasons:
+            told = f"{told.removesuffix('.')} ({reasons.pop(effect.kind)})."
+        lines.append(told)
     if one.explanation.interaction:
         lines.append(
             basis.text(
@@ -87,14 +90,10 @@ def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
                 )
             )
         )
-    for binding in one.explanation.bindings:
+    for kind, reason in reasons.items():
         lines.append(
             basis.text(
-                msg(
-                    "Tallet holdes av regelen «{rule}»: {reason}.",
-                    rule=rule_name(binding.kind),
-                    reason=basis.text(binding.reason).rstrip("."),
-                )
+                msg("Tallet holdes av regelen «{rule}»: {reason}.", rule=rule_name(kind), reason=reason)
             )
         )
     return lines

@@ -31,7 +31,7 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
             )
         )
     if reply.own_wish is not None:
-        parts.append(msg("kommunen ønsker {count}", count=reply.own_wish))
+        parts.append(msg("den ønsker å bosette {count}", count=reply.own_wish))
     if reply.extra is not None:
         parts.append(msg("den kan ta imot {count} til hvis behovet øker", count=reply.extra))
     if not parts:
@@ -49,22 +49,9 @@ def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
     rules = {(rule.kind, rule.origin) for rule in basis.recommendation.criteria.rules}
     lines = []
     if (RuleKind.CAP, "replies") in rules and reply.bottleneck is not None:
-        service, capacity = reply.bottleneck
-        held = any(binding.kind is RuleKind.CAP for binding in one.explanation.bindings)
-        name = service_name(service)
-        lines.append(
-            msg(
-                "Den laveste kapasiteten ({service}, {count}) er brukt som tak, og den avgjør tallet.",
-                service=name,
-                count=capacity,
-            )
-            if held
-            else msg(
-                "Den laveste kapasiteten ({service}, {count}) er brukt som tak. Tallet ligger under taket.",
-                service=name,
-                count=capacity,
-            )
-        )
+        lines.append(_as_cap(one, *reply.bottleneck))
+        if one.minors:
+            lines.append(_without_minors(one))
     elif reply.bottleneck is not None:
         lines.append(msg("Kapasiteten er vist her, men reglene bruker den ikke som tak."))
     if (RuleKind.CONTINUITY, "replies") in rules and reply.minimum_stock is not None:
@@ -77,6 +64,35 @@ def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
     if reply.own_wish is not None:
         lines.append(_beside_wish(one.recommended - reply.own_wish))
     return [basis.text(line) for line in lines]
+
+
+def _as_cap(one: MunicipalityResult, service: Service, capacity: int) -> Message:
+    name = service_name(service)
+    if any(binding.kind is RuleKind.CAP for binding in one.explanation.bindings):
+        return msg(
+            "Den laveste kapasiteten ({service}, {count}) er brukt som tak, og den avgjør tallet.",
+            service=name,
+            count=capacity,
+        )
+    if one.recommended - one.minors <= capacity:
+        return msg(
+            "Den laveste kapasiteten ({service}, {count}) er brukt som tak. Tallet er ikke over taket.",
+            service=name,
+            count=capacity,
+        )
+    return msg(
+        "Den laveste kapasiteten ({service}, {count}) er lavere enn tallet, fordi tallet er bestemt av en annen regel.",
+        service=name,
+        count=capacity,
+    )
+
+
+def _without_minors(one: MunicipalityResult) -> Message:
+    return nmsg(
+        "Taket gjelder uten den {count} enslige mindreårige.",
+        "Taket gjelder uten de {count} enslige mindreårige.",
+        one.minors,
+    )
 
 
 def _beside_wish(difference: int) -> Message:

@@ -76,7 +76,7 @@ def spread(basis: Basis) -> str:
     lines.append(
         msg("Det laveste tallet er {least} ({names}).", least=least, names=listed(fewest, basis.words, 4))
         if not none
-        else msg("Ingen anbefales i {names}.", names=listed(none, basis.words, 6))
+        else msg("Tallet er null i {names}.", names=listed(none, basis.words, 6))
     )
     return " ".join(basis.text(line) for line in lines)
 

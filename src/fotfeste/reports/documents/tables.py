@@ -33,7 +33,7 @@ def overview_table(basis: Basis, *, live: bool = False) -> Table:
         Column(text(msg("Vedtatt {year}", year=last)), "number", summed=True),
         Column(text(msg("Bosatt {year}", year=last)), "number", summed=True),
         *(Column(span_title(basis, span), "number", summed=True) for span in SPANS if _span(basis, span)),
-        Column(text(msg("Anbefalt per 1 000 innb.")), "number", 1),
+        Column(text(msg("Per 1\u00a0000 innb.")), "number", 1),
     ]
     if basis.recommendation.replies is not None:
         columns.append(Column(text(msg("Laveste oppgitte kapasitet")), "number", summed=True))
@@ -216,8 +216,8 @@ def county_table(basis: Basis) -> Table | None:
         (
             indicator_name(name, basis.locale).name,
             written(county, name, basis),
-            written(country, name, basis),
-            period,
+            written(country, name, basis) if country.known else basis.text(msg("mangler")),
+            period or basis.text(msg("ikke oppgitt")),
         )
         for name, county, country, period in basis.recommendation.county.indicators
         if county.known
