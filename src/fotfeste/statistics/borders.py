@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from fotfeste.statistics.figure import Figure, Mark, total
@@ -13,6 +14,8 @@ CURRENT = 2026
 
 class RegionShares(Protocol):
     """What is needed of :class:`fotfeste.regions.Regions`."""
+
+    def __hash__(self) -> int: ...
 
     def municipalities(self, year: int) -> Iterable[HasCode]:
         """Return the municipalities of a year."""
@@ -77,6 +80,8 @@ class Borders:
     def __init__(self, regions: RegionShares) -> None:
         self._regions = regions
         self._shares: dict[tuple[str, int, int], Mapping[str, Fraction]] = {}
+        self._arrived: dict[int, Mapping[str, Sequence[str]]] = {}
+        self._origins: dict[int, dict[str, list[str]]] = {}
 
     def shares(self, code: str, from_year: int, to_year: int = CURRENT) -> Mapping[str, Fraction]:
         """Return the shares of a municipality's people in the division of ``to_year``."""
@@ -111,9 +116,20 @@ class Borders:
         """Return the municipalities of ``year`` that a figure in the code of another year is about."""
         if code_year < year:
             return self.shares(code, code_year, year)
-        now = set(self.shares(code, code_year))
-        everyone = (one.code for one in self._regions.municipalities(year))
-        return [one for one in everyone if now.issuperset(self.shares(one, year))]
+        now = self.shares(code, code_year)
+        arrived = self._arrivals(year)
+        near = dict.fromkeys(one for heir in now for one in arrived.get(heir, ()))
+        return [one for one in near if now.keys() >= self.shares(one, year).keys()]
+
+    def _arrivals(self, year: int) -> Mapping[str, Sequence[str]]:
+        """Return, by municipality of today, the municipalities of ``year`` that some of its people come from."""
+        if year not in self._arrived:
+            found: dict[str, list[str]] = {}
+            for one in self._regions.municipalities(year):
+                for heir in self.shares(one.code, year):
+                    found.setdefault(heir, []).append(one.code)
+            self._arrived[year] = found
+        return self._arrived[year]
 
 
 def split(figure: Figure, shares: Mapping[str, Fraction]) -> dict[str, Figure]:

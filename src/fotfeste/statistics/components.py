@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from fotfeste.statistics.borders import CURRENT, Borders, Carried
+from fotfeste.statistics.borders import CURRENT, Carried, borders_of
 from fotfeste.statistics.figure import Figure, total
 from fotfeste.statistics.history import SettlementYear, newest_finished, settlement_years
 from fotfeste.statistics.tables import figures
@@ -39,7 +39,7 @@ class Components:
         self.store = store
         self.regions = regions
         self.year = year
-        self.borders = Borders(regions)
+        self.borders = borders_of(regions)
         self._population: dict[tuple[int, str], ByCode] = {}
         self._settlement: dict[int, SettlementYear | None] = {}
         self._other: dict[tuple[str, ...], Carried] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fotfeste.statistics.borders import Borders, Carried, RegionShares
+from fotfeste.statistics.borders import Borders, Carried, RegionShares, borders_of
 from fotfeste.statistics.disclosure import hide_small
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.tables import FIGURE_COLUMNS, MARKS
@@ -60,7 +60,7 @@ def settlement_history(
     Years without any figures at all are left out. Settled is missing before 2012. Municipalities that the source
     leaves out in a year are missing, not zero.
     """
-    found = settlement_years(store, Borders(regions), sorted(set(years)))
+    found = settlement_years(store, borders_of(regions), sorted(set(years)))
     return {
         code: tuple(
             HistoryYear(

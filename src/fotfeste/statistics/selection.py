@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fotfeste.statistics.borders import CURRENT, Borders
+from fotfeste.statistics.borders import CURRENT, Borders, borders_of
 from fotfeste.statistics.disclosure import hide_small_rows
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def shown_rows(store: Store, regions: Regions, dataset: str, choice: Choice) -> 
     if wanted is not None and "code" in columns:
         places = [name for name in ("code", "code_year") if name in columns]
         pairs = frame.select(places).unique().collect()
-        inside = [row for row in pairs.iter_rows() if _belongs(row, wanted, Borders(regions))]
+        inside = [row for row in pairs.iter_rows() if _belongs(row, wanted, borders_of(regions))]
         kept = pl.DataFrame(inside, schema={name: pairs.schema[name] for name in places}, orient="row")
         frame = frame.join(kept.lazy(), on=places, how="semi")
     return hide_small_rows(frame.collect(), described.suppress_below, described.suppressed_measures)
