@@ -37,7 +37,9 @@ def write_whole(path: Path, content: bytes) -> None:
             "file.unwritable",
             msg("Filen kunne ikke skrives ({reason}).", reason=error.strerror or str(error)),
             place=str(path),
-            remedy=msg("Sjekk at mappen finnes, at disken har plass, og at filen ikke er åpen i et annet program."),
+            remedy=msg(
+                "Sjekk at mappen finnes, at disken har plass, og at filen ikke er åpen i et annet program."
+            ),
         ) from error
 
 

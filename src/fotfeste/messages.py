@@ -23,7 +23,6 @@ NARROW_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Message:
     """One text with named fields, still untranslated.
