@@ -81,7 +81,6 @@ class Borders:
         self._regions = regions
         self._shares: dict[tuple[str, int, int], Mapping[str, Fraction]] = {}
         self._arrived: dict[int, Mapping[str, Sequence[str]]] = {}
-        self._origins: dict[int, dict[str, list[str]]] = {}
 
     def shares(self, code: str, from_year: int, to_year: int = CURRENT) -> Mapping[str, Fraction]:
         """Return the shares of a municipality's people in the division of ``to_year``."""
@@ -130,6 +129,12 @@ class Borders:
                     found.setdefault(heir, []).append(one.code)
             self._arrived[year] = found
         return self._arrived[year]
+
+
+@lru_cache(maxsize=4)
+def borders_of(regions: RegionShares) -> Borders:
+    """Return the borders for ``regions``, shared by all who ask, so that shares are looked up once."""
+    return Borders(regions)
 
 
 def split(figure: Figure, shares: Mapping[str, Fraction]) -> dict[str, Figure]:
