@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import hypot
 
 Point = tuple[float, float]
 Ring = Sequence[Point]
@@ -14,6 +15,9 @@ CLEARANCE = 2
 
 WIDER = 1.02
 """How much more room a level must have to be chosen before one nearer the middle."""
+
+MISLEADING = 30.0
+"""How much further a label goes rather than standing on another area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ class Box:
             and other.top < self.bottom
         )
 
+    def holds(self, point: Point) -> bool:
+        """Return whether ``point`` is within the rectangle."""
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
     def inside(self, other: Box) -> bool:
         """Return whether this rectangle lies within ``other``."""
         return (
@@ -48,6 +56,13 @@ def area(ring: Ring) -> float:
     """Return the area inside ``ring`` (the square of its unit), whichever way it runs."""
     double = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True))
     return abs(double) / 2
+
+
+def around(rings: Sequence[Ring]) -> Box:
+    """Return the smallest rectangle around ``rings``."""
+    across = [x for ring in rings for x, _ in ring]
+    down = [y for ring in rings for _, y in ring]
+    return Box(min(across), min(down), max(across), max(down))
 
 
 def interior_point(rings: Sequence[Ring]) -> Point:
@@ -109,31 +124,37 @@ def place_labels(
     """Return for every label where its middle stands, and whether a line must lead back to its area.
 
     ``wanted`` holds the best place, width and height of each label, the most important first. A label that would
-    stand on another is moved outwards in rings of eight directions until it is free, and rather to a place where
-    it cannot be taken for the name of another area: ``foreign`` tells whether a point is in an area that is not
-    the label's own (by its index).
+    stand on another is moved to the nearest place that is free, and rather a little further than to a place where
+    it can be taken for the name of another area: ``foreign`` tells whether a point is in an area that is not the
+    label's own (by its index).
     """
     taken: list[Box] = []
     placed = []
     for index, ((x, y), width, height) in enumerate(wanted):
         free = []
-        for dx, dy in _moves(width, height):
+        for dx, dy in sorted(_moves(width, height), key=lambda move: hypot(*move)):
             box = Box(x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
             if box.inside(paper) and not any(box.meets(other) for other in taken):
                 free.append((dx, dy, box))
-        own = (move for move in free if move[:2] == (0, 0) or not foreign(index, (x + move[0], y + move[1])))
-        chosen = next(own, free[0] if free else None)
-        if chosen is None:
+        if not free:
             placed.append(((x, y), False))
             continue
-        dx, dy, box = chosen
+        best = MISLEADING + hypot(*free[0][:2])
+        dx, dy, box = free[0]
+        for move in free:
+            far = hypot(*move[:2])
+            if far >= best:
+                break
+            if not foreign(index, (x + move[0], y + move[1])):
+                best, (dx, dy, box) = far, move
         taken.append(box)
         placed.append(((x + dx, y + dy), abs(dx) > width / 2 or abs(dy) > height / 2))
     return placed
 
 
 def _moves(width: float, height: float) -> list[Point]:
-    moves = [(0.0, 0.0), (0.0, -height / 2), (0.0, height / 2)]
+    small = (0.0, 0.25, -0.25, 0.5, -0.5)
+    moves = [(width * across, height * down) for across in small[:3] for down in small]
     for reach in (0.6, 1.0, 1.5, 2.0, 3.0, 4.0):
         across, down = width * min(reach, 1.5), height * reach
         moves += [(0, -down), (0, down), (across, 0), (-across, 0)]

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor, log10
+from math import ceil, dist, floor, log10
 
 from fotfeste.messages import Language, msg
 from fotfeste.reports.cells import SIGNS
 from fotfeste.reports.drawing import INK, PAGE_WIDTH, QUIET, Canvas, Fill, number
-from fotfeste.reports.map_labels import Box, Point, area, contains, interior_point, place_labels
+from fotfeste.reports.map_labels import Box, Point, area, around, contains, interior_point, place_labels
 from fotfeste.reports.typeface import text_width
 from fotfeste.statistics.figure import Figure, Mark, Number
 
@@ -160,30 +160,48 @@ def _write_labels(
     words: Language,
     paper: Box,
 ) -> None:
-    small_first = sorted(
-        values, key=lambda value: (max(area(ring) for ring in shapes[value.code]), value.code)
+    sizes = {value.code: max(area(ring) for ring in shapes[value.code]) for value in values}
+    boxes = {code: around(rings) for code, rings in shapes.items()}
+    points = {value.code: interior_point(shapes[value.code]) for value in values}
+
+    def tried(order: Sequence[MapValue]) -> dict[str, tuple[Point, bool]]:
+        def foreign(index: int, point: Point) -> bool:
+            own = order[index].code
+            return any(
+                boxes[code].holds(point) and contains(rings, point)
+                for code, rings in shapes.items()
+                if code != own
+            )
+
+        wanted = []
+        for value in order:
+            shown = _shown(value.figure, places, words)
+            wide = max(text_width(value.name, NAME_SIZE), text_width(shown, NUMBER_SIZE, 600)) + 2
+            wanted.append((points[value.code], wide, NAME_SIZE + NUMBER_SIZE + 4))
+        placed = place_labels(wanted, paper, foreign)
+        return {value.code: place for value, place in zip(order, placed, strict=True)}
+
+    orders = (
+        sorted(values, key=lambda value: (sizes[value.code], value.code)),
+        sorted(values, key=lambda value: (-(value.figure.value or 0), value.code)),
     )
-    wanted, points = [], []
-    for value in small_first:
-        point = interior_point(shapes[value.code])
-        shown = _shown(value.figure, places, words)
-        wide = max(text_width(value.name, NAME_SIZE), text_width(shown, NUMBER_SIZE, 600)) + 2
-        points.append(point)
-        wanted.append((point, wide, NAME_SIZE + NUMBER_SIZE + 4))
-
-    def foreign(index: int, point: Point) -> bool:
-        own = small_first[index].code
-        return any(contains(rings, point) for code, rings in shapes.items() if code != own)
-
-    placed = place_labels(wanted, paper, foreign)
-    for value, point, ((x, y), led) in zip(small_first, points, placed, strict=True):
+    placed = min((tried(order) for order in orders), key=lambda found: _moved(points, found))
+    for code, ((x, y), led) in placed.items():
+        point = points[code]
         if led:
             canvas.line(point[0], point[1], x, y, "#ffffff", 2.6)
             canvas.line(point[0], point[1], x, y, INK, 0.9)
             canvas.marker("circle", point[0], point[1], 2.2, INK)
+    for value in values:
+        (x, y), _ = placed[value.code]
         canvas.text(x, y - 1.5, value.name, size=NAME_SIZE, anchor="middle", halo=2.5)
         shown = _shown(value.figure, places, words) if value.figure.known else ""
         canvas.text(x, y + NUMBER_SIZE, shown, size=NUMBER_SIZE, weight=600, anchor="middle", halo=2.5)
+
+
+def _moved(points: Mapping[str, Point], placed: Mapping[str, tuple[Point, bool]]) -> float:
+    """Return how far labels stand from their places, all together."""
+    return sum(dist(points[code], place) for code, (place, _) in placed.items())
 
 
 def _scale_bar(canvas: Canvas, metre: float, top: float, words: Language) -> None:
