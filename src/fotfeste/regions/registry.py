@@ -83,6 +83,8 @@ class Regions:
         for period in self._periods:
             self._by_code.setdefault(period.code, []).append(period)
         self._division = cache(self._divide)
+        self._numbered = cache(lambda year: {one.code: one for one in self._division(year)})
+        self._shares = cache(self._find_shares)
         self._counties = cache(self._count_counties)
 
     def municipalities(self, year: int, county: str | None = None) -> tuple[Municipality, ...]:
@@ -105,6 +107,8 @@ class Regions:
         belongs to another year.
         """
         division = self.municipalities(year)
+        if county is None and text in (numbered := self._numbered(year)):
+            return numbered[text]
         within = None if county is None else self.county(county, year)
         return lookup.find_municipality(
             text, division, self.counties(year), within, year, self._of_other_years
@@ -196,9 +200,7 @@ class Regions:
         Raises :class:`InputError` for a code that did not stand in ``from_year`` and
         :class:`~fotfeste.errors.DataMissing` when there is no population to go back by.
         """
-        _checked(to_year)
-        found = self.municipality(code, from_year)
-        return dict(sorted(self._chain.shares(found.code, from_year, to_year).items()))
+        return dict(self._shares(code, from_year, to_year))
 
     def convert(self, counts: Mapping[str, int], from_year: int, to_year: int) -> Conversion:
         """Return ``counts`` (whole, not negative, by municipality number of ``from_year``) in the division of ``to_year``.
@@ -225,6 +227,11 @@ class Regions:
             heirs = self._chain.shares(code, from_year, to_year)
             return tuple(one for one in division if one.code in heirs)
         return tuple(one for one in division if code in self._chain.shares(one.code, to_year, from_year))
+
+    def _find_shares(self, code: str, from_year: int, to_year: int) -> dict[str, Fraction]:
+        _checked(to_year)
+        found = self.municipality(code, from_year)
+        return dict(sorted(self._chain.shares(found.code, from_year, to_year).items()))
 
     def _check_counts(self, counts: Mapping[str, int], year: int) -> None:
         standing = {one.code for one in self.municipalities(year)}
