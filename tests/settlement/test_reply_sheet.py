@@ -494,6 +494,19 @@ def test_a_file_that_cannot_be_used_is_refused_in_plain_words(
     assert says in found[f"reply_sheet.{code}"]
 
 
+def test_a_file_that_may_not_be_opened_is_told(
+    tmp_path: Path, regions: Regions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(tmp_path / "a.xlsx", form())
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    found = problems_of(path, regions=regions)
+    assert "Permission denied" in found["reply_sheet.closed"]
+
+
 def test_one_bad_file_does_not_hide_what_is_wrong_in_the_next(tmp_path: Path, regions: Regions) -> None:
     saved(tmp_path / "a.xlsx", b"")
     edited(tmp_path / "b.xlsx", form(), put("housing", "mange"))

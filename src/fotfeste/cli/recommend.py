@@ -202,17 +202,13 @@ def _notes(found: Recommendation) -> list[Message]:
         msg("Kriterier: {title} ({origin}).", title=found.criteria.title, origin=found.criteria.origin),
         *found.notes,
     ]
-    for one in found.municipalities:
-        if one.possible is not None:
-            low, high = one.possible
-            notes.append(
-                msg(
-                    "Tall som er skjult i kilden, kan gjøre at {name} får fra {low} til {high}.",
-                    name=one.name,
-                    low=low,
-                    high=high,
-                )
-            )
+    spans = [
+        f"{one.name} ({one.possible[0]}–{one.possible[1]})"
+        for one in found.municipalities
+        if one.possible is not None
+    ]
+    if spans:
+        notes.append(msg("Tall som er skjult i kilden, kan endre: {spans}.", spans=", ".join(spans)))
     names = {one.code: one.name for one in found.municipalities}
     for tie in found.ties:
         notes.append(

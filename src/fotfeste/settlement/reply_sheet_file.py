@@ -140,8 +140,16 @@ def _examine(path: Path) -> None:
             ),
             msg("Fjern bilder og vedlegg fra arbeidsboken, eller fyll ut et nytt skjema."),
         )
-    with path.open("rb") as stream:
-        start = stream.read(4)
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4)
+    except OSError as error:
+        raise _refused(
+            path,
+            "closed",
+            msg("Filen kan ikke åpnes ({reason}).", reason=error.strerror or type(error).__name__),
+            msg("Sjekk at du har lov til å lese filen, og at ikke et annet program holder på den."),
+        ) from error
     if start == _OLD_OR_LOCKED:
         raise _refused(
             path,
