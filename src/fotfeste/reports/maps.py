@@ -19,7 +19,7 @@ from fotfeste.reports.typeface import text_width
 from fotfeste.statistics.figure import Figure, Mark, Number
 
 Rings = Sequence[Sequence[tuple[int, int]]]
-GRADES = ("#e4eff9", "#b3d3ec", "#75aedb", "#3279b9", "#0b4a86")
+GRADES = ("#edf4fb", "#c6dff2", "#98c5e8", "#66a6d9", "#3a86c4")
 NONE = Fill("#f4f4f2", "up", "#b9bec4")
 HIDDEN = Fill("#f4f4f2", "dots", "#5b6b7a")
 UNKNOWN = Fill("#ffffff", "cross", "#c9cdd2")
