@@ -141,7 +141,9 @@ weights = st.lists(st.integers(0, 10**6), min_size=1, max_size=25).filter(any)
 
 
 @given(weights, st.integers(0, 3000), st.sampled_from(METHODS))
-def test_the_total_is_kept_to_the_last_person(given_weights: list[int], total: int, method: MethodName) -> None:
+def test_the_total_is_kept_to_the_last_person(
+    given_weights: list[int], total: int, method: MethodName
+) -> None:
     result = apportion(given_weights, total, method)
     assert sum(result.seats) == total
     assert all(seats >= 0 for seats in result.seats)
@@ -150,7 +152,10 @@ def test_the_total_is_kept_to_the_last_person(given_weights: list[int], total: i
 
 @given(weights, st.integers(1, 500), st.sampled_from(DIVISOR_METHODS))
 def test_divisor_methods_are_house_monotone(given_weights: list[int], total: int, method: MethodName) -> None:
-    fewer, more = apportion(given_weights, total - 1, method).seats, apportion(given_weights, total, method).seats
+    fewer, more = (
+        apportion(given_weights, total - 1, method).seats,
+        apportion(given_weights, total, method).seats,
+    )
     assert all(one <= other for one, other in zip(fewer, more, strict=True))
 
 
@@ -209,7 +214,9 @@ def test_no_claim_left_waiting_is_stronger_than_one_that_was_met(
         ([1, 1], 1, "quota", "apportion.method"),
     ],
 )
-def test_what_cannot_be_shared_is_refused(given_weights: list[int], total: int, method: str, code: str) -> None:
+def test_what_cannot_be_shared_is_refused(
+    given_weights: list[int], total: int, method: str, code: str
+) -> None:
     with pytest.raises(InputError) as caught:
         apportion(given_weights, total, method)  # type: ignore[arg-type]
     assert caught.value.code == code
