@@ -105,3 +105,18 @@ def test_every_decision_record_has_its_own_number_and_says_what_else_there_was()
         text = record.read_text("utf-8")
         assert text.startswith(f"# {record.name[:4]} "), record.name
         assert re.search(r"alternative|instead of|against|rejected", text, flags=re.IGNORECASE), record.name
+
+
+def test_the_glossary_points_to_files_that_exist() -> None:
+    named = set(
+        re.findall(r"`([a-z_/]+\.py|[a-z]+)` \|$", (ROOT / "docs" / "glossary.md").read_text("utf-8"), re.M)
+    )
+    assert len(named) > 10
+    assert [name for name in sorted(named) if not (ROOT / "src" / "fotfeste" / name).exists()] == []
+
+
+def test_every_page_is_found_from_the_index() -> None:
+    index = (ROOT / "docs" / "index.md").read_text("utf-8")
+    pages = [name_of(page).removeprefix("docs/") for page in PAGES if page.is_relative_to(ROOT / "docs")]
+    linked = [page for page in pages if not page.startswith("decisions/") and page != "index.md"]
+    assert [page for page in linked if f"({page})" not in index] == []
