@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -59,3 +61,21 @@ def test_rows_are_hidden_as_figures_are() -> None:
     assert shown["mark"].to_list() == [":", "", ""]
     assert shown["low"].to_list() == [1, 5, 3]
     assert hide_small_rows(table, 0).equals(table)
+
+
+RATE = load_catalogue()["settled_per_1000_1y"]
+GAP = load_catalogue()["settled_minus_decided"]
+
+
+def test_a_rate_that_a_small_count_could_be_worked_out_from_is_hidden_with_the_counts_bounds() -> None:
+    three_of_2000 = Figure.observed(Fraction(3, 2))
+    shown = disclose(three_of_2000, RATE, Figure.observed(2000), Figure.observed(3))
+    assert shown == Figure.suppressed(Fraction(1, 2), 2)
+    five = disclose(Figure.observed(Fraction(5, 2)), RATE, Figure.observed(2000), Figure.observed(5))
+    assert five.known
+
+
+def test_a_difference_that_a_small_count_could_be_worked_out_from_is_hidden() -> None:
+    shown = disclose(Figure.observed(-7), GAP, None, Figure.observed(3))
+    assert shown == Figure.suppressed(-9, -6)
+    assert disclose(Figure.observed(-10), GAP, None, Figure.observed(0)) == Figure.observed(-10)

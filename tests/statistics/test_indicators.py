@@ -38,6 +38,7 @@ def test_every_indicator_is_described_in_three_languages_and_knows_its_sources(o
     assert entry.kind in {"count", "difference", "share", "per_1000", "index", "class", "flag"}
     assert not entry.base or entry.base in bases.__all__
     assert bool(entry.smallest_base) <= bool(entry.base)
+    assert not entry.count or (entry.count in bases.__all__ and entry.suppress_below)
     assert indicators().sources(entry.id)
     assert entry.id in entry.supply
 
@@ -202,6 +203,15 @@ def test_what_is_shown_hides_small_numbers_and_rates_on_small_bases() -> None:
     small = [code for code in found.codes if (bases.refugees_2022(found.components, [code]).low or 0) < 30]
     assert small
     assert {found.shown("refugees_moved_in_share", code).value for code in small} == {None}
+
+
+@pytest.mark.parametrize("one", [one for one in load_catalogue() if one.count], ids=lambda one: one.id)
+def test_no_shown_rate_lets_a_count_of_one_to_four_be_worked_out(one: object) -> None:
+    found = indicators()
+    name, count = one.id, getattr(bases, one.count)  # type: ignore[attr-defined]
+    for code in found.codes:
+        persons = count(found.components, [code]).value
+        assert not (persons and 0 < persons < 5 and found.shown(name, code).known)
 
 
 def test_a_year_before_the_data_gives_missing_figures_and_no_error() -> None:

@@ -1,16 +1,18 @@
 """Disclosure control: what is never shown, whatever the computation knew.
 
-Primary suppression: a count from one to four (below the data set's limit) is shown as suppressed. Smallest base: a
-rate on fewer people than its indicator's smallest base is not shown. Every path out of the program uses
+Primary suppression: a count from one to four (below the limit) is shown as suppressed, and so is a rate or difference
+that such a count could be worked out from. Smallest base: a rate on fewer people than its indicator's smallest base
+is not shown. Every path out of the program uses
 :func:`disclose`; computations use the exact numbers the source published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.figure import Figure, Mark, Number
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -32,11 +34,14 @@ class Disclosed(Protocol):
         """The smallest base for which a rate is shown; zero shows all."""
 
 
-def disclose(figure: Figure, indicator: Disclosed, base: Figure | None = None) -> Figure:
+def disclose(
+    figure: Figure, indicator: Disclosed, base: Figure | None = None, count: Figure | None = None
+) -> Figure:
     """Return ``figure`` as it may be shown.
 
     ``base`` is the number of people the figure is a rate of; a base that may be below the smallest base hides the
-    rate as missing, without bounds.
+    rate as missing, without bounds. ``count`` is the count the figure is made of; where that count is hidden, so is
+    the figure, since the count could be worked out from it. The bounds are then those of the hidden count.
     """
     if indicator.kind == "count":
         return hide_small(figure, indicator.suppress_below)
@@ -46,7 +51,19 @@ def disclose(figure: Figure, indicator: Disclosed, base: Figure | None = None) -
         and (base.low is None or base.low < indicator.smallest_base)
     ):
         return Figure.missing()
+    if count is not None and count.value and figure.value is not None:
+        hidden = hide_small(count, indicator.suppress_below)
+        if hidden.value is None and hidden.low is not None and hidden.high is not None:
+            return _behind(figure.value, count.value, hidden.low, hidden.high, indicator.kind == "difference")
     return figure
+
+
+def _behind(value: Number, count: Number, low: Number, high: Number, difference: bool) -> Figure:
+    """Return the figure that stands between what it would be at the ends of a hidden count."""
+    if difference:
+        return Figure.suppressed(value - count + low, value - count + high)
+    each = Fraction(value) / Fraction(count)
+    return Figure.suppressed(each * low, each * high)
 
 
 def hide_small(figure: Figure, below: int) -> Figure:

@@ -33,7 +33,7 @@ class Indicator:
     Texts have the keys ``nb``, ``nn`` and ``en``. Shares are between 0 and 1; ``decimals`` is how many to show
     (for shares: of per cent). ``direction`` says whether higher or lower is better for settling, where that can
     be said. ``base`` names what a rate is a rate of; below ``smallest_base`` it is not shown. Counts from one up
-    to, but not including, ``suppress_below`` are not shown.
+    to, but not including, ``suppress_below`` are not shown, nor what is made of the ``count`` when that is hidden.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Indicator:
     base: str = ""
     smallest_base: int = 0
     suppress_below: int = 0
+    count: str = ""
 
     @property
     def unit(self) -> str:
@@ -113,6 +114,7 @@ def _indicator(entry: Mapping[str, object]) -> Indicator:
         base=str(entry.get("base", "")),
         smallest_base=cast(int, entry.get("smallest_base", 0)),
         suppress_below=cast(int, entry.get("suppress_below", 0)),
+        count=str(entry.get("count", "")),
     )
 
 
@@ -160,7 +162,8 @@ class Indicators:
         if indicator not in load_catalogue():
             return found
         one = load_catalogue()[indicator]
-        return disclose(found, one, self._base(one, (code,)))
+        base, count = (self._part(name, (code,)) for name in (one.base, one.count))
+        return disclose(found, one, base, count)
 
     def period(self, indicator: str) -> str:
         """Return the period the figure is about, written with numbers only: ``1.1.2026``, ``2021–2025``."""
@@ -186,12 +189,10 @@ class Indicators:
             self._known[key] = Figure.missing() if found is None else found
         return self._known[key]
 
-    def _base(self, indicator: Indicator, codes: Sequence[str]) -> Figure | None:
+    def _part(self, name: str, codes: Sequence[str]) -> Figure | None:
         from fotfeste.statistics.formulas import bases
 
-        if not indicator.base:
-            return None
-        return cast(Figure, getattr(bases, indicator.base)(self.components, codes))
+        return cast(Figure, getattr(bases, name)(self.components, codes)) if name else None
 
 
 def compute(

@@ -1,17 +1,26 @@
-"""What rates are rates of: the bases that the smallest base applies to."""
+"""What rates are rates of, and the counts that could be worked out from them: what disclosure control looks at."""
 
 from __future__ import annotations
 
 from fotfeste.statistics.components import Codes, Components
 from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.formulas.immigrants import immigrants, refugees
+from fotfeste.statistics.formulas.settled import settled_1y, settled_3y, settled_5y
 
 __all__ = [
+    "immigrants_counted",
+    "other_immigrants_counted",
     "population_2011",
     "population_2021",
     "population_2022",
     "population_2024",
     "population_now",
     "refugees_2022",
+    "refugees_counted",
+    "refugees_moved_in",
+    "settled_in_1y",
+    "settled_in_3y",
+    "settled_in_5y",
 ]
 
 
@@ -43,3 +52,38 @@ def population_2024(facts: Components, codes: Codes) -> Figure:
 def refugees_2022(facts: Components, codes: Codes) -> Figure:
     """Refugees living in the municipalities in 2022."""
     return facts.refugees(codes)
+
+
+def refugees_moved_in(facts: Components, codes: Codes) -> Figure:
+    """Refugees in 2022 who moved to the municipalities after first settlement."""
+    return facts.refugees(codes, "moved_here")
+
+
+def immigrants_counted(facts: Components, codes: Codes) -> Figure:
+    """Immigrants on 1 January 2021."""
+    return immigrants(facts, codes)
+
+
+def refugees_counted(facts: Components, codes: Codes) -> Figure:
+    """Refugees and their family on 1 January 2021."""
+    return refugees(facts, codes)
+
+
+def other_immigrants_counted(facts: Components, codes: Codes) -> Figure:
+    """Immigrants other than refugees and their family on 1 January 2021."""
+    return immigrants(facts, codes).minus(refugees(facts, codes))
+
+
+def settled_in_1y(facts: Components, codes: Codes) -> Figure:
+    """Persons settled in the newest finished year."""
+    return settled_1y(facts, codes)
+
+
+def settled_in_3y(facts: Components, codes: Codes) -> Figure:
+    """Persons settled in the newest three finished years."""
+    return settled_3y(facts, codes)
+
+
+def settled_in_5y(facts: Components, codes: Codes) -> Figure:
+    """Persons settled in the newest five finished years."""
+    return settled_5y(facts, codes)
