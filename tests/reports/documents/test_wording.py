@@ -29,23 +29,59 @@ def told(recommended: int, last: Figure) -> str:
 @pytest.mark.parametrize(
     ("recommended", "last", "sentence"),
     [
-        (86, Figure.observed(91), "Skien anbefales å bosette 86 personer i 2027, 5 færre enn IMDi ba om i 2026."),
-        (92, Figure.observed(91), "Skien anbefales å bosette 92 personer i 2027, 1 flere enn IMDi ba om i 2026."),
-        (91, Figure.observed(91), "Skien anbefales å bosette 91 personer i 2027, like mange som IMDi ba om i 2026."),
-        (1, Figure.observed(2), "Skien anbefales å bosette 1 person i 2027, 1 færre enn IMDi ba om i 2026."),
-        (12, Figure.not_asked(), "Skien anbefales å bosette 12 personer i 2027. Kommunen ble ikke anmodet i 2026."),
-        (12, Figure.missing(), "Skien anbefales å bosette 12 personer i 2027. Tallet på anmodede i 2026 mangler."),
+        (
+            86,
+            Figure.observed(91),
+            "Skien anbefales å bosette 86 personer i 2027, 5 færre enn IMDi ba om i 2026.",
+        ),
+        (
+            92,
+            Figure.observed(91),
+            "Skien anbefales å bosette 92 personer i 2027, én flere enn IMDi ba om i 2026.",
+        ),
+        (
+            91,
+            Figure.observed(91),
+            "Skien anbefales å bosette 91 personer i 2027, like mange som IMDi ba om i 2026.",
+        ),
+        (1, Figure.observed(2), "Skien anbefales å bosette 1 person i 2027, én færre enn IMDi ba om i 2026."),
+        (
+            12,
+            Figure.not_asked(),
+            "Skien anbefales å bosette 12 personer i 2027. Kommunen ble ikke anmodet i 2026.",
+        ),
+        (
+            12,
+            Figure.missing(),
+            "Skien anbefales å bosette 12 personer i 2027. Tallet på anmodede i 2026 mangler.",
+        ),
         (
             12,
             Figure.suppressed(),
             "Skien anbefales å bosette 12 personer i 2027, flere enn IMDi ba om i 2026 (færre enn 5).",
         ),
-        (3, Figure.suppressed(), "Skien anbefales å bosette 3 personer i 2027, IMDi ba om færre enn 5 i 2026."),
+        (
+            3,
+            Figure.suppressed(),
+            "Skien anbefales å bosette 3 personer i 2027, IMDi ba om færre enn 5 i 2026.",
+        ),
         (0, Figure.observed(10), "Skien anbefales ikke å bosette noen i 2027. IMDi ba om 10 i 2026."),
-        (0, Figure.suppressed(), "Skien anbefales ikke å bosette noen i 2027. IMDi ba om færre enn 5 i 2026."),
-        (0, Figure.not_asked(), "Skien anbefales ikke å bosette noen i 2027, og ble heller ikke anmodet i 2026."),
+        (
+            0,
+            Figure.suppressed(),
+            "Skien anbefales ikke å bosette noen i 2027. IMDi ba om færre enn 5 i 2026.",
+        ),
+        (
+            0,
+            Figure.not_asked(),
+            "Skien anbefales ikke å bosette noen i 2027, og ble heller ikke anmodet i 2026.",
+        ),
         (0, Figure.missing(), "Skien anbefales ikke å bosette noen i 2027."),
-        (10, Figure.observed(0), "Skien anbefales å bosette 10 personer i 2027, 10 flere enn IMDi ba om i 2026."),
+        (
+            10,
+            Figure.observed(0),
+            "Skien anbefales å bosette 10 personer i 2027, 10 flere enn IMDi ba om i 2026.",
+        ),
     ],
 )
 def test_the_one_sentence_says_more_fewer_or_as_many(recommended: int, last: Figure, sentence: str) -> None:
@@ -53,7 +89,9 @@ def test_the_one_sentence_says_more_fewer_or_as_many(recommended: int, last: Fig
 
 
 def test_large_numbers_have_norwegian_separators() -> None:
-    assert told(1234, Figure.observed(234)).startswith("Skien anbefales å bosette 1\u00a0234 personer i 2027, 1\u00a0000 flere")
+    assert told(1234, Figure.observed(234)).startswith(
+        "Skien anbefales å bosette 1\u00a0234 personer i 2027, 1\u00a0000 flere"
+    )
 
 
 @given(st.integers(1, 5000), st.integers(0, 5000))
@@ -63,7 +101,8 @@ def test_the_difference_that_is_told_is_the_difference(recommended: int, last: i
         assert sentence == "like mange som IMDi ba om i 2026"
     else:
         direction = "flere" if recommended > last else "færre"
-        assert sentence == f"{abs(recommended - last)} {direction} enn IMDi ba om i 2026"
+        difference = abs(recommended - last)
+        assert sentence == f"{'én' if difference == 1 else difference} {direction} enn IMDi ba om i 2026"
 
 
 def test_a_hidden_figure_is_told_by_its_bounds_and_never_by_a_number() -> None:

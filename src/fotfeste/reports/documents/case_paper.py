@@ -160,7 +160,7 @@ def _background(basis: Basis) -> list[Block]:
         paragraph(
             text(
                 msg(
-                    "Fylkeskommunen har ansvar for det regionale integreringsarbeidet (integreringsloven § 4). Den skal anbefale hvor mange "
+                    "Fylkeskommunen har ansvar for det regionale integreringsarbeidet (integreringsloven §\u00a04). Den skal anbefale hvor mange "
                     "flyktninger som bør bosettes i hver kommune."
                 )
             ),

@@ -25,19 +25,19 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
         service, capacity = reply.bottleneck
         parts.append(
             msg(
-                "den laveste kapasiteten er {count} ({service})",
+                "at den laveste kapasiteten er {count} ({service})",
                 count=capacity,
                 service=service_name(service),
             )
         )
     if reply.own_wish is not None:
-        parts.append(msg("den ønsker å bosette {count}", count=reply.own_wish))
+        parts.append(msg("at den ønsker å bosette {count}", count=reply.own_wish))
     if reply.extra is not None:
-        parts.append(msg("den kan ta imot {count} til hvis behovet øker", count=reply.extra))
+        parts.append(msg("at den kan ta imot {count} til hvis behovet øker", count=reply.extra))
     if not parts:
         return basis.text(msg("Kommunen har svart uten å oppgi tall."))
     return basis.text(
-        msg("Kommunen svarer at {parts}.", parts=basis.words.join([basis.text(part) for part in parts]))
+        msg("Kommunen svarer {parts}.", parts=basis.words.join([basis.text(part) for part in parts]))
     )
 
 

@@ -74,13 +74,13 @@ def against_last(recommended: int, last: Figure, year: int) -> Message:
         return msg("like mange som IMDi ba om i {year}", year=when)
     if difference > 0:
         return nmsg(
-            "{count} flere enn IMDi ba om i {year}",
+            "én flere enn IMDi ba om i {year}",
             "{count} flere enn IMDi ba om i {year}",
             difference,
             year=when,
         )
     return nmsg(
-        "{count} færre enn IMDi ba om i {year}",
+        "én færre enn IMDi ba om i {year}",
         "{count} færre enn IMDi ba om i {year}",
         -difference,
         year=when,

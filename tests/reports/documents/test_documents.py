@@ -1,0 +1,251 @@
+"""The documents say what the recommendation says, and nothing that people wrote becomes anything but text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from fotfeste.messages import Message
+from fotfeste.regions import Regions
+from fotfeste.reports.blocks import Aside, Document, Heading, Picture, Table
+from fotfeste.reports.documents import CaseDetails, Documents, build
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.effects import rule_outcomes, rules_for
+from fotfeste.reports.documents.tables import explanation_table, overview_table
+from fotfeste.settlement.result import Recommendation
+from fotfeste.statistics.figure import Figure
+
+ISSUED = date(2026, 11, 21)
+HOSTILE = '=1+1 <script>alert("x")</script> {navn} {0} & «sitat»'
+Make = Callable[..., Recommendation]
+
+
+@pytest.fixture
+def documents(recommendation: Recommendation, regions: Regions) -> Documents:
+    return build(recommendation, regions, locale="nb", issued=ISSUED)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text inside a block, document or workbook."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from texts(part)
+    elif is_dataclass(value) and not isinstance(value, Figure):
+        for one in fields(value):
+            if one.name != "svg":
+                yield from texts(getattr(value, one.name))
+
+
+def everything(documents: Documents) -> tuple[object, ...]:
+    return (documents.recommendation, documents.case_paper, *documents.letters, documents.workbook)
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def test_the_answer_stands_first_in_every_document(documents: Documents) -> None:
+    for document in (documents.recommendation, documents.case_paper, *documents.letters):
+        first = document.blocks[0]
+        assert getattr(first, "lead", False), document.title
+    assert "bosetter 100 flyktninger i 2027, herav 4 enslige mindreårige." in " ".join(
+        texts(documents.recommendation.blocks[0])
+    )
+
+
+def test_the_table_holds_the_recommended_numbers_and_their_sum(basis: Basis) -> None:
+    table = overview_table(basis)
+    numbers = [row[1] for row in table.rows]
+    assert numbers == [one.recommended for one in basis.results] + [basis.recommendation.request.total]
+    assert sum(number for number in numbers[:-1] if isinstance(number, int)) == numbers[-1]
+    assert [row[2] for row in table.rows] == [one.minors for one in basis.results] + [4]
+
+
+def test_the_table_keeps_the_four_marks_apart(basis: Basis) -> None:
+    requested = [row[3] for row in overview_table(basis).rows]
+    marks = [figure.mark.name for figure in requested if isinstance(figure, Figure)]
+    assert marks == ["OBSERVED", "OBSERVED", "SUPPRESSED", "NOT_ASKED", "MISSING", "OBSERVED", "MISSING"]
+
+
+def test_every_explanation_adds_up_as_it_is_shown(basis: Basis) -> None:
+    for one in basis.results:
+        rows = explanation_table(one, basis).rows
+        parts = [row[2] for row in rows[:-1]]
+        assert (
+            sum((Fraction(part) for part in parts if isinstance(part, Fraction)), Fraction(0))
+            == one.recommended
+        )
+        assert rows[-1][2] == str(one.recommended)
+
+
+def test_every_municipality_has_its_page_and_its_letter(documents: Documents, basis: Basis) -> None:
+    headings = [
+        block.text for block in documents.case_paper.blocks if isinstance(block, Heading) and block.level == 2
+    ]
+    names = [one.name for one in basis.results]
+    assert [text for text in headings if text in names] == names
+    assert [letter.recipient[0] for letter in documents.letters] == [f"{name} kommune" for name in names]
+    assert [letter.file_stem for letter in documents.letters][:2] == [
+        "brev/4001-porsgrunn",
+        "brev/4003-skien",
+    ]
+
+
+def test_a_letter_tells_its_own_number(documents: Documents, basis: Basis) -> None:
+    for letter, one in zip(documents.letters, basis.results, strict=True):
+        assert f"{one.name} kommune bosetter {one.recommended} flyktninger" in " ".join(
+            texts(letter.blocks[0])
+        )
+
+
+def test_what_the_county_has_not_said_is_a_blank_and_never_a_guess(documents: Documents) -> None:
+    words = " ".join(texts(documents.case_paper))
+    for blank in ("[saksnummer]", "[organ som vedtar]", "[vedtaksdato]", "[dato for oversendelse]"):
+        assert blank in words
+
+
+def test_details_fill_the_blanks(recommendation: Recommendation, regions: Regions) -> None:
+    given = CaseDetails(
+        **{name: f"gitt {name}" for name in CaseDetails.__dataclass_fields__ if name != "address"}
+    )
+    documents = build(recommendation, regions, locale="nb", issued=ISSUED, details=given)
+    words = " ".join(text for part in everything(documents) for text in texts(part))
+    assert "gitt case_number" in words
+    assert "gitt deciding_body" in words
+    assert not [text for text in words.split("[")[1:] if not text.startswith("fylkeskommunens svar]")]
+
+
+def test_a_national_criterion_without_an_answer_says_so(documents: Documents) -> None:
+    table = next(
+        table for table in tables(documents.case_paper) if table.caption == "Nasjonale kriterier for 2026"
+    )
+    assert [row[1] for row in table.rows] == ["Folketall (75\u00a0%)", "Ikke besvart med vekt"]
+    assert table.rows[1][2] == "[fylkeskommunens svar]"
+    warnings = [
+        block for block in documents.case_paper.blocks if isinstance(block, Aside) and block.kind == "warning"
+    ]
+    assert "ufullstendig" in " ".join(texts(warnings))
+    assert "Teksten gjelder 2026" in " ".join(texts(warnings))
+
+
+def test_weights_that_nobody_has_adopted_are_called_an_example(
+    recommendation: Recommendation, regions: Regions
+) -> None:
+    example = replace(recommendation, criteria=replace(recommendation.criteria, origin="standard-2027"))
+    documents = build(example, regions, locale="nb", issued=ISSUED)
+    for document in (documents.recommendation, *documents.letters):
+        notices = [block for block in document.blocks if isinstance(block, Aside)]
+        assert "ikke vedtatt" in " ".join(texts(notices))
+    own = build(recommendation, regions, locale="nb", issued=ISSUED)
+    assert "Utkast" not in " ".join(texts(own.letters))
+
+
+def test_a_rule_tells_who_gained_and_who_lost(basis: Basis) -> None:
+    outcome = next(one for one in rule_outcomes(basis) if one.moved)
+    assert outcome.moved == -sum(persons for _, persons in outcome.lost)
+    lifted = rules_for(basis.results[-1], basis)
+    assert lifted == [
+        f"Regelen «Ingen eller minstetall» legger til {outcome.moved} personer (ingen eller minst 10)."
+    ]
+    assert "fordi regelen hever tallet i andre kommuner" in rules_for(basis.results[0], basis)[0]
+
+
+def test_pictures_say_what_they_show_with_the_figures(documents: Documents, basis: Basis) -> None:
+    pictures = [block for block in documents.case_paper.blocks if isinstance(block, Picture)]
+    assert len(pictures) >= 4 + len(basis.results)
+    assert all(
+        len(picture.alternative) > 40 and any(map(str.isdigit, picture.alternative)) for picture in pictures
+    )
+    everybody = [picture for picture in pictures if picture.alternative.startswith("Kart over")]
+    for one in basis.results:
+        assert f"{one.name} {one.recommended}." in everybody[0].alternative
+
+
+def test_texts_that_people_wrote_are_passed_as_they_are(
+    make_basis: Callable[..., Basis], regions: Regions
+) -> None:
+    hostile = make_basis(text=HOSTILE).recommendation
+    criteria = replace(
+        hostile.criteria,
+        title=HOSTILE,
+        owner=HOSTILE,
+        note=HOSTILE,
+        criteria=tuple(
+            replace(one, name=HOSTILE, note=HOSTILE, source=HOSTILE) for one in hostile.criteria.criteria
+        ),
+        rules=tuple(replace(one, reason=HOSTILE) for one in hostile.criteria.rules),
+        answers=(("moves", HOSTILE),),
+    )
+    details = CaseDetails(deciding_body=HOSTILE, case_number=HOSTILE)
+    documents = build(
+        replace(hostile, criteria=criteria), regions, locale="nb", issued=ISSUED, details=details
+    )
+    for part in (documents.recommendation, documents.case_paper, documents.letters[0], documents.workbook):
+        assert any(HOSTILE in text for text in texts(part))
+
+
+def test_no_text_is_left_untranslated(documents: Documents) -> None:
+    def walk(value: object) -> Iterator[object]:
+        yield value
+        if isinstance(value, tuple | list):
+            for part in value:
+                yield from walk(part)
+        elif is_dataclass(value):
+            for one in fields(value):
+                yield from walk(getattr(value, one.name))
+
+    assert not [value for part in everything(documents) for value in walk(part) if isinstance(value, Message)]
+    assert not [
+        text
+        for part in everything(documents)
+        for text in texts(part)
+        if "Message(" in text or "Figure(" in text
+    ]
+
+
+def test_the_same_recommendation_gives_the_same_documents(
+    make_basis: Callable[..., Basis], regions: Regions
+) -> None:
+    first, second = (
+        build(make_basis().recommendation, regions, locale="nb", issued=ISSUED) for _ in range(2)
+    )
+    assert first == second
+
+
+def test_one_municipality_alone_has_documents_that_read_well(
+    make_basis: Callable[..., Basis], regions: Regions
+) -> None:
+    alone = make_basis(codes=("4003",)).recommendation
+    documents = build(alone, regions, locale="nb", issued=ISSUED)
+    words = " ".join(texts(documents.recommendation))
+    assert "Skien kommune bosetter 100 flyktninger" in words
+    assert "de 1 kommunene" not in words
+
+
+def test_without_replies_the_documents_say_so(make_basis: Callable[..., Basis], regions: Regions) -> None:
+    silent = build(make_basis(replies=False).recommendation, regions, locale="nb", issued=ISSUED)
+    assert "Svar fra kommunene om kapasitet og ønsker er ikke med i beregningen." in " ".join(
+        texts(silent.case_paper)
+    )
+    assert "Laveste oppgitte kapasitet" not in " ".join(texts(silent.case_paper))
+
+
+def test_a_reply_is_told_with_its_use_and_its_own_words(documents: Documents) -> None:
+    words = " ".join(texts(documents.letters[0]))
+    assert "Kommunen svarer at den laveste kapasiteten er 60 (bolig), at den ønsker å bosette 40" in words
+    assert "«Ord.»" in words
+    assert "godkjent av kommunedirektør 3. oktober 2026" in words
+    assert "har ikke fått svar" in " ".join(texts(documents.letters[1]))
+
+
+def test_hidden_figures_are_never_shown_as_numbers(documents: Documents, basis: Basis) -> None:
+    notodden = basis.results[2]
+    table = explanation_table(notodden, basis)
+    assert "færre enn 5" in str(table.rows[0][1])
+    assert "Det kan endre tallet i 1 kommune: Notodden" in " ".join(texts(documents.recommendation))
