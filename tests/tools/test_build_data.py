@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tools.embed import counties, counting, immigrants, places, population, settlement
+from tools.embed import counties, counting, immigrants, places, population, settlement, telemark
 from tools.embed.counting import KnownCodes
 from tools.embed.reading import BrokenInput
 
@@ -187,12 +187,19 @@ def test_broken_tables_of_places_are_refused(
         ("county_refugee_retention.csv", '"Vestfold";81;6;8;4;0;9'),
         ("county_share_work_or_education_after_intro_2024.csv", "Atlantis,71"),
         ("telemark_unaccompanied_minors_2014_2026.csv", "2014,25.0,36.0"),
+        ("telemark_intro_participants_2005_2025.csv", "2005-01-01,"),
+        ("telemark_immigrant_employment_2025.csv", "Oslo,61.0,Oslo"),
+        ("telemark_immigrant_employment_2025.csv", "Porsgrunn,1061.0,Porsgrunn"),
     ],
 )
-def test_broken_county_tables_are_refused(copy: Path, tmp_path: Path, file: str, text: str) -> None:
+def test_broken_county_tables_are_refused(
+    copy: Path, shared: Path, tmp_path: Path, file: str, text: str
+) -> None:
+    (copy / "municipality_codes").symlink_to(shared / "data" / "municipality_codes")
     edit(copy / "imdi_intro_programme_and_retention" / file, put(2, text))
+    recipe = telemark if file.startswith("telemark") else counties
     with pytest.raises(BrokenInput) as caught:
-        counties.build(copy, tmp_path / "out")
+        recipe.build(copy, tmp_path / "out")
     assert (caught.value.path.name, caught.value.line) == (file, 2)
 
 

@@ -1,4 +1,4 @@
-"""What exists only per county: where refugees live after years, results of the introduction programme, minors."""
+"""What exists only per county: where refugees live some years later, results of the introduction programme."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from fotfeste.statistics.figure import Figure
-from tools.embed.counting import Seen, count_or_none, exactly
+from tools.embed.counting import Seen, exactly
 from tools.embed.marks import figure_table
-from tools.embed.reading import BrokenInput, read_table
+from tools.embed.reading import read_table
 from tools.embed.writing import Description, Written, write_parquet
 
 FOLDER = "imdi_intro_programme_and_retention"
@@ -70,35 +70,15 @@ PROGRAMME = Description(
     ),
 )
 
-MINORS = Description(
-    id="telemark_minors",
-    title={
-        "nb": "Enslige mindreårige i Telemark: anmodning og bosetting",
-        "nn": "Einslege mindreårige i Telemark: oppmoding og busetjing",
-        "en": "Unaccompanied minors in Telemark: requested and settled",
-    },
-    agency="IMDi",
-    table="Bosetting av enslige mindreårige",
-    licence=LICENCE,
-    period="2014–2026",
-    unit="persons",
-    retrieved=COMPILED,
-    remark="Levert av fylket; bare Telemark. 2026: bare anmodning.",
-    suppress_below=5,
-    suppressed_measures=("settled",),
-)
-
 
 def build(shared: Path, out: Path) -> list[Written]:
-    """Build ``refugee_retention``, ``intro_programme_results`` and ``telemark_minors``."""
+    """Build ``refugee_retention`` and ``intro_programme_results``."""
     folder = shared / FOLDER
     retention = read_retention(folder / "county_refugee_retention.csv")
     programme = read_programme(folder / "county_share_work_or_education_after_intro_2024.csv")
-    minors = read_minors(folder / "telemark_unaccompanied_minors_2014_2026.csv")
     return [
         write_parquet(retention, out, "refugee_retention.parquet", RETENTION),
         write_parquet(programme, out, "intro_programme_results.parquet", PROGRAMME),
-        write_parquet(minors, out, "telemark_minors.parquet", MINORS),
     ]
 
 
@@ -132,22 +112,3 @@ def read_programme(path: Path) -> pl.DataFrame:
             raise row.broken(f"{share} per cent")
         rows.append(((COUNTIES_2023[name], 2024, 2023), Figure.observed(share)))
     return figure_table({"code": pl.String(), "year": pl.Int16(), "code_year": pl.Int16()}, rows)
-
-
-def read_minors(path: Path) -> pl.DataFrame:
-    """Return requested and settled unaccompanied minors in Telemark by year."""
-    seen = Seen()
-    rows = []
-    columns = {"Anmodning om bosetting": "requested", "Faktisk bosetting": "settled"}
-    for row in exactly(read_table(path, ("År", *columns)), 13, path):
-        when = row.text("År")
-        if not when.endswith("-01-01") or not when[:4].isdigit():
-            raise row.broken(f"År is {when!r}, expected YYYY-01-01")
-        seen.add(row, when)
-        for column, measure in columns.items():
-            number = count_or_none(row, column)
-            figure = Figure.missing(low=0) if number is None else Figure.observed(number)
-            rows.append((("40", int(when[:4]), measure), figure))
-    if not rows:
-        raise BrokenInput(path, 1, "holds no rows")
-    return figure_table({"code": pl.String(), "year": pl.Int16(), "measure": pl.String()}, rows)
