@@ -32,6 +32,11 @@ def test_an_empty_table_has_its_headings() -> None:
     assert as_table(["Kommune", "Antall"], []) == "Kommune  Antall\n-------  ------"
 
 
+def test_long_words_are_broken_and_the_numbers_stay_on_the_first_line() -> None:
+    table = as_table(["Fakta", "Tall"], [["Bosatt per tusen innbyggere", "1,5"]], widest=12)
+    assert table.splitlines()[2:] == ["Bosatt per     1,5", "  tusen", "  innbyggere"]
+
+
 def test_csv_leaves_the_unknown_empty_and_quotes_what_needs_it() -> None:
     assert as_csv(["a", "b"], [[1, None], ["x,y", 'z"']]) == 'a,b\n1,\n"x,y","z"""'
 

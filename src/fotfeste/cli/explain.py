@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fotfeste.settlement.shown import ShownRow
 
 HISTORY_SHOWN = 6
+NAME_WIDTH = 34
 
 
 @click.command(short_help="Forklar hvordan tallet for én kommune er blitt til.")
@@ -224,7 +225,7 @@ def _beside(result: MunicipalityResult, words: Language) -> str:
         ]
         for one in result.facts.indicators
     ]
-    return as_table([words.text(title) for title in header], rows) if rows else ""
+    return as_table([words.text(title) for title in header], rows, widest=NAME_WIDTH) if rows else ""
 
 
 def _alike(found: Recommendation, result: MunicipalityResult, regions: Regions, words: Language) -> str:

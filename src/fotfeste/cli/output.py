@@ -8,6 +8,7 @@ import json
 import re
 import textwrap
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -39,13 +40,20 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return stream.getvalue().rstrip("\n")
 
 
-def as_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Return a table in columns for a terminal; columns of numbers and marks stand to the right."""
+def as_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, widest: int | None = None) -> str:
+    """Return a table in columns for a terminal; columns of numbers and marks stand to the right.
+
+    Words in a column wider than ``widest`` letters are broken into lines.
+    """
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    widths = [max([len(title), *(len(row[place]) for row in cells)]) for place, title in enumerate(header)]
     right = [
         any(row[place] for row in cells) and all(_NUMBERLIKE.fullmatch(row[place]) for row in cells)
         for place in range(len(header))
+    ]
+    broken = [[_broken(cell, widest) for cell in row] for row in cells]
+    widths = [
+        max([len(title), *(len(part) for row in broken for part in row[place])])
+        for place, title in enumerate(header)
     ]
 
     def line(values: Sequence[str]) -> str:
@@ -55,7 +63,14 @@ def as_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
         ]
         return "  ".join(parts).rstrip()
 
-    return "\n".join([line(header), line(["-" * width for width in widths]), *(line(row) for row in cells)])
+    lines = [line(values) for row in broken for values in zip_longest(*row, fillvalue="")]
+    return "\n".join([line(header), line(["-" * width for width in widths]), *lines])
+
+
+def _broken(cell: str, widest: int | None) -> list[str]:
+    if widest is None or len(cell) <= widest:
+        return [cell]
+    return textwrap.wrap(cell, widest, break_long_words=False, subsequent_indent="  ")
 
 
 def in_lines(text: str, indent: str = "") -> str:
