@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.statistics.strategies import figures
 
 from fotfeste.regions import load_regions
 from fotfeste.statistics.borders import Borders, split
@@ -67,3 +68,14 @@ def test_splitting_conserves_every_count(count: int, hundredths: int) -> None:
     parts = split(Figure.observed(count), shares)
     assert total(parts.values()).value == count
     assert all(abs((part.value or 0) - count * shares[code]) < 1 for code, part in parts.items())
+
+
+@given(st.lists(figures, min_size=422, max_size=422), st.sampled_from([2019, 2021]))
+@settings(max_examples=10)
+def test_the_country_is_the_same_before_and_after(drawn: list[Figure], year: int) -> None:
+    regions = load_regions()
+    rows = {
+        (one.code, year): figure for one, figure in zip(regions.municipalities(year), drawn, strict=False)
+    }
+    carried = Borders(regions).carry(rows, year)
+    assert carried.sum([one.code for one in regions.municipalities(2026)]) == total(rows.values())

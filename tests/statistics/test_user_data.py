@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,27 @@ def test_marks_are_marks(tmp_path: Path) -> None:
     user = read_user_indicators(write(tmp_path, text), CODES, 2027)
     assert user.figure("a", "4001").mark == "."
     assert user.figure("a", "4003") == Figure.not_asked()
+
+
+def test_a_workbook_is_read_too_and_its_formulas_are_refused(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (["kode", "indikator", "verdi"], [4001, "a", 3], ["Skien", "a", 4.5]):
+        page.append(row)
+    path = tmp_path / "tillegg.xlsx"
+    book.save(path)
+    user = read_user_indicators(path, CODES, 2027)
+    assert user.figure("a", "4003").value == Fraction(9, 2)
+    page["C3"] = "=C2*2"
+    book.save(path)
+    with pytest.raises(InputError) as caught:
+        read_user_indicators(path, CODES, 2027)
+    assert [(one.code, one.place) for one in caught.value.problems] == [
+        ("cell.formula", "tillegg.xlsx, celle C3")
+    ]
 
 
 def test_every_fault_is_told_with_its_cell(tmp_path: Path) -> None:

@@ -66,6 +66,27 @@ def test_the_crosstab_gives_the_same_kind_of_rows(tmp_path: Path) -> None:
     assert found["3807", 2022, "Bosatt"] == Figure.missing(low=0)
 
 
+def test_a_crosstab_may_have_number_and_name_in_one_column_and_four_heading_lines(tmp_path: Path) -> None:
+    text = (
+        "Tabell;;\n;Flyktninger;\n;Alle;Menn\n;2018;2018\n"
+        "0821 Bø (Telemark) (t.o.m. 2019);12;5\n3807 Skien;700;:\n"
+    )
+    tidy = read_imdi_crosstab(write(tmp_path, text), load_regions())
+    found = {(row.code, row.code_year, *row.dimensions): row.figure for row in tidy.rows}
+    assert found["0821", 2018, "Flyktninger", "Alle"] == Figure.observed(12)
+    assert found["3807", 2020, "Flyktninger", "Menn"] == Figure.suppressed()
+
+
+def test_faults_in_a_crosstab_are_told_with_their_cells(tmp_path: Path) -> None:
+    text = CROSSTAB.replace("1924", "mange").replace("3807;Skien;50", "9998;Ukjent;50")
+    with pytest.raises(InputError) as caught:
+        read_imdi_crosstab(write(tmp_path, text), load_regions())
+    assert [one.place for one in caught.value.problems] == [
+        "imdi.csv, linje 5, kolonne 6",
+        "imdi.csv, linje 6, kolonne 1",
+    ]
+
+
 def test_all_faults_are_told_at_once_with_their_cells(tmp_path: Path) -> None:
     broken = (
         LONG

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -178,7 +179,11 @@ def _workbook(path: Path, content: bytes, sheet: str | None, limits: Limits) -> 
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > 20 * limits.file_bytes:
                 raise _too_large(path)
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # styles and validations that openpyxl cannot read do not matter here
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
         raise InputError(
             "file.workbook",
