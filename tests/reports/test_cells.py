@@ -81,3 +81,23 @@ def test_the_legend_explains_exactly_the_signs_that_are_used():
     everything = legend(summed(Figure.suppressed(), Figure.missing(), Figure.not_asked(),
                                Figure.observed(1, estimated=True)), NB)  # fmt: skip
     assert all(sign in everything for sign in ("«:»", "«.»", "«–»", "«*»"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (46, 49, "46–49"),
+        (1, 4, ":"),
+        (0, 4, ":"),
+        (-3, 2, "−3 … 2"),
+    ],
+)
+def test_a_sum_with_hidden_parts_shows_its_bounds_and_one_hidden_cell_its_sign(
+    low: int, high: int, shown: str
+) -> None:
+    assert format_cell(Figure.suppressed(low, high), Column("", "number"), language("nb")) == shown
+
+
+def test_bounds_that_show_as_the_same_number_show_as_that_number() -> None:
+    rate = Figure.suppressed(Fraction(2201, 1000), Fraction(2204, 1000))
+    assert format_cell(rate, Column("", "number", 1), language("nb")) == "2,2"

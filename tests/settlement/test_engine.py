@@ -138,7 +138,7 @@ def test_caps_below_the_total_are_refused_with_the_range() -> None:
     text = str(caught.value)
     assert "71" in text
     assert "høyst 40" in text
-    assert "Skien: høyst 10" in text
+    assert "alle 4 kommuner: høyst 10" in text
 
 
 def test_floors_above_the_total_are_refused_with_the_range() -> None:

@@ -18,7 +18,7 @@ def format_cell(value: CellValue, column: Column, language: Language) -> str:
     """Return ``value`` as the reader sees it in ``column``.
 
     A figure without a number shows its sign: ``.`` missing, ``:`` suppressed, ``–`` not asked; an estimated
-    number ends in ``*``. A share in a ``percent`` column is multiplied by a hundred. ``None`` is empty.
+    number ends in ``*``. A sum or rate with hidden parts shows the bounds within which it lies. A share in a ``percent`` column is multiplied by a hundred. ``None`` is empty.
     """
     if value is None:
         return ""
@@ -26,11 +26,27 @@ def format_cell(value: CellValue, column: Column, language: Language) -> str:
         return value
     if isinstance(value, Figure):
         if value.value is None:
-            return SIGNS[value.mark]
+            return _span(value, column, language) if is_span(value) else SIGNS[value.mark]
         return _number(value.value, column, language) + (ESTIMATED if value.estimated else "")
     if isinstance(value, date):
         return language.date(value)
     return _number(value, column, language)
+
+
+def is_span(figure: Figure) -> bool:
+    """Return whether hidden parts leave a figure with bounds worth showing: a sum or rate, not one small cell."""
+    if figure.mark is not Mark.SUPPRESSED or figure.low is None or figure.high is None:
+        return False
+    one_small_cell = figure.low in (0, 1) and Fraction(figure.high).denominator == 1
+    return not one_small_cell
+
+
+def _span(figure: Figure, column: Column, language: Language) -> str:
+    """Return the bounds of a figure, or the one number that both of them show as."""
+    low, high = (_number(end or 0, column, language) for end in (figure.low, figure.high))
+    if low == high:
+        return low
+    return f"{low}–{high}" if figure.low is not None and figure.low >= 0 else f"{low} … {high}"
 
 
 def _number(value: int | Fraction, column: Column, language: Language) -> str:
@@ -78,7 +94,9 @@ def legend(table: Table, language: Language) -> str:
     figures = [value for row in rows for value in row if isinstance(value, Figure)]
     marks = {figure.mark for figure in figures}
     parts = []
-    if Mark.SUPPRESSED in marks:
+    if any(is_span(figure) for figure in figures):
+        parts.append(msg("Et spenn betyr at noen av tallene bak er skjult fordi de er små."))
+    if any(figure.mark is Mark.SUPPRESSED and not is_span(figure) for figure in figures):
         parts.append(msg("«:» betyr at tallet er skjult fordi det er lite."))
     if Mark.MISSING in marks:
         parts.append(msg("«.» betyr at tallet mangler."))

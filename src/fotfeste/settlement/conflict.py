@@ -92,20 +92,33 @@ def _way_out(conflict: Conflict) -> Message:
     return msg("Endre eller ta bort én av reglene som er nevnt.")
 
 
-def _listed(conflict: Conflict, kind: RuleKind, names: Mapping[str, str]) -> str:
-    parts = []
+def _listed(conflict: Conflict, kind: RuleKind, names: Mapping[str, str]) -> Message:
+    """Return the bounds of one kind, municipalities with the same bound together."""
+    alike: dict[tuple[int, int | None, bool], list[str]] = {}
     for bound in conflict.bounds:
-        if bound.kind is not kind:
-            continue
-        if bound.or_zero:
-            limit = msg("0 eller minst {low}", low=bound.low)
-        elif bound.high is None:
-            limit = msg("minst {low}", low=bound.low)
-        elif bound.low == bound.high:
-            limit = msg("{low}", low=bound.low)
-        elif bound.low:
-            limit = msg("{low}–{high}", low=bound.low, high=bound.high)
-        else:
-            limit = msg("høyst {high}", high=bound.high)
-        parts.append(f"{names[bound.code]}: {limit}")
-    return "; ".join(parts)
+        if bound.kind is kind:
+            alike.setdefault((bound.low, bound.high, bound.or_zero), []).append(names[bound.code])
+    parts = [
+        msg(
+            "{municipalities}: {limit}",
+            municipalities=msg("alle {count} kommuner", count=len(found))
+            if len(found) == len(names) > 1
+            else ", ".join(found),
+            limit=_limit(low, high, or_zero),
+        )
+        for (low, high, or_zero), found in alike.items()
+    ]
+    listed = parts[0]
+    for part in parts[1:]:
+        listed = msg("{first}; {then}", first=listed, then=part)
+    return listed
+
+
+def _limit(low: int, high: int | None, or_zero: bool) -> Message:
+    if or_zero:
+        return msg("0 eller minst {low}", low=low)
+    if high is None:
+        return msg("minst {low}", low=low)
+    if low == high:
+        return msg("nøyaktig {low}", low=low)
+    return msg("{low}–{high}", low=low, high=high) if low else msg("høyst {high}", high=high)

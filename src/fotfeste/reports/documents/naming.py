@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Locale, Message, language, msg
-from fotfeste.reports.blocks import Column
+from fotfeste.reports.blocks import Column, Kind
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.criteria import Rule, RuleKind
@@ -83,7 +83,8 @@ def written(figure: Figure, indicator: str, basis: Basis) -> str:
     if figure.value is None:
         from fotfeste.reports.cells import format_cell
 
-        return format_cell(figure, Column("", "number"), basis.words)
+        kind: Kind = "percent" if named.percent else "number"
+        return format_cell(figure, Column("", kind, named.decimals), basis.words)
     if named.percent:
         return basis.words.percent(figure.value, named.decimals)
     return basis.words.number(figure.value, named.decimals)
