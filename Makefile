@@ -38,9 +38,9 @@ lint: $(VENV)/.ready ## Style, formatting, types and the rules of the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-verify: $(VENV)/.ready ## The long runs: every test with many more examples
+verify: $(VENV)/.ready ## The long runs: every test with many more examples; writes docs/verify.md
 	@bash tools/system_packages.sh
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --hypothesis-profile verify
+	$(BIN)/python tools/long_runs.py $(JOBS)
 
 bench: $(VENV)/.ready ## Measure every claim of speed; write docs/benchmarks.md and the README's table
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md --readme README.md
