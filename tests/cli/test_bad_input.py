@@ -104,6 +104,55 @@ def test_criteria_that_cannot_be_used_are_refused(
     assert says in ran.err.replace("\u00a0", " ")
 
 
+def figures(folder: Path, value: str, *, code: str = "4003", encoding: str = "utf-8") -> Path:
+    """A file with an indicator of the user's own for every municipality; ``value`` is what stands for Skien."""
+    codes = [one.code for one in load_regions().municipalities(2027, "40")]
+    lines = ["kommunenummer;navn;indikator;verdi"]
+    lines += [f"{code if one == '4003' else one};Bø;seats;{value if one == '4003' else 10}" for one in codes]
+    path = folder / "tall.csv"
+    path.write_bytes("\n".join(lines).encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "says"),
+    [
+        ({"value": "mange"}, 3, "«mange» er ikke et tall"),
+        ({"value": "=5+5"}, 3, "formel"),
+        ({"value": "5", "encoding": "latin-1"}, 3, "UTF-8"),
+        ({"value": "5", "code": "3807"}, 3, "4003 Skien"),
+        ({"value": "5", "code": "4001"}, 3, "4001"),
+        ({"value": "."}, 4, "4003"),
+    ],
+)
+def test_own_figures_that_cannot_be_used_are_refused(
+    run: Run, tmp_path: Path, given: dict[str, Any], code: int, says: str
+) -> None:
+    data = figures(tmp_path, **given)
+    ran = run("recommend", *options(criteria=criteria(tmp_path, base="seats"), data=data))
+    assert ran.code == code, ran.err
+    assert ran.out == ""
+    assert says in ran.err
+
+
+def test_own_figures_are_used_and_a_hidden_one_gives_a_range(run: Run, tmp_path: Path) -> None:
+    asked = options(criteria=criteria(tmp_path, base="seats"), data=figures(tmp_path, "900"))
+    assert run("recommend", *asked).code == 0
+    hidden = options(criteria=criteria(tmp_path, base="seats"), data=figures(tmp_path, ":"))
+    ran = run("recommend", *hidden)
+    assert ran.code == 0
+    assert "Tall som er skjult i kilden, kan endre: " in ran.out
+    assert "Skien (" in ran.out
+
+
+def test_details_of_the_case_are_checked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "sak.toml").write_text('schema = 1\nsaksnummer = "26/1"\n', "utf-8")
+    ran = run("recommend", *options(details=tmp_path / "sak.toml", out=tmp_path / "ut"))
+    assert ran.code == 3
+    assert "saksnummer" in ran.err
+    assert not (tmp_path / "ut").exists()
+
+
 def test_a_total_above_all_caps_names_the_feasible_range(run: Run, tmp_path: Path) -> None:
     asked = [Addressee(one.code, one.name) for one in load_regions().municipalities(2027, "40")]
     answers = {one.code: Reply(one.code, {Service.HOUSING: 20}) for one in asked}

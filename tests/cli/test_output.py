@@ -24,6 +24,13 @@ def test_words_stand_to_the_left_and_numbers_with_their_marks_to_the_right() -> 
     ]
 
 
+def test_spans_and_estimates_stand_with_the_numbers() -> None:
+    shown = ["222–231", "\u22121 … 3", "4,4\u00a0%*", "1,0\u00a0%–1,4\u00a0%"]
+    lines = as_table(["Tall"], [[one] for one in shown]).splitlines()[2:]
+    assert [line.strip() for line in lines] == shown
+    assert len({len(line) for line in lines}) == 1
+
+
 def test_a_column_with_words_in_it_stands_to_the_left() -> None:
     assert as_table(["a"], [["12"], ["ukjent"]]).splitlines()[2] == "12"
 

@@ -406,9 +406,10 @@ def test_a_folder_of_forms_is_read_whole(tmp_path: Path, regions: Regions) -> No
     saved(tmp_path / "porsgrunn.xlsx", form(Reply("4001", own_wish=9), PORSGRUNN))
     saved(tmp_path / "~$skien.xlsx", b"a lock file of the office program")
     saved(tmp_path / "brev.docx", b"not a sheet")
+    (tmp_path / "gamle").mkdir()
     reading = read_reply_sheets([tmp_path], "40", YEAR, regions)
     assert set(reading.replies.by_code) == {"4001", "4003"}
-    assert [one.place for one in reading.notices] == ["brev.docx"]
+    assert [one.place for one in reading.notices] == ["brev.docx", "gamle"]
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path, regions: Regions) -> None:
@@ -452,6 +453,14 @@ def far_away(tmp_path: Path) -> Path:
     return edited(tmp_path / "a.xlsx", form(), change)
 
 
+def thousands_of_merges(tmp_path: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(form())) as old:
+        sheet = old.read("xl/worksheets/sheet1.xml")
+    merges = b"".join(b'<mergeCell ref="A%d:XFD%d"/>' % (n, n) for n in range(1, 3_000))
+    sheet = sheet.replace(b"<dataValidations", b"<mergeCells>" + merges + b"</mergeCells><dataValidations", 1)
+    return repacked(tmp_path, {"xl/worksheets/sheet1.xml": sheet})
+
+
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
 
 
@@ -481,6 +490,7 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
         (lambda folder: repacked(folder, {"xl/worksheets/sheet1.xml": b"<worksheet"}), "broken", "skadet"),
         (lambda folder: repacked(folder, {}, "xl/workbook.xml"), "not_xlsx", "ikke en Excel-arbeidsbok"),
         (far_away, "huge", "celle A1048576"),
+        (thousands_of_merges, "huge", "sammenslåtte celler"),
         (other_edition, "schema", "utgave 99"),
         (plain_workbook, "unknown", "ikke et svarskjema"),
         (two_forms, "several", "2 svarskjemaer"),

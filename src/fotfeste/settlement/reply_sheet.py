@@ -81,15 +81,19 @@ def read_reply_sheets(paths: Sequence[Path], county: str, year: int, regions: Re
 
 
 def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
-    """Return the workbooks that ``paths`` stand for, and a notice for every other file in a folder."""
+    """Return the workbooks that ``paths`` stand for, and a notice for everything else in a folder."""
     files: list[Path] = []
     skipped: list[Problem] = []
-    for path in paths:
+    for path in dict.fromkeys(paths):
         if not path.is_dir():
             files.append(path)
             continue
-        inside = sorted(one for one in path.iterdir() if one.is_file() and one.name[0] not in ".~")
-        books = [one for one in inside if one.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods")]
+        inside = sorted(one for one in path.iterdir() if one.name[0] not in ".~")
+        books = [
+            one
+            for one in inside
+            if one.is_file() and one.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods")
+        ]
         if not books:
             raise InputError(
                 "replies.none",
@@ -99,7 +103,7 @@ def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
             )
         files += books
         skipped += [
-            Problem("replies.skipped", msg("Filen er ikke et regneark og er ikke lest."), one.name)
+            Problem("replies.skipped", msg("Er ikke et regneark og er ikke lest."), one.name)
             for one in inside
             if one not in books
         ]

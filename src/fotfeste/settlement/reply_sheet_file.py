@@ -25,13 +25,13 @@ MEGABYTE = 1_000_000
 LARGEST_FILE = 10 * MEGABYTE
 LARGEST_CONTENT = 60 * MEGABYTE
 MOST_PARTS = 1_000
-LAST_ROW, LAST_COLUMN, MOST_SHEETS = 2_000, 80, 20
+LAST_ROW, LAST_COLUMN, MOST_SHEETS, MOST_MERGED = 2_000, 80, 20, 2_000
 
 CellValue = str | int | float | bool | date | datetime | time | None
 CellKind = Literal["value", "formula", "error"]
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?)[\"']")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?)[\"']")
 _SHEET_PART = re.compile(r"(?i)xl/worksheets/[^/]+\.xml")
 
 
@@ -223,11 +223,22 @@ def _refuse_declarations(path: Path, content: bytes) -> None:
 
 def _merged_by_part(path: Path) -> dict[str, tuple[tuple[int, int, int, int], ...]]:
     with zipfile.ZipFile(path) as packed:
-        return {
-            name: tuple(_rectangle(found.decode("ascii")) for found in _MERGED.findall(packed.read(name)))
+        found = {
+            name: _MERGED.findall(packed.read(name))
             for name in packed.namelist()
             if _SHEET_PART.fullmatch(name)
         }
+    if any(len(references) > MOST_MERGED for references in found.values()):
+        raise _refused(
+            path,
+            "huge",
+            msg("Filen har flere sammenslåtte celler enn et svarskjema kan ha, og er ikke lest."),
+            msg("Bruk et nytt svarskjema og fyll ut feltene på nytt."),
+        )
+    return {
+        name: tuple(_rectangle(reference.decode("ascii")) for reference in references)
+        for name, references in found.items()
+    }
 
 
 def _rectangle(reference: str) -> tuple[int, int, int, int]:
