@@ -38,7 +38,7 @@ from fotfeste.reports.documents.sections import (
     county_answer,
     county_figures,
     paragraph,
-    spread,
+    spread_paragraph,
 )
 from fotfeste.reports.documents.tables import (
     contributions_table,
@@ -222,7 +222,7 @@ def _result(basis: Basis) -> list[Block]:
     text = basis.text
     blocks: list[Block] = [
         Heading(1, text(msg("Resultatet"))),
-        paragraph(spread(basis)),
+        *spread_paragraph(basis),
         overview_table(basis),
     ]
     if picture := map_picture(basis):

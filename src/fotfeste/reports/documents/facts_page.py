@@ -12,13 +12,13 @@ from fotfeste.reports.documents.naming import indicator_name, short_name, short_
 from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture
 from fotfeste.reports.documents.replied import reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import (
-    bullets,
     municipality_answer,
     paragraph,
 )
 from fotfeste.reports.documents.tables import explanation_table, history_table, status_note
 from fotfeste.reports.documents.wording import against_last, said
 from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.wording import service_name
 from fotfeste.statistics.figure import Mark
 
 
@@ -31,17 +31,16 @@ def facts_page(one: MunicipalityResult, basis: Basis) -> list[Block]:
         key_figures(one, basis),
         explanation_table(one, basis),
     ]
-    if rules := rules_for(one, basis):
-        blocks.append(bullets(rules))
-    if possible := possible_range(one, basis):
-        blocks.append(paragraph(possible))
+    remarks = [*rules_for(one, basis), possible_range(one, basis)]
+    if any(remarks):
+        blocks.append(paragraph(*remarks))
     blocks += [
         picture for picture in (history_picture(one, basis), comparison_picture(one, basis)) if picture
     ]
     if hidden := not_shown(one, basis):
         blocks.append(paragraph(hidden))
     blocks.append(paragraph(about_in_short(one, basis)))
-    blocks += reply_blocks(one, basis) or silence(basis)
+    blocks += reply_blocks(one, basis, figures_shown=True) or silence(basis)
     return blocks
 
 
@@ -87,6 +86,9 @@ def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
                 ),
             )
         )
+    stated = _stated(one, basis)
+    if stated:
+        return KeyFigures((*items, *stated))
     settled = basis.settled_in(one.facts.history, 3)
     if settled is not None:
         figure, first, newest = settled
@@ -98,6 +100,21 @@ def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
             )
         )
     return KeyFigures(tuple(items))
+
+
+def _stated(one: MunicipalityResult, basis: Basis) -> list[tuple[str, str, str]]:
+    """Return capacity and wish from the reply as key figures; none without a reply that states them."""
+    reply = basis.reply(one.code)
+    if reply is None:
+        return []
+    text, words = basis.text, basis.words
+    found = []
+    if reply.bottleneck is not None:
+        service, capacity = reply.bottleneck
+        found.append((text(msg("Laveste kapasitet")), words.number(capacity), text(service_name(service))))
+    if reply.own_wish is not None:
+        found.append((text(msg("Eget ønske")), words.number(reply.own_wish), text(msg("kommunens svar"))))
+    return found
 
 
 def about_in_short(one: MunicipalityResult, basis: Basis) -> str:

@@ -21,9 +21,9 @@ NOT_IN_STRIP = frozenset({"old_age_share", "settled_per_1000_1y", "unemployment_
 """Indicators that stand in the workbook only: others say nearly the same, or they are old."""
 CHART_HEIGHT, PAGE_HEIGHT, LEAST_WIDTH = 0.58, 1.31, 0.85
 """The height at which two charts fit a page, and one; and the least width of two on a page; in text widths."""
-MAP_HEIGHT, LARGE_MAP_HEIGHT, FEW_ON_MAP = 0.62, 1.15, 20
+MAP_HEIGHT, LARGE_MAP_HEIGHT, FEWEST_ON_MAP, FEW_ON_MAP = 0.62, 1.15, 2, 20
 """The height of a map in text widths: below the table, or on a page of its own where there are many names."""
-HISTORY_WIDTH, COMPARISON_WIDTH = 0.8, 0.85
+HISTORY_WIDTH, COMPARISON_WIDTH = 0.8, 0.8
 """Widths that let the facts of a municipality stand on one page."""
 MOST_ROWS = 48
 """Municipalities in one chart; a larger county gets its chart in parts of about equal length."""
@@ -44,9 +44,11 @@ def parts(basis: Basis) -> list[tuple[MunicipalityResult, ...]]:
 
 
 def map_picture(basis: Basis) -> Picture | None:
-    """Return the map of recommended numbers; ``None`` when the outlines lack a municipality."""
+    """Return the map of recommended numbers; ``None`` for one municipality alone, or when the outlines lack one."""
     from fotfeste.regions.outlines import load_outlines
 
+    if len(basis.results) < FEWEST_ON_MAP:
+        return None
     outlines = load_outlines()
     rings = outlines.municipalities
     if any(one.code not in rings for one in basis.results):
@@ -198,7 +200,9 @@ def history_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
     title = basis.text(msg("Anmodet, vedtatt og bosatt i {name}", name=one.name))
     description = _history_text(one.name, years, basis)
     drawn = small_charts.history(points, series, basis.words, title=title, description=description)
-    return Picture(drawn, description, title, agencies(basis, "settle"), HISTORY_WIDTH)
+    agency = agencies(basis, "settle")
+    caption = basis.text(msg("{title} (kilde: {agency})", title=title, agency=agency)) if agency else title
+    return Picture(drawn, description, caption, width=HISTORY_WIDTH)
 
 
 def _status(year: YearFigures, basis: Basis) -> str:

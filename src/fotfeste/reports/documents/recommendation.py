@@ -14,7 +14,7 @@ from fotfeste.reports.documents.sections import (
     draft_notice,
     method_in_short,
     paragraph,
-    spread,
+    spread_paragraph,
 )
 from fotfeste.reports.documents.tables import overview_table, sources_table
 from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
@@ -63,7 +63,7 @@ def _blocks(basis: Basis) -> list[Block]:
         paragraph(county_answer(basis), lead=True),
         county_figures(basis),
         *draft_notice(basis),
-        paragraph(spread(basis)),
+        *spread_paragraph(basis),
         Heading(1, text(msg("Anbefalt tall per kommune"))),
         overview_table(basis),
     ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fotfeste.messages import Message, msg, nmsg
-from fotfeste.reports.blocks import Block, Column, Paragraph, Strong, Table
+from fotfeste.reports.blocks import Block, Paragraph, Strong
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.sections import bullets, paragraph
+from fotfeste.reports.documents.sections import paragraph
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.replies import Reply, Service
 from fotfeste.settlement.result import MunicipalityResult
@@ -39,6 +39,13 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
     return basis.text(
         msg("Kommunen svarer {parts}.", parts=basis.words.join([basis.text(part) for part in parts]))
     )
+
+
+def _extra(reply: Reply, basis: Basis) -> str:
+    """Return what the municipality could take beyond its wish, or nothing."""
+    if reply.extra is None:
+        return ""
+    return basis.text(msg("Kommunen kan ta imot {count} til hvis behovet øker.", count=reply.extra))
 
 
 def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
@@ -111,24 +118,25 @@ def _beside_wish(difference: int) -> Message:
     )
 
 
-def reply_blocks(one: MunicipalityResult, basis: Basis, *, table: bool = False) -> list[Block]:
-    """Return the reply: numbers, how they were used, and the municipality's own words, untranslated."""
+def reply_blocks(one: MunicipalityResult, basis: Basis, *, figures_shown: bool = False) -> list[Block]:
+    """Return the reply: numbers, how they were used, and the municipality's own words, untranslated.
+
+    ``figures_shown`` leaves out capacity and wish, where they already stand as key figures.
+    """
     reply = basis.reply(one.code)
     if reply is None:
         return []
-    blocks: list[Block] = [paragraph(reply_in_short(one, basis))]
-    if table and reply.capacity:
-        blocks.append(_capacity_table(one, reply, basis))
-    if used := used_how(one, basis):
-        blocks.append(bullets(used))
-    if became := outcomes_in_words(reply, basis):
-        blocks.append(paragraph(became))
+    told = (
+        _extra(reply, basis) if figures_shown else reply_in_short(one, basis),
+        *used_how(one, basis),
+        outcomes_in_words(reply, basis),
+        _approval(reply, basis),
+    )
+    blocks: list[Block] = [paragraph(*told)] if any(told) else []
     labels = _labels(basis)
     for field in OWN_WORDS:
         if said := reply.texts.get(field, "").strip():
             blocks.append(Paragraph((Strong(f"{labels.get(field, field)}: "), f"«{said}»")))
-    if approval := _approval(reply, basis):
-        blocks.append(paragraph(approval))
     return blocks
 
 
@@ -164,14 +172,3 @@ def _labels(basis: Basis) -> dict[str, str]:
     from fotfeste.settlement.reply_form import load_reply_form
 
     return {field.id: field.label[basis.locale] for field in load_reply_form().fields}
-
-
-def _capacity_table(one: MunicipalityResult, reply: Reply, basis: Basis) -> Table:
-    stated = [(service, reply.capacity[service]) for service in Service if service in reply.capacity]
-    lowest = reply.bottleneck[0] if reply.bottleneck else None
-    return Table(
-        basis.text(msg("Kapasitet {name} har oppgitt", name=one.name)),
-        (Column(basis.text(msg("Tjeneste"))), Column(basis.text(msg("Personer")), "number")),
-        tuple((basis.text(service_name(service)).capitalize(), count) for service, count in stated),
-        emphasis=frozenset(place for place, (service, _) in enumerate(stated) if service is lowest),
-    )

@@ -81,6 +81,11 @@ def spread(basis: Basis) -> str:
     return " ".join(basis.text(line) for line in lines)
 
 
+def spread_paragraph(basis: Basis) -> list[Block]:
+    """Return the spread as a paragraph; none in a county of few municipalities."""
+    return [paragraph(told)] if (told := spread(basis)) else []
+
+
 def county_against_last(basis: Basis) -> str:
     """Return the county's total beside what its municipalities were asked for last year."""
     asked = next(
@@ -125,6 +130,8 @@ def county_figures(basis: Basis) -> KeyFigures:
                     "{count} er distriktskommuner",
                     facts.district_municipalities,
                 )
+                if facts.district_municipalities
+                else msg("ingen er distriktskommune")
             ),
         )
     )
