@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -162,6 +163,13 @@ def test_no_built_or_borrowed_file_is_tracked() -> None:
     endings = {".pdf", ".docx", ".qdpx", ".sqlite3", ".db", ".pyc", ".log", ".whl"}
     guilty = [str(path.relative_to(ROOT)) for path in tracked_files() if path.suffix in endings]
     assert guilty == []
+
+
+def test_the_script_of_continuous_integration_can_be_run() -> None:
+    script = ROOT / ".ci" / "run"
+    if (ROOT / ".git").exists():
+        assert os.access(script, os.X_OK)
+        assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
 
 
 def pins(name: str) -> dict[str, list[str]]:

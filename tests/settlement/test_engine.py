@@ -170,7 +170,7 @@ def test_rules_that_contradict_each_other_for_one_municipality_are_named_alone()
 bounds = st.lists(
     st.builds(
         lambda kind, code, low, width, or_zero: Bound(
-            kind, code, NAMES[code], low, None if width > 8 else low + width - 2, or_zero  # type: ignore[arg-type]
+            kind, code, NAMES[code], low, None if width > 8 else max(0, low + width - 2), or_zero  # type: ignore[arg-type]
         ),
         st.sampled_from([RuleKind.FLOOR, RuleKind.CAP, RuleKind.ZERO_OR_FLOOR, RuleKind.LOCK]),
         st.sampled_from(CODES),
