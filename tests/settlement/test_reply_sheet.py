@@ -521,3 +521,71 @@ def test_one_bad_file_does_not_hide_what_is_wrong_in_the_next(tmp_path: Path, re
     saved(tmp_path / "a.xlsx", b"")
     edited(tmp_path / "b.xlsx", form(), put("housing", "mange"))
     assert set(problems_of(tmp_path, regions=regions)) == {"reply_sheet.empty", "reply.not_a_number"}
+
+
+ANYTHING = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**12), 10**12)
+    | st.floats(allow_nan=False, allow_infinity=False, width=32)
+    | st.dates(date(1950, 1, 1), date(2150, 1, 1))
+    | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+    | st.sampled_from(
+        ["=A1", "=1/0", "fotfeste-svar/form/1", "housing", "4001", "2027", "'", "\u00a0", "#N/A"]
+    )
+)
+
+
+@given(changes=st.lists(st.tuples(st.integers(1, 45), st.integers(1, 6), ANYTHING), max_size=6))
+def test_whatever_is_written_anywhere_is_read_or_refused_in_words(
+    changes: list[tuple[int, int, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    def change(sheet: Any) -> None:
+        for row, column, value in changes:
+            sheet.cell(row, column).value = value
+
+    path = edited(tmp_path_factory.mktemp("any") / "a.xlsx", form(FULL), change)
+    for reply in read_or_refused(path):
+        stated = [
+            *reply.capacity.values(),
+            *reply.outcomes.values(),
+            reply.own_wish,
+            reply.extra,
+            reply.minors,
+        ]
+        assert all(number is None or (type(number) is int and number >= 0) for number in stated)
+
+
+def read_or_refused(path: Path) -> list[Reply]:
+    """The replies in a file; none when it is refused, which must be in words and with a way out."""
+    refused: InputError | None = None
+    try:
+        return list(read_reply_sheet(path, "40", YEAR, load_regions()).by_code.values())
+    except InputError as error:
+        refused = error
+    assert refused.problems
+    assert all(one.remedy is not None and str(one.what) for one in refused.problems)
+    return []
+
+
+@given(
+    places=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=5)
+)
+def test_a_damaged_file_is_read_or_refused_in_words(
+    places: list[tuple[float, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = bytearray(form(FULL))
+    for place, byte in places:
+        content[int(place * len(content))] = byte
+    path = saved(tmp_path_factory.mktemp("bytes") / "a.xlsx", bytes(content))
+    assert all(reply == FULL for reply in read_or_refused(path))
+
+
+def test_a_part_that_holds_more_than_it_says_is_not_unpacked(tmp_path: Path, regions: Regions) -> None:
+    """The header says 100 bytes, the packed content is 50 MB."""
+    path = repacked(tmp_path, {"xl/media/bomb.xml": bytes(50_000_000)})
+    content = path.read_bytes()
+    told = (50_000_000).to_bytes(4, "little")
+    assert content.count(told) == 2
+    path.write_bytes(content.replace(told, (100).to_bytes(4, "little")))
+    assert list(problems_of(path, regions=regions)) == ["reply_sheet.not_xlsx"]

@@ -78,6 +78,7 @@ def main() -> None:
         click.echo(describe_usage_error(error), err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
+        click.echo(reader().text(msg("Avbrutt. Ingen fil er halvskrevet.")), err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:
         _drop_what_waits()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -32,6 +33,15 @@ CellKind = Literal["value", "formula", "error"]
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?)[\"']")
+_NOT_A_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 _SHEET_PART = re.compile(r"(?i)xl/worksheets/[^/]+\.xml")
 
 
@@ -160,14 +170,7 @@ def _examine(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             _examine_parts(path, packed)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+    except _NOT_A_ZIP as error:
         raise _refused(
             path, "not_xlsx", msg("Filen er ikke en Excel-arbeidsbok (.xlsx), eller den er skadet."), as_xlsx
         ) from error
@@ -205,8 +208,17 @@ def _examine_parts(path: Path, packed: zipfile.ZipFile) -> None:
             msg("Skriv tallene inn som tall, fjern koblingene til andre filer, og lagre på nytt."),
         )
     for part in parts:
+        content = _unpacked(packed, part)
         if part.filename.lower().endswith((".xml", ".rels")):
-            _refuse_declarations(path, packed.read(part))
+            _refuse_declarations(path, content)
+
+
+def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """Unpack no more than the part says it holds; a part that holds more fails its checksum."""
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile(part.filename)
+    with packed.open(part) as stream:
+        return stream.read(part.file_size + 1)
 
 
 def _refuse_declarations(path: Path, content: bytes) -> None:
