@@ -14,7 +14,7 @@ from fotfeste.regions import Regions
 from fotfeste.reports.blocks import Aside, Document, Heading, Picture, Table
 from fotfeste.reports.documents import CaseDetails, Documents, build
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.effects import rule_outcomes, rules_for
+from fotfeste.reports.documents.effects import against_population, rule_outcomes, rules_for
 from fotfeste.reports.documents.tables import explanation_table, overview_table
 from fotfeste.settlement.result import Recommendation
 from fotfeste.statistics.figure import Figure
@@ -249,3 +249,33 @@ def test_hidden_figures_are_never_shown_as_numbers(documents: Documents, basis: 
     table = explanation_table(notodden, basis)
     assert "færre enn 5" in str(table.rows[0][1])
     assert "Det kan endre tallet i 1 kommune: Notodden" in " ".join(texts(documents.recommendation))
+
+
+def test_the_distance_from_population_alone_is_told_in_persons(basis: Basis) -> None:
+    from fotfeste.settlement import apportion
+
+    weights = [int(one.facts.population.value or 0) for one in basis.results]
+    plain = apportion(weights, basis.recommendation.request.total, "sainte-lague").seats
+    moved = sum(max(0, one.recommended - seats) for one, seats in zip(basis.results, plain, strict=True))
+    assert f"ville {moved} av 100 personer vært plassert annerledes" in against_population(basis)
+
+
+def test_a_letter_can_be_written_in_the_form_the_municipality_has_decided(
+    recommendation: Recommendation, regions: Regions
+) -> None:
+    forms = {one.code: regions.attributes(one.code).language_form for one in recommendation.municipalities}
+    assert "nynorsk" in forms.values()
+    letters = build(recommendation, regions, locale="nb", issued=ISSUED, own_form=True).letters
+    chosen = {code: letter.language for code, letter in zip(forms, letters, strict=True)}
+    assert chosen == {code: "nn" if form == "nynorsk" else "nb" for code, form in forms.items()}
+
+
+def test_a_municipality_that_is_recommended_none_gets_a_letter_that_says_so(
+    recommendation: Recommendation, regions: Regions
+) -> None:
+    none = replace(recommendation.municipalities[1], recommended=0, minors=0)
+    changed = replace(recommendation, municipalities=(none, *recommendation.municipalities[2:]))
+    first = " ".join(texts(build(changed, regions, locale="nb", issued=ISSUED).letters[0].blocks[0]))
+    assert first.startswith(
+        "Telemark fylkeskommune anbefaler ikke at Skien kommune bosetter flyktninger i 2027"
+    )

@@ -21,7 +21,7 @@ from fotfeste.reports.documents.case_method import (
     method_section,
     national_section,
 )
-from fotfeste.reports.documents.effects import outcome_in_words, rule_outcomes
+from fotfeste.reports.documents.effects import against_population, outcome_in_words, rule_outcomes
 from fotfeste.reports.documents.facts_page import anchor, facts_page
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
@@ -128,7 +128,7 @@ def _links(basis: Basis) -> Paragraph:
 def _proposal(basis: Basis) -> list[Block]:
     text = basis.text
     request = basis.recommendation.request
-    minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else msg("")
+    minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else ""
     decided = basis.detail("decided_on")
     lines = [
         text(
@@ -232,6 +232,8 @@ def _result(basis: Basis) -> list[Block]:
     blocks.append(Heading(2, text(msg("Ved siden av året før"))))
     blocks += last_year_pictures(basis)
     blocks.append(Heading(2, text(msg("Sett mot folketallet"))))
+    if plain := against_population(basis):
+        blocks.append(paragraph(plain))
     blocks += per_thousand_pictures(basis)
     outcomes = rule_outcomes(basis)
     if outcomes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import row_name
 from fotfeste.reports.documents.wording import listed, rule_effect, signed
+from fotfeste.settlement.apportionment import apportion
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import rule_name
@@ -63,8 +65,40 @@ def outcome_in_words(outcome: RuleOutcome, basis: Basis) -> str:
     )
 
 
-def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis) -> str:
-    return listed([f"{name} ({signed(persons, basis.words, 0)})" for name, persons in pairs], basis.words, 8)
+def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis, most: int = 8) -> str:
+    return listed(
+        [f"{name} ({signed(persons, basis.words, 0)})" for name, persons in pairs], basis.words, most
+    )
+
+
+def against_population(basis: Basis) -> str:
+    """Return how far the recommendation is from sharing by population alone, and who has more and less by it."""
+    populations = [one.facts.population.value for one in basis.results]
+    if len(populations) < 2 or any(value is None for value in populations):
+        return ""
+    total = basis.recommendation.request.total
+    weights = [Fraction(value) for value in populations if value is not None]
+    plain = apportion(weights, total, basis.recommendation.criteria.method).seats
+    differences = [
+        (one.name, one.recommended - seats) for one, seats in zip(basis.results, plain, strict=True)
+    ]
+    more = sorted((pair for pair in differences if pair[1] > 0), key=lambda pair: -pair[1])
+    less = sorted((pair for pair in differences if pair[1] < 0), key=lambda pair: pair[1])
+    moved = sum(persons for _, persons in more)
+    if not moved:
+        return basis.text(msg("Tallene er de samme som om bare folketallet hadde talt."))
+    return basis.text(
+        nmsg(
+            "Hadde bare folketallet talt, ville {count} person vært plassert annerledes. "
+            "Valgene gir flere til {more}, og færre til {less}.",
+            "Hadde bare folketallet talt, ville {count} av {total} personer vært plassert annerledes. "
+            "Valgene gir flere til {more}, og færre til {less}.",
+            moved,
+            total=total,
+            more=_changes(tuple(more), basis, 4),
+            less=_changes(tuple(less), basis, 4),
+        )
+    )
 
 
 def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:

@@ -14,7 +14,7 @@ from fotfeste.reports.documents.recommendation import reference_lines, sender_li
 from fotfeste.reports.documents.replied import reply_blocks
 from fotfeste.reports.documents.sections import bullets, draft_notice, paragraph
 from fotfeste.reports.documents.tables import criteria_sources, explanation_table, status_note
-from fotfeste.reports.documents.wording import against_last, minors_of, sentence_case
+from fotfeste.reports.documents.wording import against_last, minors_of, said, sentence_case
 from fotfeste.settlement.facts import Compared
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.statistics.figure import Mark
@@ -70,10 +70,12 @@ def opening(one: MunicipalityResult, basis: Basis) -> str:
             count=_refugees(one.recommended, basis),
             year=str(basis.year),
         )
-    minors = msg(", {part}", part=minors_of(one.minors)) if one.minors else msg("")
+    minors = msg(", {part}", part=minors_of(one.minors)) if one.minors else ""
     beside = against_last(one.recommended, last, basis.last_year)
     if one.recommended and last.mark is Mark.OBSERVED:
         return basis.text(msg("{first}{minors}. Det er {beside}.", first=first, minors=minors, beside=beside))
+    if not one.recommended and (last.known or last.high):
+        beside = msg("IMDi ba om {asked} i {year}", asked=said(last), year=str(basis.last_year))
     after = sentence_case(basis.text(beside))
     return basis.text(msg("{first}{minors}. {after}.", first=first, minors=minors, after=after))
 
@@ -108,8 +110,9 @@ def _blocks(one: MunicipalityResult, basis: Basis) -> list[Block]:
     if possible := possible_range(one, basis):
         blocks.append(paragraph(possible))
     blocks.append(Heading(1, text(msg("Ved siden av årene før og kommuner som ligner"))))
+    if beside := beside_others(one, basis):
+        blocks.append(paragraph(beside))
     blocks += history_pictures(one, basis)
-    blocks.append(paragraph(beside_others(one, basis)))
     blocks += _reply(one, basis)
     blocks += _next_steps(basis)
     if sources := criteria_sources(basis):
@@ -121,7 +124,7 @@ def beside_others(one: MunicipalityResult, basis: Basis) -> str:
     """Return the recommended number per 1 000 inhabitants and recent settlement, beside the county and those alike."""
     lines = []
     own, county = basis.per_thousand(one.recommended, one.facts.population), basis.county_per_thousand
-    if own.value is not None and county.value is not None:
+    if own.value and county.value is not None:
         lines.append(
             msg(
                 "Anbefalingen er {own} personer per 1 000 innbyggere. For hele {county} er den {all}.",

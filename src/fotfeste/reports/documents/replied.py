@@ -56,7 +56,7 @@ def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
     rules = {(rule.kind, rule.origin) for rule in basis.recommendation.criteria.rules}
     lines = []
     if (RuleKind.CAP, "replies") in rules and reply.bottleneck is not None:
-        lines.append(_as_cap(one, *reply.bottleneck))
+        lines.append(_as_cap(one, *reply.bottleneck, basis))
         if one.minors:
             lines.append(_without_minors(one))
     elif reply.bottleneck is not None:
@@ -73,13 +73,26 @@ def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
     return [basis.text(line) for line in lines]
 
 
-def _as_cap(one: MunicipalityResult, service: Service, capacity: int) -> Message:
+def _as_cap(one: MunicipalityResult, service: Service, capacity: int, basis: Basis) -> Message:
+    """Return how the lowest capacity was used: it decided, it lies above, or another rule went before it."""
     name = service_name(service)
     if any(binding.kind is RuleKind.CAP for binding in one.explanation.bindings):
         return msg(
             "Den laveste kapasiteten ({service}, {count}) er brukt som tak, og den avgjør tallet.",
             service=name,
             count=capacity,
+        )
+    floors = [
+        rule.persons or 0
+        for rule in basis.recommendation.criteria.rules
+        if rule.kind is RuleKind.ZERO_OR_FLOOR and one.code in (rule.municipalities or (one.code,))
+    ]
+    if not one.recommended and capacity < max(floors, default=0):
+        return msg(
+            "Den laveste kapasiteten ({service}, {count}) er lavere enn minstetallet på {floor}. Derfor er tallet null.",
+            service=name,
+            count=capacity,
+            floor=max(floors),
         )
     if one.recommended - one.minors <= capacity:
         return msg(

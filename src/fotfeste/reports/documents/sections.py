@@ -41,7 +41,7 @@ def county_answer(basis: Basis) -> str:
         if count > 1
         else msg("{name} kommune", name=basis.results[0].name)
     )
-    minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else msg("")
+    minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else ""
     return basis.text(
         nmsg(
             "{sender} anbefaler at {who} bosetter {count} flyktning i {year}{minors}.",
