@@ -16,7 +16,7 @@ from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.replies import Reply
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.settlement.shown import ShownExplanation, shown_explanation
-from fotfeste.statistics.figure import Figure, Mark, ratio, total
+from fotfeste.statistics.figure import Figure, ratio, total
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -163,8 +163,3 @@ def hundredths(value: Fraction) -> Fraction:
     scaled = abs(value) * 100
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(rounded if value >= 0 else -rounded, 100)
-
-
-def is_known(figure: Figure) -> bool:
-    """Whether there is a number to draw."""
-    return figure.mark is Mark.OBSERVED

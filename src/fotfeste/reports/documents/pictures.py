@@ -8,7 +8,7 @@ from fotfeste.messages import Message, msg
 from fotfeste.reports import charts, maps, small_charts, svg
 from fotfeste.reports.blocks import Picture
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.naming import indicator_name, row_name, short_name, short_period, written
+from fotfeste.reports.documents.naming import indicator_name, short_name, short_period, written
 from fotfeste.reports.documents.tables import agencies, shown_parts, status_note
 from fotfeste.reports.documents.wording import said
 from fotfeste.reports.drawing import PAGE_WIDTH
@@ -263,23 +263,6 @@ def comparison_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
     )
     drawn = small_charts.comparison(rows, one.name, others, basis.words, title=title, description=description)
     return Picture(drawn, description, title, width=COMPARISON_WIDTH)
-
-
-def steps_picture(one: MunicipalityResult, basis: Basis) -> Picture:
-    """Return the steps from the criteria to the number."""
-    rows = [row for row in basis.explanations[one.code].rows if row.kind == "criterion" or row.persons]
-    steps = [small_charts.Step(row_name(row, basis), Fraction(row.persons)) for row in rows]
-    steps.append(small_charts.Step(basis.text(msg("Anbefalt")), one.recommended, "sum"))
-    title = basis.text(msg("Veien til tallet for {name}", name=one.name))
-    lines = [
-        msg("{part}: {persons}.", part=row_name(row, basis), persons=basis.words.number(row.persons, 2))
-        for row in rows
-    ]
-    description = _lines(
-        lines, msg("Stolper som legger til og trekker fra. Summen er {count}.", count=one.recommended), basis
-    )
-    drawn = small_charts.steps(steps, basis.words, title=title, description=description)
-    return Picture(drawn, description, title)
 
 
 def _lines(lines: list[Message], first: Message, basis: Basis) -> str:

@@ -237,31 +237,6 @@ def county_table(basis: Basis) -> Table | None:
     )
 
 
-def comparison_table(one: MunicipalityResult, basis: Basis) -> Table:
-    """Return the municipality's indicators beside county, country and municipalities alike, with periods."""
-    text = basis.text
-    rows: list[tuple[CellValue, ...]] = []
-    for found in one.facts.indicators:
-        named = indicator_name(found.indicator, basis.locale)
-        values = [
-            written(figure, found.indicator, basis)
-            for figure in (found.own, found.county, found.country, found.alike)
-        ]
-        rows.append((named.name, *values, found.period))
-    return Table(
-        text(msg("{name} ved siden av fylket, landet og kommuner som ligner", name=one.name)),
-        (
-            Column(text(msg("Indikator"))),
-            Column(one.name, "number"),
-            Column(basis.county, "number"),
-            Column(text(msg("Landet")), "number"),
-            Column(text(msg("Lignende")), "number"),
-            Column(text(msg("Periode"))),
-        ),
-        tuple(rows),
-    )
-
-
 def sources_table(basis: Basis) -> Table:
     """Return all sources with table, period, date of retrieval and licence."""
     text = basis.text
