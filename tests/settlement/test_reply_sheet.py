@@ -31,7 +31,7 @@ FULL = Reply(
     capacity={Service.HOUSING: 60, Service.ADULT_EDUCATION: 45, Service.SCHOOL: 0},
     own_wish=50,
     minimum_stock=80,
-    minors=3,
+    minors=0,
     extra=0,
     texts={"raise_capacity": "Flere boliger nær bussen", "other_needs": "=1+1 er tekst"},
     approved_by="kommunedirektør",
@@ -399,6 +399,16 @@ def test_what_stands_beside_the_form_is_not_read_and_that_is_said(tmp_path: Path
     assert [(one.code, one.place) for one in reading.notices] == [
         ("reply.beside", "a.xlsx, ark «Svar», celle H9")
     ]
+
+
+def test_answers_that_do_not_agree_are_noticed_and_not_refused(tmp_path: Path, regions: Regions) -> None:
+    reply = Reply("4003", {Service.HOUSING: 2, Service.SCHOOL: 9}, own_wish=1, minors=3)
+    reading = read_reply_sheets([saved(tmp_path / "a.xlsx", form(reply))], "40", YEAR, regions)
+    assert reading.replies.by_code == {"4003": reply}
+    assert [one.code for one in reading.notices] == ["reply.minors_above_wish"]
+    assert "3 enslige mindreårige, men ønsker 1 i alt" in str(reading.notices[0].what)
+    agreeing = Reply("4003", {Service.HOUSING: 2}, own_wish=3, minors=3)
+    assert not read_reply_sheets([saved(tmp_path / "b.xlsx", form(agreeing))], "40", YEAR, regions).notices
 
 
 def test_a_folder_of_forms_is_read_whole(tmp_path: Path, regions: Regions) -> None:

@@ -26,10 +26,11 @@ class Service(StrEnum):
 class Reply:
     """One municipality's answer. Numbers are persons; ``None`` means that it did not say, never zero.
 
-    ``capacity`` holds only the services the municipality stated. ``own_wish`` is the number it would like,
+    ``capacity`` holds only the services the municipality stated, and does not
+    count unaccompanied minors. ``own_wish`` is the number it would like,
     ``minimum_stock`` the number of persons settled in recent years that it says its services need to live on,
     ``extra`` what it could take if the need rises, ``minors`` the unaccompanied minors it can take (part of the
-    whole). ``outcomes`` are group figures about those settled in the last three years, by field id. ``texts`` are
+    wish). ``outcomes`` are group figures about those settled in the last three years, by field id. ``texts`` are
     answers in its own words by field id; they are never translated. ``approved_by`` is the role of the person who
     approved the answer, on ``approved_on``; ``council_on`` is when the council is to handle the matter. The fields
     are described in ``reply_fields.toml``.
