@@ -21,7 +21,7 @@ NOT_IN_STRIP = frozenset({"old_age_share", "settled_per_1000_1y", "unemployment_
 """Indicators that stand in the workbook only: others say nearly the same, or they are old."""
 CHART_HEIGHT, PAGE_HEIGHT, LEAST_WIDTH = 0.58, 1.31, 0.85
 """The height at which two charts fit a page, and one; and the least width of two on a page; in text widths."""
-MAP_HEIGHT, LARGE_MAP_HEIGHT, FEWEST_ON_MAP, FEW_ON_MAP = 0.62, 1.15, 2, 20
+MAP_HEIGHT, LARGE_MAP_HEIGHT, FEWEST_ON_MAP, FEW_ON_MAP = 0.62, 1.02, 2, 20
 """The height of a map in text widths: below the table, or on a page of its own where there are many names."""
 HISTORY_WIDTH, COMPARISON_WIDTH = 0.8, 0.8
 """Widths that let the facts of a municipality stand on one page."""
