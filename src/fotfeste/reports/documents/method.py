@@ -72,6 +72,14 @@ def _key(key: Key, base: str, basis: Basis) -> str:
                     other=other,
                 )
             )
+        case KeyForm.WHERE if indicator_name(key.indicator, basis.locale).flag:
+            return text(
+                msg(
+                    "Fordeles etter {base} mellom kommuner der svaret er ja på «{other}». De andre får ingen av dette kriteriet.",
+                    base=base,
+                    other=other,
+                )
+            )
         case KeyForm.WHERE:
             return text(
                 msg(
@@ -121,7 +129,7 @@ def example_in_words(criterion: Criterion, result: MunicipalityResult, basis: Ba
     part = criterion.share * (basis.recommendation.request.total - basis.recommendation.request.minors)
     given = msg(
         "Av {part} personer gir kriteriet {name} {persons} ({share}).",
-        part=number(part, 1),
+        part=number(part, 0 if part.denominator == 1 else 1),
         name=result.name,
         persons=number(contribution.persons, 1),
         share=basis.words.percent(contribution.share, 1),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fotfeste.messages import Locale, Message, language, msg
 from fotfeste.reports.blocks import Column, Kind
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.wording import said
+from fotfeste.reports.documents.wording import persons, said
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.settlement.wording import rule_name
@@ -49,7 +49,8 @@ METHODS_EXPLAINED: Mapping[str, Message] = {
 class IndicatorName:
     """An indicator as a reader meets it: name, unit, and how its values are written.
 
-    ``percent`` is a share shown as per cent; ``count`` a plain number that cannot be compared between places.
+    ``percent`` is a share shown as per cent; ``count`` a plain number that cannot be compared between places;
+    ``flag`` is yes (one) or no (zero).
     """
 
     name: str
@@ -57,6 +58,7 @@ class IndicatorName:
     decimals: int
     percent: bool
     count: bool
+    flag: bool = False
 
 
 def indicator_name(indicator: str, locale: Locale) -> IndicatorName:
@@ -67,7 +69,8 @@ def indicator_name(indicator: str, locale: Locale) -> IndicatorName:
     name = found.names.get(locale) or found.names["nb"]
     percent = found.kind == "share"
     unit = "%" if percent else found.units.get(locale, found.unit)
-    return IndicatorName(name, unit, found.decimals, percent, count=found.kind not in ("share", "per_1000"))
+    count = found.kind not in ("share", "per_1000")
+    return IndicatorName(name, unit, found.decimals, percent, count, flag=found.kind == "flag")
 
 
 @cache
@@ -85,6 +88,8 @@ def written(figure: Figure, indicator: str, basis: Basis) -> str:
 
         kind: Kind = "percent" if named.percent else "number"
         return format_cell(figure, Column("", kind, named.decimals), basis.words)
+    if named.flag:
+        return basis.text(msg("ja") if figure.value else msg("nei"))
     if named.percent:
         return basis.words.percent(figure.value, named.decimals)
     return basis.words.number(figure.value, named.decimals)
@@ -144,18 +149,20 @@ def rule_in_words(rule: Rule, basis: Basis) -> str:
             receiver = basis.names.get(rule.receiver, rule.receiver)
             return text(
                 msg(
-                    "{persons} personer flyttes fra {names} til {to}.",
-                    persons=rule.persons,
+                    "{persons} flyttes fra {names} til {to}.",
+                    persons=persons(rule.persons or 0),
                     names=names,
                     to=receiver,
                 )
             )
         case RuleKind.FLOOR:
-            return text(msg("Minst {persons} personer ({where}).", persons=rule.persons, where=where))
+            return text(msg("Minst {persons} ({where}).", persons=persons(rule.persons or 0), where=where))
         case RuleKind.ZERO_OR_FLOOR:
             return text(
                 msg(
-                    "Enten ingen eller minst {persons} personer ({where}).", persons=rule.persons, where=where
+                    "Enten ingen eller minst {persons} ({where}).",
+                    persons=persons(rule.persons or 0),
+                    where=where,
                 )
             )
         case RuleKind.CAP if rule.origin == "replies":
@@ -165,7 +172,7 @@ def rule_in_words(rule: Rule, basis: Basis) -> str:
                 )
             )
         case RuleKind.CAP:
-            return text(msg("Høyst {persons} personer ({where}).", persons=rule.persons, where=where))
+            return text(msg("Høyst {persons} ({where}).", persons=persons(rule.persons or 0), where=where))
         case RuleKind.CONTINUITY:
             return _continuity(rule, where, basis)
         case RuleKind.MAX_CHANGE:
@@ -177,8 +184,11 @@ def _continuity(rule: Rule, where: str, basis: Basis) -> str:
     if rule.origin == "replies":
         return basis.text(
             msg(
-                "Bosatte de siste {years} årene og årets tall skal til sammen nå det kommunen selv sier at tjenestene trenger.",
+                "Bosatte de siste {years} årene og årets tall skal til sammen nå det kommunen selv sier at tjenestene trenger.{rest}",
                 years=years,
+                rest=msg(" Har den ikke oppgitt noe, er minstetallet {persons}.", persons=rule.persons)
+                if rule.persons
+                else "",
             )
         )
     return basis.text(
@@ -202,8 +212,8 @@ def _max_change(rule: Rule, where: str, basis: Basis) -> str:
         )
     return basis.text(
         msg(
-            "Tallet endres med høyst {persons} personer fra anmodningen året før ({where}).",
-            persons=rule.persons,
+            "Tallet endres med høyst {persons} fra anmodningen året før ({where}).",
+            persons=persons(rule.persons or 0),
             where=where,
         )
     )
