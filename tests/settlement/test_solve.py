@@ -2,6 +2,7 @@
 
 import itertools
 from fractions import Fraction
+from time import process_time
 from typing import Literal
 
 import pytest
@@ -173,6 +174,24 @@ def test_ties_between_zero_and_floor_go_to_the_earlier_and_are_reported() -> Non
     assert solution.numbers == (10, 10, 0, 0)
     assert solution.equal == (0, 1, 2, 3)
     assert solution.given == (0, 1)
+
+
+@pytest.mark.parametrize("method", PAGE_METHODS)
+def test_equal_municipalities_with_zero_or_floor_are_solved_at_once(method: PageMethod) -> None:
+    before = process_time()
+    solution = solve([Fraction(4000, 46)] * 46, [Domain(100, 4000, zero=True)] * 46, 4000, method)
+    assert process_time() - before < 5
+    assert solution is not None
+    assert solution.numbers == (100,) * 40 + (0,) * 6
+
+
+def test_hamilton_gives_a_floor_to_those_without_share_at_once_when_a_cap_leaves_no_other_way() -> None:
+    before = process_time()
+    quotas = [Fraction(900), *[Fraction(0)] * 19]
+    solution = solve(quotas, [Domain(0, 10), *[Domain(10, 900, zero=True)] * 19], 900, "hamilton")
+    assert process_time() - before < 5
+    assert solution is not None
+    assert solution.numbers == (10, *[47] * 16, *[46] * 3)
 
 
 @given(

@@ -168,7 +168,7 @@ def _roughly(quota: float, domain: Domain, objective: Objective, price: float) -
     inside = float(min(max(objective.nearest(quota, price), domain.low), domain.high))
     if not domain.zero:
         return inside
-    if domain.low > domain.high or quota <= 0:
+    if domain.low > domain.high or (quota == 0 and objective.cost(1, Fraction(0))[0]):
         return 0.0
     weight = objective.curvature(quota)
     taken = weight * (inside - quota) ** 2 - price * inside
@@ -178,19 +178,33 @@ def _roughly(quota: float, domain: Domain, objective: Objective, price: float) -
 def _good_answer(
     quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective, price: Fraction
 ) -> Cost | None:
-    """Return the cost of a good allowed answer: the likeliest municipalities get their interval, the rest zero."""
+    """Return the cost of a good allowed answer: the likeliest municipalities get their interval, the rest zero.
+
+    How many get it is tried out where the numbers that are cheapest at ``price`` come nearest to ``total``; the
+    price alone cannot tell, since equal municipalities all change from zero to their interval at the same price.
+    """
     gaps = [i for i, domain in enumerate(domains) if domain.has_gap]
+    inside = {
+        i: _cheapest(quotas[i], Domain(domains[i].low, domains[i].high), objective, price) for i in gaps
+    }
 
     def gain(i: int) -> Cost:
-        inside = _cheapest(quotas[i], Domain(domains[i].low, domains[i].high), objective, price)[0]
         nothing = _reduced(0, quotas[i], objective, price)
-        return inside[0] - nothing[0], inside[1] - nothing[1]
+        return inside[i][0][0] - nothing[0], inside[i][0][1] - nothing[1]
 
     order = sorted(gaps, key=lambda i: (gain(i), -quotas[i], i))
-    likely = sum(gain(i) < FREE for i in gaps)
+    reached = [
+        sum(
+            _cheapest(quota, domain, objective, price)[1]
+            for quota, domain in zip(quotas, domains, strict=True)
+            if not domain.has_gap
+        )
+    ]
+    for i in order:
+        reached.append(reached[-1] + inside[i][1])
     best: Cost | None = None
     found = 0
-    for active in sorted(range(len(order) + 1), key=lambda k: abs(k - likely)):
+    for active in sorted(range(len(order) + 1), key=lambda k: abs(reached[k] - total)):
         chosen = set(order[:active])
         boxes = [
             Domain(0, 0)
@@ -217,20 +231,17 @@ def _choices(
     inside = range(max(domain.low, 0), min(domain.high, total) + 1)
     if slack is None:
         return [0, *inside] if domain.zero else list(inside)
-    least, at = _cheapest(quota, domain, objective, price)
-    limit = plus(least, slack)
+    limit = plus(_cheapest(quota, domain, objective, price)[0], slack)
 
     def possible(persons: int) -> bool:
         return _reduced(persons, quota, objective, price) <= limit
 
     kept = [0] if domain.zero and possible(0) else []
-    start = min(max(at, inside.start), inside.stop - 1) if inside else 0
     if inside:
         turning = _cheapest(quota, Domain(inside.start, inside.stop - 1), objective, price)[1]
-        low = start = turning
+        low = high = turning
         while low - 1 >= inside.start and possible(low - 1):
             low -= 1
-        high = start
         while high + 1 < inside.stop and possible(high + 1):
             high += 1
         kept += [x for x in range(low, high + 1) if (x or not domain.zero) and possible(x)]
