@@ -201,6 +201,7 @@ def _notes(found: Recommendation) -> list[Message]:
     notes = [
         msg("Kriterier: {title} ({origin}).", title=found.criteria.title, origin=found.criteria.origin),
         *found.notes,
+        *found.before_deciding,
     ]
     spans = [
         f"{one.name} ({one.possible[0]}–{one.possible[1]})"

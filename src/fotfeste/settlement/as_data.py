@@ -46,6 +46,7 @@ def recommendation_as_data(recommendation: Recommendation, words: Language) -> d
         "replies": None if recommendation.replies is None else _replies(recommendation.replies, words),
         "ties": [{"codes": list(tie.codes), "given": list(tie.given)} for tie in recommendation.ties],
         "notes": [words.text(note) for note in recommendation.notes],
+        "before_deciding": [words.text(task) for task in recommendation.before_deciding],
         "sources": [_source(source) for source in recommendation.sources],
     }
 

@@ -109,7 +109,8 @@ def recommend(
         county_facts(gathered, regions, area.code),
         replies,
         _ties(worked),
-        _notes(criteria, inputs, worked, rules, year),
+        _notes(inputs, worked, rules),
+        _before_deciding(criteria, year),
         used_sources(
             gathered,
             (*criteria.indicators, *SHOWN_INDICATORS, *COUNTY_INDICATORS, "requested_last", "settled_5y"),
@@ -256,9 +257,7 @@ def _ties(worked: Worked) -> tuple[Tie, ...]:
     return (Tie(worked.equal, worked.favoured),) if worked.equal else ()
 
 
-def _notes(
-    criteria: Criteria, inputs: Inputs, worked: Worked, rules: RuleInputs, year: int
-) -> tuple[Message, ...]:
+def _notes(inputs: Inputs, worked: Worked, rules: RuleInputs) -> tuple[Message, ...]:
     notes = list(worked.applied.notes)
     for bound in set_aside(worked.applied.bounds, worked.numbers):
         notes.append(
@@ -268,29 +267,33 @@ def _notes(
                 rule=rule_name(bound.kind),
             )
         )
+    return (*notes, *_hidden_notes(inputs, rules.names))
+
+
+def _before_deciding(criteria: Criteria, year: int) -> tuple[Message, ...]:
+    tasks = []
     if criteria.year != year:
-        notes.append(
+        tasks.append(
             msg(
                 "Kriteriene er laget for {made}, men anbefalingen gjelder {year}. Fylket må ta stilling til om de fortsatt gjelder.",
                 made=str(criteria.year),
                 year=str(year),
             )
         )
-    notes += _hidden_notes(inputs, rules.names)
     if criteria.national is not None and not criteria.national.complete:
-        notes.append(
+        tasks.append(
             msg(
                 "Teksten til de nasjonale kriteriene for {year} er ufullstendig her. Fylket må legge inn teksten som gjelder.",
                 year=str(criteria.national.year),
             )
         )
-    return tuple(notes)
+    return tuple(tasks)
 
 
 def _hidden_notes(inputs: Inputs, names: Mapping[str, str]) -> list[Message]:
     return [
         msg(
-            "«{indicator}» er skjult i kilden (færre enn 5) for {names}; midten av grensene er brukt der kriteriefilen ikke sier noe annet.",
+            "«{indicator}» bygger på tall som er skjult i kilden (færre enn 5) for {names}; midten av grensene er brukt der kriteriefilen ikke sier noe annet.",
             indicator=inputs.names.get(indicator, indicator),
             names=", ".join(hidden),
         )

@@ -103,8 +103,8 @@ class Tie:
 class Recommendation:
     """A whole recommendation: what was asked, under which criteria, and the number for every municipality.
 
-    ``municipalities`` are in the county's order of codes. ``notes`` are things the reader must know (ties, rules
-    that could not apply, marks on data). ``sources`` are all sources that any figure here rests on.
+    ``municipalities`` are in the county's order of codes. ``notes`` are things every reader must know (rules that
+    could not apply, hidden figures); ``before_deciding`` is what the county itself must see to. ``sources`` are all sources that any figure here rests on.
     """
 
     request: Request
@@ -114,4 +114,5 @@ class Recommendation:
     replies: Replies | None
     ties: tuple[Tie, ...]
     notes: tuple[Message, ...]
+    before_deciding: tuple[Message, ...]
     sources: tuple[Source, ...]

@@ -209,6 +209,7 @@ def make(
         answers if replies else None,
         (Tie(codes[-2:], codes[-2:-1]),) if len(codes) > 1 else (),
         (msg("Noe leseren må vite om {name}.", name=text),),
+            (msg("Noe fylket må se til."),),
         SOURCES,
     )  # fmt: skip
 

@@ -168,7 +168,7 @@ def rule_in_words(rule: Rule, basis: Basis) -> str:
         case RuleKind.CAP if rule.origin == "replies":
             return text(
                 msg(
-                    "Ingen kommune får flere enn den laveste kapasiteten den selv har oppgitt for en tjeneste."
+                    "Ingen kommune får flere enn den laveste kapasiteten den selv har oppgitt for en tjeneste, uten enslige mindreårige."
                 )
             )
         case RuleKind.CAP:

@@ -16,8 +16,6 @@ from fotfeste.statistics.figure import Figure, Mark
 OLD_YEARS = 3
 """A figure whose newest year lies this many years before the year of the recommendation is called old."""
 FEW = 10
-FOR_THE_COUNTY = "Fylket må"
-"""Words in a note that asks the county to do something."""
 
 
 def uncertain(basis: Basis, *, shown_too: bool = True) -> list[str]:
@@ -57,9 +55,8 @@ def notes(basis: Basis, *, own: bool = True) -> list[str]:
     everyone = ", ".join(one.name for one in basis.results)
     several = len(basis.results) > 1
     lines = []
-    for note in basis.recommendation.notes:
-        if not own and FOR_THE_COUNTY in note.text:
-            continue
+    found = basis.recommendation
+    for note in (*found.notes, *(found.before_deciding if own else ())):
         fields = {
             name: msg("alle kommunene") if several and value == everyone else value
             for name, value in note.fields.items()
