@@ -33,6 +33,41 @@ def test_a_relative_key_lifts_those_better_than_the_county_and_holds_the_limits(
     assert relative(Fraction(1000), Fraction(0), Fraction(5, 100), key) == 2000
 
 
+@pytest.mark.parametrize(
+    ("key", "word"),
+    [
+        (Key(KeyForm.POWER, "change"), "under null"),
+        (Key(KeyForm.POWER, "change", exponent=Fraction(7, 10)), "under null"),
+        (Key(KeyForm.RELATIVE, "population", "change", Fraction(1, 2)), "under null"),
+        (Key(KeyForm.SHORTFALL, "population", "change"), "under null"),
+        (Key(KeyForm.POWER, "some", exponent=Fraction(-1)), "opphøyes"),
+        (Key(KeyForm.POWER, "some", exponent=Fraction(-1, 2)), "opphøyes"),
+    ],
+)
+def test_figures_that_nothing_can_be_shared_out_by_are_refused(key: Key, word: str) -> None:
+    given_figures = inputs(
+        change=dict.fromkeys(CODES, 5) | {"4032": -3}, some=dict.fromkeys(CODES, 5) | {"4032": 0}
+    )
+    # The mixture as a whole is positive: a criterion below zero must not hide in it.
+    with pytest.raises(InputError, match=word) as caught:
+        mix(criteria(by_population(), criterion("bad", 1, key)), given_figures, 100)
+    assert "4032" in str(caught.value)
+
+
+def test_a_plain_factor_within_limits_may_rest_on_numbers_below_zero() -> None:
+    key = Key(KeyForm.RELATIVE, "population", "change", limits=(Fraction(1, 2), Fraction(2)))
+    by_code = {"change": dict.fromkeys(CODES, Fraction(-3)), "population": dict.fromkeys(CODES, Fraction(10))}
+    assert set(key_values(key, CODES, by_code, {"change": Fraction(4)}, 100).values()) == {Fraction(5)}
+
+
+@pytest.mark.parametrize("form", [KeyForm.SHORTFALL, KeyForm.DOUBLE_SHARE])
+def test_a_base_of_nothing_is_told_as_an_empty_criterion(form: KeyForm) -> None:
+    figures = inputs(district=dict.fromkeys(CODES, 0), carried=dict.fromkeys(CODES, 4))
+    with pytest.raises(InputError) as caught:
+        mix(criteria(criterion("bad", 1, Key(form, "district", "carried"))), figures, 100)
+    assert caught.value.code == "criterion.empty"
+
+
 def test_equal_burden_gives_nothing_to_those_who_carry_more_than_their_share() -> None:
     # 300 carried and 100 new make 400: fair shares 200 and 200, so the second carries 50 too many.
     assert shortfall({"a": Fraction(1), "b": Fraction(1)}, {"a": Fraction(50), "b": Fraction(250)}, 100) == {

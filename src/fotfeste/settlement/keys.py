@@ -19,7 +19,8 @@ _KEPT_DIGITS = Context(prec=12)
 def power(base: Fraction, exponent: Fraction) -> Fraction:
     """Return ``base`` to ``exponent``; for other exponents than whole ones to 28 significant digits.
 
-    The digits come from decimal arithmetic and are the same on every machine.
+    The digits come from decimal arithmetic and are the same on every machine. ``base`` is not negative, and not
+    zero where the exponent is.
     """
     if exponent.denominator == 1:
         return base**exponent.numerator
@@ -73,12 +74,16 @@ def key_values(
     """Return the key's value for every municipality, none negative; exact, or to twelve significant digits.
 
     ``figures`` holds a number per indicator and municipality, ``levels`` the county's own value of each
-    indicator, ``total`` the persons to be shared out (needed by ``shortfall``).
+    indicator, ``total`` the persons to be shared out (needed by ``shortfall``). Raises :class:`InputError` for
+    figures that cannot be shared out by: below zero, or zero to a negative power.
     """
     damped = key.exponent if key.form is KeyForm.POWER else key.base_exponent
+    _refuse_unusable(key, damped, codes, figures)
     base = {code: kept(power(figures[key.base][code], damped)) for code in codes} if key.base else {}
     other = {code: figures[key.indicator][code] for code in codes} if key.indicator else {}
     match key.form:
+        case KeyForm.SHORTFALL | KeyForm.DOUBLE_SHARE if not any(base.values()):
+            return base
         case KeyForm.POWER:
             return base
         case KeyForm.RELATIVE:
@@ -100,6 +105,40 @@ def key_values(
             return {code: base[code] if other[code] >= key.at_least else Fraction(0) for code in codes}
         case KeyForm.EQUAL:
             return {code: Fraction(1) for code in codes}
+
+
+def _refuse_unusable(
+    key: Key, damped: Fraction, codes: tuple[str, ...], figures: Mapping[str, Numbers]
+) -> None:
+    """Raise unless the key's figures can be shared out by.
+
+    An indicator may be below zero where only its order counts: in ``where``, and in a plain factor within limits.
+    """
+    ordered = key.form is KeyForm.RELATIVE and key.exponent == 1 and key.limits is not None
+    carried = key.form in (KeyForm.RELATIVE, KeyForm.SHORTFALL, KeyForm.DOUBLE_SHARE) and not ordered
+    for name in filter(None, (key.base, key.indicator if carried else "")):
+        below = [code for code in codes if figures[name][code] < 0]
+        if below:
+            raise InputError(
+                "key.negative",
+                msg(
+                    "«{indicator}» er under null for {codes}, og da kan ingen personer fordeles etter den.",
+                    indicator=name,
+                    codes=", ".join(below),
+                ),
+                remedy=msg("Bruk en indikator som er null eller mer i alle kommunene i fylket."),
+            )
+    nothing = [code for code in codes if key.base and damped < 0 and not figures[key.base][code]]
+    if nothing:
+        raise InputError(
+            "key.zero",
+            msg(
+                "«{indicator}» er null for {codes}, og null kan ikke opphøyes i et tall under null.",
+                indicator=key.base,
+                codes=", ".join(nothing),
+            ),
+            remedy=msg("Bruk en eksponent som er null eller mer, eller en annen indikator."),
+        )
 
 
 def _decimal(number: Fraction) -> Decimal:
