@@ -13,6 +13,7 @@ from fotfeste.settlement import read_criteria, recommend, shipped_criteria, show
 from fotfeste.settlement.replies import Replies, Reply, Service
 from fotfeste.settlement.result import Recommendation
 from fotfeste.statistics import open_store
+from fotfeste.statistics.figure import Mark
 
 REGIONS = load_regions()
 COUNTIES = {county.code: county.name for county in REGIONS.counties(2026)}
@@ -124,6 +125,22 @@ def test_suppressed_settlement_figures_are_reported_when_they_matter() -> None:
         for one in recommendation.municipalities
         if one.possible
     )
+
+
+def test_the_countys_history_does_not_tell_what_its_only_hidden_municipality_has() -> None:
+    # In 2015 the source shows one to four settled in single municipalities; the program hides them.
+    for county in COUNTIES.values():
+        recommendation = recommend(county, 2027, 300, criteria="continuity")
+        for one in recommendation.county.history:
+            parts = [
+                year.settled
+                for municipality in recommendation.municipalities
+                for year in municipality.facts.history
+                if year.year == one.year
+            ]
+            if any(part.mark is Mark.SUPPRESSED for part in parts):
+                assert one.settled.value is None
+                assert one.settled.low != one.settled.high
 
 
 def test_the_same_question_gives_the_same_answer() -> None:

@@ -120,7 +120,10 @@ def municipality_facts(
 
 
 def county_facts(gathered: Gathered, regions: Regions, county_code: str) -> CountyFacts:
-    """Return the facts of the whole county; history is summed over its municipalities, marks kept."""
+    """Return the facts of the whole county; history is summed over what its municipalities may show, marks kept.
+
+    A sum of exact numbers would tell what the one hidden municipality has.
+    """
     years = sorted({one.year for code in gathered.codes for one in gathered.history[code]})
     by_year = {code: {one.year: one for one in gathered.history[code]} for code in gathered.codes}
     history = tuple(_summed(year, [by_year[code][year] for code in gathered.codes]) for year in years)
@@ -162,7 +165,7 @@ def _summed(year: int, parts: Sequence[HistoryYear]) -> YearFigures:
         year,
         total([one.requested for one in parts]),
         total([one.decided for one in parts]),
-        total([one.settled for one in parts]),
+        total([one.shown().settled for one in parts]),
         parts[0].status_date,
     )
 
