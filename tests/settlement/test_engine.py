@@ -167,6 +167,24 @@ def test_rules_that_contradict_each_other_for_one_municipality_are_named_alone()
     assert "Skien" not in text
 
 
+def test_a_rule_that_a_lock_has_set_aside_is_not_blamed_for_a_conflict() -> None:
+    with pytest.raises(Infeasible) as caught:
+        worked(
+            rule(RuleKind.LOCK, "4036", persons=10),
+            rule(RuleKind.FLOOR, "4036", persons=50),
+            *(rule(RuleKind.LOCK, code, persons=5) for code in CODES if code != "4036"),
+            total=30,
+        )
+    assert "minst 50" not in str(caught.value)
+    assert "Vinje: nøyaktig 10" in str(caught.value)
+
+
+def test_an_excluded_municipality_that_should_have_minors_is_refused() -> None:
+    with pytest.raises(InputError, match="enslige mindreårige") as caught:
+        worked(rule(RuleKind.EXCLUDE, "4036"), minors={"4036": 2})
+    assert "Vinje" in str(caught.value)
+
+
 bounds = st.lists(
     st.builds(
         lambda kind, code, low, width, or_zero: Bound(

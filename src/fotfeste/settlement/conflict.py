@@ -9,7 +9,7 @@ from fotfeste.errors import Infeasible, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.domains import feasible, feasible_range
-from fotfeste.settlement.rules import Bound, domains_of
+from fotfeste.settlement.rules import Bound, domains_of, in_force
 from fotfeste.settlement.wording import rule_name
 
 
@@ -30,8 +30,10 @@ class Conflict:
 def find_conflict(bounds: Sequence[Bound], codes: Sequence[str], total: int) -> Conflict:
     """Return a smallest set in conflict (irreducible: no part of it can be left out) and the feasible totals.
 
-    Bounds are tried out one after the other; those without which the rest is still impossible are dropped.
+    Bounds are tried out one after the other; those without which the rest is still impossible are dropped. Bounds
+    that a lock or an exclusion has set aside are no part of it: to change them would not help.
     """
+    bounds = in_force(bounds)
     roof = total + sum(bound.low for bound in bounds)
     with_total = not any(domain.empty for domain in domains_of(bounds, codes, roof))
 

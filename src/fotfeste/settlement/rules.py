@@ -59,7 +59,8 @@ class Applied:
 def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
     """Turn the rules of a criteria file into bounds per municipality.
 
-    Raises :class:`InputError` for municipalities outside the county and for locks below the number of minors.
+    Raises :class:`InputError` for municipalities outside the county, for locks below the number of minors and for
+    exclusions of municipalities that receive minors.
     """
     bounds: list[Bound] = []
     notes: list[Message] = []
@@ -92,6 +93,12 @@ def domains_of(bounds: Sequence[Bound], codes: Sequence[str], total: int) -> lis
     for bound in bounds:
         by_code[bound.code].append(bound)
     return [_domain(by_code[code], total) for code in codes]
+
+
+def in_force(bounds: Sequence[Bound]) -> tuple[Bound, ...]:
+    """Return the bounds that count: where a lock or an exclusion has set the number, only that."""
+    decided = {bound.code for bound in bounds if bound.kind in DECIDED_BY_PEOPLE}
+    return tuple(bound for bound in bounds if bound.kind in DECIDED_BY_PEOPLE or bound.code not in decided)
 
 
 def set_aside(bounds: Sequence[Bound], numbers: Mapping[str, int]) -> tuple[Bound, ...]:
@@ -130,6 +137,18 @@ def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
     persons = rule.persons or 0
     match rule.kind:
         case RuleKind.EXCLUDE:
+            if inputs.minors.get(code, 0):
+                raise InputError(
+                    "rule.exclude",
+                    msg(
+                        "{name} er unntatt, men skal ha {minors} enslige mindreårige.",
+                        name=inputs.names[code],
+                        minors=inputs.minors[code],
+                    ),
+                    remedy=msg(
+                        "Ta bort unntaket, eller sett plassene for enslige mindreårige i kommunen til 0 i tabellen [minors]."
+                    ),
+                )
             return Bound(rule.kind, code, owner or msg("unntatt"), 0, 0)
         case RuleKind.LOCK:
             rest = persons - inputs.minors.get(code, 0)
