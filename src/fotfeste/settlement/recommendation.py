@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -43,6 +44,9 @@ from fotfeste.statistics.figure import Mark
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.statistics import Store, UserData
+
+FEW = 4
+"""So many suppressed figures are tried out in every combination of their bounds."""
 
 FIRST_HISTORY_YEAR = 2012
 """The first year with settled persons in the data."""
@@ -216,7 +220,12 @@ def _explanation(
 def _trials(
     criteria: Criteria, inputs: Inputs, gathered: Gathered, rules: RuleInputs
 ) -> tuple[tuple[Ends, RuleInputs], ...]:
-    """Return the ways in which suppressed figures can stand otherwise: each alone and all, at either end."""
+    """Return the ways in which suppressed figures can stand otherwise.
+
+    All at either end, and each at one end with all others at the other end: a part of a whole is largest when the
+    rest is smallest. Up to ``FEW`` suppressed figures are tried out in every combination; with more of them, a
+    number one step outside the range found remains possible in rare cases.
+    """
     hidden = [
         (indicator, code)
         for indicator, by_code in inputs.figures.items()
@@ -224,13 +233,21 @@ def _trials(
         if figure.mark is Mark.SUPPRESSED and figure.low != figure.high
     ]
     ends: tuple[Literal["low", "high"], ...] = ("low", "high")
-    alone: list[tuple[Ends, RuleInputs]] = [({cell: end}, rules) for cell in hidden for end in ends]
+    if len(hidden) <= FEW:
+        mixed: list[Ends] = [
+            dict(zip(hidden, chosen, strict=True)) for chosen in product(ends, repeat=len(hidden))
+        ]
+    else:
+        mixed = [
+            {**dict.fromkeys(hidden, rest), cell: end} for cell in hidden for end, rest in (ends, ends[::-1])
+        ]
+    apart: list[tuple[Ends, RuleInputs]] = [(chosen, rules) for chosen in mixed]
     together: list[tuple[Ends, RuleInputs]] = []
     for end in ends:
         stocks = rule_stocks(replace(criteria, suppressed=end), gathered)
         if hidden or stocks != rules.stocks:
             together.append((dict.fromkeys(hidden, end), replace(rules, stocks=stocks)))
-    return (*together, *(alone if len(hidden) > 1 else ()))
+    return (*together, *(apart if len(hidden) > 1 else ()))
 
 
 def _possible(
