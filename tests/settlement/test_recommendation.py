@@ -138,6 +138,14 @@ def test_hidden_figures_are_also_tried_at_opposite_ends(county: str, total: int,
     assert one.possible is not None
 
 
+def test_unknown_figures_that_the_file_counts_as_zero_are_told() -> None:
+    notes = [str(note) for note in recommend("Finnmark", 2027, 300).notes]
+    (told,) = (note for note in notes if "mangler i kilden" in note)
+    assert "Kautokeino" in told
+    assert "Vist kapasitet" in told
+    assert not any("mangler i kilden" in str(note) for note in recommend("Telemark", 2027, 545).notes)
+
+
 def test_the_countys_history_does_not_tell_what_its_only_hidden_municipality_has() -> None:
     # In 2015 the source shows one to four settled in single municipalities; the program hides them.
     for county in COUNTIES.values():

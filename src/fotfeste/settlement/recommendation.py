@@ -39,7 +39,7 @@ from fotfeste.settlement.result import (
 )
 from fotfeste.settlement.rules import RuleInputs, set_aside
 from fotfeste.settlement.wording import rule_name
-from fotfeste.statistics.figure import Mark
+from fotfeste.statistics.figure import Figure, Mark
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -113,7 +113,7 @@ def recommend(
         county_facts(gathered, regions, area.code),
         replies,
         _ties(worked),
-        _notes(inputs, worked, rules),
+        _notes(criteria, inputs, worked, rules),
         _before_deciding(criteria, year),
         used_sources(
             gathered,
@@ -274,7 +274,7 @@ def _ties(worked: Worked) -> tuple[Tie, ...]:
     return (Tie(worked.equal, worked.favoured),) if worked.equal else ()
 
 
-def _notes(inputs: Inputs, worked: Worked, rules: RuleInputs) -> tuple[Message, ...]:
+def _notes(criteria: Criteria, inputs: Inputs, worked: Worked, rules: RuleInputs) -> tuple[Message, ...]:
     notes = list(worked.applied.notes)
     for bound in set_aside(worked.applied.bounds, worked.numbers):
         notes.append(
@@ -284,7 +284,7 @@ def _notes(inputs: Inputs, worked: Worked, rules: RuleInputs) -> tuple[Message, 
                 rule=rule_name(bound.kind),
             )
         )
-    return (*notes, *_hidden_notes(inputs, rules.names))
+    return (*notes, *_absent_notes(criteria, inputs, rules.names), *_hidden_notes(inputs, rules.names))
 
 
 def _before_deciding(criteria: Criteria, year: int) -> tuple[Message, ...]:
@@ -305,6 +305,28 @@ def _before_deciding(criteria: Criteria, year: int) -> tuple[Message, ...]:
             )
         )
     return tuple(tasks)
+
+
+def _absent_notes(criteria: Criteria, inputs: Inputs, names: Mapping[str, str]) -> list[Message]:
+    """Return where the criteria file lets an unknown figure count as zero."""
+    return [
+        msg(
+            "«{indicator}» mangler i kilden for {names}, og er regnet som null i kriteriet «{criterion}», slik kriteriefilen sier. Det riktige tallet er ukjent og kan være høyere.",
+            indicator=inputs.names.get(indicator, indicator),
+            names=", ".join(absent),
+            criterion=one.name,
+        )
+        for one in criteria.criteria
+        if one.share and one.key.missing == "zero"
+        for indicator in one.key.indicators
+        if (
+            absent := [
+                names[code]
+                for code in inputs.codes
+                if inputs.figures.get(indicator, {}).get(code, Figure.missing()).mark is Mark.MISSING
+            ]
+        )
+    ]
 
 
 def _hidden_notes(inputs: Inputs, names: Mapping[str, str]) -> list[Message]:
