@@ -45,14 +45,14 @@ def test_nobody_below_the_floor() -> None:
 def test_zero_or_the_floor() -> None:
     done = worked(rule(RuleKind.ZERO_OR_FLOOR, persons=10))
     assert done.numbers == {"4003": 59, "4020": 12, "4032": 0, "4036": 0}
-    assert [bound.kind for bound in binding(done.applied.bounds, "4036", 0)] == [RuleKind.ZERO_OR_FLOOR]
+    assert [bound.kind for bound in binding(done, "4036", 0)] == [RuleKind.ZERO_OR_FLOOR]
 
 
 def test_the_lowest_stated_capacity_is_the_cap_and_is_named() -> None:
     answer = Reply("4003", {Service.HOUSING: 50, Service.ADULT_EDUCATION: 40, Service.HEALTH: 45})
     done = worked(rule(RuleKind.CAP, origin="replies"), replies=replies(answer))
     assert done.numbers["4003"] == 40
-    (bound,) = binding(done.applied.bounds, "4003", 40)
+    (bound,) = binding(done, "4003", 0)
     assert "voksenopplæring" in str(bound.reason)
     assert any("Ingen oppgitt kapasitet" in str(note) for note in done.applied.notes)
 
@@ -87,6 +87,53 @@ def test_an_excluded_municipality_gets_none_and_the_others_share_in_proportion()
 def test_a_transfer_moves_whole_persons_between_two_municipalities() -> None:
     done = worked(rule(RuleKind.TRANSFER, "4020", persons=3, receiver="4032"))
     assert done.alone[RuleKind.TRANSFER] == {"4003": 0, "4020": -3, "4032": 3, "4036": 0}
+
+
+@given(st.integers(0, 11), st.integers(20, 300), st.sampled_from(["hamilton", "sainte-lague"]))
+def test_a_transfer_touches_nobody_else(persons: int, total: int, method: str) -> None:
+    moving = rule(RuleKind.TRANSFER, "4003", persons=persons, receiver="4032")
+    file = criteria(by_population(), rules=[moving], method=method)  # type: ignore[arg-type]
+    done = work_out(file, inputs(), rule_inputs(), total)
+    assert done.alone[RuleKind.TRANSFER] == {"4003": -persons, "4020": 0, "4032": persons, "4036": 0}
+
+
+def test_rules_are_about_the_whole_number_with_minors_in_it() -> None:
+    last = {"4020": Figure.observed(10)}
+    minors = {"4020": 4, "4032": 2}
+    done = worked(
+        rule(RuleKind.MAX_CHANGE, persons=3),
+        rule(RuleKind.FLOOR, "4032", persons=6),
+        last=last,
+        minors=minors,
+    )
+    assert done.numbers["4020"] + 4 == 13
+    assert done.numbers["4032"] + 2 == 6
+
+
+def test_who_receives_minors_is_not_at_zero_and_reaches_the_floor() -> None:
+    done = worked(rule(RuleKind.ZERO_OR_FLOOR, persons=10), minors={"4032": 3})
+    assert done.numbers["4032"] + 3 == 10
+    assert done.numbers["4036"] == 0
+
+
+def test_a_stated_capacity_is_apart_from_minors() -> None:
+    answer = Reply("4003", {Service.HOUSING: 40})
+    done = worked(rule(RuleKind.CAP, origin="replies"), replies=replies(answer), minors={"4003": 5})
+    assert done.numbers["4003"] == 40
+
+
+def test_a_conflict_tells_whole_totals() -> None:
+    with pytest.raises(Infeasible) as caught:
+        worked(rule(RuleKind.CAP, persons=10), minors={"4003": 4})
+    text = str(caught.value)
+    assert "når 75 personer skal fordeles" in text
+    assert "høyst 40 personer" in text
+
+
+def test_a_rule_that_changes_nothing_is_not_said_to_hold_the_number() -> None:
+    done = worked(rule(RuleKind.FLOOR, persons=1))
+    assert done.numbers["4032"] == 1
+    assert binding(done, "4032", 0) == ()
 
 
 def test_a_transfer_of_more_than_the_share_is_refused() -> None:

@@ -160,6 +160,18 @@ def test_sainte_lague_spreads_what_a_cap_takes_in_proportion_and_hamilton_evenly
     assert evenly.numbers == (20, 50, 30)
 
 
+def test_many_without_any_share_behind_caps_are_solved_in_time() -> None:
+    quotas = [Fraction(300 + i) for i in range(6)] + [Fraction(0)] * 40
+    total = sum(quotas).numerator
+    allowed = [Domain(10, 60, zero=True) for _ in quotas]
+    solution = solve(quotas, allowed, total, "sainte-lague")
+    assert solution is not None
+    assert solution.numbers[:6] == (60,) * 6
+    rest = solution.numbers[6:]
+    assert sum(rest) == total - 360
+    assert max(rest) - min(rest) <= 1
+
+
 def test_a_municipality_without_any_share_is_given_persons_only_when_rules_leave_no_other_way() -> None:
     quotas = [Fraction(10), Fraction(0)]
     solution = solve(quotas, [Domain(0, 8), Domain(0, 10)], 10, "sainte-lague")

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from fotfeste.settlement.criteria import PageMethod
 from fotfeste.settlement.objective import OBJECTIVES, plus
-from fotfeste.settlement.rules import DECIDED_BY_PEOPLE, Bound, holds
+from fotfeste.settlement.rules import DECIDED_BY_PEOPLE, NOBODY, Beside, Bound, holds
 
 
 class BrokenAnswer(AssertionError):
@@ -20,8 +20,11 @@ def check_answer(
     bounds: Sequence[Bound],
     total: int,
     method: PageMethod,
+    beside: Beside = NOBODY,
 ) -> None:
     """Raise :class:`BrokenAnswer` unless the answer keeps the total and every rule and no move improves it.
+
+    ``numbers`` are what was shared out; rules are about the whole numbers, with the persons ``beside``.
 
     A move takes one person from one municipality to another, or all persons of a municipality, when rules allow
     zero, to another municipality.
@@ -35,7 +38,8 @@ def check_answer(
         by_code[bound.code].append(bound)
 
     def allowed(code: str, persons: int) -> bool:
-        return persons >= 0 and all(holds(bound, persons) for bound in by_code[code])
+        whole = persons + beside.of(code)
+        return persons >= beside.given_away(code) and all(holds(bound, whole) for bound in by_code[code])
 
     for code, persons in numbers.items():
         if not allowed(code, persons):

@@ -9,7 +9,7 @@ from fotfeste.errors import Infeasible, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.domains import feasible, feasible_range
-from fotfeste.settlement.rules import Bound, domains_of, in_force
+from fotfeste.settlement.rules import NOBODY, Beside, Bound, domains_of, in_force
 from fotfeste.settlement.wording import rule_name
 
 
@@ -27,28 +27,38 @@ class Conflict:
     above: int | None
 
 
-def find_conflict(bounds: Sequence[Bound], codes: Sequence[str], total: int) -> Conflict:
+def find_conflict(
+    bounds: Sequence[Bound], codes: Sequence[str], total: int, beside: Beside = NOBODY
+) -> Conflict:
     """Return a smallest set in conflict (irreducible: no part of it can be left out) and the feasible totals.
+
+    ``total`` is what is shared out; the feasible totals are whole, with the minors ``beside``.
 
     Bounds are tried out one after the other; those without which the rest is still impossible are dropped. Bounds
     that a lock or an exclusion has set aside are no part of it: to change them would not help.
     """
     bounds = in_force(bounds)
-    roof = total + sum(bound.low for bound in bounds)
-    with_total = not any(domain.empty for domain in domains_of(bounds, codes, roof))
+    roof = total + sum(bound.low for bound in bounds) + sum(map(beside.given_away, codes))
+    with_total = not any(domain.empty for domain in domains_of(bounds, codes, roof, beside))
 
     def possible(kept: Sequence[Bound]) -> bool:
         if with_total:
-            return feasible(domains_of(kept, codes, total), total)
-        return not any(domain.empty for domain in domains_of(kept, codes, roof))
+            return feasible(domains_of(kept, codes, total, beside), total)
+        return not any(domain.empty for domain in domains_of(kept, codes, roof, beside))
 
     kept = list(bounds)
     for bound in bounds:
         rest = [one for one in kept if one is not bound]
         if not possible(rest):
             kept = rest
-    below, above = feasible_range(domains_of(bounds, codes, roof), total)
-    return Conflict(tuple(kept), with_total, below, above)
+    below, above = feasible_range(domains_of(bounds, codes, roof, beside), total)
+    minors = sum(beside.minors.values())
+    return Conflict(
+        tuple(kept),
+        with_total,
+        None if below is None else below + minors,
+        None if above is None else above + minors,
+    )
 
 
 def infeasible(conflict: Conflict, names: Mapping[str, str], total: int) -> Infeasible:

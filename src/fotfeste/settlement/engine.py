@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from fotfeste.settlement.check import check_answer
 from fotfeste.settlement.conflict import find_conflict, infeasible
 from fotfeste.settlement.criteria import Criteria, RuleKind
 from fotfeste.settlement.mixture import Ends, Inputs, Mixed, mix
-from fotfeste.settlement.rules import Applied, Bound, RuleInputs, apply_rules, domains_of, holds
+from fotfeste.settlement.rules import Applied, Beside, Bound, RuleInputs, apply_rules, domains_of, holds
 from fotfeste.settlement.solve import Solution, solve
 
 
@@ -22,7 +22,8 @@ class Worked:
     """One calculation: the mixture, the numbers without rules, each kind of rule alone, and the numbers.
 
     All mappings are by municipality code; ``alone`` holds, per kind of rule, the change in whole persons that it
-    makes when it alone is added. ``equal`` are municipalities that stood exactly equal for a place, ``favoured``
+    makes when it alone is added, and ``without`` the numbers when only that kind is left out. ``numbers`` are without
+    unaccompanied minors. ``equal`` are municipalities that stood exactly equal for a place, ``favoured``
     those of them that the stated rule gave it to.
     """
 
@@ -30,6 +31,7 @@ class Worked:
     quotas: Mapping[str, Fraction]
     unruled: Mapping[str, int]
     alone: Mapping[RuleKind, Mapping[str, int]]
+    without: Mapping[RuleKind, Mapping[str, int]]
     numbers: Mapping[str, int]
     applied: Applied
     equal: tuple[str, ...]
@@ -45,23 +47,40 @@ def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total:
     codes = inputs.codes
     mixed = mix(criteria, inputs, total)
     applied = apply_rules(criteria.rules, rule_inputs)
+    beside = Beside(rule_inputs.minors, applied.transfers)
     ideal = mixed.quotas(codes)
+    _refuse_giving_more_than_the_share(ideal, codes, applied.transfers, rule_inputs.names)
     unruled = apportion(ideal, total, criteria.method).seats
-    moved = _with_transfers(ideal, codes, applied.transfers, rule_inputs.names)
-    solution = _solved(moved, applied.bounds, codes, total, criteria, rule_inputs.names)
-    numbers = dict(zip(codes, solution.numbers, strict=True))
-    check_answer(numbers, dict(zip(codes, moved, strict=True)), applied.bounds, total, criteria.method)
+
+    def solved(bounds: Sequence[Bound], around: Beside) -> Solution | None:
+        return solve(ideal, domains_of(bounds, codes, total, around), total, criteria.method)
+
+    solution = solved(applied.bounds, beside)
+    if solution is None:
+        whole = total + sum(rule_inputs.minors.values())
+        raise infeasible(find_conflict(applied.bounds, codes, total, beside), rule_inputs.names, whole)
+    shared = dict(zip(codes, solution.numbers, strict=True))
+    quotas = dict(zip(codes, ideal, strict=True))
+    check_answer(shared, quotas, applied.bounds, total, criteria.method, beside)
     alone: dict[RuleKind, Mapping[str, int]] = {}
+    without: dict[RuleKind, Mapping[str, int]] = {}
     for kind in RuleKind:
-        only = _only(kind, ideal, moved, applied, codes, total, criteria)
-        if only is not None:
-            alone[kind] = {code: n - u for code, n, u in zip(codes, only.numbers, unruled, strict=True)}
+        only = [bound for bound in applied.bounds if bound.kind is kind]
+        moved = beside if kind is RuleKind.TRANSFER else Beside(rule_inputs.minors)
+        if (only or (kind is RuleKind.TRANSFER and applied.transfers)) and (by_itself := solved(only, moved)):
+            persons = _with_transfers(by_itself, codes, moved)
+            alone[kind] = {code: persons[code] - u for code, u in zip(codes, unruled, strict=True)}
+        if only:
+            others = [bound for bound in applied.bounds if bound.kind is not kind]
+            freed = solved(others, beside)
+            without[kind] = {} if freed is None else _with_transfers(freed, codes, beside)
     return Worked(
         mixed,
-        dict(zip(codes, ideal, strict=True)),
+        quotas,
         dict(zip(codes, unruled, strict=True)),
         alone,
-        numbers,
+        without,
+        _with_transfers(solution, codes, beside),
         applied,
         tuple(codes[i] for i in solution.equal),
         tuple(codes[i] for i in solution.given),
@@ -75,68 +94,48 @@ def numbers_at(
     codes = inputs.codes
     ideal = mix(criteria, inputs, total, ends).quotas(codes)
     applied = apply_rules(criteria.rules, rule_inputs)
-    moved = _with_transfers(ideal, codes, applied.transfers, rule_inputs.names)
-    solution = solve(moved, domains_of(applied.bounds, codes, total), total, criteria.method)
-    return None if solution is None else dict(zip(codes, solution.numbers, strict=True))
+    beside = Beside(rule_inputs.minors, applied.transfers)
+    solution = solve(ideal, domains_of(applied.bounds, codes, total, beside), total, criteria.method)
+    return None if solution is None else _with_transfers(solution, codes, beside)
 
 
-def binding(bounds: tuple[Bound, ...], code: str, number: int) -> tuple[Bound, ...]:
-    """Return the rules that hold a municipality's number where it is: it stands at their bound."""
+def binding(worked: Worked, code: str, minors: int) -> tuple[Bound, ...]:
+    """Return the rules that hold a municipality's number where it is.
+
+    The whole number stands at their bound, and would be another without rules of that kind.
+    """
+    number = worked.numbers[code]
+    whole = number + minors
     return tuple(
         bound
-        for bound in bounds
+        for bound in worked.applied.bounds
         if bound.code == code
-        and holds(bound, number)
-        and (number == bound.high or (number == bound.low and bound.low) or (bound.or_zero and number == 0))
+        and holds(bound, whole)
+        and (whole in (bound.high, bound.low) or (bound.or_zero and whole == 0))
+        and worked.without[bound.kind].get(code, number) != number
     )
 
 
-def _solved(
-    quotas: list[Fraction],
-    bounds: tuple[Bound, ...],
-    codes: tuple[str, ...],
-    total: int,
-    criteria: Criteria,
-    names: Mapping[str, str],
-) -> Solution:
-    solution = solve(quotas, domains_of(bounds, codes, total), total, criteria.method)
-    if solution is None:
-        raise infeasible(find_conflict(bounds, codes, total), names, total)
-    return solution
+def _with_transfers(solution: Solution, codes: tuple[str, ...], beside: Beside) -> dict[str, int]:
+    return {
+        code: number + beside.transfers.get(code, 0)
+        for code, number in zip(codes, solution.numbers, strict=True)
+    }
 
 
-def _only(
-    kind: RuleKind,
-    ideal: list[Fraction],
-    moved: list[Fraction],
-    applied: Applied,
-    codes: tuple[str, ...],
-    total: int,
-    criteria: Criteria,
-) -> Solution | None:
-    """Return the answer with one kind of rule alone; ``None`` if there is no such rule or it cannot stand alone."""
-    if kind is RuleKind.TRANSFER:
-        if not applied.transfers:
-            return None
-        return solve(moved, domains_of((), codes, total), total, criteria.method)
-    bounds = [bound for bound in applied.bounds if bound.kind is kind]
-    return solve(ideal, domains_of(bounds, codes, total), total, criteria.method) if bounds else None
-
-
-def _with_transfers(
+def _refuse_giving_more_than_the_share(
     quotas: list[Fraction], codes: tuple[str, ...], transfers: Mapping[str, int], names: Mapping[str, str]
-) -> list[Fraction]:
-    moved = [quota + transfers.get(code, 0) for code, quota in zip(codes, quotas, strict=True)]
-    for code, quota in zip(codes, moved, strict=True):
-        if quota < 0:
+) -> None:
+    for code, quota in zip(codes, quotas, strict=True):
+        persons = -transfers.get(code, 0)
+        if quota < persons:
             raise InputError(
                 "rule.transfer",
                 msg(
                     "{name} skal overføre {persons} personer, men har en andel på bare {share}.",
                     name=names[code],
-                    persons=-transfers[code],
-                    share=quota - transfers[code],
+                    persons=persons,
+                    share=quota,
                 ),
                 remedy=msg("Senk tallet som overføres."),
             )
-    return moved

@@ -210,10 +210,7 @@ def _explanation(
         effects,
         number - unruled - sum(effect.persons for effect in effects),
         minors,
-        tuple(
-            Binding(bound.kind, number, bound.reason)
-            for bound in binding(worked.applied.bounds, code, number)
-        ),
+        tuple(Binding(bound.kind, number + minors, bound.reason) for bound in binding(worked, code, minors)),
     )
 
 
@@ -276,7 +273,8 @@ def _ties(worked: Worked) -> tuple[Tie, ...]:
 
 def _notes(criteria: Criteria, inputs: Inputs, worked: Worked, rules: RuleInputs) -> tuple[Message, ...]:
     notes = list(worked.applied.notes)
-    for bound in set_aside(worked.applied.bounds, worked.numbers):
+    whole = {code: number + rules.minors.get(code, 0) for code, number in worked.numbers.items()}
+    for bound in set_aside(worked.applied.bounds, whole):
         notes.append(
             msg(
                 "{name} er låst eller unntatt, og regelen «{rule}» er derfor satt til side der.",

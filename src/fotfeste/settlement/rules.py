@@ -21,7 +21,10 @@ DECIDED_BY_PEOPLE = (RuleKind.LOCK, RuleKind.EXCLUDE)
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One rule applied to one municipality: at least ``low``, at most ``high``, zero besides when ``or_zero``."""
+    """One rule applied to one municipality: at least ``low``, at most ``high``, zero besides when ``or_zero``.
+
+    Bounds are about the whole number, unaccompanied minors included.
+    """
 
     kind: RuleKind
     code: str
@@ -84,15 +87,36 @@ def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
     return Applied(tuple(bounds), transfers, tuple(notes))
 
 
-def domains_of(bounds: Sequence[Bound], codes: Sequence[str], total: int) -> list[Domain]:
-    """Return the allowed numbers of every municipality under ``bounds``.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Persons that are not shared out by the criteria: minors, and persons moved by transfers (by code)."""
+
+    minors: Mapping[str, int] = field(default_factory=dict)
+    transfers: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, code: str) -> int:
+        """Return the persons that stand beside a municipality's part of what is shared out."""
+        return self.minors.get(code, 0) + self.transfers.get(code, 0)
+
+    def given_away(self, code: str) -> int:
+        """Return the persons that a municipality must have in order to give them to another."""
+        return max(0, -self.transfers.get(code, 0))
+
+
+NOBODY = Beside()
+
+
+def domains_of(
+    bounds: Sequence[Bound], codes: Sequence[str], total: int, beside: Beside = NOBODY
+) -> list[Domain]:
+    """Return, of what is shared out, the numbers that every municipality may get under ``bounds``.
 
     A lock or an exclusion is somebody's decision and goes before the other rules for that municipality.
     """
     by_code: dict[str, list[Bound]] = {code: [] for code in codes}
     for bound in bounds:
         by_code[bound.code].append(bound)
-    return [_domain(by_code[code], total) for code in codes]
+    return [_domain(by_code[code], total, beside.of(code), beside.given_away(code)) for code in codes]
 
 
 def in_force(bounds: Sequence[Bound]) -> tuple[Bound, ...]:
@@ -102,7 +126,7 @@ def in_force(bounds: Sequence[Bound]) -> tuple[Bound, ...]:
 
 
 def set_aside(bounds: Sequence[Bound], numbers: Mapping[str, int]) -> tuple[Bound, ...]:
-    """Return the general bounds that a lock or an exclusion has broken."""
+    """Return the general bounds that a lock or an exclusion has broken; ``numbers`` are whole."""
     decided = {bound.code for bound in bounds if bound.kind in DECIDED_BY_PEOPLE}
     return tuple(
         bound
@@ -120,15 +144,15 @@ def holds(bound: Bound, persons: int) -> bool:
     return bound.low <= persons and (bound.high is None or persons <= bound.high)
 
 
-def _domain(bounds: Sequence[Bound], total: int) -> Domain:
+def _domain(bounds: Sequence[Bound], total: int, beside: int, given_away: int) -> Domain:
     decided = [bound for bound in bounds if bound.kind in DECIDED_BY_PEOPLE]
     plain = decided or [bound for bound in bounds if not bound.or_zero]
     optional = [] if decided else [bound.low for bound in bounds if bound.or_zero]
     low = max((bound.low for bound in plain), default=0)
-    high = min((bound.high for bound in plain if bound.high is not None), default=total)
-    if not optional:
-        return Domain(low, min(high, total))
-    return Domain(max(low, *optional), min(high, total), zero=low == 0)
+    zero = bool(optional) and low == 0 and beside == 0
+    least = max(0, given_away, max([low, *optional]) - beside)
+    most = min([total, *(bound.high - beside for bound in plain if bound.high is not None)])
+    return Domain(least, most, zero)
 
 
 def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
@@ -151,8 +175,7 @@ def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
                 )
             return Bound(rule.kind, code, owner or msg("unntatt"), 0, 0)
         case RuleKind.LOCK:
-            rest = persons - inputs.minors.get(code, 0)
-            if rest < 0:
+            if persons < inputs.minors.get(code, 0):
                 raise InputError(
                     "rule.lock",
                     msg(
@@ -163,7 +186,8 @@ def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
                     ),
                     remedy=msg("Hev låsen eller senk tallet på enslige mindreårige."),
                 )
-            return Bound(rule.kind, code, owner or msg("låst til {persons}", persons=persons), rest, rest)
+            reason = owner or msg("låst til {persons}", persons=persons)
+            return Bound(rule.kind, code, reason, persons, persons)
         case RuleKind.FLOOR:
             return Bound(rule.kind, code, owner or msg("minst {persons}", persons=persons), persons)
         case RuleKind.ZERO_OR_FLOOR:
@@ -194,7 +218,7 @@ def _cap(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
     reason = msg(
         "flaskehals: {service}, oppgitt til {persons}", service=service_name(service), persons=capacity
     )
-    return Bound(rule.kind, code, reason, 0, capacity)
+    return Bound(rule.kind, code, reason, 0, capacity + inputs.minors.get(code, 0))
 
 
 def _continuity(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
@@ -211,9 +235,20 @@ def _continuity(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
         "tjenestene trenger {minimum} bosatte over {years} år og dette året; {stock} er bosatt",
         minimum=minimum,
         years=rule.years,
-        stock=int(stock) if stock.denominator == 1 else stock,
+        stock=_stock_in_words(stock),
     )
     return Bound(rule.kind, code, reason, need)
+
+
+def _stock_in_words(stock: Fraction) -> Message:
+    """Return a number of settled persons for people to read; one to four are never told."""
+    if 0 < stock < 5:
+        return msg("færre enn 5")
+    return (
+        msg("{count}", count=int(stock))
+        if stock.denominator == 1
+        else msg("om lag {count}", count=round(stock))
+    )
 
 
 def _max_change(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
@@ -247,7 +282,7 @@ def _not_applied(rule: Rule, names: Sequence[str]) -> Message:
     listed = ", ".join(names)
     if rule.kind is RuleKind.MAX_CHANGE:
         return msg(
-            "Grensen for endring fra i fjor gjelder ikke kommuner uten anmodning i fjor: {names}.",
+            "Grensen for endring fra i fjor gjelder ikke kommuner uten kjent anmodning i fjor: {names}.",
             names=listed,
         )
     if rule.kind is RuleKind.CAP:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fotfeste.settlement.criteria import PageMethod
-from fotfeste.settlement.domains import Domain, feasible
+from fotfeste.settlement.domains import Domain, feasible, reachable
 from fotfeste.settlement.objective import FREE, OBJECTIVES, Cost, Objective, plus
 
 
@@ -40,10 +40,33 @@ def solve(
     """
     if not feasible(domains, total):
         return None
-    objective = OBJECTIVES[method]
+    if method == "sainte-lague" and not all(quotas):
+        return _without_shares_last(quotas, domains, total)
+    return _solve(quotas, domains, total, OBJECTIVES[method])
+
+
+def _solve(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
+) -> Solution:
     if any(domain.has_gap for domain in domains):
         return _with_gaps(quotas, domains, total, objective)
     return _greedy(quotas, [domain.without_gap() for domain in domains], total, objective)
+
+
+def _without_shares_last(quotas: Sequence[Fraction], domains: Sequence[Domain], total: int) -> Solution:
+    """Give municipalities without any share as few as the rules allow in sum, and solve the two groups apart."""
+    none = [i for i, quota in enumerate(quotas) if not quota]
+    some = [i for i, quota in enumerate(quotas) if quota]
+    free, claimed = reachable([domains[i] for i in none]), reachable([domains[i] for i in some])
+    persons = next(k for k in range(total + 1) if free >> k & 1 and claimed >> (total - k) & 1)
+    parts = [
+        (none, _solve([quotas[i] for i in none], [domains[i] for i in none], persons, OBJECTIVES["hamilton"])),
+        (some, _solve([quotas[i] for i in some], [domains[i] for i in some], total - persons, OBJECTIVES["sainte-lague"])),
+    ]  # fmt: skip
+    numbers = {places[at]: number for places, part in parts for at, number in enumerate(part.numbers)}
+    equal = sorted(places[at] for places, part in parts for at in part.equal)
+    given = sorted(places[at] for places, part in parts for at in part.given)
+    return Solution(tuple(numbers[i] for i in range(len(quotas))), tuple(equal), tuple(given))
 
 
 def _marginal(objective: Objective, quota: Fraction, persons: int) -> Cost:
