@@ -7,7 +7,7 @@ import pytest
 from fotfeste.messages import language
 from fotfeste.reports.blocks import Column, Table
 from fotfeste.reports.cells import format_cell, legend, total_row
-from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.figure import Figure, Mark, ratio, total
 
 NB, EN = language("nb"), language("en")
 WHOLE = Column("Tall", "number")
@@ -38,6 +38,12 @@ WHOLE = Column("Tall", "number")
 )
 def test_a_cell_looks_as_norwegian_readers_expect(value, column, shown):
     assert format_cell(value, column, NB) == shown
+
+
+def test_the_bounds_of_a_share_have_one_sign_for_per_cent():
+    share = ratio(total([Figure.observed(10), Figure.suppressed()]), Figure.observed(1000))
+    assert format_cell(share, Column("Andel", "percent", 1), NB) == "1,1–1,4\u00a0%"
+    assert format_cell(share, Column("Share", "percent", 1), EN) == "1.1–1.4%"
 
 
 def test_an_english_reader_gets_english_separators():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fotfeste.reports import render_xlsx
 from fotfeste.reports.blocks import Column, Sheet, Table, Workbook
 from fotfeste.reports.xlsx import sheet_names
-from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.figure import Figure, total
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_numbers_are_numbers_and_shares_are_shown_as_per_cent(book):
 
 def test_marks_are_text_and_estimates_stay_numbers(book):
     sheet = book["Anbefaling"]
-    assert (sheet["C5"].value, sheet["C11"].value, sheet["C16"].value) == (":", ".", "-")
+    assert (sheet["C5"].value, sheet["C11"].value, sheet["C16"].value) == (":", ".", "–")
     assert sheet["C7"].value == 27
     assert '"*"' in sheet["C7"].number_format
 
@@ -55,6 +55,18 @@ def test_totals_are_live_sums_with_their_values_stored(book, content):
 
 def test_a_column_with_hidden_figures_has_its_sign_instead_of_a_sum(book):
     assert book["Anbefaling"]["C19"].value == "."
+
+
+def test_a_sum_with_hidden_parts_has_the_same_bounds_as_on_the_pages(workbook):
+    columns = (Column("Kommune"), Column("Bosatt", "number", summed=True))
+    rows = (
+        ("A", Figure.observed(219)),
+        ("B", Figure.suppressed()),
+        ("C", total([Figure.observed(26), Figure.suppressed()])),
+    )
+    made = replace(workbook, sheets=(Sheet("Ark", Table("T", columns, rows, "Sum")),))
+    sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(made)))["Ark"]
+    assert [sheet.cell(row, 2).value for row in (3, 4, 5)] == [":", "27–30", "247–253"]
 
 
 def test_the_header_row_is_frozen_and_filtered(book):

@@ -46,6 +46,8 @@ def _span(figure: Figure, column: Column, language: Language) -> str:
     low, high = (_number(end or 0, column, language) for end in (figure.low, figure.high))
     if low == high:
         return low
+    if column.kind == "percent":
+        low = low.rstrip("%\u00a0 ")
     return f"{low}–{high}" if figure.low is not None and figure.low >= 0 else f"{low} … {high}"
 
 

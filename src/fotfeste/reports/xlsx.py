@@ -31,8 +31,9 @@ def render_xlsx(workbook: Workbook) -> bytes:
 
     Every sheet begins with its header row (frozen, with filter), so that programs can read it; captions, notes
     and sources stand on a sheet of their own at the end. Shares are numbers shown as per cent. A figure without
-    a number is its sign as text (``.`` missing, ``:`` suppressed, ``-`` not asked). A total row holds live sums
-    with their values stored; a column that cannot be summed shows its sign. The same workbook gives the same bytes.
+    a number is the text that the pages show: its sign (``.`` missing, ``:`` suppressed, ``–`` not asked), or the
+    bounds of a sum or rate with hidden parts. A total row holds live sums with their values stored; a column that
+    cannot be summed shows its sign or bounds. The same workbook gives the same bytes.
     """
     import xlsxwriter
 
@@ -121,11 +122,11 @@ def _sheet(sheet: Worksheet, table: Table, styles: Styles, reader: Language) -> 
             if table.columns[place].adds and isinstance(value, int | Fraction):
                 _row_sum(sheet, number, place, value, table.columns[place], styles, extra)
             else:
-                _write(sheet, number, place, value, table.columns[place], styles, extra)
+                _write(sheet, number, place, value, table.columns[place], styles, reader, extra)
     last = len(table.rows)
     sums = total_row(table)
     if sums is not None:
-        _total(sheet, last + 1, sums, table, styles)
+        _total(sheet, last + 1, sums, table, styles, reader)
     sheet.freeze_panes(1, 1)
     if table.rows:
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
@@ -144,13 +145,14 @@ def _write(
     value: CellValue,
     column: Column,
     styles: Styles,
+    reader: Language,
     extra: dict[str, Any],
 ) -> None:
     if isinstance(value, Figure) and value.value is not None:
         form = number_format(column, estimated=value.estimated)
         sheet.write_number(row, place, float(value.value), styles.get(num_format=form, **extra))
     elif isinstance(value, Figure):
-        sheet.write_string(row, place, str(value.mark), styles.get(align="right", **extra))
+        sheet.write_string(row, place, format_cell(value, column, reader), styles.get(align="right", **extra))
     elif isinstance(value, int | Fraction):
         sheet.write_number(row, place, float(value), styles.get(num_format=number_format(column), **extra))
     elif isinstance(value, date):
@@ -187,7 +189,9 @@ def _plain(value: int | Fraction) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-def _total(sheet: Worksheet, row: int, sums: tuple[CellValue, ...], table: Table, styles: Styles) -> None:
+def _total(
+    sheet: Worksheet, row: int, sums: tuple[CellValue, ...], table: Table, styles: Styles, reader: Language
+) -> None:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     extra = {"bold": True, "top": 1, "top_color": BLUE}
@@ -198,7 +202,7 @@ def _total(sheet: Worksheet, row: int, sums: tuple[CellValue, ...], table: Table
             style = styles.get(num_format=number_format(column), **extra)
             sheet.write_formula(row, place, f"=SUM({first}:{last})", style, _plain(value.value))
         else:
-            _write(sheet, row, place, value, column, styles, extra)
+            _write(sheet, row, place, value, column, styles, reader, extra)
 
 
 def _widths(table: Table, reader: Language) -> list[float]:
