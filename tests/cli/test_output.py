@@ -65,6 +65,6 @@ def test_sources_are_named_with_table_and_date() -> None:
     )
     assert sources_in_words([one], language("nb")).splitlines() == [
         "Kilder:",
-        "• Folkemengde: SSB, 07459, 2006–2026. Hentet 22. august 2026.",
+        "• Folkemengde: SSB, 07459, 2006–2026. Tatt inn 22. august 2026.",
     ]
     assert sources_in_words([], language("nb")) == ""

@@ -41,7 +41,10 @@ def data() -> None:
 @_formats
 @click.pass_obj
 def list_datasets(settings: Settings, versions: bool, form: Format | None) -> None:
-    """Vis datasettene med kilde, tabell, periode og når de ble hentet."""
+    """Vis datasettene med kilde, tabell, periode og når de ble tatt inn.
+
+    «Tatt inn» er dagen tallene ble hentet fra kilden, eller, der den ikke er kjent, lagt inn i Fotfeste.
+    """
     store = _store(settings)
     found = (
         [one for name in sorted(store.versions) for one in store.versions[name]]
@@ -49,7 +52,7 @@ def list_datasets(settings: Settings, versions: bool, form: Format | None) -> No
         else list(store.catalogue())
     )
     content = [_described(one) for one in found]
-    header = ["id", "versjon", "tittel", "kilde", "tabell", "periode", "hentet", "rader"]
+    header = ["id", "versjon", "tittel", "kilde", "tabell", "periode", "tatt inn", "rader"]
     rows = [
         (
             one.id,

@@ -84,13 +84,13 @@ def in_lines(text: str, indent: str = "") -> str:
 
 
 def sources_in_words(sources: Sequence[Source], words: Language) -> str:
-    """Return the sources, one on each line: what, who, which table, which period, when it was retrieved."""
+    """Return the sources, one on each line: what, who, which table, which period, when it was taken in."""
     if not sources:
         return ""
     lines = [words.text(msg("Kilder:"))]
     for one in sources:
         parts = ", ".join(part for part in (one.agency, one.table, one.period) if part)
-        line = msg("• {title}: {parts}. Hentet {day}.", title=one.title, parts=parts, day=one.retrieved)
+        line = msg("• {title}: {parts}. Tatt inn {day}.", title=one.title, parts=parts, day=one.retrieved)
         lines.append(in_lines(words.text(line), "  "))
     return "\n".join(lines)
 

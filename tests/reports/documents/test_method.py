@@ -15,7 +15,10 @@ from fotfeste.settlement.criteria import Key, KeyForm, Rule, RuleKind
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        (Key(KeyForm.POWER, "population"), "dobbelt så stort tall gir dobbelt så mange personer"),
+        (
+            Key(KeyForm.POWER, "population"),
+            "Fordeles etter «folketall»: dobbelt så stort tall gir dobbelt så mange personer",
+        ),
         (
             Key(KeyForm.POWER, "population", exponent=Fraction(7, 10)),
             "gir 1,62 ganger så mange personer (eksponent 0,7)",
@@ -28,7 +31,7 @@ from fotfeste.settlement.criteria import Key, KeyForm, Rule, RuleKind
                 Fraction(-1),
                 limits=(Fraction(1, 2), Fraction(2)),
             ),
-            "kommuner under fylkets nivå får mer, kommuner over får mindre. Justeringen er minst 0,5 og høyst 2 ganger.",
+            "kommuner under fylkets nivå får mer, kommuner over får mindre. Justeringen holdes mellom 0,5 og 2 ganger.",
         ),
         (
             Key(KeyForm.RELATIVE, "population", "refugee_share", Fraction(1, 2)),

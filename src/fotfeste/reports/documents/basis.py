@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Language, Locale, Message, language, msg
 from fotfeste.reports.documents.details import CaseDetails, filled
+from fotfeste.settlement.comparison import figures_of, last_year, per_thousand
 from fotfeste.settlement.criteria import Criterion
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.replies import Reply
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.settlement.shown import ShownExplanation, shown_explanation
-from fotfeste.statistics.figure import Figure, ratio, total
+from fotfeste.statistics.figure import Figure, total
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -80,13 +80,12 @@ class Basis:
     @cached_property
     def last_year(self) -> int:
         """The newest year of settlement figures before the year of the recommendation."""
-        years = [one.year for one in self.recommendation.county.history if one.year < self.year]
-        return max(years, default=self.year - 1)
+        return last_year(self.recommendation)
 
     @cached_property
     def status_date(self) -> date | None:
         """The day the last year's figures stand at, when that year is unfinished."""
-        found = of_year(self.recommendation.county.history, self.last_year).status_date
+        found = figures_of(self.recommendation.county.history, self.last_year).status_date
         return date.fromisoformat(found) if found else None
 
     @cached_property
@@ -106,7 +105,7 @@ class Basis:
 
     def last(self, result: MunicipalityResult) -> YearFigures:
         """Return last year's figures of a municipality (missing where the data have no row)."""
-        return of_year(result.facts.history, self.last_year)
+        return figures_of(result.facts.history, self.last_year)
 
     def reply(self, code: str) -> Reply | None:
         """Return the municipality's reply, if any."""
@@ -120,14 +119,10 @@ class Basis:
             return None
         return total(one.settled for one in finished), finished[0].year, finished[-1].year
 
-    def per_thousand(self, recommended: int, population: Figure) -> Figure:
-        """Return recommended persons per 1 000 inhabitants."""
-        return ratio(Figure.observed(recommended * 1000), population)
-
     @cached_property
     def county_per_thousand(self) -> Figure:
         """Return the county's recommended persons per 1 000 inhabitants."""
-        return self.per_thousand(self.recommendation.request.total, self.recommendation.county.population)
+        return per_thousand(self.recommendation.request.total, self.recommendation.county.population)
 
     @cached_property
     def example(self) -> MunicipalityResult:
@@ -150,16 +145,3 @@ def basis_of(
         one.code: str(regions.attributes(one.code).language_form) for one in recommendation.municipalities
     }
     return Basis(recommendation, locale, issued, details or CaseDetails(), names, forms)
-
-
-def of_year(history: tuple[YearFigures, ...], year: int) -> YearFigures:
-    """Return the figures of ``year``, all missing when there is no row."""
-    gap = Figure.missing()
-    return next((one for one in history if one.year == year), YearFigures(year, gap, gap, gap))
-
-
-def hundredths(value: Fraction) -> Fraction:
-    """Return ``value`` rounded to hundredths (half away from zero), to be shown beside exact sums."""
-    scaled = abs(value) * 100
-    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(rounded if value >= 0 else -rounded, 100)

@@ -22,7 +22,7 @@ from fotfeste.reports.documents.case_method import (
     national_section,
 )
 from fotfeste.reports.documents.effects import against_population, outcome_in_words, rule_outcomes
-from fotfeste.reports.documents.facts_page import anchor, facts_page
+from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_explained
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
     interval_picture,
@@ -96,7 +96,8 @@ def _blocks(basis: Basis) -> list[Block]:
                     "sentralitet og KOSTRA-gruppe. Sentralitetsklasse 1 er mest sentral, 6 minst. "
                     "Når tall varierer sammen, viser det ikke at det ene er årsak til det andre."
                 )
-            )
+            ),
+            labels_explained(basis),
         ),
     ]
     blocks.append(_links(basis))
@@ -108,6 +109,7 @@ def _blocks(basis: Basis) -> list[Block]:
         PageBreak(),
         Heading(1, basis.text(msg("Kilder"))),
         sources_table(basis),
+        *_source_remarks(basis),
         *criteria_appendix(basis),
     ]
     blocks += [
@@ -115,6 +117,18 @@ def _blocks(basis: Basis) -> list[Block]:
         contributions_table(basis),
     ]
     return blocks
+
+
+def _source_remarks(basis: Basis) -> list[Block]:
+    """Return what a reader must know of the sources: breaks in series, status dates, transcription."""
+    lines = [
+        basis.text(msg("{title}: {remark}", title=one.title, remark=one.remark))
+        for one in basis.recommendation.sources
+        if one.remark
+    ]
+    if not lines:
+        return []
+    return [Heading(2, basis.text(msg("Merknader til kildene"))), bullets(lines)]
 
 
 def _links(basis: Basis) -> Paragraph:
@@ -189,7 +203,7 @@ def _request(basis: Basis) -> list[Block]:
         paragraph(
             text(
                 msg(
-                    "{total} flyktninger skal bosettes i {county} i {year}. Totalen er fastsatt utenfor fylkeskommunen.",
+                    "Fylkeskommunen skal anbefale hvordan {total} flyktninger fordeles på kommunene i {county} i {year}. Totalen er fastsatt utenfor fylkeskommunen.",
                     total=request.total,
                     county=basis.county,
                     year=str(basis.year),

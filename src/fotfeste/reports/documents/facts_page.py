@@ -8,7 +8,7 @@ from fotfeste.messages import msg
 from fotfeste.reports.blocks import Block, Heading, KeyFigures, PageBreak, Paragraph, Picture, Strong
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import explained_in_line, rules_for
-from fotfeste.reports.documents.naming import indicator_name, short_name, short_period
+from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
 from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture
 from fotfeste.reports.documents.replied import reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import (
@@ -17,6 +17,7 @@ from fotfeste.reports.documents.sections import (
 )
 from fotfeste.reports.documents.tables import explanation_table, history_table, status_note
 from fotfeste.reports.documents.wording import against_last, said
+from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import service_name
 from fotfeste.statistics.figure import Mark
@@ -64,7 +65,7 @@ def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
     """Return the municipality's key figures side by side."""
     text, words = basis.text, basis.words
     last = basis.last(one)
-    level = basis.per_thousand(one.recommended, one.facts.population)
+    level = per_thousand(one.recommended, one.facts.population)
     items = [
         (
             text(msg("Anbefalt i {year}", year=str(basis.year))),
@@ -138,7 +139,7 @@ def possible_range(one: MunicipalityResult, basis: Basis) -> str:
     low, high = one.possible
     return basis.text(
         msg(
-            "Fordi tall er skjult i kilden, kan det riktige tallet være fra {low} til {high}.",
+            "Noen av tallene bak er skjult i kilden. Var de kjent, kunne anbefalingen vært fra {low} til {high}.",
             low=low,
             high=high,
         )
@@ -175,6 +176,12 @@ def history_pictures(one: MunicipalityResult, basis: Basis) -> list[Picture]:
     """Return the history picture as a list, empty where there is nothing to draw."""
     picture = history_picture(one, basis)
     return [picture] if picture else []
+
+
+def labels_explained(basis: Basis) -> str:
+    """Return what the short names beside the comparison mean, for those that do not say it themselves."""
+    shown = {found.indicator for one in basis.results[:1] for found in one.facts.indicators}
+    return " ".join(basis.text(told) for name, told in SHORT_NAMES_EXPLAINED.items() if name in shown)
 
 
 def marks_note(basis: Basis) -> str:

@@ -12,9 +12,10 @@ from fotfeste.reports.documents.effects import rules_for
 from fotfeste.reports.documents.facts_page import history_pictures, possible_range
 from fotfeste.reports.documents.recommendation import reference_lines, sender_lines
 from fotfeste.reports.documents.replied import reply_blocks
-from fotfeste.reports.documents.sections import bullets, draft_notice, paragraph
+from fotfeste.reports.documents.sections import bullets, criteria_explained, draft_notice, paragraph
 from fotfeste.reports.documents.tables import criteria_sources, explanation_table, status_note
 from fotfeste.reports.documents.wording import against_last, minors_of, said, sentence_case
+from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.facts import Compared
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.statistics.figure import Mark
@@ -95,7 +96,7 @@ def _blocks(one: MunicipalityResult, basis: Basis) -> list[Block]:
         paragraph(
             text(
                 msg(
-                    "{county} skal bosette {total} flyktninger i {year}. Fylkeskommunens kriterier fordeler dem slik for {name}:",
+                    "Fylkeskommunen skal anbefale hvordan {total} flyktninger fordeles på kommunene i {county} i {year}. Kriteriene gir dette for {name}:",
                     county=basis.county,
                     total=basis.recommendation.request.total,
                     year=str(basis.year),
@@ -109,7 +110,11 @@ def _blocks(one: MunicipalityResult, basis: Basis) -> list[Block]:
         blocks.append(bullets(rules))
     if possible := possible_range(one, basis):
         blocks.append(paragraph(possible))
-    blocks.append(Heading(1, text(msg("Ved siden av årene før og kommuner som ligner"))))
+    blocks += [
+        Heading(2, text(msg("Slik virker kriteriene"))),
+        bullets(criteria_explained(basis)),
+        Heading(1, text(msg("Ved siden av årene før og kommuner som ligner"))),
+    ]
     if beside := beside_others(one, basis):
         blocks.append(paragraph(beside))
     blocks += history_pictures(one, basis)
@@ -123,7 +128,7 @@ def _blocks(one: MunicipalityResult, basis: Basis) -> list[Block]:
 def beside_others(one: MunicipalityResult, basis: Basis) -> str:
     """Return the recommended number per 1 000 inhabitants and recent settlement, beside the county and those alike."""
     lines = []
-    own, county = basis.per_thousand(one.recommended, one.facts.population), basis.county_per_thousand
+    own, county = per_thousand(one.recommended, one.facts.population), basis.county_per_thousand
     if own.value and county.value is not None:
         lines.append(
             msg(

@@ -40,7 +40,9 @@ def _key(key: Key, base: str, basis: Basis) -> str:
     match key.form:
         case KeyForm.POWER if key.exponent == 1:
             return text(
-                msg("Fordeles etter {base}: dobbelt så stort tall gir dobbelt så mange personer.", base=base)
+                msg(
+                    "Fordeles etter «{base}»: dobbelt så stort tall gir dobbelt så mange personer.", base=base
+                )
             )
         case KeyForm.POWER:
             return text(
@@ -112,7 +114,7 @@ def _relative(key: Key, base: str, other: str, basis: Basis) -> str:
     low, high = key.limits
     return basis.text(
         msg(
-            "{direction} Justeringen er minst {low} og høyst {high} ganger.",
+            "{direction} Justeringen holdes mellom {low} og {high} ganger.",
             direction=direction,
             low=_plain(low, basis),
             high=_plain(high, basis),

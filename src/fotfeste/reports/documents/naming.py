@@ -34,6 +34,13 @@ SHORT_NAMES: Mapping[str, Message] = {
     "refugees_moved_in_share": msg("Flyktninger flyttet hit"),
 }
 """Names for pictures; an indicator without one keeps its own."""
+SHORT_NAMES_EXPLAINED: Mapping[str, Message] = {
+    "refugee_share": msg("«Flyktninger med familie» og «Andre innvandrere» er andeler av folketallet."),
+    "refugees_moved_in_share": msg(
+        "«Flyktninger flyttet hit» er andelen av flyktningene i kommunen som først ble bosatt i en annen kommune."
+    ),
+}
+"""What a short name in a picture stands for, where it does not say so itself."""
 METHODS_EXPLAINED: Mapping[str, Message] = {
     "hamilton": msg(
         "Hver kommune får først den hele delen av sin andel. Personene som er igjen, går til kommunene med størst rest."

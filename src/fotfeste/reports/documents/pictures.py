@@ -12,6 +12,7 @@ from fotfeste.reports.documents.naming import indicator_name, short_name, short_
 from fotfeste.reports.documents.tables import agencies, shown_parts, status_note
 from fotfeste.reports.documents.wording import said
 from fotfeste.reports.drawing import PAGE_WIDTH
+from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.statistics.figure import Figure
@@ -146,7 +147,7 @@ def per_thousand_pictures(basis: Basis) -> list[Picture]:
     title = basis.text(msg("Anbefalt per 1 000 innbyggere"))
     pictures = []
     for group in parts(basis):
-        figures = [(one, basis.per_thousand(one.recommended, one.facts.population)) for one in group]
+        figures = [(one, per_thousand(one.recommended, one.facts.population)) for one in group]
         rows = [charts.FigureRow(one.name, figure) for one, figure in figures]
         lines = [
             msg("{name} {value}.", name=one.name, value=basis.words.number(figure.value, 1))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, Bullets, KeyFigures, Paragraph
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.method import key_in_words
 from fotfeste.reports.documents.naming import METHODS, is_example, rule_in_words
 from fotfeste.reports.documents.wording import (
     against_last,
@@ -126,8 +127,8 @@ def county_figures(basis: Basis) -> KeyFigures:
             words.number(facts.municipalities),
             text(
                 nmsg(
-                    "{count} er distriktskommune",
-                    "{count} er distriktskommuner",
+                    "{count} er distriktskommune (sentralitetsklasse 5 og 6)",
+                    "{count} er distriktskommuner (sentralitetsklasse 5 og 6)",
                     facts.district_municipalities,
                 )
                 if facts.district_municipalities
@@ -163,6 +164,21 @@ def criteria_in_short(basis: Basis) -> list[str]:
     ]
 
 
+def criteria_explained(basis: Basis) -> list[str]:
+    """Return one line per criterion: its name, its part of the total, and what it shares out by."""
+    return [
+        basis.text(
+            msg(
+                "{name} ({share} av totalen): {key}",
+                name=one.name,
+                share=basis.words.percent(one.share, percent_places(one.share)),
+                key=key_in_words(one.key, basis),
+            )
+        )
+        for one in basis.used_criteria
+    ]
+
+
 def percent_places(share: object) -> int:
     """Return the decimals a share needs: none for whole per cents."""
     from fractions import Fraction
@@ -181,7 +197,7 @@ def method_in_short(basis: Basis) -> list[Block]:
             "Hvert kriterium har sin del av totalen og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:"
         )
     )
-    blocks: list[Block] = [paragraph(opening), bullets(criteria_in_short(basis))]
+    blocks: list[Block] = [paragraph(opening), bullets(criteria_explained(basis))]
     rounded = text(
         msg(
             "Summene er gjort om til hele personer med {method}.",

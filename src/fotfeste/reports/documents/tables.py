@@ -9,11 +9,15 @@ from fotfeste.messages import msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import datasets_of, indicator_name, row_name, spoken, written
+from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.statistics.figure import Figure, total
 from fotfeste.statistics.sources import Source
 
+TAKEN_IN = msg(
+    "«Tatt inn» er dagen tallene ble hentet fra kilden. Er den ikke kjent, er det dagen tallene ble lagt inn i Fotfeste."
+)
 SPANS = (3, 5)
 """Spans of finished years for which settled persons are summed."""
 
@@ -90,7 +94,7 @@ def _overview_row(one: MunicipalityResult, basis: Basis, *, minors: bool) -> tup
         last.decided,
         last.settled,
         *spans,
-        basis.per_thousand(one.recommended, one.facts.population),
+        per_thousand(one.recommended, one.facts.population),
     ]
     if basis.recommendation.replies is not None:
         cells.append(stated_capacity(one.code, basis))
@@ -110,8 +114,8 @@ def _county_row(basis: Basis, rows: list[tuple[CellValue, ...]], *, minors: bool
     place = 3 if minors else 2
     figures = [[row[column] for row in rows] for column in range(place, len(rows[0]))]
     sums: list[CellValue] = [total(one for one in column if isinstance(one, Figure)) for column in figures]
-    per_thousand = place + sum(1 for span in SPANS if _span(basis, span)) + 3
-    sums[per_thousand - place] = basis.county_per_thousand
+    level = place + sum(1 for span in SPANS if _span(basis, span)) + 3
+    sums[level - place] = basis.county_per_thousand
     return (basis.county, request.total, *([request.minors] if minors else []), *sums)
 
 
@@ -238,7 +242,7 @@ def county_table(basis: Basis) -> Table | None:
 
 
 def sources_table(basis: Basis) -> Table:
-    """Return all sources with table, period, date of retrieval and licence."""
+    """Return all sources with table, period, the day the figures were taken in, and licence."""
     text = basis.text
     return Table(
         text(msg("Kilder til tallene")),
@@ -246,13 +250,14 @@ def sources_table(basis: Basis) -> Table:
             Column(text(msg("Kilde"))),
             Column(text(msg("Tabell"))),
             Column(text(msg("Periode"))),
-            Column(text(msg("Hentet"))),
+            Column(text(msg("Tatt inn"))),
             Column(text(msg("Lisens"))),
         ),
         tuple(
             (f"{one.agency}: {one.title}", one.table, one.period, short_date(one.retrieved), one.licence)
             for one in basis.recommendation.sources
         ),
+        note=text(TAKEN_IN),
     )
 
 
@@ -293,7 +298,7 @@ def _source_line(found: list[Source], basis: Basis) -> str:
     lines = [
         basis.text(
             msg(
-                "{agency}, {table}, hentet {day}",
+                "{agency}, {table}, tatt inn {day}",
                 agency=one.agency,
                 table=one.table or one.title,
                 day=one.retrieved,
