@@ -59,7 +59,12 @@ def test_zero_suppressed_and_missing_have_hatches_of_their_own():
     fills = [area.get("fill") for area in areas(drawing)]
     assert len(set(fills)) == 4
     assert all(fill.startswith("url(#") for fill in fills[:3])
-    assert {"0 eller ingen", "skjult, lite tall", "tallet mangler"} <= set(texts(drawing))
+    assert {"0", "skjult, lite tall", "tallet mangler"} <= set(texts(drawing))
+
+
+def test_the_legend_tells_zero_and_not_asked_apart_in_words():
+    assert "0 eller ikke spurt" in texts(drawn(Figure.observed(0), Figure.not_asked(), Figure.observed(5)))
+    assert "ikke spurt" in texts(drawn(Figure.not_asked(), Figure.observed(5)))
 
 
 def test_the_grades_fall_in_lightness_so_that_they_work_in_grey():

@@ -198,10 +198,11 @@ def _sum_row(found: Recommendation, last: int, words: Language, *, minors: bool)
 
 
 def _notes(found: Recommendation) -> list[Message]:
+    from fotfeste.reports.documents.uncertainty import of_all
+
     notes = [
         msg("Kriterier: {title} ({origin}).", title=found.criteria.title, origin=found.criteria.origin),
-        *found.notes,
-        *found.before_deciding,
+        *(of_all(note, found) for note in (*found.notes, *found.before_deciding)),
     ]
     spans = [
         f"{one.name} ({one.possible[0]}–{one.possible[1]})"

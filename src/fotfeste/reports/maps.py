@@ -234,10 +234,19 @@ def _legend(
             shown = first if first == last else f"{first}–{last}"
             entries.append((shown, Fill(_grade(place, len(breaks) + 1))))
     marks = {value.figure.mark for value in values}
-    if any(value.figure.value == 0 for value in values):
-        entries.append((words.text(msg("0 eller ingen")), NONE))
-    elif Mark.NOT_ASKED in marks:
-        entries.append((words.text(msg("ikke spurt")), NONE))
+    none = [
+        *([words.number(0)] if any(value.figure.value == 0 for value in values) else []),
+        *([words.text(msg("ikke spurt"))] if Mark.NOT_ASKED in marks else []),
+    ]
+    if none:
+        entries.append(
+            (
+                words.text(msg("{one} eller {other}", one=none[0], other=none[1]))
+                if len(none) > 1
+                else none[0],
+                NONE,
+            )
+        )
     if Mark.SUPPRESSED in marks:
         entries.append((words.text(msg("skjult, lite tall")), HIDDEN))
     if Mark.MISSING in marks:

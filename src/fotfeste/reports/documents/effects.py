@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.naming import row_name
+from fotfeste.reports.documents.method import contribution_of
+from fotfeste.reports.documents.naming import indicator_name, row_name
 from fotfeste.reports.documents.wording import listed, rule_effect, signed
 from fotfeste.settlement.apportionment import apportion
-from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.criteria import Criterion, RuleKind
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import rule_name
+from fotfeste.statistics.figure import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ def against_population(basis: Basis) -> str:
 
 
 def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
-    """Return what the rules did to one municipality, and which rule holds its number."""
-    lines = []
+    """Return what the rules, and figures that do not exist, did to one municipality; and which rule holds its number."""
+    lines = _lacking(one, basis)
     reasons = {binding.kind: basis.text(binding.reason).rstrip(".") for binding in one.explanation.bindings}
     for effect in one.explanation.rule_effects:
         if not effect.persons:
@@ -124,13 +126,37 @@ def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
                 )
             )
         )
+    held = (
+        msg("Tallet holdes av regelen «{rule}»: {reason}.")
+        if one.explanation.interaction
+        else msg("Tallet ligger på grensen i regelen «{rule}» ({reason}), men regelen endrer det ikke.")
+    )
     for kind, reason in reasons.items():
-        lines.append(
-            basis.text(
-                msg("Tallet holdes av regelen «{rule}»: {reason}.", rule=rule_name(kind), reason=reason)
+        lines.append(basis.text(replace(held, fields={"rule": rule_name(kind), "reason": reason})))
+    return lines
+
+
+def _lacking(one: MunicipalityResult, basis: Basis) -> list[str]:
+    """Return which criteria give a municipality none because its figure does not exist."""
+    return [
+        basis.text(
+            msg(
+                "Tallet «{indicator}» finnes ikke for kommunen, og kriteriet «{criterion}» gir den derfor ingen personer.",
+                indicator=indicator_name(criterion.key.indicators[-1], basis.locale).name,
+                criterion=criterion.name,
             )
         )
-    return lines
+        for criterion in basis.used_criteria
+        if lacks(one, criterion)
+    ]
+
+
+def lacks(one: MunicipalityResult, criterion: Criterion) -> bool:
+    """Whether a municipality gets none of a criterion because its figure does not exist."""
+    given = contribution_of(one, criterion.id)
+    if given is None or given.figure is None or given.persons:
+        return False
+    return given.figure.value is None and given.figure.mark is not Mark.SUPPRESSED
 
 
 def holds_own(one: MunicipalityResult, kind: RuleKind, effect: int) -> bool:

@@ -33,7 +33,11 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
     if reply.own_wish is not None:
         parts.append(msg("at den ønsker å bosette {count}", count=reply.own_wish))
     if reply.extra is not None:
-        parts.append(msg("at den kan ta imot {count} til hvis behovet øker", count=reply.extra))
+        parts.append(
+            msg("at den kan ta imot {count} til hvis behovet øker", count=reply.extra)
+            if reply.extra
+            else msg("at den ikke kan ta imot flere hvis behovet øker")
+        )
     if not parts:
         return basis.text(msg("Kommunen har svart uten å oppgi tall."))
     return basis.text(
@@ -45,6 +49,8 @@ def _extra(reply: Reply, basis: Basis) -> str:
     """Return what the municipality could take beyond its wish, or nothing."""
     if reply.extra is None:
         return ""
+    if not reply.extra:
+        return basis.text(msg("Kommunen kan ikke ta imot flere hvis behovet øker."))
     return basis.text(msg("Kommunen kan ta imot {count} til hvis behovet øker.", count=reply.extra))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from fotfeste.messages import msg, nmsg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import indicator_name
 from fotfeste.reports.documents.naming import short_period as spoken_period
 from fotfeste.reports.documents.wording import listed, municipalities
 from fotfeste.settlement.facts import Compared, YearFigures
+from fotfeste.settlement.result import Recommendation
 from fotfeste.statistics.figure import Figure, Mark
 
 OLD_YEARS = 3
@@ -52,17 +53,21 @@ def notes(basis: Basis, *, own: bool = True) -> list[str]:
 
     ``own`` also returns what the county itself must do before it decides; that is not for others to read.
     """
-    everyone = ", ".join(one.name for one in basis.results)
-    several = len(basis.results) > 1
-    lines = []
     found = basis.recommendation
-    for note in (*found.notes, *(found.before_deciding if own else ())):
-        fields = {
-            name: msg("alle kommunene") if several and value == everyone else value
-            for name, value in note.fields.items()
-        }
-        lines.append(basis.text(replace(note, fields=fields)))
-    return lines
+    return [
+        basis.text(of_all(note, found)) for note in (*found.notes, *(found.before_deciding if own else ()))
+    ]
+
+
+def of_all(note: Message, found: Recommendation) -> Message:
+    """Return a note in which a list of all the county's municipalities is said as such."""
+    everyone = ", ".join(one.name for one in found.municipalities)
+    several = len(found.municipalities) > 1
+    fields = {
+        name: msg("alle kommunene") if several and value == everyone else value
+        for name, value in note.fields.items()
+    }
+    return replace(note, fields=fields)
 
 
 def _hidden(basis: Basis) -> str:

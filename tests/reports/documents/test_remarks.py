@@ -1,0 +1,100 @@
+"""What stands beside a number: the rule at whose limit it lies, the figure that does not exist, the day of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.reports.documents.test_documents import ISSUED, texts
+
+from fotfeste.messages import msg
+from fotfeste.regions import Regions
+from fotfeste.reports.documents.basis import Basis, basis_of
+from fotfeste.reports.documents.case_paper import case_paper
+from fotfeste.reports.documents.effects import rules_for
+from fotfeste.reports.documents.letter import letter
+from fotfeste.reports.documents.replied import reply_in_short
+from fotfeste.reports.documents.sections import criteria_explained
+from fotfeste.reports.documents.tables import settlement_source, sources_table
+from fotfeste.reports.documents.uncertainty import of_all
+from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.result import Binding
+from fotfeste.statistics.figure import Figure
+
+
+def test_a_number_at_the_limit_of_a_rule_that_changed_nothing_is_not_said_to_be_held(basis: Basis) -> None:
+    one = basis.results[1]
+    binding = Binding(RuleKind.ZERO_OR_FLOOR, 10, msg("ingen eller minst 10"))
+    unmoved = tuple(replace(effect, persons=0) for effect in one.explanation.rule_effects)
+    still = replace(
+        one, explanation=replace(one.explanation, rule_effects=unmoved, interaction=0, bindings=(binding,))
+    )
+    told = "Tallet ligger på grensen i regelen «Ingen eller minstetall» (ingen eller minst 10), men regelen endrer det ikke."
+    assert rules_for(still, basis) == [told]
+    together = replace(still, explanation=replace(still.explanation, interaction=-5))
+    assert (
+        rules_for(together, basis)[-1]
+        == "Tallet holdes av regelen «Ingen eller minstetall»: ingen eller minst 10."
+    )
+
+
+def test_a_criterion_that_gives_none_for_want_of_a_figure_says_so_to_the_municipality(basis: Basis) -> None:
+    one = basis.results[1]
+    size, equal = one.explanation.contributions
+    without = replace(size, persons=size.persons * 0, figure=Figure.missing())
+    lacking = replace(one, explanation=replace(one.explanation, contributions=(without, equal)))
+    told = (
+        "Tallet «Folketall» finnes ikke for kommunen, og kriteriet «Folketall» gir den derfor ingen personer."
+    )
+    assert rules_for(lacking, basis)[0] == told
+    hidden = replace(without, figure=Figure.suppressed())
+    assert told not in rules_for(
+        replace(one, explanation=replace(one.explanation, contributions=(hidden, equal))), basis
+    )
+
+
+def test_a_municipality_without_room_for_more_is_not_said_to_take_zero_more(
+    basis: Basis, regions: Regions
+) -> None:
+    found = basis.recommendation
+    assert found.replies is not None
+    code = basis.results[0].code
+    full = {code: replace(found.replies.by_code[code], extra=0)}
+    changed = replace(found, replies=replace(found.replies, by_code=full))
+    told = reply_in_short(basis.results[0], basis_of(changed, regions, locale="nb", issued=ISSUED))
+    assert told.endswith("at den ikke kan ta imot flere hvis behovet øker.")
+
+
+def test_every_letter_tells_how_the_criteria_work(basis: Basis) -> None:
+    words = " ".join(texts(letter(basis.results[1], basis)))
+    assert [line for line in criteria_explained(basis) if line not in words] == []
+    assert "Folketall (75 % av totalen): Fordeles etter folketall, men ikke i takt med det" in words.replace(
+        "\u00a0", " "
+    )
+
+
+def test_the_day_of_a_source_is_the_day_the_figures_were_taken_in(basis: Basis) -> None:
+    assert settlement_source(basis) == "IMDi, Bosetting av flyktninger, tatt inn 1. oktober 2026"
+    table = sources_table(basis)
+    assert [column.title for column in table.columns][3] == "Tatt inn"
+    assert "Er den ikke kjent, er det dagen tallene ble lagt inn i Fotfeste." in table.note
+
+
+def test_the_case_paper_tells_what_the_sources_remark(make_basis: Callable[..., Basis]) -> None:
+    basis = make_basis()
+    assert "Merknader til kildene" not in " ".join(texts(case_paper(basis)))
+    remarked = replace(basis.recommendation.sources[0], remark="Brudd i serien i 2023.")
+    found = replace(basis.recommendation, sources=(remarked, *basis.recommendation.sources[1:]))
+    assert "Anmodet, vedtatt og bosatt: Brudd i serien i 2023." in " ".join(
+        texts(case_paper(replace(basis, recommendation=found)))
+    )
+
+
+def test_a_list_of_all_municipalities_is_said_as_such(basis: Basis) -> None:
+    found = basis.recommendation
+    everyone = ", ".join(one.name for one in found.municipalities)
+    some = ", ".join(one.name for one in found.municipalities[:2])
+    assert (
+        str(of_all(msg("Ingen tak for: {names}.", names=everyone), found)) == "Ingen tak for: alle kommunene."
+    )
+    assert str(of_all(msg("Ingen tak for: {names}.", names=some), found)) == f"Ingen tak for: {some}."
