@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fotfeste.reports import render_xlsx
 from fotfeste.reports.blocks import Column, Sheet, Table, Workbook
 from fotfeste.reports.xlsx import sheet_names
-from fotfeste.statistics.figure import Figure, total
+from fotfeste.statistics.figure import Figure, ratio, total
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +136,15 @@ def test_any_names_become_names_that_excel_accepts(wanted):
 def test_a_workbook_without_sheets_still_tells_what_it_is():
     empty = Workbook("Tom", "nb", date(2026, 1, 1), (), "tom")
     assert openpyxl.load_workbook(io.BytesIO(render_xlsx(empty))).sheetnames == ["Om tallene"]
+
+
+def test_a_rate_whose_bounds_show_as_one_number_is_that_number(workbook):
+    rate = ratio(total([Figure.observed(30_000), Figure.suppressed()]), Figure.observed(10_000))
+    sheet = one_table(workbook, (Column("Landet", "number", 1), rate), (Column("Landet", "number", 4), rate))
+    assert sheet["A2"].value == 3
+    assert sheet["B2"].value == "3,0001–3,0004"
+
+
+def test_rows_are_as_high_as_their_wrapped_text(workbook):
+    sheet = one_table(workbook, (Column("Tall"), 1), (Column("Merknad"), "ord " * 60))
+    assert sheet.row_dimensions[2].height > 4 * sheet.row_dimensions[1].height

@@ -41,6 +41,15 @@ def is_span(figure: Figure) -> bool:
     return not one_small_cell
 
 
+def one_number(figure: Figure, column: Column) -> Fraction | None:
+    """Return the number that both bounds of a span show as in ``column``, or ``None`` when they differ."""
+    if not is_span(figure):
+        return None
+    places = column.decimals + 2 * (column.kind == "percent")
+    low, high = (round(Fraction(end or 0), places) for end in (figure.low, figure.high))
+    return low if low == high else None
+
+
 def _span(figure: Figure, column: Column, language: Language) -> str:
     """Return the bounds of a figure, or the one number that both of them show as."""
     low, high = (_number(end or 0, column, language) for end in (figure.low, figure.high))

@@ -6,12 +6,13 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from io import BytesIO
 from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from fotfeste.messages import Language, language, msg
 from fotfeste.reports import words
 from fotfeste.reports.blocks import CellValue, Column, Table, Workbook
-from fotfeste.reports.cells import format_cell, is_numeric, notes, total_row
+from fotfeste.reports.cells import format_cell, is_numeric, notes, one_number, total_row
 from fotfeste.statistics.figure import Figure
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 LONGEST_NAME = 31
 NARROWEST, WIDEST = 9, 60
 LINE_HEIGHT = 14.5
+LETTERS = 1.05
+"""Letters of the typeface that stand on one unit of a column's width."""
 INK, BLUE, FAINT = "#1B2A3A", "#083F75", "#E9F1F9"
 
 
@@ -130,8 +133,13 @@ def _sheet(sheet: Worksheet, table: Table, styles: Styles, reader: Language) -> 
     sheet.freeze_panes(1, 1)
     if table.rows:
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
-    for place, width in enumerate(_widths(table, reader)):
+    widths = _widths(table, reader)
+    for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
+    sheet.set_row(0, LINE_HEIGHT * _lines([column.title for column in table.columns], widths))
+    for number, row in enumerate(table.rows, start=1):
+        if (lines := _lines([value if isinstance(value, str) else "" for value in row], widths)) > 1:
+            sheet.set_row(number, LINE_HEIGHT * lines)
     sheet.repeat_rows(0)
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -151,6 +159,8 @@ def _write(
     if isinstance(value, Figure) and value.value is not None:
         form = number_format(column, estimated=value.estimated)
         sheet.write_number(row, place, float(value.value), styles.get(num_format=form, **extra))
+    elif isinstance(value, Figure) and (one := one_number(value, column)) is not None:
+        sheet.write_number(row, place, float(one), styles.get(num_format=number_format(column), **extra))
     elif isinstance(value, Figure):
         sheet.write_string(row, place, format_cell(value, column, reader), styles.get(align="right", **extra))
     elif isinstance(value, int | Fraction):
@@ -214,6 +224,13 @@ def _widths(table: Table, reader: Language) -> list[float]:
         widest = max([len(text) for text in shown] + [longest_word + 3, min(len(column.title), 16)])
         widths.append(min(max(widest + 2, NARROWEST), WIDEST))
     return widths
+
+
+def _lines(texts: list[str], widths: list[float]) -> int:
+    """Return the lines of the cell that needs most when its words are wrapped to the width of its column."""
+    return max(
+        (len(wrap(text, int(width * LETTERS))) for text, width in zip(texts, widths, strict=True)), default=1
+    )
 
 
 def _about(sheet: Worksheet, workbook: Workbook, names: list[str], styles: Styles, reader: Language) -> None:
