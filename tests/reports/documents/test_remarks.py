@@ -68,7 +68,7 @@ def test_a_municipality_without_room_for_more_is_not_said_to_take_zero_more(
 def test_every_letter_tells_how_the_criteria_work(basis: Basis) -> None:
     words = " ".join(texts(letter(basis.results[1], basis)))
     assert [line for line in criteria_explained(basis) if line not in words] == []
-    assert "Folketall (75 % av totalen): Fordeles etter folketall, men ikke i takt med det" in words.replace(
+    assert "Folketall (75 %): Fordeles etter folketall, men ikke i takt med det" in words.replace(
         "\u00a0", " "
     )
 

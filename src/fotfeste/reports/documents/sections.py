@@ -151,11 +151,11 @@ def municipality_answer(one: MunicipalityResult, basis: Basis) -> str:
 
 
 def criteria_in_short(basis: Basis) -> list[str]:
-    """Return one line per criterion: its name and its part of the total."""
+    """Return one line per criterion: its name and its weight."""
     return [
         basis.text(
             msg(
-                "{name}: {share} av totalen",
+                "{name}: {share}",
                 name=one.name,
                 share=basis.words.percent(one.share, percent_places(one.share)),
             )
@@ -165,11 +165,11 @@ def criteria_in_short(basis: Basis) -> list[str]:
 
 
 def criteria_explained(basis: Basis) -> list[str]:
-    """Return one line per criterion: its name, its part of the total, and what it shares out by."""
+    """Return one line per criterion: its name, its weight, and what it shares out by."""
     return [
         basis.text(
             msg(
-                "{name} ({share} av totalen): {key}",
+                "{name} ({share}): {key}",
                 name=one.name,
                 share=basis.words.percent(one.share, percent_places(one.share)),
                 key=key_in_words(one.key, basis),
@@ -194,7 +194,8 @@ def method_in_short(basis: Basis) -> list[Block]:
     request = basis.recommendation.request
     opening = text(
         msg(
-            "Hvert kriterium har sin del av totalen og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:"
+            "Hvert kriterium har sin del av {count} personer og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:",
+            count=request.total - request.minors,
         )
     )
     blocks: list[Block] = [paragraph(opening), bullets(criteria_explained(basis))]
