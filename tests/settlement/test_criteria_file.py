@@ -114,6 +114,10 @@ def test_a_national_file_may_stand_beside_the_criteria(tmp_path: Path) -> None:
             ("exponent = 0.7", "exponent = 0.7\nkoeffisient = 1"),
             "criterion[1].key.koeffisient: feltet er ukjent",
         ),
+        (("exponent = 0.7", "base_exponent = 0.7"), "formen «power» bruker ikke base_exponent"),
+        (("exponent = 0.7", "exponent = inf"), "ikke et endelig tall"),
+        (("persons = 10", "persons = 10\nyears = 3"), "floor bruker ikke years"),
+        (("persons = 10", "persons = true"), "rule[1].persons"),
         (('title = "Test"', ""), "title: feltet mangler"),
         (('kind = "floor"\npersons = 10', 'kind = "floor"'), "floor trenger persons"),
         (('kind = "floor"\npersons = 10', 'kind = "lock"\npersons = 10'), "lock må nevne kommunene"),
@@ -146,6 +150,14 @@ def test_all_errors_in_a_file_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_criteria(written(tmp_path, text))
     assert len(caught.value.problems) == 2
+
+
+def test_an_error_in_the_only_criterion_is_told_once(tmp_path: Path) -> None:
+    start = GOOD.index('[[criterion]]\nid = "equal"')
+    text = GOOD[:start].replace("weight = 0.1", "weight = -1")
+    with pytest.raises(InputError) as caught:
+        read_criteria(written(tmp_path, text))
+    assert len(caught.value.problems) == 1
 
 
 def test_weights_all_zero_are_refused(tmp_path: Path) -> None:

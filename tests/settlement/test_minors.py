@@ -8,12 +8,13 @@ from .examples import CODES, by_population, criteria, replies
 
 
 def test_minors_follow_the_stated_places() -> None:
-    shared = share_minors({"4003": 6, "4036": 3}, CODES, 6, "sainte-lague")
+    shared, ties = share_minors({"4003": 6, "4036": 3}, CODES, 6, "sainte-lague")
+    assert ties == ()
     assert shared == {"4003": 4, "4020": 0, "4032": 0, "4036": 2}
 
 
 def test_nobody_gets_more_minors_than_it_stated() -> None:
-    assert share_minors({"4003": 6, "4036": 1}, CODES, 7, "sainte-lague")["4036"] == 1
+    assert share_minors({"4003": 6, "4036": 1}, CODES, 7, "sainte-lague")[0]["4036"] == 1
 
 
 def test_the_criteria_file_goes_before_the_replies() -> None:
@@ -42,4 +43,10 @@ def test_places_outside_the_county_are_refused() -> None:
 
 
 def test_no_minors_need_no_places() -> None:
-    assert share_minors({}, CODES, 0, "hamilton") == dict.fromkeys(CODES, 0)
+    assert share_minors({}, CODES, 0, "hamilton") == (dict.fromkeys(CODES, 0), ())
+
+
+def test_equal_places_for_one_minor_are_a_tie() -> None:
+    shared, ties = share_minors({"4003": 2, "4036": 2}, CODES, 1, "hamilton")
+    assert shared["4003"] == 1
+    assert [(tie.codes, tie.given) for tie in ties] == [(("4003", "4036"), ("4003",))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -33,7 +33,7 @@ SCHEMA = 1
 Model = TypeVar("Model", bound=BaseModel)
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Code = Annotated[str, Field(pattern=r"^\d{4}$")]
-Persons = Annotated[int, Field(ge=0, le=1_000_000)]
+Persons = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 
 _NEEDS: dict[KeyForm, tuple[str, ...]] = {
     KeyForm.POWER: ("base",),
@@ -42,6 +42,25 @@ _NEEDS: dict[KeyForm, tuple[str, ...]] = {
     KeyForm.DOUBLE_SHARE: ("base", "indicator"),
     KeyForm.WHERE: ("base", "indicator"),
     KeyForm.EQUAL: (),
+}
+
+_USES: dict[KeyForm, frozenset[str]] = {
+    KeyForm.POWER: frozenset({"base", "exponent"}),
+    KeyForm.RELATIVE: frozenset({"base", "base_exponent", "indicator", "exponent", "limits"}),
+    KeyForm.SHORTFALL: frozenset({"base", "base_exponent", "indicator"}),
+    KeyForm.DOUBLE_SHARE: frozenset({"base", "base_exponent", "indicator"}),
+    KeyForm.WHERE: frozenset({"base", "base_exponent", "indicator", "at_least"}),
+    KeyForm.EQUAL: frozenset(),
+}
+_RULE_USES: dict[RuleKind, frozenset[str]] = {
+    RuleKind.EXCLUDE: frozenset(),
+    RuleKind.LOCK: frozenset({"persons"}),
+    RuleKind.TRANSFER: frozenset({"persons", "receiver"}),
+    RuleKind.FLOOR: frozenset({"persons"}),
+    RuleKind.ZERO_OR_FLOOR: frozenset({"persons"}),
+    RuleKind.CONTINUITY: frozenset({"persons", "years", "origin"}),
+    RuleKind.CAP: frozenset({"persons", "origin"}),
+    RuleKind.MAX_CHANGE: frozenset({"persons", "share"}),
 }
 
 
@@ -64,8 +83,9 @@ class _KeyIn(_Strict):
         lacking = [name for name in _NEEDS[self.form] if not getattr(self, name)]
         if lacking:
             raise ValueError(f"formen «{self.form.value}» trenger {' og '.join(lacking)}")
-        if self.form is KeyForm.POWER and self.base_exponent != 1:
-            raise ValueError("formen «power» bruker exponent, ikke base_exponent")
+        unused = self.model_fields_set - _USES[self.form] - {"form", "missing"}
+        if unused:
+            raise ValueError(f"formen «{self.form.value}» bruker ikke {' eller '.join(sorted(unused))}")
         if self.limits and not 0 < self.limits[0] <= self.limits[1]:
             raise ValueError("limits må være to tall over null, det minste først")
         if self.form is KeyForm.RELATIVE and self.exponent < 0 and not self.limits:
@@ -97,8 +117,9 @@ class _RuleIn(_Strict):
     @model_validator(mode="after")
     def _complete(self) -> _RuleIn:
         kind, replies = self.kind, self.origin == "replies"
-        if replies and kind not in (RuleKind.CAP, RuleKind.CONTINUITY):
-            raise ValueError("bare cap og continuity kan hente tall fra svarene (origin = «replies»)")
+        unused = self.model_fields_set - _RULE_USES[kind] - {"kind", "municipalities", "reason", "source"}
+        if unused:
+            raise ValueError(f"{kind.value} bruker ikke {' eller '.join(sorted(unused))}")
         if kind is RuleKind.MAX_CHANGE:
             if (self.persons is None) == (self.share is None):
                 raise ValueError("max_change trenger enten persons eller share")
@@ -110,6 +131,8 @@ class _RuleIn(_Strict):
             raise ValueError(f"{kind.value} må nevne kommunene det gjelder (municipalities)")
         if kind is RuleKind.TRANSFER and (not self.receiver or len(self.municipalities) != 1):
             raise ValueError("transfer trenger én kommune i municipalities og én mottaker i receiver")
+        if self.receiver in self.municipalities:
+            raise ValueError("transfer må gå mellom to ulike kommuner")
         if kind in (RuleKind.LOCK, RuleKind.EXCLUDE, RuleKind.TRANSFER) and not self.reason:
             raise ValueError(f"{kind.value} trenger en begrunnelse (reason)")
         return self
@@ -331,14 +354,21 @@ def _validated(model: type[Model], content: dict[str, Any], place: str) -> Model
     try:
         return model.model_validate(content)
     except ValidationError as error:
+        errors = [one for one in error.errors() if not _follows_from_another(one, error.errors())]
         raise InputError(
             "criteria.fields",
-            nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(error.errors())),
+            nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(errors)),
             place=place,
-            problems=[
-                Problem("criteria.field", _explained(one), _field(one["loc"])) for one in error.errors()
-            ],
+            problems=[Problem("criteria.field", _explained(one), _field(one["loc"])) for one in errors],
         ) from error
+
+
+def _follows_from_another(error: Any, errors: Sequence[Any]) -> bool:
+    """Return whether a list is only called too short because an item in it is wrong."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and other["loc"] != place for other in errors
+    )
 
 
 def _field(place: tuple[int | str, ...]) -> str:
@@ -361,13 +391,19 @@ def _explained(error: Any) -> Message:
         return msg("{reason}", reason=str(context.get("error", "")))
     if kind in ("enum", "literal_error"):
         return msg(
-            "{given} er ikke et av valgene {choices}", given=given, choices=str(context.get("expected", ""))
+            "{given} er ikke et av valgene {choices}",
+            given=given,
+            choices=str(context.get("expected", "")).replace(" or ", " eller "),
         )
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = str(context.get("ge", context.get("le")))
         return msg("{given} er utenfor det tillatte; grensen er {limit}", given=given, limit=limit)
     if kind.startswith(("int", "decimal", "float")):
         return msg("{given} er ikke et tall som kan brukes her", given=given)
+    if kind == "finite_number":
+        return msg("{given} er ikke et endelig tall", given=given)
+    if kind == "too_short":
+        return msg("listen er tom; minst én må være med")
     if kind.startswith("date"):
         return msg("{given} er ikke en dato (år-måned-dag)", given=given)
     return msg("{given} kan ikke brukes her ({reason})", given=given, reason=str(error["msg"]))

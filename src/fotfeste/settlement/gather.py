@@ -13,7 +13,7 @@ from fotfeste.settlement.facts import Compared, CountyFacts, MunicipalityFacts, 
 from fotfeste.settlement.mixture import Inputs, number_of
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.rules import RuleInputs
-from fotfeste.statistics.figure import Figure, total
+from fotfeste.statistics.figure import Figure, Mark, total
 
 if TYPE_CHECKING:
     from fotfeste.regions import Municipality, Regions
@@ -64,11 +64,20 @@ def criteria_inputs(
     known = [name for name in names if name in catalogue or gathered.indicators.has(name)]
     return Inputs(
         gathered.codes,
-        {name: {code: gathered.indicators.figure(name, code) for code in gathered.codes} for name in known},
+        {
+            name: {code: _counted(gathered.indicators, name, code) for code in gathered.codes}
+            for name in known
+        },
         {name: gathered.indicators.county(name, county_code) for name in known},
         {name: catalogue[name].names["nb"] for name in names if name in catalogue},
         {name: catalogue[name].supply for name in names if name in catalogue},
     )
+
+
+def _counted(indicators: Indicators, name: str, code: str) -> Figure:
+    """Return a figure as it counts in a key: where it may not be shown, nothing may follow from it either."""
+    shown = indicators.shown(name, code)
+    return shown if shown.mark is Mark.SUPPRESSED else indicators.figure(name, code)
 
 
 def rule_inputs(

@@ -11,6 +11,7 @@ from fotfeste.settlement.apportionment import quotas_of
 from fotfeste.settlement.criteria import Criteria, PageMethod
 from fotfeste.settlement.domains import Domain
 from fotfeste.settlement.replies import Replies
+from fotfeste.settlement.result import Tie
 from fotfeste.settlement.solve import solve
 
 
@@ -26,8 +27,8 @@ def offers(criteria: Criteria, replies: Replies | None) -> dict[str, int]:
 
 def share_minors(
     stated: Mapping[str, int], codes: tuple[str, ...], minors: int, method: PageMethod
-) -> dict[str, int]:
-    """Share ``minors`` out in proportion to the stated places, nobody above what it stated.
+) -> tuple[dict[str, int], tuple[Tie, ...]]:
+    """Share ``minors`` out in proportion to the stated places, nobody above what it stated; ties are reported.
 
     Raises :class:`InputError` when nobody stated anything and :class:`Infeasible` when the places are too few.
     """
@@ -41,7 +42,7 @@ def share_minors(
             ),
         )
     if not minors:
-        return dict.fromkeys(codes, 0)
+        return dict.fromkeys(codes, 0), ()
     places = [stated.get(code, 0) for code in codes]
     if not any(places):
         raise InputError(
@@ -68,4 +69,5 @@ def share_minors(
     solution = solve(quotas, [Domain(0, place) for place in places], minors, method)
     if solution is None:
         raise AssertionError("places suffice, so a solution exists")
-    return dict(zip(codes, solution.numbers, strict=True))
+    tie = Tie(tuple(codes[i] for i in solution.equal), tuple(codes[i] for i in solution.given))
+    return dict(zip(codes, solution.numbers, strict=True)), (tie,) if tie.codes else ()

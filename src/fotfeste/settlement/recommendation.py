@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 FEW = 4
 """So many suppressed figures are tried out in every combination of their bounds."""
 
+FIRST_YEAR = 2024
+"""The first year with the municipalities of today, in which all figures stand."""
 FIRST_HISTORY_YEAR = 2012
 """The first year with settled persons in the data."""
 
@@ -78,7 +80,7 @@ def recommend(
     from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
     from fotfeste.statistics import load_catalogue, open_store
 
-    _check_numbers(total, minors)
+    _check_numbers(year, total, minors)
     regions = regions or load_regions()
     store = store or open_store()
     area = regions.county(county, year)
@@ -89,7 +91,7 @@ def recommend(
     if replies is not None:
         _check_replies(replies, area.code, year)
     inputs = criteria_inputs(criteria, gathered, catalogue, area.code)
-    own_track = share_minors(offers(criteria, replies), gathered.codes, minors, criteria.method)
+    own_track, tied_minors = share_minors(offers(criteria, replies), gathered.codes, minors, criteria.method)
     rules = rule_inputs(criteria, gathered, year, own_track, replies)
     worked = work_out(criteria, inputs, rules, total - minors)
     trials = _trials(criteria, inputs, gathered, rules)
@@ -112,7 +114,7 @@ def recommend(
         ),
         county_facts(gathered, regions, area.code),
         replies,
-        _ties(worked),
+        (*_ties(worked), *tied_minors),
         _notes(criteria, inputs, worked, rules),
         _before_deciding(criteria, year),
         used_sources(
@@ -122,7 +124,15 @@ def recommend(
     )
 
 
-def _check_numbers(total: int, minors: int) -> None:
+def _check_numbers(year: int, total: int, minors: int) -> None:
+    if year < FIRST_YEAR:
+        raise InputError(
+            "request.year",
+            msg(
+                "Anbefalinger kan lages fra {first}, ikke for {year}.", first=str(FIRST_YEAR), year=str(year)
+            ),
+            remedy=msg("Dataene står i kommunene slik de er fra {first}.", first=str(FIRST_YEAR)),
+        )
     if total < 1:
         raise InputError(
             "request.total",
@@ -282,7 +292,11 @@ def _notes(criteria: Criteria, inputs: Inputs, worked: Worked, rules: RuleInputs
                 rule=rule_name(bound.kind),
             )
         )
-    return (*notes, *_absent_notes(criteria, inputs, rules.names), *_hidden_notes(inputs, rules.names))
+    return (
+        *notes,
+        *_absent_notes(criteria, inputs, rules.names),
+        *_hidden_notes(criteria, inputs, rules.names),
+    )
 
 
 def _before_deciding(criteria: Criteria, year: int) -> tuple[Message, ...]:
@@ -327,13 +341,17 @@ def _absent_notes(criteria: Criteria, inputs: Inputs, names: Mapping[str, str]) 
     ]
 
 
-def _hidden_notes(inputs: Inputs, names: Mapping[str, str]) -> list[Message]:
+def _hidden_notes(criteria: Criteria, inputs: Inputs, names: Mapping[str, str]) -> list[Message]:
+    used = {name for one in criteria.criteria if one.share for name in one.key.indicators}
+    place = {"middle": msg("midten"), "low": msg("den nedre"), "high": msg("den øvre")}[criteria.suppressed]
     return [
         msg(
-            "«{indicator}» bygger på tall som er skjult i kilden (færre enn 5) for {names}; midten av grensene er brukt der kriteriefilen ikke sier noe annet.",
+            "«{indicator}» bygger på tall som er skjult i kilden (færre enn 5) for {names}; {place} av grensene er brukt.",
             indicator=inputs.names.get(indicator, indicator),
             names=", ".join(hidden),
+            place=place,
         )
         for indicator, by_code in inputs.figures.items()
-        if (hidden := [names[code] for code, figure in by_code.items() if figure.mark is Mark.SUPPRESSED])
+        if indicator in used
+        and (hidden := [names[code] for code, figure in by_code.items() if figure.mark is Mark.SUPPRESSED])
     ]

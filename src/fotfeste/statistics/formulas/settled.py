@@ -87,12 +87,16 @@ def settled_mean_3y(facts: Components, codes: Codes) -> Figure:
 
 
 def decided_mean_3y(facts: Components, codes: Codes) -> Figure:
-    """Mean persons decided a year, over those of the newest three finished years in which anyone was asked."""
+    """Mean persons decided a year, over those of the newest three finished years with a known decision.
+
+    Years in which nobody was asked, and years whose decision is unknown, are left out.
+    """
     years = facts.finished_years(3)
     asked = [year for year in years if _asked(facts, codes, year)]
     if years and not asked:
         return Figure.not_asked()
-    return _mean(facts.settlement(codes, "decided", [year]) for year in asked)
+    found = [facts.settlement(codes, "decided", [year]) for year in asked]
+    return _mean(one for one in found if one.mark is not Mark.MISSING)
 
 
 def settled_max_10y(facts: Components, codes: Codes) -> Figure:
