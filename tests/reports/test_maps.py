@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fotfeste.messages import language
+from fotfeste.regions import load_regions
 from fotfeste.regions.outlines import load_outlines
 from fotfeste.reports import maps, svg
 from fotfeste.reports.maps import MapValue, class_breaks, municipality_map
@@ -130,3 +131,14 @@ def test_labels_of_a_county_never_cover_each_other(county):
     for place, (x, y) in enumerate(places):
         for other_x, other_y in places[place + 1 :]:
             assert abs(x - other_x) >= wide - 0.3 or abs(y - other_y) >= 26
+
+
+@pytest.mark.parametrize("county", ["34", "40"])
+def test_names_stand_in_their_own_municipality_where_there_is_room(county):
+    names = {one.code: one.name for one in load_regions().municipalities(2027, county)}
+    outlines = {code: load_outlines().municipalities[code] for code in names}
+    values = [
+        MapValue(code, name, Figure.observed(10 + place)) for place, (code, name) in enumerate(names.items())
+    ]
+    drawing = municipality_map(outlines, values, NB, **TEXTS)
+    assert len(re.findall(r'stroke-width="0.9"', drawing)) <= (1 if county == "40" else 0)

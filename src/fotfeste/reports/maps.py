@@ -184,11 +184,14 @@ def _write_labels(
     orders = (
         sorted(values, key=lambda value: (sizes[value.code], value.code)),
         sorted(values, key=lambda value: (-(value.figure.value or 0), value.code)),
+        sorted(values, key=lambda value: points[value.code]),
+        sorted(values, key=lambda value: points[value.code], reverse=True),
+        sorted(values, key=lambda value: points[value.code][::-1]),
     )
     placed = min((tried(order) for order in orders), key=lambda found: _moved(points, found))
     for code, ((x, y), led) in placed.items():
         point = points[code]
-        if led:
+        if led and not contains(shapes[code], (x, y)):
             canvas.line(point[0], point[1], x, y, "#ffffff", 2.6)
             canvas.line(point[0], point[1], x, y, INK, 0.9)
             canvas.marker("circle", point[0], point[1], 2.2, INK)
