@@ -257,7 +257,7 @@ def test_the_distance_from_population_alone_is_told_in_persons(basis: Basis) -> 
     weights = [int(one.facts.population.value or 0) for one in basis.results]
     plain = apportion(weights, basis.recommendation.request.total, "sainte-lague").seats
     moved = sum(max(0, one.recommended - seats) for one, seats in zip(basis.results, plain, strict=True))
-    assert f"ville {moved} av 100 personer vært plassert annerledes" in against_population(basis)
+    assert f"ville {moved} av 100 personer vært fordelt annerledes" in against_population(basis)
 
 
 def test_a_letter_can_be_written_in_the_form_the_municipality_has_decided(

@@ -91,9 +91,9 @@ def against_population(basis: Basis) -> str:
         return basis.text(msg("Tallene er de samme som om bare folketallet hadde talt."))
     return basis.text(
         nmsg(
-            "Hadde bare folketallet talt, ville {count} person vært plassert annerledes. "
+            "Hadde bare folketallet talt, ville {count} person vært fordelt annerledes. "
             "Valgene gir flere til {more}, og færre til {less}.",
-            "Hadde bare folketallet talt, ville {count} av {total} personer vært plassert annerledes. "
+            "Hadde bare folketallet talt, ville {count} av {total} personer vært fordelt annerledes. "
             "Valgene gir flere til {more}, og færre til {less}.",
             moved,
             total=total,

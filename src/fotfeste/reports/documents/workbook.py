@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from fotfeste.messages import msg
@@ -108,7 +109,7 @@ def _history(basis: Basis) -> Table:
             Column(text(msg("Anmodet")), "number"),
             Column(text(msg("Vedtatt")), "number"),
             Column(text(msg("Bosatt")), "number"),
-            Column(text(msg("Status per"))),
+            Column(text(msg("Status per")), "date"),
         ),
         tuple(
             (
@@ -118,7 +119,7 @@ def _history(basis: Basis) -> Table:
                 year.requested,
                 year.decided,
                 year.settled,
-                year.status_date or "",
+                date.fromisoformat(year.status_date) if year.status_date else None,
             )
             for one in basis.results
             for year in one.facts.history
