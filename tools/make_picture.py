@@ -33,7 +33,7 @@ JOB = (
 # The first page of a file on which these words stand.
 PAGES = (
     ("anbefaling-til-imdi.pdf", "Anbefalt tall per kommune"),
-    ("anbefaling-til-imdi.pdf", "Kartgrunnlag"),
+    ("anbefaling-til-imdi.pdf", "Kilde: Kartverket"),
     ("brev/4003-skien.pdf", "Hvorfor dette tallet"),
 )
 WIDTH = 560
