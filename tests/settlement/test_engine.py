@@ -272,22 +272,42 @@ rules = st.lists(
         st.builds(lambda n, c: rule(RuleKind.LOCK, c, persons=n), st.integers(0, 40), st.sampled_from(CODES)),
         st.builds(lambda c: rule(RuleKind.EXCLUDE, c), st.sampled_from(CODES)),
         st.builds(lambda n: rule(RuleKind.MAX_CHANGE, persons=n), st.integers(0, 60)),
+        st.builds(lambda n: rule(RuleKind.CONTINUITY, years=3, persons=n), st.integers(0, 40)),
+        st.just(rule(RuleKind.CAP, origin="replies")),
         st.builds(lambda n: rule(RuleKind.TRANSFER, "4003", persons=n, receiver="4036"), st.integers(0, 10)),
     ),
     max_size=4,
 )
 
 
-@given(rules, st.integers(1, 200), st.sampled_from(["hamilton", "sainte-lague"]))
+@given(
+    rules,
+    st.integers(1, 200),
+    st.sampled_from(["hamilton", "sainte-lague"]),
+    st.dictionaries(st.sampled_from(CODES), st.integers(0, 12)),
+    st.dictionaries(st.sampled_from(CODES), st.integers(0, 80)),
+    st.fixed_dictionaries(dict.fromkeys(CODES, st.integers(0, 30))),
+)
 def test_every_answer_keeps_the_total_and_explains_itself_to_the_last_person(
-    given_rules: list[Rule], total: int, method: str
+    given_rules: list[Rule],
+    total: int,
+    method: str,
+    minors: dict[str, int],
+    capacity: dict[str, int],
+    settled: dict[str, int],
 ) -> None:
     file = criteria(
         by_population(), criterion("equal", 1, Key(KeyForm.EQUAL)), rules=given_rules, method=method  # type: ignore[arg-type]
     )  # fmt: skip
-    last = {code: Figure.observed(total // 4) for code in CODES}
+    answers = replies(*(Reply(code, {Service.HOUSING: places}) for code, places in capacity.items()))
+    looked_at = rule_inputs(
+        last={code: Figure.observed(total // 4) for code in CODES},
+        stocks={3: {code: Fraction(persons) for code, persons in settled.items()}},
+        minors=minors,
+        replies=answers,
+    )
     try:
-        done = work_out(file, inputs(), rule_inputs(last=last), total)
+        done = work_out(file, inputs(), looked_at, total)
     except FotfesteError as error:
         event(error.code)
         return
@@ -296,6 +316,15 @@ def test_every_answer_keeps_the_total_and_explains_itself_to_the_last_person(
         assert parts(done, code) == done.numbers[code]
     for changes in done.alone.values():
         assert sum(changes.values()) == 0
+    locked = {one.municipalities[0] for one in given_rules if one.kind in (RuleKind.LOCK, RuleKind.EXCLUDE)}
+    for one in given_rules:
+        if one.kind is RuleKind.CAP and one.origin == "replies":
+            for code in capacity.keys() - locked:
+                assert done.numbers[code] <= capacity[code]
+        if one.kind is RuleKind.ZERO_OR_FLOOR:
+            for code in set(CODES) - locked:
+                whole = done.numbers[code] + minors.get(code, 0)
+                assert whole == 0 or whole >= (one.persons or 0)
 
 
 @pytest.mark.parametrize(
