@@ -37,7 +37,7 @@ from fotfeste.settlement.criteria import Key, KeyForm, Rule, RuleKind
             Key(KeyForm.RELATIVE, "population", "refugee_share", Fraction(1, 2)),
             "kommuner over fylkets nivå får mer, kommuner under får mindre.",
         ),
-        (Key(KeyForm.SHORTFALL, "population", "settled_5y"), "Det den alt har, trekkes fra."),
+        (Key(KeyForm.SHORTFALL, "population", "settled_5y"), "Det kommunen alt har, trekkes fra."),
         (
             Key(KeyForm.SHORTFALL, "population", "settled_5y", base_exponent=Fraction(7, 10)),
             "«Dempet» betyr at dobbelt så stort folketall teller 1,62 ganger så mye (eksponent 0,7).",

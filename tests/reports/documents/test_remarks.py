@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from tests.reports.documents.conftest import CRITERIA
 from tests.reports.documents.test_documents import ISSUED, texts
 
 from fotfeste.messages import msg
@@ -16,8 +17,8 @@ from fotfeste.reports.documents.letter import letter
 from fotfeste.reports.documents.replied import reply_in_short
 from fotfeste.reports.documents.sections import criteria_explained
 from fotfeste.reports.documents.tables import settlement_source, sources_table
-from fotfeste.reports.documents.uncertainty import of_all
-from fotfeste.settlement.criteria import RuleKind
+from fotfeste.reports.documents.uncertainty import of_all, uncertain
+from fotfeste.settlement.criteria import Key, KeyForm, RuleKind
 from fotfeste.settlement.result import Binding
 from fotfeste.statistics.figure import Figure
 
@@ -98,3 +99,14 @@ def test_a_list_of_all_municipalities_is_said_as_such(basis: Basis) -> None:
         str(of_all(msg("Ingen tak for: {names}.", names=everyone), found)) == "Ingen tak for: alle kommunene."
     )
     assert str(of_all(msg("Ingen tak for: {names}.", names=some), found)) == f"Ingen tak for: {some}."
+
+
+def test_old_figures_that_count_are_told_also_when_they_are_not_compared(
+    make_basis: Callable[..., Basis],
+) -> None:
+    size, equal = CRITERIA.criteria
+    by_immigrants = replace(size, key=Key(KeyForm.DOUBLE_SHARE, "population", "immigrants"))
+    basis = make_basis(criteria=replace(CRITERIA, criteria=(by_immigrants, equal)))
+    told = "«Innvandrere» inngår i beregningen med tall fra 2021. Nyere tall finnes ikke i dataene."
+    assert told in uncertain(basis)
+    assert told not in uncertain(make_basis())

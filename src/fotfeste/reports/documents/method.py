@@ -59,8 +59,8 @@ def _key(key: Key, base: str, basis: Basis) -> str:
         case KeyForm.SHORTFALL:
             return text(
                 msg(
-                    "Kommunen skal ha sin del, etter {base}, av alle som er telt i «{other}», og av dem som skal bosettes nå. "
-                    "Det den alt har, trekkes fra. De som har mer enn sin del, får ingen av dette kriteriet.",
+                    "Går til kommuner som har mindre enn sin del. Delen regnes etter {base}, av alle i «{other}» og alle som skal "
+                    "bosettes nå. Det kommunen alt har, trekkes fra. De som har mer enn sin del, får ingen av dette kriteriet.",
                     base=base,
                     other=other,
                 )

@@ -108,6 +108,12 @@ def datasets_of(indicator: str) -> tuple[str, ...]:
     return found.datasets if found else ()
 
 
+def fixed_period(indicator: str) -> str:
+    """Return the period of an indicator whose figures exist for one period only; otherwise nothing."""
+    found = _catalogued(indicator)
+    return found.period_rule.removeprefix("=") if found and found.period_rule.startswith("=") else ""
+
+
 def spoken(figure: Figure, indicator: str, basis: Basis) -> str:
     """Return an indicator's value as it stands in a sentence: what is hidden or lacking in words."""
     if figure.value is None and not indicator_name(indicator, basis.locale).percent:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from fotfeste.messages import Message, msg, nmsg
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.naming import indicator_name
+from fotfeste.reports.documents.naming import fixed_period, indicator_name
 from fotfeste.reports.documents.naming import short_period as spoken_period
 from fotfeste.reports.documents.wording import listed, municipalities
-from fotfeste.settlement.facts import Compared, YearFigures
+from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.result import Recommendation
 from fotfeste.statistics.figure import Figure, Mark
 
@@ -137,35 +137,30 @@ def _unfinished(basis: Basis) -> str:
     )
 
 
-def _old(basis: Basis, *, used: bool) -> list[Compared]:
-    """Return the indicators with old figures, by the years that their periods mention."""
-    counted = {name for one in basis.used_criteria for name in one.key.indicators}
-    return [
-        found
-        for found in basis.results[0].facts.indicators
-        if (newest := newest_year(found.period)) is not None
-        and basis.year - newest >= OLD_YEARS
-        and (found.indicator in counted) is used
-    ]
-
-
 def _old_used(basis: Basis) -> list[str]:
+    """Return the figures that count and are old, also those that are not among the figures compared."""
+    periods = {found.indicator: found.period for found in basis.results[0].facts.indicators}
+    used = dict.fromkeys(name for one in basis.used_criteria for name in one.key.indicators)
+    found = {name: periods.get(name) or fixed_period(name) for name in used}
     return [
         basis.text(
             msg(
                 "«{name}» inngår i beregningen med tall fra {period}. Nyere tall finnes ikke i dataene.",
-                name=indicator_name(found.indicator, basis.locale).name,
-                period=spoken_period(found.period),
+                name=indicator_name(name, basis.locale).name,
+                period=spoken_period(period),
             )
         )
-        for found in _old(basis, used=True)
+        for name, period in found.items()
+        if _is_old(period, basis)
     ]
 
 
 def _old_shown(basis: Basis) -> str:
+    counted = {name for one in basis.used_criteria for name in one.key.indicators}
     old = [
         f"«{indicator_name(found.indicator, basis.locale).name}» ({spoken_period(found.period)})"
-        for found in _old(basis, used=False)
+        for found in basis.results[0].facts.indicators
+        if found.indicator not in counted and _is_old(found.period, basis)
     ]
     if not old:
         return ""
@@ -175,6 +170,11 @@ def _old_shown(basis: Basis) -> str:
             list=basis.words.join(old),
         )
     )
+
+
+def _is_old(period: str, basis: Basis) -> bool:
+    newest = newest_year(period)
+    return newest is not None and basis.year - newest >= OLD_YEARS
 
 
 def newest_year(period: str) -> int | None:
