@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from tests.reports.documents.conftest import CRITERIA
 from tests.reports.documents.test_documents import ISSUED, texts
 
 from fotfeste.messages import msg
 from fotfeste.regions import Regions
+from fotfeste.reports.documents import build
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.case_paper import case_paper
 from fotfeste.reports.documents.effects import rules_for
 from fotfeste.reports.documents.letter import letter
-from fotfeste.reports.documents.replied import reply_in_short
+from fotfeste.reports.documents.replied import reply_in_short, used_how
 from fotfeste.reports.documents.sections import criteria_explained
 from fotfeste.reports.documents.tables import settlement_source, sources_table
 from fotfeste.reports.documents.uncertainty import of_all, uncertain
 from fotfeste.settlement.criteria import Key, KeyForm, RuleKind
+from fotfeste.settlement.replies import Service
 from fotfeste.settlement.result import Binding
 from fotfeste.statistics.figure import Figure
 
@@ -110,3 +113,35 @@ def test_old_figures_that_count_are_told_also_when_they_are_not_compared(
     told = "«Innvandrere» inngår i beregningen med tall fra 2021. Nyere tall finnes ikke i dataene."
     assert told in uncertain(basis)
     assert told not in uncertain(make_basis())
+
+
+def test_room_for_fewer_than_the_least_number_is_why_the_number_is_none(basis: Basis) -> None:
+    found = basis.recommendation
+    assert found.replies is not None
+    one = basis.results[0]
+    cap = Binding(RuleKind.CAP, 5, msg("flaskehals"))
+    none = replace(one, recommended=0, minors=0, explanation=replace(one.explanation, bindings=(cap,)))
+    told = {}
+    for room in (0, 5):
+        reply = replace(found.replies.by_code[one.code], capacity={Service.HOUSING: room})
+        replies = replace(found.replies, by_code={one.code: reply})
+        told[room] = used_how(none, replace(basis, recommendation=replace(found, replies=replies)))[0]
+    assert (
+        told[5]
+        == "Den laveste kapasiteten (bolig, 5) er lavere enn minstetallet på 10. Derfor er tallet null."
+    )
+    assert told[0] == "Den laveste kapasiteten (bolig, 0) er brukt som tak, og den avgjør tallet."
+
+
+def test_the_day_the_council_handles_the_matter_is_told_to_imdi_and_to_the_county(
+    basis: Basis, regions: Regions
+) -> None:
+    found = basis.recommendation
+    assert found.replies is not None
+    code = basis.results[0].code
+    dated = replace(found.replies.by_code[code], council_on=date(2026, 12, 15))
+    replies = replace(found.replies, by_code={code: dated})
+    documents = build(replace(found, replies=replies), regions, locale="nb", issued=ISSUED)
+    told = "Behandling i kommunestyret: 15. desember 2026."
+    for document in (documents.recommendation, documents.case_paper, documents.letters[0]):
+        assert told in " ".join(texts(document))

@@ -10,7 +10,7 @@ from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import explained_in_line, rules_for
 from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
 from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture
-from fotfeste.reports.documents.replied import reply_blocks, reply_in_short
+from fotfeste.reports.documents.replied import handling, reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import (
     municipality_answer,
     paragraph,
@@ -51,7 +51,7 @@ def compact_facts(one: MunicipalityResult, basis: Basis) -> list[Block]:
         Heading(2, one.name, anchor(one)),
         Paragraph((Strong(municipality_answer(one, basis)),)),
         paragraph(explained_in_line(one, basis), *rules_for(one, basis), possible_range(one, basis)),
-        paragraph(reply_in_short(one, basis), about_in_short(one, basis)),
+        paragraph(reply_in_short(one, basis), handling(one, basis), about_in_short(one, basis)),
         history_table(one, basis),
     ]
 

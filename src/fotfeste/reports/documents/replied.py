@@ -82,23 +82,23 @@ def used_how(one: MunicipalityResult, basis: Basis) -> list[str]:
 def _as_cap(one: MunicipalityResult, service: Service, capacity: int, basis: Basis) -> Message:
     """Return how the lowest capacity was used: it decided, it lies above, or another rule went before it."""
     name = service_name(service)
-    if any(binding.kind is RuleKind.CAP for binding in one.explanation.bindings):
-        return msg(
-            "Den laveste kapasiteten ({service}, {count}) er brukt som tak, og den avgjør tallet.",
-            service=name,
-            count=capacity,
-        )
     floors = [
         rule.persons or 0
         for rule in basis.recommendation.criteria.rules
         if rule.kind is RuleKind.ZERO_OR_FLOOR and one.code in (rule.municipalities or (one.code,))
     ]
-    if not one.recommended and capacity < max(floors, default=0):
+    if not one.recommended and 0 < capacity < max(floors, default=0):
         return msg(
             "Den laveste kapasiteten ({service}, {count}) er lavere enn minstetallet på {floor}. Derfor er tallet null.",
             service=name,
             count=capacity,
             floor=max(floors),
+        )
+    if any(binding.kind is RuleKind.CAP for binding in one.explanation.bindings):
+        return msg(
+            "Den laveste kapasiteten ({service}, {count}) er brukt som tak, og den avgjør tallet.",
+            service=name,
+            count=capacity,
         )
     if one.recommended - one.minors <= capacity:
         return msg(
@@ -149,6 +149,7 @@ def reply_blocks(one: MunicipalityResult, basis: Basis, *, figures_shown: bool =
         _extra(reply, basis) if figures_shown else reply_in_short(one, basis),
         *used_how(one, basis),
         outcomes_in_words(reply, basis),
+        handling(one, basis),
         _approval(reply, basis),
     )
     blocks: list[Block] = [paragraph(*told)] if any(told) else []
@@ -175,6 +176,14 @@ def outcomes_in_words(reply: Reply, basis: Basis) -> str:
             parts=basis.words.join(parts),
         )
     )
+
+
+def handling(one: MunicipalityResult, basis: Basis) -> str:
+    """Return when the council is to handle the matter, as the municipality has said, or nothing."""
+    reply = basis.reply(one.code)
+    if reply is None or reply.council_on is None:
+        return ""
+    return basis.text(msg("Behandling i kommunestyret: {day}.", day=reply.council_on))
 
 
 def _approval(reply: Reply, basis: Basis) -> str:
