@@ -66,7 +66,9 @@ def test_a_municipality_without_room_for_more_is_not_said_to_take_zero_more(
     full = {code: replace(found.replies.by_code[code], extra=0)}
     changed = replace(found, replies=replace(found.replies, by_code=full))
     told = reply_in_short(basis.results[0], basis_of(changed, regions, locale="nb", issued=ISSUED))
-    assert told.endswith("at den ikke kan ta imot flere hvis behovet øker.")
+    assert told.endswith(
+        "at den har plass til 4 enslige mindreårige og at den ikke kan ta imot flere hvis behovet øker."
+    )
 
 
 def test_every_letter_tells_how_the_criteria_work(basis: Basis) -> None:

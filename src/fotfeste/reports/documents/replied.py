@@ -32,6 +32,16 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
         )
     if reply.own_wish is not None:
         parts.append(msg("at den ønsker å bosette {count}", count=reply.own_wish))
+    if reply.minors is not None:
+        parts.append(
+            nmsg(
+                "at den har plass til {count} enslig mindreårig",
+                "at den har plass til {count} enslige mindreårige",
+                reply.minors,
+            )
+            if reply.minors
+            else msg("at den ikke har plass til enslige mindreårige")
+        )
     if reply.extra is not None:
         parts.append(
             msg("at den kan ta imot {count} til hvis behovet øker", count=reply.extra)
