@@ -124,3 +124,8 @@ def test_a_municipality_that_is_not_in_the_county_is_refused_with_help(
     assert ran.code == 3
     assert ran.out == ""
     assert says in ran.err
+
+
+def test_a_municipality_that_gets_none_is_not_said_to_be_recommended_zero(run: Run) -> None:
+    ran = run("explain", "Vinje", *SAME, "--criteria", "equal-burden")
+    assert ran.out.startswith("Vinje (4036) anbefales ikke å bosette noen i 2027.")

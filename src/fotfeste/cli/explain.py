@@ -68,18 +68,19 @@ def explanation_in_words(
 
 
 def _answer(found: Recommendation, result: MunicipalityResult, words: Language) -> str:
-    sentence = msg(
-        "{name} ({code}) anbefales å bosette {number} i {year}.",
-        name=result.name,
-        code=result.code,
-        number=result.recommended,
-        year=str(found.request.year),
+    place = {"name": result.name, "code": result.code, "year": str(found.request.year)}
+    sentence = (
+        msg("{name} ({code}) anbefales å bosette {number} i {year}.", number=result.recommended, **place)
+        if result.recommended
+        else msg("{name} ({code}) anbefales ikke å bosette noen i {year}.", **place)
     )
     lines = [words.text(sentence)]
     if result.possible is not None:
         low, high = result.possible
         span = msg(
-            "Tall som er skjult i kilden, kan gjøre tallet til alt fra {low} til {high}.", low=low, high=high
+            "Noen av tallene bak er skjult i kilden. Var de kjent, kunne anbefalingen vært fra {low} til {high}.",
+            low=low,
+            high=high,
         )
         lines.append(words.text(span))
     return "\n".join(lines)
