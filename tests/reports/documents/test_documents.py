@@ -226,6 +226,9 @@ def test_one_municipality_alone_has_documents_that_read_well(
     words = " ".join(texts(documents.recommendation))
     assert "Skien kommune bosetter 100 flyktninger" in words
     assert "de 1 kommunene" not in words
+    letter = " ".join(texts(documents.letters[0]))
+    assert "Anbefalingen gjelder 100 flyktninger i Telemark i 2027." in letter
+    assert "fordeles på kommunene" not in letter
 
 
 def test_without_replies_the_documents_say_so(make_basis: Callable[..., Basis], regions: Regions) -> None:

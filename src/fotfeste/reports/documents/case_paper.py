@@ -38,6 +38,7 @@ from fotfeste.reports.documents.sections import (
     county_answer,
     county_figures,
     paragraph,
+    request_in_words,
     spread_paragraph,
 )
 from fotfeste.reports.documents.tables import (
@@ -201,14 +202,8 @@ def _request(basis: Basis) -> list[Block]:
     blocks: list[Block] = [
         Heading(1, text(msg("Bestillingen"))),
         paragraph(
-            text(
-                msg(
-                    "Fylkeskommunen skal anbefale hvordan {total} flyktninger fordeles på kommunene i {county} i {year}. Totalen er fastsatt utenfor fylkeskommunen.",
-                    total=request.total,
-                    county=basis.county,
-                    year=str(basis.year),
-                )
-            ),
+            request_in_words(basis),
+            text(msg("Totalen er fastsatt utenfor fylkeskommunen.")),
             county_against_last(basis),
             minors,
             answered(basis),

@@ -12,7 +12,13 @@ from fotfeste.reports.documents.effects import rules_for
 from fotfeste.reports.documents.facts_page import history_pictures, possible_range
 from fotfeste.reports.documents.recommendation import reference_lines, sender_lines
 from fotfeste.reports.documents.replied import reply_blocks
-from fotfeste.reports.documents.sections import bullets, criteria_explained, draft_notice, paragraph
+from fotfeste.reports.documents.sections import (
+    bullets,
+    criteria_explained,
+    draft_notice,
+    paragraph,
+    request_in_words,
+)
 from fotfeste.reports.documents.tables import criteria_sources, explanation_table, status_note
 from fotfeste.reports.documents.wording import against_last, minors_of, said, sentence_case
 from fotfeste.settlement.comparison import per_thousand
@@ -93,17 +99,7 @@ def _blocks(one: MunicipalityResult, basis: Basis) -> list[Block]:
         paragraph(opening(one, basis), lead=True),
         *draft_notice(basis),
         Heading(1, text(msg("Hvorfor dette tallet"))),
-        paragraph(
-            text(
-                msg(
-                    "Fylkeskommunen skal anbefale hvordan {total} flyktninger fordeles på kommunene i {county} i {year}. Kriteriene gir dette for {name}:",
-                    county=basis.county,
-                    total=basis.recommendation.request.total,
-                    year=str(basis.year),
-                    name=one.name,
-                )
-            )
-        ),
+        paragraph(request_in_words(basis), text(msg("Kriteriene gir dette for {name}:", name=one.name))),
         explanation_table(one, basis),
     ]
     if rules := rules_for(one, basis):

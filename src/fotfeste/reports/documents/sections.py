@@ -56,6 +56,21 @@ def county_answer(basis: Basis) -> str:
     )
 
 
+def request_in_words(basis: Basis) -> str:
+    """Return what is to be shared out, without saying that it is decided to be settled: the councils decide."""
+    request = basis.recommendation.request
+    shared = {"total": request.total, "county": basis.county, "year": str(basis.year)}
+    return basis.text(
+        msg(
+            "{sender} skal anbefale hvordan {total} flyktninger fordeles på kommunene i {county} i {year}.",
+            sender=basis.sender,
+            **shared,
+        )
+        if len(basis.results) > 1
+        else msg("Anbefalingen gjelder {total} flyktninger i {county} i {year}.", **shared)
+    )
+
+
 def spread(basis: Basis) -> str:
     """Return who gets most and fewest, and who gets none."""
     if len(basis.results) < MOST_NAMED + 2:
@@ -233,8 +248,9 @@ def draft_notice(basis: Basis) -> list[Block]:
             (
                 basis.text(
                     msg(
-                        "Vekter og regler er hentet fra et eksempel, «{title}», og er ikke vedtatt. Fylkeskommunen må velge sine egne før "
+                        "Vekter og regler er hentet fra et eksempel, «{title}», og er ikke vedtatt. {sender} må velge sine egne før "
                         "dokumentet sendes.",
+                        sender=basis.sender,
                         title=basis.recommendation.criteria.title,
                     )
                 ),
