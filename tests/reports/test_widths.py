@@ -33,3 +33,11 @@ def test_many_columns_of_long_words_get_smaller_text():
     laid = layout(["Introduksjonsprogram"] * 9, [["1"] * 9])
     assert laid.size == 0.75
     assert layout(["a", "b"], [["1", "2"]]).size == 1
+
+
+def test_a_span_has_the_room_of_digits_that_are_equally_wide():
+    narrow, wide = (
+        layout(["Sum", "Merknad"], [[span, "ord " * 80]])
+        for span in ("11\u00a0111–11\u00a0111", "20\u00a0000–20\u00a0000")
+    )
+    assert narrow == wide

@@ -14,6 +14,8 @@ PADDING = 1.2
 ONE_LINE = 16.0
 """Width in em up to which a cell is kept on one line."""
 SMALLEST = 0.75
+AS_WIDE_DIGITS = str.maketrans("123456789", "000000000")
+"""Digits stand under each other in tables, so that each takes the room of a nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def layout(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Layout:
 
 def _needs(place: int, head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, float]:
     """Return the least width of a column and the width it would like, in em."""
-    cells = [row[place] for row in rows]
+    cells = [row[place].translate(AS_WIDE_DIGITS) for row in rows]
     words = [word for text in (head[place], *cells) for word in text.split(" ")]
     least = max((text_width(word, 1, 600) for word in words), default=0.0)
     title = min(text_width(head[place], 1, 600), least * 1.6)
