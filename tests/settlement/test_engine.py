@@ -54,7 +54,7 @@ def test_the_lowest_stated_capacity_is_the_cap_and_is_named() -> None:
     assert done.numbers["4003"] == 40
     (bound,) = binding(done, "4003", 0)
     assert "voksenopplæring" in str(bound.reason)
-    assert any("Ingen oppgitt kapasitet" in str(note) for note in done.applied.notes)
+    assert any("Uten oppgitt kapasitet" in str(note) for note in done.applied.notes)
 
 
 def test_blank_capacity_is_unknown_and_sets_no_cap() -> None:

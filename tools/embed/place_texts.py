@@ -76,7 +76,7 @@ NEED = Description(
     period="2025–2026",
     unit="index_10000",
     retrieved=COMPILED,
-    remark="Tideltusendeler: 10 000 er landsgjennomsnittet. Utsira og Modalen mangler i kilden.",
+    remark="Tideltusendeler: 10 000 er landsgjennomsnittet. Utsira og Modalen mangler i kilden.",
 )
 
 TRAVEL = Description(

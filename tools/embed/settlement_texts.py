@@ -23,12 +23,12 @@ SETTLEMENT = Description(
     unit="persons",
     retrieved=date(2026, 9, 28),
     remark=(
-        "Kommunenummer fra sin egen tid (code_year). Bosatte finnes fra 2012. 2018–2020 mangler rader for om lag 145 "
+        "Kommunenumrene er fra sin egen tid. Bosatte finnes fra 2012. 2018–2020 mangler rader for om lag 145 "
         "kommuner: en rad som mangler, er ukjent, ikke null. 2023: anmodning og vedtak per høsten, bosatte bare til "
-        "høsten (18 851; hele året står i «settled_2023»). 2020 og 2022: anmodningen ble endret i løpet av året, den "
-        "første står som «original_request». 2025: anmodningene ble senket fra 18 900 til 12 640 i løpet av året, "
+        "høsten (18 851; hele året står i et eget datasett). 2020 og 2022: anmodningen ble endret i løpet av året; den "
+        "første er også tatt vare på. 2025: anmodningene ble senket fra 18 900 til 12 640 i løpet av året, "
         "derfor er vedtakene høyere enn anmodningene. 2026 er status per 28. september, ikke et helt år. Tallene for "
-        "2024–2026 er avskrift av IMDis sider. Nordland 2026: kommunene har vedtatt 1 045, fylkesraden sier 1 050."
+        "2024–2026 er avskrift av IMDis sider. Nordland 2026: kommunene har vedtatt 1 045, fylkesraden sier 1 050."
     ),
     checks=[
         "sum(2024, measure=requested) = 37000",
@@ -55,7 +55,7 @@ FULL_YEAR_2023 = Description(
     retrieved=date(2026, 11, 21),
     remark=(
         "Fra en annen samling enn resten av serien; prikking er ikke merket her. Nuller regnes som null: summen er den "
-        "publiserte (33 420), og kommunene med null hadde null også i høsttallene, mens tall fra 1 til 4 ble vist. Evje "
+        "publiserte (33 420), og kommunene med null hadde null også i høsttallene, mens tall fra 1 til 4 ble vist. Evje "
         "og Hornnes har 26, mot 31 i høsttallene. Haram var en del av Ålesund (1507) i 2023."
     ),
     checks=["sum(2023, measure=settled) = 33420"],
@@ -78,7 +78,7 @@ COUNTIES = Description(
     retrieved=date(2026, 9, 28),
     remark=(
         "Fylkesradene slik IMDi viser dem, til kontroll av kommunetallene. 2026 er status per 28. september. Nordland "
-        "2026: fylkesraden sier 1 050 vedtatt, kommunene summerer til 1 045."
+        "2026: fylkesraden sier 1 050 vedtatt, kommunene summerer til 1 045."
     ),
     checks=["sum(2024, measure=requested) = 37000", "sum(2025, measure=requested) = 12640"],
     suppress_below=HIDDEN_BELOW,

@@ -286,7 +286,7 @@ def _not_applied(rule: Rule, names: Sequence[str]) -> Message:
             names=listed,
         )
     if rule.kind is RuleKind.CAP:
-        return msg("Ingen oppgitt kapasitet, og derfor ikke noe tak, for: {names}.", names=listed)
+        return msg("Uten oppgitt kapasitet, og derfor uten tak: {names}.", names=listed)
     return msg(
         "Kontinuitet kunne ikke beregnes (mangler minstetall eller bosatte) for: {names}.", names=listed
     )
