@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
 from fotfeste.settlement.criteria import PageMethod
 from fotfeste.settlement.objective import OBJECTIVES, plus
@@ -26,8 +27,8 @@ def check_answer(
 
     ``numbers`` are what was shared out; rules are about the whole numbers, with the persons ``beside``.
 
-    A move takes one person from one municipality to another, or all persons of a municipality, when rules allow
-    zero, to another municipality.
+    A move takes one person from one municipality to another, or all persons of a municipality that may have none but
+    not one fewer.
     """
     if sum(numbers.values()) != total:
         raise BrokenAnswer(f"sum {sum(numbers.values())} is not the total {total}")
@@ -46,17 +47,24 @@ def check_answer(
             raise BrokenAnswer(f"{code} has {persons}, against a rule")
     cost = OBJECTIVES[method].cost
 
+    @cache
     def change(code: str, persons: int) -> tuple[int, Fraction]:
         before, after = cost(numbers[code], quotas[code]), cost(persons, quotas[code])
         return after[0] - before[0], after[1] - before[1]
 
-    for giver, held in numbers.items():
-        for step in {1, held} - {0}:
-            if not allowed(giver, held - step):
+    for step, giver in _moves(numbers, allowed):
+        saved = change(giver, numbers[giver] - step)
+        for receiver, has in numbers.items():
+            if receiver == giver or not allowed(receiver, has + step):
                 continue
-            saved = change(giver, held - step)
-            for receiver, has in numbers.items():
-                if receiver == giver or not allowed(receiver, has + step):
-                    continue
-                if plus(saved, change(receiver, has + step)) < (0, Fraction(0)):
-                    raise BrokenAnswer(f"moving {step} from {giver} to {receiver} would improve the answer")
+            if plus(saved, change(receiver, has + step)) < (0, Fraction(0)):
+                raise BrokenAnswer(f"moving {step} from {giver} to {receiver} would improve the answer")
+
+
+def _moves(numbers: Mapping[str, int], allowed: Callable[[str, int], bool]) -> Iterator[tuple[int, str]]:
+    """Return how many persons each municipality may give up at once: one, or all where zero stands apart."""
+    for code, held in numbers.items():
+        if held and allowed(code, held - 1):
+            yield 1, code
+        elif held and allowed(code, 0):
+            yield held, code

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
@@ -52,10 +53,21 @@ def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total:
     _refuse_giving_more_than_the_share(ideal, codes, applied.transfers, rule_inputs.names)
     unruled = apportion(ideal, total, criteria.method).seats
 
-    def solved(bounds: Sequence[Bound], around: Beside) -> Solution | None:
-        return solve(ideal, domains_of(bounds, codes, total, around), total, criteria.method)
+    @cache
+    def solved(kinds: frozenset[RuleKind]) -> Solution | None:
+        bounds = [bound for bound in applied.bounds if bound.kind in kinds]
+        moved = applied.transfers if RuleKind.TRANSFER in kinds else {}
+        domains = domains_of(bounds, codes, total, Beside(rule_inputs.minors, moved))
+        return solve(ideal, domains, total, criteria.method)
 
-    solution = solved(applied.bounds, beside)
+    def numbers(solution: Solution, kinds: frozenset[RuleKind]) -> dict[str, int]:
+        moved = applied.transfers if RuleKind.TRANSFER in kinds else {}
+        return _with_transfers(solution, codes, moved)
+
+    present = frozenset(bound.kind for bound in applied.bounds)
+    if applied.transfers:
+        present |= {RuleKind.TRANSFER}
+    solution = solved(present)
     if solution is None:
         whole = total + sum(rule_inputs.minors.values())
         raise infeasible(find_conflict(applied.bounds, codes, total, beside), rule_inputs.names, whole)
@@ -64,23 +76,20 @@ def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total:
     check_answer(shared, quotas, applied.bounds, total, criteria.method, beside)
     alone: dict[RuleKind, Mapping[str, int]] = {}
     without: dict[RuleKind, Mapping[str, int]] = {}
-    for kind in RuleKind:
-        only = [bound for bound in applied.bounds if bound.kind is kind]
-        moved = beside if kind is RuleKind.TRANSFER else Beside(rule_inputs.minors)
-        if (only or (kind is RuleKind.TRANSFER and applied.transfers)) and (by_itself := solved(only, moved)):
-            persons = _with_transfers(by_itself, codes, moved)
+    for kind in (one for one in RuleKind if one in present):
+        only, others = frozenset({kind}), present - {kind}
+        if by_itself := solved(only):
+            persons = numbers(by_itself, only)
             alone[kind] = {code: persons[code] - u for code, u in zip(codes, unruled, strict=True)}
-        if only:
-            others = [bound for bound in applied.bounds if bound.kind is not kind]
-            freed = solved(others, beside)
-            without[kind] = {} if freed is None else _with_transfers(freed, codes, beside)
+        if freed := solved(others):
+            without[kind] = numbers(freed, others)
     return Worked(
         mixed,
         quotas,
         dict(zip(codes, unruled, strict=True)),
         alone,
         without,
-        _with_transfers(solution, codes, beside),
+        numbers(solution, present),
         applied,
         tuple(codes[i] for i in solution.equal),
         tuple(codes[i] for i in solution.given),
@@ -96,7 +105,7 @@ def numbers_at(
     applied = apply_rules(criteria.rules, rule_inputs)
     beside = Beside(rule_inputs.minors, applied.transfers)
     solution = solve(ideal, domains_of(applied.bounds, codes, total, beside), total, criteria.method)
-    return None if solution is None else _with_transfers(solution, codes, beside)
+    return None if solution is None else _with_transfers(solution, codes, applied.transfers)
 
 
 def binding(worked: Worked, code: str, minors: int) -> tuple[Bound, ...]:
@@ -112,14 +121,15 @@ def binding(worked: Worked, code: str, minors: int) -> tuple[Bound, ...]:
         if bound.code == code
         and holds(bound, whole)
         and (whole in (bound.high, bound.low) or (bound.or_zero and whole == 0))
-        and worked.without[bound.kind].get(code, number) != number
+        and worked.without.get(bound.kind, {}).get(code, number) != number
     )
 
 
-def _with_transfers(solution: Solution, codes: tuple[str, ...], beside: Beside) -> dict[str, int]:
+def _with_transfers(
+    solution: Solution, codes: tuple[str, ...], transfers: Mapping[str, int]
+) -> dict[str, int]:
     return {
-        code: number + beside.transfers.get(code, 0)
-        for code, number in zip(codes, solution.numbers, strict=True)
+        code: number + transfers.get(code, 0) for code, number in zip(codes, solution.numbers, strict=True)
     }
 
 
