@@ -142,7 +142,7 @@ def origins(steps: list[Step]) -> dict[str, Fraction]:
 def share_out(count: int, shares: Shares) -> dict[str, int]:
     """Return ``count`` persons in whole persons by ``shares`` (sum 1): largest remainder, ties to the lowest code."""
     exact = {code: count * share for code, share in shares.items()}
-    whole = {code: int(part) for code, part in exact.items()}
+    whole = {code: part.numerator // part.denominator for code, part in exact.items()}
     left = count - sum(whole.values())
     for code in sorted(exact, key=lambda code: (whole[code] - exact[code], code))[:left]:
         whole[code] += 1

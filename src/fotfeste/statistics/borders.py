@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
 
+from fotfeste.regions.shares import share_out
 from fotfeste.statistics.figure import Figure, Mark, total
 
 CURRENT = 2026
@@ -154,13 +155,7 @@ def split(figure: Figure, shares: Mapping[str, Fraction]) -> dict[str, Figure]:
     return {code: Figure(value, Mark.OBSERVED, low, high, True) for code, value in values.items()}
 
 
-def _share_out(value: int | Fraction, shares: Mapping[str, Fraction]) -> dict[str, int | Fraction]:
-    exact = {code: value * share for code, share in shares.items()}
+def _share_out(value: int | Fraction, shares: Mapping[str, Fraction]) -> Mapping[str, int | Fraction]:
     if Fraction(value).denominator != 1:
-        return dict(exact)
-    whole = {code: part.numerator // part.denominator for code, part in exact.items()}
-    left = int(value) - sum(whole.values())
-    order = sorted(exact, key=lambda code: (whole[code] - exact[code], code))
-    for code in order[:left]:
-        whole[code] += 1
-    return dict(whole)
+        return {code: value * share for code, share in shares.items()}
+    return share_out(int(value), shares)
