@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 from fotfeste.settlement.criteria import PageMethod
-from fotfeste.settlement.objective import OBJECTIVES, plus
+from fotfeste.settlement.objective import FREE, Cost, cost_of, plus
 from fotfeste.settlement.rules import DECIDED_BY_PEOPLE, NOBODY, Beside, Bound, holds
 
 
@@ -45,11 +45,10 @@ def check_answer(
     for code, persons in numbers.items():
         if not allowed(code, persons):
             raise BrokenAnswer(f"{code} has {persons}, against a rule")
-    cost = OBJECTIVES[method].cost
 
     @cache
-    def change(code: str, persons: int) -> tuple[int, Fraction]:
-        before, after = cost(numbers[code], quotas[code]), cost(persons, quotas[code])
+    def change(code: str, persons: int) -> Cost:
+        before, after = (cost_of(held, quotas[code], method) for held in (numbers[code], persons))
         return after[0] - before[0], after[1] - before[1]
 
     for step, giver in _moves(numbers, allowed):
@@ -57,7 +56,7 @@ def check_answer(
         for receiver, has in numbers.items():
             if receiver == giver or not allowed(receiver, has + step):
                 continue
-            if plus(saved, change(receiver, has + step)) < (0, Fraction(0)):
+            if plus(saved, change(receiver, has + step)) < FREE:
                 raise BrokenAnswer(f"moving {step} from {giver} to {receiver} would improve the answer")
 
 

@@ -27,19 +27,14 @@ def plus(one: Cost, other: Cost) -> Cost:
     return one[0] + other[0], one[1] + other[1]
 
 
-def hamilton_cost(persons: int, quota: Fraction) -> Cost:
+def hamilton_cost(persons: int, quota: Fraction) -> Fraction:
     """Return the squared distance from the quota."""
-    return 0, (persons - quota) ** 2
+    return (persons - quota) ** 2
 
 
-def sainte_lague_cost(persons: int, quota: Fraction) -> Cost:
-    """Return the squared distance from the quota, relative to the quota.
-
-    Persons without any quota count before everything else and are given last.
-    """
-    if quota == 0:
-        return persons, Fraction(persons * persons)
-    return 0, (persons - quota) ** 2 / quota
+def sainte_lague_cost(persons: int, quota: Fraction) -> Fraction:
+    """Return the squared distance from the quota, relative to the quota, which is above zero."""
+    return (persons - quota) ** 2 / quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +45,9 @@ class Objective:
     slope equals the price. ``curvature`` is what the squared distance from the quota is multiplied by.
     """
 
-    cost: Callable[[int, Fraction], Cost]
+    cost: Callable[[int, Fraction], Fraction]
     nearest: Callable[[Real, Real], Real]
     curvature: Callable[[float], float]
-
-    def value(self, quotas: Sequence[Fraction], numbers: Sequence[int]) -> Cost:
-        """Return the summed cost of ``numbers``."""
-        value = FREE
-        for quota, number in zip(quotas, numbers, strict=True):
-            value = plus(value, self.cost(number, quota))
-        return value
 
 
 OBJECTIVES: dict[PageMethod, Objective] = {
@@ -70,6 +58,19 @@ OBJECTIVES: dict[PageMethod, Objective] = {
 }
 
 
+def cost_of(persons: int, quota: Fraction, method: PageMethod) -> Cost:
+    """Return what one municipality's number costs.
+
+    Under Sainte-Laguë persons without any quota count before everything else.
+    """
+    if method == "sainte-lague" and quota == 0:
+        return persons, Fraction(persons * persons)
+    return 0, OBJECTIVES[method].cost(persons, quota)
+
+
 def objective_value(quotas: Sequence[Fraction], numbers: Sequence[int], method: PageMethod) -> Cost:
     """Return the objective that ``method`` minimises, at ``numbers``."""
-    return OBJECTIVES[method].value(quotas, numbers)
+    value = FREE
+    for quota, number in zip(quotas, numbers, strict=True):
+        value = plus(value, cost_of(number, quota, method))
+    return value

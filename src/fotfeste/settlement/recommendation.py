@@ -117,10 +117,7 @@ def recommend(
         (*_ties(worked), *tied_minors),
         _notes(criteria, inputs, worked, rules),
         _before_deciding(criteria, year),
-        used_sources(
-            gathered,
-            (*criteria.indicators, *SHOWN_INDICATORS, *COUNTY_INDICATORS, "requested_last", "settled_5y"),
-        ),
+        used_sources(gathered, _wanted(criteria)),
     )
 
 
@@ -183,13 +180,16 @@ def _gather(
     everyone = tuple(dict.fromkeys((*codes, *(one.code for group in alike.values() for one in group))))
     user = None if data is None else _supplied(data, codes, year)
     catalogue = load_catalogue()
-    wanted = dict.fromkeys(
-        (*criteria.indicators, *SHOWN_INDICATORS, *COUNTY_INDICATORS, "requested_last", "settled_5y")
-    )
-    known = [name for name in wanted if name in catalogue or (user is not None and name in user)]
+    known = [name for name in _wanted(criteria) if name in catalogue or (user is not None and name in user)]
     indicators = compute(store, regions, known, everyone, year, user=user)
     history = settlement_history(store, regions, codes, range(FIRST_HISTORY_YEAR, year))
     return Gathered(municipalities, indicators, history, alike)
+
+
+def _wanted(criteria: Criteria) -> tuple[str, ...]:
+    """Return the indicators that a recommendation uses or shows, each once."""
+    shown = (*SHOWN_INDICATORS, *COUNTY_INDICATORS, "requested_last", "settled_5y")
+    return tuple(dict.fromkeys((*criteria.indicators, *shown)))
 
 
 def _supplied(data: Path, codes: tuple[str, ...], year: int) -> UserData:
@@ -254,7 +254,9 @@ def _trials(
         stocks = rule_stocks(replace(criteria, suppressed=end), gathered)
         if hidden or stocks != rules.stocks:
             together.append((dict.fromkeys(hidden, end), replace(rules, stocks=stocks)))
-    return (*together, *(apart if len(hidden) > 1 else ()))
+    if len(hidden) > 1:
+        together += [trial for trial in apart if trial not in together]
+    return tuple(together)
 
 
 def _possible(

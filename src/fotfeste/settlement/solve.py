@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from fotfeste.settlement.criteria import PageMethod
 from fotfeste.settlement.domains import Domain, feasible, reachable
-from fotfeste.settlement.objective import FREE, OBJECTIVES, Cost, Objective, plus
+from fotfeste.settlement.objective import OBJECTIVES, Objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,9 @@ def _without_shares_last(quotas: Sequence[Fraction], domains: Sequence[Domain], 
     return Solution(tuple(numbers[i] for i in range(len(quotas))), tuple(equal), tuple(given))
 
 
-def _marginal(objective: Objective, quota: Fraction, persons: int) -> Cost:
+def _marginal(objective: Objective, quota: Fraction, persons: int) -> Fraction:
     """Return the cost of one person more than ``persons``."""
-    more, now = objective.cost(persons + 1, quota), objective.cost(persons, quota)
-    return more[0] - now[0], more[1] - now[1]
+    return objective.cost(persons + 1, quota) - objective.cost(persons, quota)
 
 
 def _greedy(
@@ -81,11 +80,11 @@ def _greedy(
     """Give one person at a time where it costs least, starting from a common price; intervals only."""
     places = range(len(quotas))
 
-    def next_cost(i: int) -> tuple[int, Fraction, Fraction, int]:
-        return (*_marginal(objective, quotas[i], numbers[i]), -quotas[i], i)
+    def next_cost(i: int) -> tuple[Fraction, Fraction, int]:
+        return _marginal(objective, quotas[i], numbers[i]), -quotas[i], i
 
-    def last_cost(i: int) -> tuple[int, Fraction, Fraction, int]:
-        return (*_marginal(objective, quotas[i], numbers[i] - 1), -quotas[i], i)
+    def last_cost(i: int) -> tuple[Fraction, Fraction, int]:
+        return _marginal(objective, quotas[i], numbers[i] - 1), -quotas[i], i
 
     price = _price(quotas, domains, total, objective)
     numbers = [_below(objective, quotas[i], domains[i], price) for i in places]
@@ -93,20 +92,18 @@ def _greedy(
         numbers[max((i for i in places if numbers[i] > domains[i].low), key=last_cost)] -= 1
     while sum(numbers) < total:
         numbers[min((i for i in places if numbers[i] < domains[i].high), key=next_cost)] += 1
-    given = [last_cost(i)[:2] for i in places if numbers[i] > domains[i].low]
-    waiting = [next_cost(i)[:2] for i in places if numbers[i] < domains[i].high]
+    given = [last_cost(i)[0] for i in places if numbers[i] > domains[i].low]
+    waiting = [next_cost(i)[0] for i in places if numbers[i] < domains[i].high]
     if not given or not waiting or max(given) != min(waiting):
         return Solution(tuple(numbers))
     level = max(given)
-    met = [i for i in places if numbers[i] > domains[i].low and last_cost(i)[:2] == level]
-    unmet = [i for i in places if numbers[i] < domains[i].high and next_cost(i)[:2] == level]
+    met = [i for i in places if numbers[i] > domains[i].low and last_cost(i)[0] == level]
+    unmet = [i for i in places if numbers[i] < domains[i].high and next_cost(i)[0] == level]
     return Solution(tuple(numbers), tuple(sorted({*met, *unmet})), tuple(met))
 
 
 def _below(objective: Objective, quota: Fraction, domain: Domain, price: Fraction) -> int:
     """Return the number reached when every person cheaper than ``price`` is given, within the interval."""
-    if quota == 0 and objective.cost(1, quota)[0]:
-        return domain.low
     nearest = objective.nearest(quota, price)
     persons = -((-2 * nearest - 1) // 2) - 1  # the largest x with x - 1/2 < nearest
     return max(domain.low, min(domain.high, int(persons)))
@@ -145,7 +142,7 @@ def _with_gaps(
 ) -> Solution:
     price, bound = _bound(quotas, domains, total, objective)
     best = _good_answer(quotas, domains, total, objective, price)
-    slack = None if best is None else (best[0] - bound[0], best[1] - bound[1])
+    slack = None if best is None else best - bound
     choices = [
         _choices(quota, domain, total, objective, price, slack)
         for quota, domain in zip(quotas, domains, strict=True)
@@ -153,12 +150,11 @@ def _with_gaps(
     return _dynamic(quotas, choices, total, objective)
 
 
-def _reduced(persons: int, quota: Fraction, objective: Objective, price: Fraction) -> Cost:
-    cost = objective.cost(persons, quota)
-    return cost[0], cost[1] - price * persons
+def _reduced(persons: int, quota: Fraction, objective: Objective, price: Fraction) -> Fraction:
+    return objective.cost(persons, quota) - price * persons
 
 
-def _cheapest(quota: Fraction, domain: Domain, objective: Objective, price: Fraction) -> tuple[Cost, int]:
+def _cheapest(quota: Fraction, domain: Domain, objective: Objective, price: Fraction) -> tuple[Fraction, int]:
     """Return the least reduced cost of a municipality at ``price``, and the number that has it."""
     candidates = [0] if domain.zero else []
     if domain.low <= domain.high:
@@ -169,7 +165,7 @@ def _cheapest(quota: Fraction, domain: Domain, objective: Objective, price: Frac
 
 def _bound(
     quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
-) -> tuple[Fraction, Cost]:
+) -> tuple[Fraction, Fraction]:
     """Return a price per person and the lower bound on the objective that it proves, exactly.
 
     Any price proves a bound; the one sought (in floats) is near the best.
@@ -180,10 +176,8 @@ def _bound(
         return sum(_roughly(q, domain, objective, price) for q, domain in rough)
 
     price = _crossing(given, total)
-    value: Cost = (0, price * total)
-    for quota, domain in zip(quotas, domains, strict=True):
-        value = plus(value, _cheapest(quota, domain, objective, price)[0])
-    return price, value
+    cheapest = (_cheapest(q, domain, objective, price)[0] for q, domain in zip(quotas, domains, strict=True))
+    return price, sum(cheapest, price * total)
 
 
 def _roughly(quota: float, domain: Domain, objective: Objective, price: float) -> float:
@@ -191,7 +185,7 @@ def _roughly(quota: float, domain: Domain, objective: Objective, price: float) -
     inside = float(min(max(objective.nearest(quota, price), domain.low), domain.high))
     if not domain.zero:
         return inside
-    if domain.low > domain.high or (quota == 0 and objective.cost(1, Fraction(0))[0]):
+    if domain.low > domain.high:
         return 0.0
     weight = objective.curvature(quota)
     taken = weight * (inside - quota) ** 2 - price * inside
@@ -200,7 +194,7 @@ def _roughly(quota: float, domain: Domain, objective: Objective, price: float) -
 
 def _good_answer(
     quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective, price: Fraction
-) -> Cost | None:
+) -> Fraction | None:
     """Return the cost of a good allowed answer: the likeliest municipalities get their interval, the rest zero.
 
     How many get it is tried out where the numbers that are cheapest at ``price`` come nearest to ``total``; the
@@ -211,9 +205,8 @@ def _good_answer(
         i: _cheapest(quotas[i], Domain(domains[i].low, domains[i].high), objective, price) for i in gaps
     }
 
-    def gain(i: int) -> Cost:
-        nothing = _reduced(0, quotas[i], objective, price)
-        return inside[i][0][0] - nothing[0], inside[i][0][1] - nothing[1]
+    def gain(i: int) -> Fraction:
+        return inside[i][0] - _reduced(0, quotas[i], objective, price)
 
     order = sorted(gaps, key=lambda i: (gain(i), -quotas[i], i))
     reached = [
@@ -225,7 +218,7 @@ def _good_answer(
     ]
     for i in order:
         reached.append(reached[-1] + inside[i][1])
-    best: Cost | None = None
+    best: Fraction | None = None
     found = 0
     for active in sorted(range(len(order) + 1), key=lambda k: abs(reached[k] - total)):
         chosen = set(order[:active])
@@ -239,7 +232,8 @@ def _good_answer(
         ]
         if not sum(box.low for box in boxes) <= total <= sum(box.high for box in boxes):
             continue
-        value = objective.value(quotas, _greedy(quotas, boxes, total, objective).numbers)
+        answer = zip(_greedy(quotas, boxes, total, objective).numbers, quotas, strict=True)
+        value = sum((objective.cost(number, quota) for number, quota in answer), Fraction(0))
         best = value if best is None else min(best, value)
         found += 1
         if found == 4:
@@ -248,13 +242,13 @@ def _good_answer(
 
 
 def _choices(
-    quota: Fraction, domain: Domain, total: int, objective: Objective, price: Fraction, slack: Cost | None
+    quota: Fraction, domain: Domain, total: int, objective: Objective, price: Fraction, slack: Fraction | None
 ) -> list[int]:
     """Return the numbers of a municipality that an optimal answer may hold, the smallest first."""
     inside = range(max(domain.low, 0), min(domain.high, total) + 1)
     if slack is None:
         return [0, *inside] if domain.zero else list(inside)
-    limit = plus(_cheapest(quota, domain, objective, price)[0], slack)
+    limit = _cheapest(quota, domain, objective, price)[0] + slack
 
     def possible(persons: int) -> bool:
         return _reduced(persons, quota, objective, price) <= limit
@@ -280,13 +274,7 @@ def _dynamic(
     the first of them is read off; where the answer that gives least differs, the difference is the tie.
     """
     order = sorted(range(len(quotas)), key=lambda i: (-quotas[i], i))
-    least = [0] * (len(order) + 1)
-    most = [0] * (len(order) + 1)
-    for place in range(len(order) - 1, -1, -1):
-        options = choices[order[place]]
-        least[place] = least[place + 1] + min(options)
-        most[place] = most[place + 1] + max(options)
-    rest: list[dict[int, Cost]] = [{} for _ in order] + [{0: FREE}]
+    rest: list[dict[int, Fraction]] = [{} for _ in order] + [{0: Fraction(0)}]
     spent_least = [0]
     spent_most = [0]
     for i in order:
@@ -296,13 +284,13 @@ def _dynamic(
         i = order[place]
         priced = [(x, objective.cost(x, quotas[i])) for x in choices[i]]
         lowest, highest = total - spent_most[place], total - spent_least[place]
-        table: dict[int, Cost] = {}
+        table: dict[int, Fraction] = {}
         for left, value in rest[place + 1].items():
             for x, cost in priced:
                 sum_left = left + x
                 if not lowest <= sum_left <= highest:
                     continue
-                together = (value[0] + cost[0], value[1] + cost[1])
+                together = value + cost
                 if sum_left not in table or together < table[sum_left]:
                     table[sum_left] = together
         rest[place] = table
@@ -315,7 +303,7 @@ def _dynamic(
                 x
                 for x in choices[i]
                 if left - x in rest[place + 1]
-                and plus(rest[place + 1][left - x], objective.cost(x, quotas[i])) == target
+                and rest[place + 1][left - x] + objective.cost(x, quotas[i]) == target
             ]
             numbers[i] = max(fitting) if prefer_most else min(fitting)
             left -= numbers[i]
