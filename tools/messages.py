@@ -1,26 +1,55 @@
 """Collect the texts for translation, bring the translations up to date and compile them.
 
-Usage: `python tools/messages.py`. Bokmål is the source language (decision 0001), so the texts are the arguments
-of `msg` and `nmsg`. The collection `src/fotfeste/locale/fotfeste.pot` is made anew each time and is not tracked;
-each `locale/<language>/LC_MESSAGES/fotfeste.po` is a translation and is; its `.mo` is what the program reads. To
-begin a language, make an empty `fotfeste.po` in its folder and run this.
+Usage: `python tools/messages.py`, or with `--check` to change nothing and tell what is lacking or wrong (exit code 1).
+Bokmål is the source language (decision 0001). The texts are the arguments of `msg` and `nmsg`, the help of the
+commands, and the texts in the files that come with the program: criteria, national criteria, remarks on data sets.
+The collection `src/fotfeste/locale/fotfeste.pot` is made anew each time and is not tracked; each
+`locale/<language>/LC_MESSAGES/fotfeste.po` is a translation and is; its `.mo` is what the program reads. To begin a
+language, make an empty `fotfeste.po` in its folder and run this. See docs/method/languages.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
-from collections.abc import Iterator
+import inspect
+import re
+import string
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "fotfeste"
 # The same texts give the same bytes: the files carry no time of their own.
 NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+HELP_WORDS = {"help", "short_help", "epilog", "metavar"}
+COMMAND_MAKERS = {"command", "group"}
+
+Text = str | tuple[str, str]
+
+SHIPPED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "settlement/criteria_files/*.toml": {
+        "": ("title", "owner", "source", "note"),
+        "answers": ("*",),
+        "criterion": ("name", "source", "note"),
+        "rule": ("reason", "source"),
+    },
+    "settlement/national_files/*.toml": {
+        "": ("title", "source", "note"),
+        "criterion": ("text", "note"),
+    },
+    "data/**/catalogue.toml": {"dataset": ("agency", "licence", "period", "remark")},
+}
+"""Files that come with the program, and where in them the texts for people stand. Titles of data sets and the
+catalogue of indicators carry their own three languages."""
 
 
 def collect(source: Path) -> Catalog:
@@ -31,12 +60,21 @@ def collect(source: Path) -> Catalog:
     catalogue = Catalog(project="Fotfeste", creation_date=NO_TIME, revision_date=NO_TIME, fuzzy=False)
     for path in sorted(source.rglob("*.py")):
         place = path.relative_to(source).as_posix()
-        for text in marked(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts: list[Text] = [*marked(tree)]
+        if place.startswith(("cli/", "web/")):
+            texts += help_texts(tree)
+        for text in texts:
             catalogue.add(text, locations=[(place, 0)])
+    for pattern, parts in SHIPPED.items():
+        for path in sorted(source.glob(pattern)):
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            for text in shipped_texts(content, parts):
+                catalogue.add(text, locations=[(path.relative_to(source).as_posix(), 0)])
     return catalogue
 
 
-def marked(tree: ast.Module) -> Iterator[str | tuple[str, str]]:
+def marked(tree: ast.Module) -> Iterator[Text]:
     """Return the texts marked in a module, in its order; a text with a plural as a pair."""
     calls = [
         node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
@@ -48,6 +86,51 @@ def marked(tree: ast.Module) -> Iterator[str | tuple[str, str]]:
             yield texts[0]
         elif name == "nmsg" and len(texts) == 2:
             yield str(texts[0]), str(texts[1])
+
+
+def help_texts(tree: ast.Module) -> Iterator[str]:
+    """Return the texts of help pages in a module of commands: docstrings in paragraphs, and help of the options."""
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(_makes_command(one) for one in node.decorator_list):
+            found += [(node.lineno, text) for text in help_paragraphs(ast.get_docstring(node) or "")]
+        if isinstance(node, ast.Call):
+            for word in node.keywords:
+                if word.arg in HELP_WORDS and isinstance(word.value, ast.Constant):
+                    text = word.value.value
+                    found += [(node.lineno, one) for one in help_paragraphs(text)] if text else []
+    yield from (text for _, text in sorted(found, key=lambda one: one[0]))
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Attribute) and called.attr in COMMAND_MAKERS
+
+
+def help_paragraphs(text: str) -> list[str]:
+    r"""Return the texts of a help page: each paragraph on one line; of one kept as it is (``\b``) its plain lines.
+
+    Lines that are indented there are examples to type, and are the same in every language. The command line looks
+    texts up in the same pieces (`fotfeste.cli.usage`).
+    """
+    pieces: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", inspect.cleandoc(text).partition("\f")[0]):
+        lines = paragraph.split("\n")
+        if lines[0].strip() == "\b":
+            pieces += [line for line in lines[1:] if line.strip() and not line.startswith(" ")]
+        elif paragraph.strip():
+            pieces.append(" ".join(line.strip() for line in lines))
+    return pieces
+
+
+def shipped_texts(content: Mapping[str, Any], parts: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Return the texts for people in a file that comes with the program."""
+    for part, names in parts.items():
+        found = content.get(part, []) if part else content
+        for entry in found if isinstance(found, list) else [found]:
+            for name in entry if names == ("*",) else names:
+                if isinstance(entry.get(name), str) and any(sign.isalpha() for sign in entry[name]):
+                    yield entry[name]
 
 
 def as_po(catalogue: Catalog) -> bytes:
@@ -72,20 +155,88 @@ def compiled(catalogue: Catalog) -> bytes:
     return stream.getvalue()
 
 
-def main() -> None:
-    """Write the collection and every translation."""
+def translated(message: Message) -> bool:
+    """Whether a text, and its plural where it has one, is translated."""
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(forms) and all(forms)
+
+
+def fields_of(text: str) -> set[str]:
+    """Return the names of the fields in a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def faults(translation: bytes, locale: str, texts: Catalog) -> list[str]:
+    """Return what is lacking or wrong in a translation, a line each, as its file stands."""
+    catalogue = read_po(BytesIO(translation), locale=locale)
+    own = {_key(one): one for one in catalogue if one.id}
+    wanted = {_key(one): one for one in texts if one.id}
+    lines = [f"{locale}: lacks {key!r}" for key in wanted if key not in own]
+    lines += [f"{locale}: no longer used: {key!r}" for key in own if key not in wanted]
+    for key, message in own.items():
+        if message.fuzzy:
+            lines.append(f"{locale}: fuzzy: {key!r}")
+        if not translated(message):
+            lines.append(f"{locale}: untranslated: {key!r}")
+        elif key in wanted and _forms(wanted[key].id) != _forms(message.id):
+            lines.append(f"{locale}: another plural: {key!r}")
+        elif wrong := _wrong_fields(message):
+            lines.append(f"{locale}: fields {wrong}: {key!r}")
+    return lines
+
+
+def _key(message: Message) -> str:
+    return _forms(message.id)[0]
+
+
+def _forms(text: Any) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def _wrong_fields(message: Message) -> str:
+    """Return the fields that a translation has too many or too few of; a plural may leave out its count."""
+    ids, forms = _forms(message.id), _forms(message.string)
+    known = set().union(*map(fields_of, ids))
+    try:
+        used = [fields_of(form) for form in forms]
+    except ValueError as error:
+        return str(error)
+    needed = known - {"count"} if len(ids) > 1 else known
+    wrong = [(one - known) | (needed - one) for one in used]
+    if len(ids) > 1 and "count" in fields_of(ids[1]) and "count" not in used[-1]:
+        wrong.append({"count"})
+    return ", ".join(sorted(set().union(*wrong)))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the collection and every translation, or check them; return the exit code."""
+    parser = argparse.ArgumentParser(description="Collect, update, compile or check the translations.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when something is wrong")
+    check = parser.parse_args(arguments).check
     folder = SOURCE / "locale"
-    folder.mkdir(exist_ok=True)
     texts = collect(SOURCE)
-    (folder / "fotfeste.pot").write_bytes(as_po(texts))
     print(f"{len(texts)} texts")
+    if not check:
+        folder.mkdir(exist_ok=True)
+        (folder / "fotfeste.pot").write_bytes(as_po(texts))
+    wrong: list[str] = []
     for path in sorted(folder.glob("*/LC_MESSAGES/fotfeste.po")):
         locale = path.parents[1].name
+        if check:
+            wrong += faults(path.read_bytes(), locale, texts)
+            as_it_stands = read_po(BytesIO(path.read_bytes()), locale=locale)
+            if not path.with_suffix(".mo").is_file() or (
+                path.with_suffix(".mo").read_bytes() != compiled(as_it_stands)
+            ):
+                wrong.append(f"{locale}: fotfeste.mo is not what fotfeste.po compiles to")
+            continue
         catalogue = updated(path.read_bytes(), locale, texts)
         path.write_bytes(as_po(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
-        print(f"{locale}: {sum(bool(text.string) for text in catalogue if text.id)} translated")
+        print(f"{locale}: {sum(translated(text) for text in catalogue if text.id)} translated")
+    print("\n".join(wrong), end="\n" if wrong else "")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
