@@ -255,7 +255,7 @@ def _criteria(asked: Asked) -> Criteria | str | None:
 
     from fotfeste.settlement.criteria import PageMethod
     from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
-    from fotfeste.settlement.recommendation import default_criteria
+    from fotfeste.settlement.prepare import default_criteria
 
     named = asked.criteria or default_criteria(asked.year, shipped_criteria())
     return replace(read_criteria(named), method=cast(PageMethod, asked.method))

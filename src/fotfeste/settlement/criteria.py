@@ -17,7 +17,11 @@ PageMethod = Literal["hamilton", "sainte-lague"]
 
 
 class RuleKind(StrEnum):
-    """The kinds of rules, in the order in which explanations list them."""
+    """The kinds of rules, in the order in which explanations list them.
+
+    The last three never stand in a criteria file: ``settled`` and ``decided`` come with a revision, ``override``
+    with the ledger.
+    """
 
     EXCLUDE = "exclude"
     LOCK = "lock"
@@ -27,6 +31,9 @@ class RuleKind(StrEnum):
     CONTINUITY = "continuity"
     CAP = "cap"
     MAX_CHANGE = "max_change"
+    SETTLED = "settled"
+    DECIDED = "decided"
+    OVERRIDE = "override"
 
 
 class KeyForm(StrEnum):

@@ -117,6 +117,8 @@ class _RuleIn(_Strict):
     @model_validator(mode="after")
     def _complete(self) -> _RuleIn:
         kind, replies = self.kind, self.origin == "replies"
+        if kind not in _RULE_USES:
+            raise ValueError(f"{kind.value} kan ikke stå i en kriteriefil")
         unused = self.model_fields_set - _RULE_USES[kind] - {"kind", "municipalities", "reason", "source"}
         if unused:
             raise ValueError(f"{kind.value} bruker ikke {' eller '.join(sorted(unused))}")

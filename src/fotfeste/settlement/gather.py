@@ -8,17 +8,13 @@ from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING
 
-from fotfeste.settlement.criteria import Criteria, RuleKind
 from fotfeste.settlement.facts import Compared, CountyFacts, MunicipalityFacts, YearFigures
-from fotfeste.settlement.mixture import Inputs, number_of
-from fotfeste.settlement.replies import Replies
-from fotfeste.settlement.rules import RuleInputs
 from fotfeste.statistics.figure import Figure, Mark, total
 
 if TYPE_CHECKING:
     from fotfeste.regions import Municipality, Regions
     from fotfeste.statistics.history import HistoryYear
-    from fotfeste.statistics.indicators import IndicatorCatalogue, Indicators
+    from fotfeste.statistics.indicators import Indicators
     from fotfeste.statistics.sources import Source
 
 SHOWN_INDICATORS = (
@@ -56,57 +52,37 @@ class Gathered:
         return tuple(one.code for one in self.municipalities)
 
 
-def criteria_inputs(
-    criteria: Criteria, gathered: Gathered, catalogue: IndicatorCatalogue, county_code: str
-) -> Inputs:
-    """Return the figures that the criteria use."""
-    names = criteria.indicators
-    known = [name for name in names if name in catalogue or gathered.indicators.has(name)]
-    return Inputs(
-        gathered.codes,
-        {
-            name: {code: _counted(gathered.indicators, name, code) for code in gathered.codes}
-            for name in known
-        },
-        {name: gathered.indicators.county(name, county_code) for name in known},
-        {name: catalogue[name].names["nb"] for name in names if name in catalogue},
-        {name: catalogue[name].supply for name in names if name in catalogue},
-    )
+def counted_figures(gathered: Gathered, indicators: Sequence[str]) -> dict[str, dict[str, Figure]]:
+    """Return what keys count with: where a figure may not be shown, nothing may follow from it either."""
+    found: dict[str, dict[str, Figure]] = {}
+    for name in indicators:
+        found[name] = {}
+        for code in gathered.codes:
+            shown = gathered.indicators.shown(name, code)
+            hidden = shown.mark is Mark.SUPPRESSED
+            found[name][code] = shown if hidden else gathered.indicators.figure(name, code)
+    return found
 
 
-def _counted(indicators: Indicators, name: str, code: str) -> Figure:
-    """Return a figure as it counts in a key: where it may not be shown, nothing may follow from it either."""
-    shown = indicators.shown(name, code)
-    return shown if shown.mark is Mark.SUPPRESSED else indicators.figure(name, code)
-
-
-def rule_inputs(
-    criteria: Criteria, gathered: Gathered, year: int, minors: Mapping[str, int], replies: Replies | None
-) -> RuleInputs:
-    """Return what the rules look at beside the criteria file."""
-    return RuleInputs(
-        gathered.codes,
-        {one.code: one.name for one in gathered.municipalities},
-        {code: _requested(gathered.history[code], year - 1) for code in gathered.codes},
-        rule_stocks(criteria, gathered),
-        minors,
-        replies,
-    )
-
-
-def rule_stocks(criteria: Criteria, gathered: Gathered) -> dict[int, dict[str, Fraction | None]]:
-    """Return the persons settled in the finished years that the continuity rules look back on."""
-    spans = {rule.years for rule in criteria.rules if rule.kind is RuleKind.CONTINUITY}
+def shown_figures(gathered: Gathered, indicators: Sequence[str]) -> dict[str, dict[str, Figure]]:
+    """Return the figures as they may be shown."""
     return {
-        span: {code: stock(gathered.history[code], span, criteria) for code in gathered.codes}
-        for span in sorted(spans)
+        name: {code: gathered.indicators.shown(name, code) for code in gathered.codes} for name in indicators
     }
 
 
-def stock(history: Sequence[HistoryYear], years: int, criteria: Criteria) -> Fraction | None:
-    """Return the persons settled in the newest ``years`` finished years, or ``None`` when one is unknown."""
-    finished = [one.settled for one in history if one.status_date is None][-years:]
-    return number_of(total(finished), criteria.suppressed) if len(finished) == years else None
+def requested_in(gathered: Gathered, year: int) -> dict[str, Figure]:
+    """Return what each municipality was asked for in ``year``."""
+    return {code: _requested(gathered.history[code], year) for code in gathered.codes}
+
+
+def settled_over(gathered: Gathered, years: int) -> dict[str, Figure]:
+    """Return the persons settled in the newest ``years`` finished years; missing where one of them is unknown."""
+    found = {}
+    for code in gathered.codes:
+        finished = [one.settled for one in gathered.history[code] if one.status_date is None][-years:]
+        found[code] = total(finished) if len(finished) == years else Figure.missing()
+    return found
 
 
 def municipality_facts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from fotfeste.messages import Message
 from fotfeste.settlement.criteria import Criteria, RuleKind
 from fotfeste.settlement.facts import CountyFacts, MunicipalityFacts
 from fotfeste.settlement.replies import Replies
+from fotfeste.settlement.revision import Revision
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.sources import Source
 
@@ -100,11 +102,30 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideCost:
+    """What one override does: ``persons`` is the number set, ``instead`` what it would be without (``None``: the
+    rules cannot then be met). ``others`` are the changes, in persons, that it makes in other municipalities.
+
+    ``entry`` is its number in the ledger; role and reason may be public.
+    """
+
+    code: str
+    entry: int
+    persons: int
+    instead: int | None
+    others: Mapping[str, int]
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """A whole recommendation: what was asked, under which criteria, and the number for every municipality.
 
     ``municipalities`` are in the county's order of codes. ``notes`` are things every reader must know (rules that
-    could not apply, hidden figures); ``before_deciding`` is what the county itself must see to. ``sources`` are all sources that any figure here rests on.
+    could not apply, hidden figures); ``before_deciding`` is what the county itself must see to. ``sources`` are all
+    sources that any figure here rests on. ``overrides`` are numbers that people have set, each with its cost;
+    ``revision`` holds the original numbers when this is a revision.
     """
 
     request: Request
@@ -116,3 +137,5 @@ class Recommendation:
     notes: tuple[Message, ...]
     before_deciding: tuple[Message, ...]
     sources: tuple[Source, ...]
+    overrides: tuple[OverrideCost, ...] = ()
+    revision: Revision | None = None

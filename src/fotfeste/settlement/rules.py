@@ -12,10 +12,10 @@ from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.domains import Domain
 from fotfeste.settlement.replies import Replies
-from fotfeste.settlement.wording import service_name
+from fotfeste.settlement.wording import rule_name, service_name
 from fotfeste.statistics.figure import Figure
 
-DECIDED_BY_PEOPLE = (RuleKind.LOCK, RuleKind.EXCLUDE)
+DECIDED_BY_PEOPLE = (RuleKind.LOCK, RuleKind.EXCLUDE, RuleKind.OVERRIDE)
 """Rules by which someone has set a number; they go before bounds that hold in general."""
 
 
@@ -39,7 +39,8 @@ class RuleInputs:
     """What rules look at beside the criteria file.
 
     ``last_requested`` is last year's request; ``stocks`` holds, by number of years, the persons settled in that
-    many finished years; ``minors`` is what each municipality receives of unaccompanied minors.
+    many finished years; ``minors`` is what each municipality receives of unaccompanied minors. ``standing`` are
+    bounds that hold whatever the criteria file says (a revision's), ``overrides`` numbers that a person has set.
     """
 
     codes: tuple[str, ...]
@@ -48,6 +49,8 @@ class RuleInputs:
     stocks: Mapping[int, Mapping[str, Fraction | None]]
     minors: Mapping[str, int]
     replies: Replies | None = None
+    standing: tuple[Bound, ...] = ()
+    overrides: Mapping[str, Bound] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,11 @@ class Applied:
 
 
 def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
-    """Turn the rules of a criteria file into bounds per municipality.
+    """Turn the rules of a criteria file, a revision's bounds and overrides into bounds per municipality.
 
-    Raises :class:`InputError` for municipalities outside the county, for locks below the number of minors and for
-    exclusions of municipalities that receive minors.
+    An override goes before a lock or an exclusion in the file, which is then left out and told of. Raises
+    :class:`InputError` for municipalities outside the county, for numbers set below the minors or below those
+    already settled, and for exclusions of municipalities that receive minors.
     """
     bounds: list[Bound] = []
     notes: list[Message] = []
@@ -84,7 +88,75 @@ def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
                 bounds.append(bound)
         if silent:
             notes.append(_not_applied(rule, silent))
+    overridden = [
+        bound for bound in bounds if bound.code in inputs.overrides and bound.kind in DECIDED_BY_PEOPLE
+    ]
+    notes += [_overridden(bound, inputs) for bound in overridden]
+    against = [bound for bound in bounds if bound not in overridden and not _fits(bound, inputs.standing)]
+    notes += [_against_the_year(bound, inputs) for bound in against]
+    bounds = [bound for bound in bounds if bound not in overridden and bound not in against]
+    bounds += [*inputs.standing, *inputs.overrides.values()]
+    _refuse_impossible(bounds, inputs)
     return Applied(tuple(bounds), transfers, tuple(notes))
+
+
+def _overridden(bound: Bound, inputs: RuleInputs) -> Message:
+    return msg(
+        "{name} er overstyrt, og regelen «{rule}» i kriteriefilen er derfor satt til side der.",
+        name=inputs.names[bound.code],
+        rule=rule_name(bound.kind),
+    )
+
+
+def _fits(bound: Bound, standing: Sequence[Bound]) -> bool:
+    """Whether a rule of the file leaves any number that what is settled and decided also allows."""
+    own = [one for one in standing if one.code == bound.code]
+    if not own or bound.kind in DECIDED_BY_PEOPLE:
+        return True
+    low = max(one.low for one in own)
+    highs = [one.high for one in own if one.high is not None]
+    if bound.or_zero and low == 0:
+        return True
+    return (not highs or bound.low <= min(highs)) and (bound.high is None or low <= bound.high)
+
+
+def _against_the_year(bound: Bound, inputs: RuleInputs) -> Message:
+    return msg(
+        "Regelen «{rule}» går ikke sammen med det som alt er vedtatt eller bosatt i {name}, og er satt til side der.",
+        rule=rule_name(bound.kind),
+        name=inputs.names[bound.code],
+    )
+
+
+def _refuse_impossible(bounds: Sequence[Bound], inputs: RuleInputs) -> None:
+    """Raise where a number set by people is below those already settled, or an override below the minors."""
+    settled = {bound.code: bound.low for bound in bounds if bound.kind is RuleKind.SETTLED}
+    for bound in bounds:
+        if bound.kind not in DECIDED_BY_PEOPLE:
+            continue
+        minors = inputs.minors.get(bound.code, 0) if bound.kind is RuleKind.OVERRIDE else 0
+        if bound.low < minors:
+            raise InputError(
+                "override.minors",
+                msg(
+                    "{name} er overstyrt til {persons}, men skal ha {minors} enslige mindreårige.",
+                    name=inputs.names[bound.code],
+                    persons=bound.low,
+                    minors=minors,
+                ),
+                remedy=msg("Hev overstyringen eller senk tallet på enslige mindreårige."),
+            )
+        if bound.low < settled.get(bound.code, 0):
+            raise InputError(
+                "revision.settled",
+                msg(
+                    "{name} er satt til {persons}, men har alt bosatt {settled} i år.",
+                    name=inputs.names[bound.code],
+                    persons=bound.low,
+                    settled=settled[bound.code],
+                ),
+                remedy=msg("Hev tallet som er satt, til minst dem som alt er bosatt."),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +271,7 @@ def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
             return _continuity(rule, code, inputs)
         case RuleKind.MAX_CHANGE:
             return _max_change(rule, code, inputs)
-        case RuleKind.TRANSFER:
+        case RuleKind.TRANSFER | RuleKind.SETTLED | RuleKind.DECIDED | RuleKind.OVERRIDE:
             return None
 
 

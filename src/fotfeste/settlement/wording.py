@@ -18,6 +18,9 @@ def rule_name(kind: RuleKind) -> Message:
         RuleKind.CONTINUITY: msg("Kontinuitet i tjenestene"),
         RuleKind.CAP: msg("Tak"),
         RuleKind.MAX_CHANGE: msg("Største endring fra i fjor"),
+        RuleKind.SETTLED: msg("Alt bosatt i år"),
+        RuleKind.DECIDED: msg("Kommunestyrets vedtak i år"),
+        RuleKind.OVERRIDE: msg("Overstyring"),
     }[kind]
 
 

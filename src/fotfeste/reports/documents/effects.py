@@ -33,9 +33,9 @@ class RuleOutcome:
 
 def rule_outcomes(basis: Basis) -> list[RuleOutcome]:
     """Return what every kind of rule in force did, in the order of explanations."""
-    kinds = [
-        kind for kind in RuleKind if any(rule.kind is kind for rule in basis.recommendation.criteria.rules)
-    ]
+    present = {rule.kind for rule in basis.recommendation.criteria.rules}
+    present |= {effect.kind for one in basis.results for effect in one.explanation.rule_effects}
+    kinds = [kind for kind in RuleKind if kind in present]
     outcomes = []
     for kind in kinds:
         effects = [
@@ -166,7 +166,7 @@ def holds_own(one: MunicipalityResult, kind: RuleKind, effect: int) -> bool:
     leave over. Where a rule can do both, the municipality's own number is held when the rule binds it, or when it
     alone takes it to zero.
     """
-    if kind in (RuleKind.FLOOR, RuleKind.CONTINUITY):
+    if kind in (RuleKind.FLOOR, RuleKind.CONTINUITY, RuleKind.SETTLED):
         return effect > 0
     if kind is RuleKind.CAP:
         return effect < 0

@@ -73,11 +73,11 @@ def indicator_name(indicator: str, locale: Locale) -> IndicatorName:
     found = _catalogued(indicator)
     if found is None:
         return IndicatorName(indicator, "", 1, percent=False, count=True)
-    name = found.names.get(locale) or found.names["nb"]
+    words = language(locale)
     percent = found.kind == "share"
-    unit = "%" if percent else found.units.get(locale, found.unit)
+    unit = "%" if percent else words.text(found.unit)
     count = found.kind not in ("share", "per_1000")
-    return IndicatorName(name, unit, found.decimals, percent, count, flag=found.kind == "flag")
+    return IndicatorName(words.text(found.name), unit, found.decimals, percent, count, flag=found.kind == "flag")
 
 
 @cache
@@ -190,6 +190,8 @@ def rule_in_words(rule: Rule, basis: Basis) -> str:
             return _continuity(rule, where, basis)
         case RuleKind.MAX_CHANGE:
             return _max_change(rule, where, basis)
+        case RuleKind.SETTLED | RuleKind.DECIDED | RuleKind.OVERRIDE:
+            return text(rule_name(rule.kind))
 
 
 def _continuity(rule: Rule, where: str, basis: Basis) -> str:

@@ -1,0 +1,136 @@
+"""The ledger of overrides: who set which number in which role and why; entries are never changed, only followed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from fotfeste.errors import InputError
+from fotfeste.messages import msg
+from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.rules import Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One override: ``persons`` for the municipality ``code``, or ``None`` where an earlier one is withdrawn.
+
+    ``number`` counts from one. ``follows`` is the number of the entry for the same municipality that this one takes
+    the place of. ``role`` and ``reason`` may be public, ``name`` is for the county itself. ``checksum`` is taken
+    over this entry and the checksum of the entry before it, so that a changed or removed entry is found out.
+    """
+
+    number: int
+    at: datetime
+    role: str
+    name: str
+    code: str
+    persons: int | None
+    reason: str
+    follows: int | None = None
+    checksum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All overrides of one county and year, oldest first."""
+
+    county_code: str
+    year: int
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def in_force(self) -> Mapping[str, Entry]:
+        """The override that holds for each municipality, by code; withdrawn ones are left out."""
+        last = {entry.code: entry for entry in self.entries}
+        return {code: entry for code, entry in sorted(last.items()) if entry.persons is not None}
+
+    def followed(
+        self, *, at: datetime, role: str, name: str, code: str, persons: int | None, reason: str
+    ) -> Ledger:
+        """Return the ledger with one entry more; raises :class:`InputError` for an entry that cannot stand.
+
+        ``persons`` is the whole number (unaccompanied minors included), or ``None`` to withdraw.
+        """
+        role, name, reason = role.strip(), name.strip(), reason.strip()
+        for field, value in ((msg("rolle"), role), (msg("navn"), name), (msg("begrunnelse"), reason)):
+            if not value:
+                raise InputError(
+                    "ledger.empty",
+                    msg("En overstyring må ha {field}.", field=field),
+                    remedy=msg("Oppgi rolle, navn og begrunnelse: de følger tallet."),
+                )
+        if persons is not None and persons < 0:
+            raise InputError(
+                "ledger.persons", msg("Tallet kan ikke være under null, men er {persons}.", persons=persons)
+            )
+        before = next((one for one in reversed(self.entries) if one.code == code), None)
+        if persons is None and (before is None or before.persons is None):
+            raise InputError(
+                "ledger.nothing",
+                msg("Kommunen {code} har ingen overstyring å trekke tilbake.", code=code),
+                remedy=msg("Se hvilke overstyringer som gjelder, med «fotfeste overrides show»."),
+            )
+        if self.entries and at < self.entries[-1].at:
+            raise InputError(
+                "ledger.clock", msg("Den nye overstyringen er eldre enn den siste som er ført.")
+            )
+        entry = Entry(
+            len(self.entries) + 1,
+            at,
+            role,
+            name,
+            code,
+            persons,
+            reason,
+            None if before is None else before.number,
+        )
+        previous = self.entries[-1].checksum if self.entries else ""
+        return replace(self, entries=(*self.entries, replace(entry, checksum=checksum_of(entry, previous))))
+
+
+def checksum_of(entry: Entry, previous: str) -> str:
+    """Return the SHA-256 of an entry and of the checksum of the one before it."""
+    content = [
+        previous,
+        entry.number,
+        entry.at.isoformat(),
+        entry.role,
+        entry.name,
+        entry.code,
+        entry.persons,
+        entry.reason,
+        entry.follows,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def first_broken(ledger: Ledger) -> Entry | None:
+    """Return the first entry that is not what was entered, or ``None`` when the chain holds."""
+    previous = ""
+    latest: dict[str, int] = {}
+    for place, entry in enumerate(ledger.entries, start=1):
+        whole = entry.number == place and entry.follows == latest.get(entry.code)
+        if not whole or entry.checksum != checksum_of(entry, previous):
+            return entry
+        previous = entry.checksum
+        latest[entry.code] = entry.number
+    return None
+
+
+def bounds_of(ledger: Ledger) -> dict[str, Bound]:
+    """Return the overrides in force as bounds, with role and reason (never the name)."""
+    return {
+        code: Bound(
+            RuleKind.OVERRIDE,
+            code,
+            msg("satt til {persons} av {role}: {reason}", persons=persons, role=entry.role, reason=entry.reason),
+            persons,
+            persons,
+        )
+        for code, entry in ledger.in_force.items()
+        if (persons := entry.persons) is not None
+    }
