@@ -87,3 +87,9 @@ class OutputError(FotfesteError):
     """A result could not be written; what stood there before is untouched."""
 
     exit_code = 6
+
+
+class NotTheSame(FotfesteError):
+    """A recommendation that is recomputed does not come out as it was made."""
+
+    exit_code = 7

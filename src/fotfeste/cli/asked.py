@@ -17,6 +17,7 @@ from fotfeste.settings import Settings
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.settlement.criteria import Criteria
+    from fotfeste.settlement.prepared import Prepared
     from fotfeste.settlement.result import Recommendation
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -217,10 +218,21 @@ def _path() -> click.Path:
     return click.Path(path_type=Path)
 
 
-def recommended(asked: Asked, settings: Settings) -> tuple[Recommendation, Regions, tuple[str, ...]]:
-    """Return the recommendation that is asked for, the regions, and notices about the replies that were read."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one call leads to: what was gathered, the recommendation, the regions, and notices about the replies."""
+
+    prepared: Prepared
+    recommendation: Recommendation
+    regions: Regions
+    notices: tuple[str, ...]
+
+
+def recommended(asked: Asked, settings: Settings) -> Made:
+    """Return the recommendation that is asked for, with what it rests on."""
     from fotfeste.regions import load_regions
-    from fotfeste.settlement import recommend
+    from fotfeste.settlement.calculate import calculate
+    from fotfeste.settlement.prepare import prepare
     from fotfeste.statistics import open_store
 
     regions = load_regions()
@@ -233,7 +245,7 @@ def recommended(asked: Asked, settings: Settings) -> tuple[Recommendation, Regio
         words = language(settings.locale)
         reading = read_reply_sheets(asked.replies, asked.county, asked.year, regions)
         replies, notices = reading.replies, tuple(one.describe(words) for one in reading.notices)
-    found = recommend(
+    prepared = prepare(
         asked.county,
         asked.year,
         asked.total,
@@ -244,7 +256,7 @@ def recommended(asked: Asked, settings: Settings) -> tuple[Recommendation, Regio
         store=open_store(settings.data_dir),
         regions=regions,
     )
-    return found, regions, notices
+    return Made(prepared, calculate(prepared), regions, notices)
 
 
 def _criteria(asked: Asked) -> Criteria | str | None:

@@ -36,10 +36,11 @@ def explain(settings: Settings, /, municipality: str, json_wanted: bool, **optio
       fotfeste explain Skien --county Telemark --year 2027 --total 545
     """
     words = language(settings.locale)
-    found, regions, notices = recommended(asked_from(options), settings)
-    one = regions.municipality(municipality, found.request.year, found.request.county_code)
+    made = recommended(asked_from(options), settings)
+    found = made.recommendation
+    one = made.regions.municipality(municipality, found.request.year, found.request.county_code)
     result = next(each for each in found.municipalities if each.code == one.code)
-    for notice in notices:
+    for notice in made.notices:
         click.echo(notice, err=True)
     if json_wanted:
         from fotfeste.settlement.as_data import municipality_as_data
@@ -47,13 +48,16 @@ def explain(settings: Settings, /, municipality: str, json_wanted: bool, **optio
         names = {criterion.id: criterion.name for criterion in found.criteria.criteria}
         click.echo(as_json(municipality_as_data(result, names, words)))
     else:
-        click.echo(explanation_in_words(found, result, regions, words))
+        click.echo(explanation_in_words(found, result, made.regions, words))
 
 
 def explanation_in_words(
     found: Recommendation, result: MunicipalityResult, regions: Regions, words: Language
 ) -> str:
     """Return the whole explanation of one number as text for a terminal."""
+    from fotfeste.settlement.for_reader import recommendation_for
+
+    found = recommendation_for(found, words)
     parts = [
         _answer(found, result, words),
         _persons(found, result, words),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fotfeste.cli.asked import Day, asked_from, recommended, request_options
+from fotfeste.cli.asked import Day, Made, asked_from, recommended, request_options
 from fotfeste.cli.output import as_json, as_table, in_lines, sources_in_words
+from fotfeste.cli.usage import reader
 from fotfeste.messages import Language, Message, language, msg, nmsg
 from fotfeste.settings import Settings
 
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
 @click.option(
     "--details", type=click.Path(path_type=Path), metavar="FIL", help="Opplysninger om saken (TOML)."
 )
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Skriv alt anbefalingen bygger på, i én fil som kan regnes etter (se «fotfeste verify»).",
+)
 @click.option("--issued", type=Day(), metavar="DATO", help="Datoen på dokumentene. Ellers: i dag.")
 @click.option("--json", "json_wanted", is_flag=True, help="Skriv svaret som JSON.")
 @click.option("--verbose", is_flag=True, help="Vis framdrift også når skjermen ikke er en terminal.")
@@ -51,6 +58,7 @@ def recommend(
     issued: date | None,
     json_wanted: bool,
     verbose: bool,
+    bundle: Path | None,
     **options: Any,
 ) -> None:
     """Anbefal hvor mange flyktninger hver kommune i et fylke skal bosette.
@@ -63,10 +71,11 @@ def recommend(
       fotfeste recommend --county Telemark --year 2027 --total 545
     """
     if (templates or details) and out is None:
-        raise click.UsageError(str(msg("--template og --details trenger --out.")))
+        raise click.UsageError(reader().text(msg("--template og --details trenger --out.")))
     words = language(settings.locale)
-    found, regions, notices = recommended(asked_from(options), settings)
-    for notice in notices:
+    made = recommended(asked_from(options), settings)
+    found = made.recommendation
+    for notice in made.notices:
         click.echo(notice, err=True)
     if json_wanted:
         from fotfeste.settlement.as_data import recommendation_as_data
@@ -74,9 +83,14 @@ def recommend(
         click.echo(as_json(recommendation_as_data(found, words)))
     else:
         click.echo(recommendation_in_words(found, words))
+    if bundle is not None:
+        _write_bundle(made, bundle, issued or _today())
+        click.echo(
+            words.text(msg("Anbefalingspakken ligger i {file}", file=str(bundle.resolve()))), err=json_wanted
+        )
     if out is not None:
         written = _write(
-            found, regions, out, templates, details, issued or _today(), settings, verbose=verbose
+            found, made.regions, out, templates, details, issued or _today(), settings, verbose=verbose
         )
         count = nmsg(
             "Ett dokument ligger i {folder}",
@@ -90,7 +104,9 @@ def recommend(
 def recommendation_in_words(found: Recommendation, words: Language) -> str:
     """Return the recommendation as a sentence, a table and notes for a terminal."""
     from fotfeste.settlement.comparison import last_year
+    from fotfeste.settlement.for_reader import recommendation_for
 
+    found = recommendation_for(found, words)
     request, last = found.request, last_year(found)
     sentence = nmsg(
         "{county} anbefales å bosette {total} personer i {year}, fordelt på én kommune.",
@@ -254,6 +270,14 @@ def _write(
         templates=templates,
         progress=progress if shown else None,
     )
+
+
+def _write_bundle(made: Made, path: Path, issued: date) -> None:
+    from importlib.metadata import version
+
+    from fotfeste.settlement.bundle import bundle_of, write_bundle
+
+    write_bundle(bundle_of(made.prepared, made.recommendation, issued, version("fotfeste")), path)
 
 
 def _today() -> date:

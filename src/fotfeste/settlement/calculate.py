@@ -128,9 +128,7 @@ def _explanation(code: str, prepared: Prepared, worked: Worked, minors: int) -> 
     )
 
 
-def _trials(
-    prepared: Prepared, inputs: Inputs, rules: RuleInputs
-) -> tuple[tuple[Ends, RuleInputs], ...]:
+def _trials(prepared: Prepared, inputs: Inputs, rules: RuleInputs) -> tuple[tuple[Ends, RuleInputs], ...]:
     """Return the ways in which suppressed figures can stand otherwise.
 
     All at either end, and each at one end with all others at the other end: a part of a whole is largest when the

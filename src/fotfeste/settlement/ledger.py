@@ -75,9 +75,7 @@ class Ledger:
                 remedy=msg("Se hvilke overstyringer som gjelder, med «fotfeste overrides show»."),
             )
         if self.entries and at < self.entries[-1].at:
-            raise InputError(
-                "ledger.clock", msg("Den nye overstyringen er eldre enn den siste som er ført.")
-            )
+            raise InputError("ledger.clock", msg("Den nye overstyringen er eldre enn den siste som er ført."))
         entry = Entry(
             len(self.entries) + 1,
             at,
@@ -127,7 +125,12 @@ def bounds_of(ledger: Ledger) -> dict[str, Bound]:
         code: Bound(
             RuleKind.OVERRIDE,
             code,
-            msg("satt til {persons} av {role}: {reason}", persons=persons, role=entry.role, reason=entry.reason),
+            msg(
+                "satt til {persons} av {role}: {reason}",
+                persons=persons,
+                role=entry.role,
+                reason=entry.reason,
+            ),
             persons,
             persons,
         )

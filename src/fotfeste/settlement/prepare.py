@@ -208,9 +208,7 @@ def _supplied(data: Path, codes: tuple[str, ...], year: int) -> UserData:
 def _versions(sources: Sequence[Source], store: Store, data: Path | None) -> tuple[DataVersion, ...]:
     """Return the version and checksum of every data set that was read, the user's own file last."""
     found = {
-        one.dataset: DataVersion(
-            one.dataset, one.version, store.dataset(one.dataset, one.version).sha256
-        )
+        one.dataset: DataVersion(one.dataset, one.version, store.dataset(one.dataset, one.version).sha256)
         for one in sources
         if one.dataset in store.versions
     }

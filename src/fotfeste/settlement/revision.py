@@ -73,4 +73,6 @@ def decided_as_for(total: int, standing: Mapping[str, Standing]) -> DecidedAs:
 
 
 def _told(settled: Figure) -> object:
-    return int(settled.value) if settled.value is not None else msg("inntil {most}", most=most_settled(settled))
+    return (
+        int(settled.value) if settled.value is not None else msg("inntil {most}", most=most_settled(settled))
+    )

@@ -1,0 +1,233 @@
+"""The bundle: one versioned file that holds everything of a recommendation, from the request to the result.
+
+The command line writes it, the workspace stores it, adoption freezes it, and anyone can recompute it. Numbers are
+exact: whole numbers as they are, fractions as ``"3/7"``. The last field is the SHA-256 of all the others. Described
+in ``docs/reference/bundle.md``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fotfeste.errors import InputError, Problem
+from fotfeste.messages import Message, msg
+from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.engines import CURRENT
+from fotfeste.settlement.ledger import first_broken
+from fotfeste.settlement.prepared import Prepared
+from fotfeste.settlement.result import MunicipalityResult, Recommendation, Tie
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+SCHEMA = 1
+KIND = "fotfeste-bundle"
+CHECKSUM = "sha256"
+LARGEST = 50_000_000
+"""The largest bundle that is read, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityOutcome:
+    """One municipality's number and its explanation, exact; the fields are those of the explanation."""
+
+    code: str
+    recommended: int
+    minors: int
+    contributions: Mapping[str, Fraction]
+    ideal: Fraction
+    rounding: Fraction
+    effects: Mapping[RuleKind, int]
+    interaction: int
+    bindings: tuple[tuple[RuleKind, int], ...]
+    possible: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out: every municipality's number, and the ties that the stated rule decided."""
+
+    municipalities: tuple[MunicipalityOutcome, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The recommended numbers by code, unaccompanied minors included."""
+        return {one.code: one.recommended for one in self.municipalities}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A recommendation with everything it rests on; ``engine`` is the version of the calculation.
+
+    ``made`` is the day it was made and ``program`` the version of Fotfeste that made it. ``checksum`` is that of the
+    file (empty until it is written or read).
+    """
+
+    engine: int
+    program: str
+    made: date
+    prepared: Prepared
+    outcome: Outcome
+    checksum: str = ""
+
+
+def bundle_of(prepared: Prepared, recommendation: Recommendation, made: date, program: str) -> Bundle:
+    """Return the bundle of a recommendation that the current engine has made."""
+    bare = Bundle(CURRENT, program, made, prepared, outcome_of(recommendation))
+    return Bundle(CURRENT, program, made, prepared, bare.outcome, _checksum(_content(bare)))
+
+
+def outcome_of(recommendation: Recommendation) -> Outcome:
+    """Return the numbers and explanations of a recommendation, without words and facts."""
+    return Outcome(tuple(_outcome(one) for one in recommendation.municipalities), recommendation.ties)
+
+
+def _outcome(one: MunicipalityResult) -> MunicipalityOutcome:
+    explanation = one.explanation
+    return MunicipalityOutcome(
+        one.code,
+        one.recommended,
+        one.minors,
+        {part.criterion: part.persons for part in explanation.contributions},
+        explanation.ideal,
+        explanation.rounding,
+        {effect.kind: effect.persons for effect in explanation.rule_effects},
+        explanation.interaction,
+        tuple((binding.kind, binding.bound) for binding in explanation.bindings),
+        one.possible,
+    )
+
+
+def bundle_as_text(bundle: Bundle) -> str:
+    """Return the bundle as it stands in a file; the same bundle gives the same text."""
+    content = _content(bundle)
+    whole = content | {CHECKSUM: _checksum(content)}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_bundle(bundle: Bundle, path: Path) -> None:
+    """Write the bundle to a file, whole or not at all."""
+    from fotfeste.files import write_whole
+
+    write_whole(path, bundle_as_text(bundle).encode())
+
+
+def read_bundle(path: Path) -> Bundle:
+    """Read a bundle; raises :class:`InputError` for a file that is no bundle, too new, or changed since it was made."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _unreadable(path, msg("filen er for stor"))
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, msg("filen kan ikke leses som tekst")) from error
+    return bundle_of_text(text, str(path))
+
+
+def bundle_of_text(text: str, place: str) -> Bundle:
+    """Return the bundle that a text holds; ``place`` names it in errors."""
+    from pydantic import ValidationError
+
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(place, msg("filen er ikke gyldig JSON")) from error
+    if not isinstance(content, dict) or content.get("kind") != KIND:
+        raise _unreadable(place, msg("filen er ikke en anbefalingspakke"))
+    if content.get("schema") != SCHEMA:
+        raise InputError(
+            "bundle.schema",
+            msg(
+                "Pakken har skjemanummer {found}; denne utgaven leser {known}.",
+                found=str(content.get("schema")),
+                known=SCHEMA,
+            ),
+            place=place,
+            remedy=msg("Bruk en nyere utgave av Fotfeste."),
+        )
+    checksum = content.pop(CHECKSUM, "")
+    if checksum != _checksum(content):
+        raise InputError(
+            "bundle.checksum",
+            msg("Pakken er endret etter at den ble laget: sjekksummen stemmer ikke."),
+            place=place,
+            remedy=msg("Bruk den opprinnelige filen."),
+        )
+    try:
+        bundle = _adapter().validate_python(_nested(content) | {"checksum": checksum})
+    except ValidationError as error:
+        raise InputError(
+            "bundle.fields",
+            msg("Pakken mangler felt eller har felt som ikke kan leses."),
+            place=place,
+            remedy=msg("Bruk den opprinnelige filen, eller en nyere utgave av Fotfeste."),
+            problems=[
+                Problem(
+                    "bundle.field", msg("{reason}", reason=str(one["msg"])), ".".join(map(str, one["loc"]))
+                )
+                for one in error.errors()[:10]
+            ],
+        ) from error
+    _refuse_broken_ledger(bundle, place)
+    return bundle
+
+
+def _refuse_broken_ledger(bundle: Bundle, place: str) -> None:
+    ledger = bundle.prepared.ledger
+    broken = first_broken(ledger) if ledger else None
+    if broken is not None:
+        raise InputError(
+            "ledger.changed",
+            msg("Overstyring nummer {number} er endret etter at den ble ført.", number=broken.number),
+            place=place,
+        )
+
+
+@cache
+def _adapter() -> TypeAdapter[Bundle]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Bundle)
+
+
+def _content(bundle: Bundle) -> dict[str, Any]:
+    """Return the bundle as plain data: what is prepared stands beside the result, in one level."""
+    plain = _adapter().dump_python(bundle, mode="json", exclude={"checksum"})
+    head = {"schema": SCHEMA, "kind": KIND}
+    return {
+        **head,
+        **{name: plain[name] for name in ("engine", "program", "made")},
+        **plain["prepared"],
+        "result": plain["outcome"],
+    }
+
+
+def _nested(content: Mapping[str, Any]) -> dict[str, Any]:
+    prepared = {one.name for one in fields(Prepared)}
+    return {
+        **{name: content.get(name) for name in ("engine", "program", "made")},
+        "prepared": {name: value for name, value in content.items() if name in prepared},
+        "outcome": content.get("result"),
+    }
+
+
+def _checksum(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _unreadable(place: object, reason: Message) -> InputError:
+    return InputError(
+        "bundle.unreadable",
+        msg("Dette kan ikke leses som en anbefalingspakke: {reason}.", reason=reason),
+        place=str(place),
+        remedy=msg("Oppgi en fil som «fotfeste recommend --bundle» har skrevet."),
+    )
