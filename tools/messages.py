@@ -98,7 +98,8 @@ def help_texts(tree: ast.Module) -> Iterator[str]:
             for word in node.keywords:
                 if word.arg in HELP_WORDS and isinstance(word.value, ast.Constant):
                     text = word.value.value
-                    found += [(node.lineno, one) for one in help_paragraphs(text)] if text else []
+                    pieces = help_paragraphs(text) if isinstance(text, str) else []
+                    found += [(node.lineno, one) for one in pieces]
     yield from (text for _, text in sorted(found, key=lambda one: one[0]))
 
 

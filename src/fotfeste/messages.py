@@ -28,7 +28,7 @@ class Message:
     """One text with named fields, still untranslated.
 
     ``text`` is the bokmål source with ``{name}`` fields; ``plural`` and ``count`` choose a plural form.
-    Field values may be text, whole numbers, exact fractions, dates or further messages.
+    Field values may be text, whole numbers, exact fractions, dates, further messages or translated texts.
     """
 
     text: str
@@ -38,6 +38,16 @@ class Message:
 
     def __str__(self) -> str:
         return language("nb").text(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A text that carries its translations itself, by locale: the name of an indicator, the title of a data set."""
+
+    texts: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return self.texts["nb"]
 
 
 def msg(text: str, /, **fields: object) -> Message:
@@ -57,10 +67,12 @@ class Language:
     locale: Locale
     _catalogue: gettext.NullTranslations = field(repr=False, compare=False)
 
-    def text(self, message: Message | str) -> str:
+    def text(self, message: Message | Translated | str) -> str:
         """Return ``message`` in this language with its fields filled in; plain strings pass unchanged."""
         if isinstance(message, str):
             return message
+        if isinstance(message, Translated):
+            return message.texts.get(self.locale) or message.texts["nb"]
         if message.plural is not None and message.count is not None:
             template = self._catalogue.ngettext(message.text, message.plural, message.count)
         else:
@@ -70,7 +82,7 @@ class Language:
         return template.format(**{name: self._show(value) for name, value in message.fields.items()})
 
     def _show(self, value: object) -> str:
-        if isinstance(value, Message):
+        if isinstance(value, Message | Translated):
             return self.text(value)
         if isinstance(value, bool) or value is None:
             return str(value)
@@ -100,10 +112,10 @@ class Language:
         return f"{self.number(Fraction(share) * 100, decimals)}{space}%"
 
     def date(self, day: date) -> str:
-        """Return ``day`` written out, as on pages: ``21. november 2026``."""
+        """Return ``day`` written out, as on pages: ``21. november 2026``, ``21 November 2026``."""
         from babel.dates import format_date
 
-        return format_date(day, format="long", locale=self.locale)
+        return format_date(day, format="long", locale="en_GB" if self.locale == "en" else self.locale)
 
     def join(self, items: list[str]) -> str:
         """Return ``items`` as a list in running text: ``a, b og c``."""
@@ -111,6 +123,16 @@ class Language:
             return "".join(items)
         conjunction = self.text(msg("og"))
         return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def written_to(decided: str, county: Locale) -> Locale:
+    """Return the language of a letter to a municipality, by the form of Norwegian that it has decided on.
+
+    ``decided`` is ``bokmål``, ``nynorsk`` or anything else for one that is neutral; to those the county writes in its
+    own choice, ``county``. Letters are never in English: where the county's choice is English, it is bokmål.
+    """
+    own: Locale = "nb" if county == "en" else county
+    return {"bokmål": "nb", "nynorsk": "nn"}.get(decided, own)  # type: ignore[return-value]
 
 
 @cache

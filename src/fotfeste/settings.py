@@ -6,9 +6,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
+
+from fotfeste.messages import Message, msg
 
 LocaleName = Literal["nb", "nn", "en"]
+LOCALES: tuple[LocaleName, ...] = get_args(LocaleName)
+LANGUAGE = "FOTFESTE_LANGUAGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,28 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings from ``environment`` (default: the process's own); unknown languages give bokmål."""
         variables = os.environ if environment is None else environment
-        chosen = variables.get("FOTFESTE_LANGUAGE", "nb")
-        locale = cast(LocaleName, chosen) if chosen in get_args(LocaleName) else "nb"
+        locale = locale_of(variables)
         if folder := variables.get("FOTFESTE_DATA_DIR"):
             return cls(Path(folder).expanduser(), locale)
         import platformdirs
 
         return cls(Path(platformdirs.user_data_dir("fotfeste")), locale)
+
+
+def locale_of(environment: Mapping[str, str] | None = None) -> LocaleName:
+    """Return the language that ``environment`` asks for; bokmål when it asks for none, or for one that is not there."""
+    chosen = (os.environ if environment is None else environment).get(LANGUAGE, "")
+    return next((one for one in LOCALES if one == chosen), "nb")
+
+
+def unknown_language(environment: Mapping[str, str] | None = None) -> Message | None:
+    """Return what to say when ``environment`` asks for a language that is not there."""
+    chosen = (os.environ if environment is None else environment).get(LANGUAGE, "")
+    if not chosen or chosen in LOCALES:
+        return None
+    return msg(
+        "{name}={chosen} er ikke et språk som finnes her. Bokmål er brukt. Velg {choices}.",
+        name=LANGUAGE,
+        chosen=chosen[:40],
+        choices=", ".join(LOCALES),
+    )

@@ -5,16 +5,25 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from dataclasses import replace
 from importlib.metadata import entry_points
 from typing import Any
 
 import click
 
 from fotfeste import __version__
-from fotfeste.cli.usage import WordsContext, describe_usage_error, in_words, reader
+from fotfeste.cli.usage import (
+    LANGUAGE_OPTION,
+    WordsContext,
+    asked_locale,
+    describe_usage_error,
+    in_words,
+    notice_language,
+    reader,
+)
 from fotfeste.errors import FotfesteError, InputError, OutputError
 from fotfeste.messages import msg
-from fotfeste.settings import Settings
+from fotfeste.settings import LOCALES, Settings, unknown_language
 
 UNEXPECTED, INTERRUPTED, READER_LEFT = 1, 130, 141
 
@@ -26,6 +35,13 @@ class Commands(click.Group):
     """
 
     context_class = WordsContext
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments; the language is needed before they are all read, for help and errors."""
+        notice_language(args)
+        return super().make_context(info_name, args, parent, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -56,14 +72,22 @@ class Commands(click.Group):
 @click.command(cls=Commands, name="fotfeste", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fotfeste")
 @click.option("--debug", is_flag=True, help="Vis hele feilsporet når noe uventet skjer.")
+@click.option(
+    LANGUAGE_OPTION,
+    "chosen",
+    type=click.Choice(LOCALES),
+    help="Språk i svar og dokumenter: bokmål, nynorsk eller engelsk. Ellers: FOTFESTE_LANGUAGE, eller bokmål.",
+)
 @click.pass_context
-def commands(ctx: click.Context, debug: bool) -> None:
+def commands(ctx: click.Context, debug: bool, chosen: str | None) -> None:
     """Fotfeste: kunnskap, bosettingsanbefaling og dokumenter for regionalt integreringsarbeid.
 
     Programmet opplyser; folk bestemmer.
     """
     del debug
-    ctx.obj = Settings.from_environment()
+    ctx.obj = replace(Settings.from_environment(), locale=asked_locale())
+    if chosen is None and (notice := unknown_language()):
+        click.echo(reader().text(notice), err=True)
 
 
 def main() -> None:

@@ -1,16 +1,23 @@
-"""Help and usage errors in the reader's language; click itself speaks English."""
+"""Help and usage errors in the reader's language; click itself speaks English.
+
+Help is written in bokmål where the commands are defined (docstrings, ``help=``, ``short_help=``, ``metavar=``) and is
+looked up in the catalogue when it is shown, in the pieces that ``tools/messages.py`` collects.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import _GeneratorContextManager
+from contextvars import ContextVar
 
 import click
 
 from fotfeste.messages import Language, Message, language, msg
-from fotfeste.settings import Settings
+from fotfeste.settings import LOCALES, LocaleName, locale_of
+
+LANGUAGE_OPTION = "--language"
 
 _SECTIONS: dict[str, Message] = {
     "Options": msg("Valg"),
@@ -28,9 +35,48 @@ _TYPES = {
 }
 
 
+_asked: ContextVar[LocaleName | None] = ContextVar("asked", default=None)
+
+
+def asked_locale() -> LocaleName:
+    """Return the language asked for: by ``--language`` in this call, otherwise by the environment."""
+    return _asked.get() or locale_of()
+
+
 def reader() -> Language:
-    """Return the language that the settings ask for."""
-    return language(Settings.from_environment().locale)
+    """Return the words of the reader of this call."""
+    return language(asked_locale())
+
+
+def notice_language(arguments: Sequence[str]) -> None:
+    """Take note of ``--language`` before anything is shown: help and errors come before the options are read.
+
+    A language that is not there is left for the option itself to refuse.
+    """
+    _asked.set(None)
+    for place, argument in enumerate(arguments):
+        name, given, value = argument.partition("=")
+        if not name.startswith("-"):
+            if place == 0 or arguments[place - 1] != LANGUAGE_OPTION:
+                return
+        elif name == LANGUAGE_OPTION:
+            chosen = value if given else "".join(arguments[place + 1 : place + 2])
+            _asked.set(next((one for one in LOCALES if one == chosen), None))
+
+
+def in_pieces(text: str, words: Language) -> str:
+    """Return a help text in the reader's language, paragraph by paragraph; examples stay as they are."""
+    return "\n\n".join(_paragraph(part, words) for part in re.split(r"\n\s*\n", text))
+
+
+def _paragraph(text: str, words: Language) -> str:
+    lines = text.split("\n")
+    if lines[0].strip() == "\b":
+        return "\n".join(
+            line if not line.strip() or line.startswith((" ", "\b")) else words.text(Message(line))
+            for line in lines
+        )
+    return words.text(Message(" ".join(line.strip() for line in lines)))
 
 
 class WordsFormatter(click.HelpFormatter):
@@ -41,11 +87,16 @@ class WordsFormatter(click.HelpFormatter):
         words = reader()
         for english, own in _ARGUMENTS.items():
             args = args.replace(english, words.text(own))
+        args = " ".join(words.text(Message(part)) for part in args.split(" "))
         super().write_usage(prog, args, f"{words.text(msg('Bruk'))}: " if prefix is None else prefix)
 
     def section(self, name: str) -> _GeneratorContextManager[None]:
         """Open a part of the help page."""
         return super().section(reader().text(_SECTIONS[name]) if name in _SECTIONS else name)
+
+    def write_text(self, text: str) -> None:
+        """Write what a command does."""
+        super().write_text(in_pieces(text, reader()))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write options or commands with what they mean."""
@@ -53,17 +104,34 @@ class WordsFormatter(click.HelpFormatter):
 
 
 def _type(text: str) -> str:
-    """``--year INTEGER`` → ``--year TALL``."""
-    head, space, kind = text.partition(" ")
-    return f"{head}{space}{reader().text(_TYPES[kind])}" if kind in _TYPES else text
+    """``--year INTEGER`` → ``--year TALL``; what a value is called follows the reader too."""
+    found = re.fullmatch(r"((?:-[\w-]+(?:, | / )?)+) (\S.*)", text)
+    if found is None:
+        return reader().text(Message(text)) if text.isupper() else text
+    kind = _TYPES.get(found[2], Message(found[2]))
+    return f"{found[1]} {reader().text(kind)}"
 
 
 def _extra(text: str) -> str:
+    """Return what an option or a command is for, with what click adds: whether it must be given, and what else holds."""
     words = reader()
-    shown = text.replace("Show this message and exit.", words.text(msg("Vis denne hjelpen og avslutt.")))
-    shown = shown.replace("Show the version and exit.", words.text(msg("Vis utgaven og avslutt.")))
-    shown = re.sub(r"\[required\]$", f"[{words.text(msg('må oppgis'))}]", shown)
-    return re.sub(r"\[default: (.+)\]$", lambda found: f"[{words.text(msg('ellers'))}: {found[1]}]", shown)
+    what, _, added = text.removesuffix("]").rpartition("  [") if text.endswith("]") else (text, "", "")
+    shown = words.text(_OF_CLICK.get(what.strip(), Message(" ".join(what.split()))))
+    notes = [_note(part, words) for part in added.split("; ") if part]
+    return f"{shown}  [{'; '.join(notes)}]".strip() if notes else shown
+
+
+_OF_CLICK = {
+    "Show this message and exit.": msg("Vis denne hjelpen og avslutt."),
+    "Show the version and exit.": msg("Vis utgaven og avslutt."),
+}
+
+
+def _note(text: str, words: Language) -> str:
+    if text == "required":
+        return words.text(msg("må oppgis"))
+    name, _, value = text.partition(": ")
+    return f"{words.text(msg('ellers'))}: {value}" if name == "default" else text
 
 
 class WordsContext(click.Context):
@@ -120,7 +188,8 @@ def _name(error: click.BadParameter) -> str:
     if isinstance(error.param, click.Option):
         return error.param.opts[-1]
     if isinstance(error.param, click.Parameter):
-        return error.param.make_metavar(error.ctx or click.Context(click.Command(""))).strip("[].")
+        shown = error.param.make_metavar(error.ctx or click.Context(click.Command("")))
+        return reader().text(Message(shown)).strip("[].")
     return str(error.param_hint or "–")
 
 
@@ -142,7 +211,7 @@ _REASONS: tuple[tuple[str, Callable[[re.Match[str]], Message]], ...] = (
         lambda found: msg(
             "{value} er utenfor grensene ({range}).",
             value=found["value"],
-            range=re.sub(r"x(?=<)|(?<=[<>=])x", "tallet", found["range"]),
+            range=re.sub(r"x(?=<)|(?<=[<>=])x", reader().text(msg("tallet")), found["range"]),
         ),
     ),
     (

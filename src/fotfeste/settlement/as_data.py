@@ -14,6 +14,7 @@ from fotfeste.messages import Language
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.criteria import Criteria
 from fotfeste.settlement.facts import Compared, CountyFacts, MunicipalityFacts, YearFigures
+from fotfeste.settlement.for_reader import recommendation_for
 from fotfeste.settlement.replies import Replies, Reply
 from fotfeste.settlement.result import Contribution, Explanation, MunicipalityResult, Recommendation
 from fotfeste.settlement.shown import shown_explanation
@@ -28,7 +29,8 @@ Data = None | bool | int | float | str | list["Data"] | dict[str, "Data"]
 
 
 def recommendation_as_data(recommendation: Recommendation, words: Language) -> dict[str, Data]:
-    """Return the whole recommendation as data; texts in the language of ``words``."""
+    """Return the whole recommendation as data; texts in the language of ``words``, save those that people wrote."""
+    recommendation = recommendation_for(recommendation, words)
     request = recommendation.request
     names = {one.id: one.name for one in recommendation.criteria.criteria}
     return {

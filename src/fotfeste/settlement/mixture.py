@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from fotfeste.errors import DataMissing, InputError, Problem
-from fotfeste.messages import msg
+from fotfeste.messages import Message, Translated, msg
 from fotfeste.settlement.criteria import Criteria, Criterion, SuppressedAs
 from fotfeste.settlement.keys import key_values
 from fotfeste.statistics.figure import Figure, Mark
@@ -25,8 +25,8 @@ class Inputs:
     codes: tuple[str, ...]
     figures: Mapping[str, Mapping[str, Figure]]
     levels: Mapping[str, Figure]
-    names: Mapping[str, str] = field(default_factory=dict)
-    supply: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Translated | str] = field(default_factory=dict)
+    supply: Mapping[str, Message | str] = field(default_factory=dict)
 
 
 Ends = Mapping[tuple[str, str], Literal["low", "high"]]

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
-from fotfeste.statistics.sources import Source
+from fotfeste.statistics.sources import EMBEDDED, Source
 
 CATALOGUE_FILE = "catalogue.toml"
 SCHEMA = 1
-EMBEDDED = "innebygd"
 CHECK = re.compile(r"sum\((?P<year>\d{4})(?P<where>(?:, \w+=[\w+-]+)*)\) = (?P<number>-?\d+)")
 
 
@@ -70,6 +69,7 @@ class Dataset:
             retrieved=self.retrieved,
             licence=self.licence,
             remark=self.remark,
+            titles=tuple(sorted(self.titles.items())),
         )
 
     def sums(self) -> tuple[Check, ...]:

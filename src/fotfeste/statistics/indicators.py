@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal, cast
 
 from fotfeste.errors import DataMissing, InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, Translated, msg
 from fotfeste.statistics.disclosure import disclose
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.sources import Source
@@ -52,16 +52,24 @@ class Indicator:
     count: str = ""
 
     @property
-    def unit(self) -> str:
-        """Return the unit in bokmål."""
-        return self.units["nb"]
+    def name(self) -> Translated:
+        """Return the name, in the language of whoever reads it."""
+        return Translated(self.names)
 
     @property
-    def supply(self) -> str:
-        """Return, in bokmål, where the figures come from and how to supply those that are missing."""
-        return (
-            f"«{self.names['nb']}» bygger på {', '.join(self.datasets)}. Legg tallene i en fil med kolonnene kode, "
-            f"indikator og verdi (indikator: {self.id}) og oppgi den med --data."
+    def unit(self) -> Translated:
+        """Return the unit, in the language of whoever reads it."""
+        return Translated(self.units)
+
+    @property
+    def supply(self) -> Message:
+        """Return where the figures come from and how to supply those that are missing."""
+        return msg(
+            "«{name}» bygger på {datasets}. Legg tallene i en fil med kolonnene kode, indikator og verdi "
+            "(indikator: {id}) og oppgi den med --data.",
+            name=self.name,
+            datasets=", ".join(self.datasets),
+            id=self.id,
         )
 
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import DataMissing, InputError, Problem
 from fotfeste.files import write_whole
 from fotfeste.messages import msg
-from fotfeste.statistics.catalogue import EMBEDDED, Dataset, dataset_of, embedded_datasets
-from fotfeste.statistics.sources import Source
+from fotfeste.statistics.catalogue import Dataset, dataset_of, embedded_datasets
+from fotfeste.statistics.sources import EMBEDDED, Source
 
 if TYPE_CHECKING:
     import polars as pl

@@ -14,7 +14,7 @@ from fotfeste.statistics.readers.cells import CellRules, read_cell
 from fotfeste.statistics.readers.grids import Grid, Limits, Line, read_grid
 from fotfeste.statistics.readers.mapped import cell_text, first_with
 from fotfeste.statistics.readers.tidy import Lookup, header_places, resolve
-from fotfeste.statistics.sources import Source
+from fotfeste.statistics.sources import ADDED_BY_COUNTY, STATED_BY_COUNTY, Source
 
 REGION_COLUMNS = ("kode", "kommunenummer", "kommune")
 INDICATOR_COLUMNS = ("indikator", "id")
@@ -72,12 +72,12 @@ class UserData:
                 dataset=f"bruker:{indicator}",
                 version=self.file,
                 title=one.name or indicator,
-                agency=one.source or "Oppgitt av fylket",
+                agency=one.source or STATED_BY_COUNTY.text,
                 table=self.file,
                 period=one.period,
                 retrieved=self.retrieved,
                 licence="",
-                remark="Tall som fylket selv har lagt til.",
+                remark=ADDED_BY_COUNTY.text,
             ),
         )
 

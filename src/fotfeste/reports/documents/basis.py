@@ -13,6 +13,7 @@ from fotfeste.reports.documents.details import CaseDetails, filled
 from fotfeste.settlement.comparison import figures_of, last_year, per_thousand
 from fotfeste.settlement.criteria import Criterion
 from fotfeste.settlement.facts import YearFigures
+from fotfeste.settlement.for_reader import recommendation_for
 from fotfeste.settlement.replies import Reply
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.settlement.shown import ShownExplanation, shown_explanation
@@ -29,6 +30,7 @@ OSLO = "03"
 class Basis:
     """The recommendation with everything a document says about it, in one language.
 
+    ``recommendation`` has its criteria and sources in that language, where they are not somebody's own words.
     ``names`` holds names of municipalities by code, also of those outside the county; ``language_forms`` the
     form of Norwegian that each municipality has decided.
     """
@@ -139,9 +141,10 @@ def basis_of(
     details: CaseDetails | None = None,
 ) -> Basis:
     """Gather what the documents need from the recommendation and the regions."""
+    told = recommendation_for(recommendation, language(locale))
     names = {one.code: one.name for one in regions.municipalities(recommendation.request.year)}
     names |= {one.code: one.name for one in recommendation.municipalities}
     forms = {
         one.code: str(regions.attributes(one.code).language_form) for one in recommendation.municipalities
     }
-    return Basis(recommendation, locale, issued, details or CaseDetails(), names, forms)
+    return Basis(told, locale, issued, details or CaseDetails(), names, forms)

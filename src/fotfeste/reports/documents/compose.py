@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fotfeste.messages import Locale
+from fotfeste.messages import Locale, written_to
 from fotfeste.reports.blocks import Document, Workbook
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.case_paper import case_paper
@@ -15,6 +15,8 @@ from fotfeste.reports.documents.letter import letter
 from fotfeste.reports.documents.recommendation import imdi_recommendation
 from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.result import Recommendation
+
+CHOICES: dict[str, Locale] = {"bokmål": "nb", "nynorsk": "nn"}
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -37,23 +39,29 @@ def build(
     locale: Locale,
     issued: date,
     details: CaseDetails | None = None,
-    own_form: bool = False,
 ) -> Documents:
     """Return the documents of ``recommendation`` in ``locale``, dated ``issued``.
 
-    ``own_form`` writes the letter to a municipality that has decided nynorsk in nynorsk (where that translation is
-    complete). ``details`` holds what only the county knows; what it does not say stands as a blank to fill in. The same
-    arguments give the same documents.
+    Each letter is in the form of Norwegian that the municipality has decided on; where it is neutral, in the county's
+    choice: that of ``details``, otherwise ``locale``, and bokmål where that is English. ``details`` holds what only
+    the county knows; what it does not say stands as a blank to fill in. The same arguments give the same documents.
     """
-    basis = basis_of(recommendation, regions, locale=locale, issued=issued, details=details)
+
+    def in_language(chosen: Locale) -> Basis:
+        return basis_of(recommendation, regions, locale=chosen, issued=issued, details=details)
+
+    basis = in_language(locale)
+    chosen = {one.code: letter_locale(one.code, basis) for one in basis.results}
+    bases = {locale: basis} | {one: in_language(one) for one in sorted(set(chosen.values()) - {locale})}
     return Documents(
         imdi_recommendation(basis),
         case_paper(basis),
-        tuple(letter(one, _letter_basis(one.code, basis) if own_form else basis) for one in basis.results),
+        tuple(letter(one, bases[chosen[one.code]]) for one in basis.results),
         workbook(basis),
     )
 
 
-def _letter_basis(code: str, basis: Basis) -> Basis:
-    """Return the basis in the form of Norwegian that the municipality has decided."""
-    return replace(basis, locale="nn") if basis.language_forms.get(code) == "nynorsk" else basis
+def letter_locale(code: str, basis: Basis) -> Locale:
+    """Return the language of the letter to a municipality."""
+    county = CHOICES.get(basis.details.neutral_form, basis.locale)
+    return written_to(basis.language_forms.get(code, ""), county)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_type_hints
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Language, Message, msg, nmsg
@@ -21,6 +21,8 @@ class CaseDetails:
     role, not a person's name. ``recipient`` is who the recommendation goes to. Dates are written as they shall
     stand in the text: ``sent_on`` (to IMDi), ``request_on`` (when IMDi asks), ``council_by`` (when the council must
     have decided), ``comments_by`` and ``comments_to`` (deadline and place for the municipality's comments).
+    ``neutral_form`` (``bokmål`` or ``nynorsk``) is the form in letters to municipalities that have decided on none;
+    empty means that of the other documents.
     """
 
     sender: str = ""
@@ -37,6 +39,7 @@ class CaseDetails:
     council_by: str = ""
     comments_by: str = ""
     comments_to: str = ""
+    neutral_form: Literal["", "bokmål", "nynorsk"] = ""
 
 
 BLANKS: dict[str, Message] = {
@@ -70,10 +73,8 @@ def read_details(path: Path) -> CaseDetails:
     from pydantic import ConfigDict, ValidationError, create_model
 
     content = _content(path)
-    wanted: dict[str, Any] = {
-        one.name: (tuple[str, ...] if one.name == "address" else str, one.default)
-        for one in fields(CaseDetails)
-    }
+    kinds = get_type_hints(CaseDetails)
+    wanted: dict[str, Any] = {one.name: (kinds[one.name], one.default) for one in fields(CaseDetails)}
     model = create_model("Details", __config__=ConfigDict(extra="forbid"), **wanted)
     try:
         read = model.model_validate(content)
@@ -126,4 +127,6 @@ def _explained(kind: str) -> Message:
         return msg("feltet er ukjent; er det skrevet feil?")
     if kind.startswith("tuple"):
         return msg('må være en liste av linjer, slik: ["Postboks 1", "0001 Oslo"]')
+    if kind == "literal_error":
+        return msg("må være «bokmål» eller «nynorsk»")
     return msg("må være tekst i anførselstegn")

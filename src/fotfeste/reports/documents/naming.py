@@ -77,7 +77,9 @@ def indicator_name(indicator: str, locale: Locale) -> IndicatorName:
     percent = found.kind == "share"
     unit = "%" if percent else words.text(found.unit)
     count = found.kind not in ("share", "per_1000")
-    return IndicatorName(words.text(found.name), unit, found.decimals, percent, count, flag=found.kind == "flag")
+    return IndicatorName(
+        words.text(found.name), unit, found.decimals, percent, count, flag=found.kind == "flag"
+    )
 
 
 @cache
