@@ -44,8 +44,10 @@ def explain(settings: Settings, /, municipality: str, json_wanted: bool, **optio
         click.echo(notice, err=True)
     if json_wanted:
         from fotfeste.settlement.as_data import municipality_as_data
+        from fotfeste.settlement.for_reader import criteria_for
 
-        names = {criterion.id: criterion.name for criterion in found.criteria.criteria}
+        criteria = criteria_for(found.criteria, words).criteria
+        names = {criterion.id: criterion.name for criterion in criteria}
         click.echo(as_json(municipality_as_data(result, names, words)))
     else:
         click.echo(explanation_in_words(found, result, made.regions, words))
