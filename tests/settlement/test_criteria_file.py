@@ -129,6 +129,30 @@ def test_a_national_file_may_stand_beside_the_criteria(tmp_path: Path) -> None:
         (("dated = 2026-11-21", 'dated = "i fjor"'), "er ikke en dato"),
         (("[[rule]]", "[[rule"), "ikke gyldig TOML"),
         (('national = "national-2024"', 'national = "national-1999"'), "finnes ikke"),
+        (('national = "national-2024"', f'national = "{"x" * 5000}.toml"'), "finnes ikke"),
+        (("weight = 0.1", "weight = -1.5"), "criterion[1].weight: -1.5 er utenfor"),
+        (("weight = 0.1", "weight = 1e99999999999999999999999"), "er for langt"),
+        (("year = 2027", "year = 20e100000000"), "tallet 20e100000000 er for langt"),
+        (("weight = 0.1", f"weight = {'9' * 5000}"), "ikke gyldig TOML"),
+        (("weight = 0.1", "weight = 0.1\nweight = 0.2"), "ikke gyldig TOML: feil i linje"),
+        (('title = "Test"', f"title = {'[' * 3000}"), "i for mange nivåer"),
+        (('title = "Test"', "title = 3"), "title: 3 er ikke tekst"),
+        (('owner = "Fylkeskommunen"', 'owner = ""'), "owner: teksten er tom"),
+        (('[criterion.key]\nform = "equal"', "key = 3"), "criterion[2].key: 3 er ikke en tabell"),
+        (('id = "test"', 'id = "Årets"'), "'Årets' kan bare ha små bokstaver"),
+        (("persons = 10", 'persons = 10\nmunicipalities = "4001"'), "'4001' er ikke en liste"),
+        (("persons = 10", 'persons = 10\nmunicipalities = ["401"]'), "'401' er ikke et kommunenummer"),
+        (
+            ('[answers]\nfast = "Vi bosetter innen fristen."', 'minors = { "xx" = 3 }'),
+            "minors.xx: 'xx' er ikke et kommunenummer",
+        ),
+        (
+            (
+                'kind = "floor"\npersons = 10',
+                'kind = "transfer"\npersons = 1\nmunicipalities = ["4001"]\nreceiver = "x"\nreason = "fordi"',
+            ),
+            "rule[1].receiver: 'x' er ikke et kommunenummer",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(
@@ -143,6 +167,12 @@ def test_what_is_wrong_is_told_with_its_place(
     with pytest.raises(InputError) as caught:
         read_criteria(file)
     assert told in str(caught.value)
+
+
+def test_weights_of_many_digits_still_share_out_everything(tmp_path: Path) -> None:
+    text = GOOD.replace("weight = 0.3", f"weight = 0.{'6' * 39}7")
+    text = text.replace("weight = 0.1", f"weight = 0.{'3' * 40}")
+    assert sum(one.share for one in read_criteria(written(tmp_path, text)).criteria) == 1
 
 
 def test_all_errors_in_a_file_are_told_at_once(tmp_path: Path) -> None:

@@ -226,6 +226,15 @@ def test_a_rule_that_a_lock_has_set_aside_is_not_blamed_for_a_conflict() -> None
     assert "Vinje: nøyaktig 10" in str(caught.value)
 
 
+def test_nobody_at_all_is_never_proposed_as_a_total() -> None:
+    with pytest.raises(Infeasible) as nobody:
+        worked(*(rule(RuleKind.EXCLUDE, code) for code in CODES))
+    assert "høyst 0" not in str(nobody.value)
+    with pytest.raises(Infeasible) as few:
+        worked(rule(RuleKind.ZERO_OR_FLOOR, persons=100))
+    assert "krever minst 100" in str(few.value)
+
+
 def test_an_excluded_municipality_that_should_have_minors_is_refused() -> None:
     with pytest.raises(InputError, match="enslige mindreårige") as caught:
         worked(rule(RuleKind.EXCLUDE, "4036"), minors={"4036": 2})

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fotfeste.errors import DataMissing, InputError
+from fotfeste.errors import DataMissing, FotfesteError, InputError
 from fotfeste.settlement.criteria import Key, KeyForm
 from fotfeste.settlement.keys import double_share, kept, key_values, power, relative, shortfall
 from fotfeste.settlement.mixture import mix, number_of
@@ -154,3 +155,12 @@ def test_a_criterion_that_reaches_nobody_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         mix(file, inputs(district=dict.fromkeys(CODES, 0)), 100)
     assert caught.value.code == "criterion.empty"
+
+
+@pytest.mark.parametrize("level", [Figure.missing(), Figure.observed(0)])
+def test_a_county_value_that_is_unknown_or_zero_is_refused_with_the_way_out(level: Figure) -> None:
+    figures = inputs(work=dict.fromkeys(CODES, 3))
+    figures = replace(figures, levels={**figures.levels, "work": level})
+    with pytest.raises(FotfesteError, match="Fylkets egen verdi for «work»") as caught:
+        mix(criteria(criterion("work", 1, Key(KeyForm.RELATIVE, "population", "work"))), figures, 100)
+    assert caught.value.problem.remedy is not None

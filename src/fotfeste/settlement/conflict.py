@@ -32,7 +32,8 @@ def find_conflict(
 ) -> Conflict:
     """Return a smallest set in conflict (irreducible: no part of it can be left out) and the feasible totals.
 
-    ``total`` is what is shared out; the feasible totals are whole, with the minors ``beside``.
+    ``total`` is what is shared out; the feasible totals are whole, with the minors ``beside``. Nobody at all is no
+    total that anyone can ask for, and is never proposed.
 
     Bounds are tried out one after the other; those without which the rest is still impossible are dropped. Bounds
     that a lock or an exclusion has set aside are no part of it: to change them would not help.
@@ -56,7 +57,7 @@ def find_conflict(
     return Conflict(
         tuple(kept),
         with_total,
-        None if below is None else below + minors,
+        None if below is None else below + minors or None,
         None if above is None else above + minors,
     )
 

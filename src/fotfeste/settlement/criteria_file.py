@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from fotfeste.errors import InputError, Problem
-from fotfeste.messages import Message, msg, nmsg
+from fotfeste.errors import InputError
+from fotfeste.messages import msg, nmsg
 from fotfeste.settlement.criteria import (
     Criteria,
     Criterion,
@@ -28,11 +28,21 @@ from fotfeste.settlement.criteria import (
     RuleKind,
     SuppressedAs,
 )
+from fotfeste.settlement.criteria_faults import (
+    CODE,
+    IDENTIFIER,
+    UnreadableNumber,
+    exact,
+    faults_of,
+    why_not_toml,
+)
 
 SCHEMA = 1
 Model = TypeVar("Model", bound=BaseModel)
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-Code = Annotated[str, Field(pattern=r"^\d{4}$")]
+LARGEST = 10**12
+Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
+Code = Annotated[str, Field(pattern=CODE)]
+Amount = Annotated[Decimal, Field(ge=0, le=LARGEST)]
 Persons = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 
 _NEEDS: dict[KeyForm, tuple[str, ...]] = {
@@ -74,8 +84,8 @@ class _KeyIn(_Strict):
     indicator: str = ""
     exponent: Decimal = Field(Decimal(1), ge=-4, le=4)
     base_exponent: Decimal = Field(Decimal(1), ge=0, le=4)
-    limits: tuple[Decimal, Decimal] | None = None
-    at_least: Decimal = Decimal(1)
+    limits: tuple[Amount, Amount] | None = None
+    at_least: Decimal = Field(Decimal(1), ge=-LARGEST, le=LARGEST)
     missing: Literal["refuse", "zero"] = "refuse"
 
     @model_validator(mode="after")
@@ -96,7 +106,7 @@ class _KeyIn(_Strict):
 class _CriterionIn(_Strict):
     id: Identifier
     name: str = Field(min_length=1)
-    weight: Decimal = Field(ge=0)
+    weight: Amount
     key: _KeyIn
     answers: tuple[str, ...] = ()
     source: str = Field(min_length=1)
@@ -107,10 +117,10 @@ class _RuleIn(_Strict):
     kind: RuleKind
     municipalities: tuple[Code, ...] = ()
     persons: Persons | None = None
-    share: Decimal | None = Field(None, ge=0)
+    share: Amount | None = None
     years: int = Field(0, ge=0, le=20)
     origin: Literal["file", "replies"] = "file"
-    receiver: Code | Literal[""] = ""
+    receiver: str = Field("", pattern=f"{CODE}|^$")
     reason: str = ""
     source: str = Field(min_length=1)
 
@@ -198,7 +208,7 @@ def read_criteria(where: str | Path) -> Criteria:
     """
     content, place = _content(where, "criteria_files", shipped_criteria())
     read = _validated(_CriteriaIn, content, place)
-    weights = sum(one.weight for one in read.criterion)
+    weights = sum(Fraction(one.weight) for one in read.criterion)
     if not weights:
         raise InputError(
             "criteria.weights",
@@ -237,7 +247,7 @@ def read_criteria(where: str | Path) -> Criteria:
                 one.id,
                 one.name,
                 Fraction(one.weight),
-                Fraction(one.weight) / Fraction(weights),
+                Fraction(one.weight) / weights,
                 _key(one.key),
                 one.answers,
                 one.source,
@@ -310,7 +320,7 @@ def _content(where: str | Path, folder: str, shipped: tuple[str, ...]) -> tuple[
     source: Path | Traversable = Path(where)
     if place in shipped:
         source = resources.files("fotfeste.settlement") / folder / f"{place}.toml"
-    elif not Path(where).is_file():
+    elif not _is_file(Path(where)):
         raise InputError(
             "criteria.absent",
             msg("Kriteriefilen finnes ikke."),
@@ -321,7 +331,14 @@ def _content(where: str | Path, folder: str, shipped: tuple[str, ...]) -> tuple[
             ),
         )
     try:
-        return tomllib.loads(source.read_bytes().decode("utf-8"), parse_float=Decimal), place
+        return tomllib.loads(source.read_bytes().decode("utf-8"), parse_float=exact), place
+    except OSError as error:
+        raise InputError(
+            "criteria.unreadable",
+            msg("Filen kan ikke åpnes ({reason}).", reason=error.strerror or type(error).__name__),
+            place=place,
+            remedy=msg("Sjekk at du har lov til å lese filen, og at ikke et annet program holder på den."),
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(
             "criteria.encoding",
@@ -329,13 +346,20 @@ def _content(where: str | Path, folder: str, shipped: tuple[str, ...]) -> tuple[
             place=place,
             remedy=msg("Lagre filen på nytt med tegnsettet UTF-8."),
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnreadableNumber, RecursionError, ValueError) as error:
         raise InputError(
             "criteria.toml",
-            msg("Filen er ikke gyldig TOML: {reason}.", reason=str(error)),
+            msg("Filen er ikke gyldig TOML: {reason}.", reason=why_not_toml(error)),
             place=place,
             remedy=msg("Rett linjen som er nevnt; sammenlign gjerne med en av filene som følger med."),
         ) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # for example a name longer than the system takes
+        return False
 
 
 def _validated(model: type[Model], content: dict[str, Any], place: str) -> Model:
@@ -356,59 +380,13 @@ def _validated(model: type[Model], content: dict[str, Any], place: str) -> Model
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        errors = [one for one in error.errors() if not _follows_from_another(one, error.errors())]
+        faults = faults_of(error.errors())
         raise InputError(
             "criteria.fields",
-            nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(errors)),
+            nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(faults)),
             place=place,
-            problems=[Problem("criteria.field", _explained(one), _field(one["loc"])) for one in errors],
+            problems=faults,
         ) from error
-
-
-def _follows_from_another(error: Any, errors: Sequence[Any]) -> bool:
-    """Return whether a list is only called too short because an item in it is wrong."""
-    place = error["loc"]
-    return error["type"] == "too_short" and any(
-        other["loc"][: len(place)] == place and other["loc"] != place for other in errors
-    )
-
-
-def _field(place: tuple[int | str, ...]) -> str:
-    """``('criterion', 1, 'key')`` → ``criterion[2].key``: counted from one, as people count."""
-    text = ""
-    for part in place:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-    return text.removeprefix(".")
-
-
-def _explained(error: Any) -> Message:
-    """Return pydantic's finding in words for someone who writes criteria, not programs."""
-    kind, context = error["type"], error.get("ctx", {})
-    given = repr(error["input"]) if not isinstance(error["input"], dict) else "…"
-    if kind == "missing":
-        return msg("feltet mangler")
-    if kind == "extra_forbidden":
-        return msg("feltet er ukjent; er det skrevet feil?")
-    if kind == "value_error":
-        return msg("{reason}", reason=str(context.get("error", "")))
-    if kind in ("enum", "literal_error"):
-        return msg(
-            "{given} er ikke et av valgene {choices}",
-            given=given,
-            choices=str(context.get("expected", "")).replace(" or ", " eller "),
-        )
-    if kind in ("greater_than_equal", "less_than_equal"):
-        limit = str(context.get("ge", context.get("le")))
-        return msg("{given} er utenfor det tillatte; grensen er {limit}", given=given, limit=limit)
-    if kind.startswith(("int", "decimal", "float")):
-        return msg("{given} er ikke et tall som kan brukes her", given=given)
-    if kind == "finite_number":
-        return msg("{given} er ikke et endelig tall", given=given)
-    if kind == "too_short":
-        return msg("listen er tom; minst én må være med")
-    if kind.startswith("date"):
-        return msg("{given} er ikke en dato (år-måned-dag)", given=given)
-    return msg("{given} kan ikke brukes her ({reason})", given=given, reason=str(error["msg"]))
 
 
 def _refuse_repeated(names: list[str], place: str) -> None:
@@ -418,4 +396,5 @@ def _refuse_repeated(names: list[str], place: str) -> None:
             "criteria.repeated",
             msg("Samme id er brukt flere ganger: {names}.", names=", ".join(repeated)),
             place=f"{place}: criterion.id",
+            remedy=msg("Gi hvert kriterium sin egen id."),
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from fotfeste.errors import InputError
+from fotfeste.errors import DataMissing, InputError
 from fotfeste.messages import msg
 from fotfeste.settlement.criteria import Key, KeyForm
 
@@ -75,7 +75,8 @@ def key_values(
 
     ``figures`` holds a number per indicator and municipality, ``levels`` the county's own value of each
     indicator, ``total`` the persons to be shared out (needed by ``shortfall``). Raises :class:`InputError` for
-    figures that cannot be shared out by: below zero, or zero to a negative power.
+    figures that cannot be shared out by: below zero, or zero to a negative power; and :class:`DataMissing`
+    where the county's own value is needed and unknown.
     """
     damped = key.exponent if key.form is KeyForm.POWER else key.base_exponent
     _refuse_unusable(key, damped, codes, figures)
@@ -87,15 +88,7 @@ def key_values(
         case KeyForm.POWER:
             return base
         case KeyForm.RELATIVE:
-            level = levels[key.indicator]
-            if level <= 0:
-                raise InputError(
-                    "key.level",
-                    msg(
-                        "Fylkets egen verdi for «{indicator}» er null, så kommunene kan ikke måles mot den.",
-                        indicator=key.indicator,
-                    ),
-                )
+            level = _level(key.indicator, levels)
             return {code: kept(relative(base[code], other[code], level, key)) for code in codes}
         case KeyForm.SHORTFALL:
             return shortfall(base, other, total)
@@ -105,6 +98,31 @@ def key_values(
             return {code: base[code] if other[code] >= key.at_least else Fraction(0) for code in codes}
         case KeyForm.EQUAL:
             return {code: Fraction(1) for code in codes}
+
+
+def _level(indicator: str, levels: Mapping[str, Fraction]) -> Fraction:
+    """Return the county's own value, which municipalities are measured against: known and above zero."""
+    if indicator not in levels:
+        raise DataMissing(
+            "key.level_missing",
+            msg(
+                "Fylkets egen verdi for «{indicator}» er ikke kjent, så kommunene kan ikke måles mot den.",
+                indicator=indicator,
+            ),
+            remedy=msg("Legg til en rad for fylket i filen med tallene (--data), eller endre kriteriet."),
+        )
+    if levels[indicator] <= 0:
+        raise InputError(
+            "key.level",
+            msg(
+                "Fylkets egen verdi for «{indicator}» er ikke over null, så kommunene kan ikke måles mot den.",
+                indicator=indicator,
+            ),
+            remedy=msg(
+                "Bruk en annen indikator i kriteriet, eller oppgi en verdi for fylket som er over null."
+            ),
+        )
+    return levels[indicator]
 
 
 def _refuse_unusable(
