@@ -9,18 +9,22 @@ from typing import ClassVar
 from fotfeste.messages import Language, Message, language
 
 
+Place = str | Message
+"""Where something is: a path or a field as it is written, or a message when it takes words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: its code, what, where (file, sheet, cell, line, field) and the way out."""
 
     code: str
     what: Message
-    place: str | None = None
+    place: Place | None = None
     remedy: Message | None = None
 
     def describe(self, words: Language) -> str:
         """Return the problem on one to two lines, in the reader's language."""
-        head = f"{self.place}: " if self.place else ""
+        head = f"{words.text(self.place)}: " if self.place else ""
         text = f"{head}{words.text(self.what)}"
         return f"{text}\n  → {words.text(self.remedy)}" if self.remedy else text
 
@@ -39,7 +43,7 @@ class FotfesteError(Exception):
         code: str,
         what: Message,
         *,
-        place: str | None = None,
+        place: Place | None = None,
         remedy: Message | None = None,
         problems: Iterable[Problem] = (),
     ) -> None:

@@ -44,7 +44,7 @@ class Message:
 class Translated:
     """A text that carries its translations itself, by locale: the name of an indicator, the title of a data set."""
 
-    texts: Mapping[str, str]
+    texts: Mapping[Locale, str] | Mapping[str, str]
 
     def __str__(self) -> str:
         return self.texts["nb"]

@@ -396,7 +396,7 @@ def test_what_stands_beside_the_form_is_not_read_and_that_is_said(tmp_path: Path
         sheet["H9"] = "Obs: gjelder bare våren"
 
     reading = read_reply_sheets([edited(tmp_path / "a.xlsx", form(FULL), change)], "40", YEAR, regions)
-    assert [(one.code, one.place) for one in reading.notices] == [
+    assert [(one.code, str(one.place)) for one in reading.notices] == [
         ("reply.beside", "a.xlsx, ark «Svar», celle H9")
     ]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from fotfeste.cli.usage import reader
 from fotfeste.messages import msg
 from fotfeste.settings import Settings
 
@@ -110,7 +111,7 @@ class WholeNumber(click.ParamType[int, str | int]):
         words = msg(
             "«{value}» er ikke et helt tall. Skriv bare sifre, for eksempel 545.", value=str(value)[:40]
         )
-        return self.fail(str(words), param, ctx)
+        return self.fail(reader().text(words), param, ctx)
 
 
 class Day(click.ParamType[date, str | date]):
@@ -127,7 +128,7 @@ class Day(click.ParamType[date, str | date]):
                 "«{value}» er ikke en dato. Skriv år-måned-dag, for eksempel 2026-11-21.",
                 value=str(value)[:40],
             )
-            return self.fail(str(words), param, ctx)
+            return self.fail(reader().text(words), param, ctx)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import click
 
 from fotfeste.cli.asked import Day, county_and_year
 from fotfeste.cli.output import as_table, in_lines
-from fotfeste.messages import Language, language, msg, nmsg
+from fotfeste.messages import Language, language, msg, nmsg, written_to
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def template(
 ) -> None:
     """Lag svarskjemaer (.xlsx) for kommunene i et fylke, ett per kommune eller ett samlet.
 
-    Skjemaene er fylt ut med navn, nummer, år og det som er kjent av anmodet, vedtatt og bosatt. Finnes en fil fra
-    før, blir den ikke skrevet over.
+    Skjemaene er fylt ut med navn, nummer, år og det som er kjent av anmodet, vedtatt og bosatt. Hvert skjema er i
+    målformen kommunen har vedtatt. Finnes en fil fra før, blir den ikke skrevet over.
 
     \b
     Eksempel:
@@ -58,11 +58,14 @@ def template(
     from fotfeste.regions import load_regions
     from fotfeste.settlement.reply_sheet_write import Addressee, write_collected_sheet, write_reply_form
 
+    words = language(settings.locale)
     if out is None and collected is None:
         raise click.UsageError(
-            str(msg("Oppgi --out for ett skjema per kommune, --collected for ett samlet, eller begge."))
+            words.text(
+                msg("Oppgi --out for ett skjema per kommune, --collected for ett samlet, eller begge.")
+            )
         )
-    words, regions = language(settings.locale), load_regions()
+    regions = load_regions()
     area = regions.county(county, year)
     history = _history(regions, area.code, year, settings)
     asked = [
@@ -72,7 +75,8 @@ def template(
     files: dict[Path, bytes] = {}
     for one in asked if out is not None else []:
         place = (out or Path()) / form_name(one.code, one.name, year)
-        files[place] = write_reply_form(one, area.code, area.name, year, day, locale=settings.locale)
+        form = written_to(regions.attributes(one.code).language_form, settings.locale)
+        files[place] = write_reply_form(one, area.code, area.name, year, day, locale=form)
     if collected is not None:
         files[collected] = write_collected_sheet(
             asked, area.code, area.name, year, day, locale=settings.locale

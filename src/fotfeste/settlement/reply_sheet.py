@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import InputError, Problem
+from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settlement.replies import Replies, Reply
 from fotfeste.settlement.reply_form import reply_from
@@ -83,7 +83,7 @@ def read_reply_sheets(paths: Sequence[Path], county: str, year: int, regions: Re
     )
 
 
-def _at_odds(reply: Reply, name: str, place: str) -> list[Problem]:
+def _at_odds(reply: Reply, name: str, place: Place) -> list[Problem]:
     """Answers that do not agree are not wrong in themselves, but somebody should ask the municipality."""
     if reply.minors is None or reply.own_wish is None or reply.minors <= reply.own_wish:
         return []

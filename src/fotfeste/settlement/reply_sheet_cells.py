@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from fotfeste.errors import Problem
+from fotfeste.errors import Place, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.reply_form import FormField, FormValue
 from fotfeste.settlement.reply_sheet_file import Cell
@@ -38,7 +38,7 @@ def identifies_a_person(text: str) -> bool:
     return _IDENTITY.search(text.translate(str.maketrans(_SPACES, " " * len(_SPACES)))) is not None
 
 
-def read_cell(one: FormField, cell: Cell, place: str) -> CellReading:
+def read_cell(one: FormField, cell: Cell, place: Place) -> CellReading:
     """Return the value of a filled answer cell, or the problem with it at ``place``."""
     if cell.kind == "formula":
         return _problem(
@@ -66,7 +66,7 @@ def read_cell(one: FormField, cell: Cell, place: str) -> CellReading:
     return _day(cell, place) if one.kind == "date" else _text(cell, place)
 
 
-def _problem(code: str, what: Message, place: str, remedy: Message) -> CellReading:
+def _problem(code: str, what: Message, place: Place, remedy: Message) -> CellReading:
     return CellReading(problem=Problem(f"reply.{code}", what, place, remedy))
 
 
@@ -81,7 +81,7 @@ def _shown(text: str) -> str:
     return flat if len(flat) <= SHOWN else f"{flat[:SHOWN]}…"
 
 
-def _persons(one: FormField, cell: Cell, place: str) -> CellReading:
+def _persons(one: FormField, cell: Cell, place: Place) -> CellReading:
     value, notice = cell.value, None
     blank = msg("Skriv et helt tall, eller la cellen stå tom hvis dere ikke vet.")
     if isinstance(value, str):
@@ -128,12 +128,12 @@ def _persons(one: FormField, cell: Cell, place: str) -> CellReading:
     return CellReading(number, notice=notice)
 
 
-def _negative(text: str, place: str) -> CellReading:
+def _negative(text: str, place: Place) -> CellReading:
     what = msg("{text} er et negativt tall, og det kan ikke være riktig her.", text=text)
     return _problem("negative", what, place, msg("Skriv 0 eller et tall over 0, eller la cellen stå tom."))
 
 
-def _day(cell: Cell, place: str) -> CellReading:
+def _day(cell: Cell, place: Place) -> CellReading:
     value = cell.value
     if isinstance(value, datetime):
         day: date | None = value.date()
@@ -160,7 +160,7 @@ def _written_day(text: str) -> date | None:
         return None
 
 
-def _text(cell: Cell, place: str) -> CellReading:
+def _text(cell: Cell, place: Place) -> CellReading:
     if isinstance(cell.value, bool):
         what = msg("Cellen inneholder ja/nei (sann/usann), ikke tekst.")
         return _problem("not_text", what, place, msg("Skriv svaret med ord."))

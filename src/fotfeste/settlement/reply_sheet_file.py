@@ -65,9 +65,15 @@ class Grid:
     cells: dict[tuple[int, int], Cell]
     merged: tuple[tuple[int, int, int, int], ...]
 
-    def place(self, row: int, column: int) -> str:
+    @property
+    def whole(self) -> Message:
+        """Return where the sheet is, as people name it."""
+        return msg("{file}, ark «{sheet}»", file=self.file, sheet=self.sheet)
+
+    def place(self, row: int, column: int) -> Message:
         """Return where a cell is, as people name it."""
-        return f"{self.file}, ark «{self.sheet}», celle {column_letters(column)}{row}"
+        cell = f"{column_letters(column)}{row}"
+        return msg("{file}, ark «{sheet}», celle {cell}", file=self.file, sheet=self.sheet, cell=cell)
 
     def is_merged(self, row: int, column: int) -> bool:
         """Whether the cell is part of merged cells."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fotfeste.errors import InputError, Problem
-from fotfeste.messages import msg
+from fotfeste.errors import InputError, Place, Problem
+from fotfeste.messages import Translated, msg
 from fotfeste.settlement.reply_form import FormField, FormValue, load_reply_form
 from fotfeste.settlement.reply_sheet_cells import read_cell
 from fotfeste.settlement.reply_sheet_file import Cell, Grid
@@ -27,7 +27,7 @@ class Answered:
 
     code: str
     name: str
-    place: str
+    place: Place
     values: Mapping[str, FormValue]
 
 
@@ -36,9 +36,9 @@ class SheetReading:
     """What one sheet says: for which county and year, the answers in it, problems that stop and notices."""
 
     layout: Layout
-    place: str
-    county: tuple[str, str]
-    year: tuple[str, str]
+    place: Place
+    county: tuple[str, Place]
+    year: tuple[str, Place]
     answers: tuple[Answered, ...]
     problems: tuple[Problem, ...]
     notices: tuple[Problem, ...]
@@ -126,7 +126,7 @@ def _find_fields(
             findings.add(
                 Problem(
                     "reply.field_twice",
-                    msg("Spørsmålet «{label}» står flere ganger.", label=fields[name].label["nb"]),
+                    msg("Spørsmålet «{label}» står flere ganger.", label=Translated(fields[name].label)),
                     grid.place(*where[1]),
                     msg("Slett det ene, så det er ett svar på hvert spørsmål."),
                 )
@@ -147,10 +147,10 @@ def _find_fields(
                     "reply.field_absent",
                     msg(
                         "Spørsmålet «{label}» mangler i skjemaet (felt {name}).",
-                        label=one.label["nb"],
+                        label=Translated(one.label),
                         name=name,
                     ),
-                    f"{grid.file}, ark «{grid.sheet}»",
+                    grid.whole,
                     msg("Bruk skjemaet slik det ble sendt ut; la svaret stå tomt hvis dere ikke vet."),
                 )
             )
@@ -159,18 +159,18 @@ def _find_fields(
 
 def _about(
     grid: Grid, places: Mapping[str, list[tuple[int, int]]], name: str, findings: _Findings
-) -> tuple[str, str]:
+) -> tuple[str, Place]:
     """Return what the sheet says it is about under ``name``, and in which cell."""
     if name not in places:
         findings.add(
             Problem(
                 "reply.about",
                 msg("Linjen som sier {what} skjemaet gjelder, mangler.", what=_ABOUT_WORDS[name]),
-                f"{grid.file}, ark «{grid.sheet}»",
+                grid.whole,
                 msg("Bruk skjemaet slik det ble sendt ut."),
             )
         )
-        return "", f"{grid.file}, ark «{grid.sheet}»"
+        return "", grid.whole
     row, _ = places[name][0]
     return _plain(grid.cells.get((row, _ANSWERS))), grid.place(row, _ANSWERS)
 
