@@ -1,0 +1,145 @@
+"""One county's total shared out as before: each municipality's share, and what must be said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from fotfeste.errors import DataMissing, InputError
+from fotfeste.messages import Message, msg, nmsg
+from fotfeste.settlement.past.choices import PastSettings, past_settings
+from fotfeste.settlement.past.exact import exact_shares
+from fotfeste.settlement.past.model import Fitted, fit
+from fotfeste.settlement.past.record import Record, persons_asked, read_record
+from fotfeste.settlement.past.words import what_it_is
+from fotfeste.statistics.borders import CURRENT
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Regions
+    from fotfeste.statistics.store import Store
+
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PastPractice:
+    """What each municipality would get of the total if the State went on as before.
+
+    ``shares`` sum to one exactly, in the order asked for. ``fitted_years`` are the years of requests behind them,
+    ``exponent`` what population was raised to and ``population_year`` the 1 January it is from.
+    """
+
+    shares: Mapping[str, Fraction]
+    fitted_years: tuple[int, ...]
+    settings: PastSettings
+    remarks: tuple[Message, ...]
+    exponent: Decimal
+    population_year: int
+
+
+def past_shares(
+    store: Store, regions: Regions, codes: Sequence[str], year: int, asked: Collection[str] | None = None
+) -> PastPractice:
+    """Return the share of each of ``codes`` (municipalities of today) in their total for ``year``, as before.
+
+    Only requests and population from before ``year`` are used. ``asked`` are the municipalities that will be asked, when that
+    is known: the others get nothing. Without it every share is multiplied by how often the municipality has been asked.
+    Raises :class:`InputError` for codes that are no municipalities of today, come twice, or leave nobody to be asked,
+    and :class:`DataMissing` when no request is known from before ``year``.
+    """
+    names = {one.code: one.name for one in regions.municipalities(CURRENT)}
+    _check_codes(codes, asked, names)
+    settings = past_settings()
+    past = read_record(store, regions, settings.first_year, year).before(year)
+    fitted = fit(past, settings) if past.requested and past.population else None
+    if fitted is None or not fitted.years:
+        raise DataMissing(
+            "past.years",
+            msg("Ingen anmodninger er kjent fra før {year}.", year=str(year)),
+            remedy=msg("Velg et år etter {year}.", year=str(settings.first_year)),
+        )
+    if not all(fitted.size.get(code) for code in codes):
+        lacking = ", ".join(names[code] for code in codes if not fitted.size.get(code))
+        raise DataMissing(
+            "past.population",
+            msg(
+                "Folketallet 1. januar {year} mangler for {names}.",
+                year=str(fitted.population_year),
+                names=lacking,
+            ),
+            remedy=msg("Importer folketallet for kommunene."),
+        )
+    weights = fitted.weights(codes, asked)
+    never = asked is None and not any(weights.values())
+    shares = exact_shares(fitted.weights(codes, codes) if never else weights)
+    remarks = (*what_it_is(), *_remarks(past, fitted, codes, year, names, asked is None, never))
+    return PastPractice(shares, fitted.years, settings, remarks, fitted.exponent, fitted.population_year)
+
+
+def _check_codes(codes: Sequence[str], asked: Collection[str] | None, names: Mapping[str, str]) -> None:
+    unknown = sorted({*codes, *(asked or ())} - names.keys())
+    if unknown:
+        raise InputError(
+            "past.unknown",
+            msg("Ukjente kommuner: {codes}.", codes=", ".join(unknown)),
+            remedy=msg("Bruk kommunenumrene som gjelder i dag."),
+        )
+    if not codes or len(set(codes)) != len(codes):
+        raise InputError("past.codes", msg("Kommunene må nevnes én gang hver, og minst én må nevnes."))
+    if asked is not None and not set(codes) & set(asked):
+        raise InputError(
+            "past.nobody",
+            msg("Ingen av kommunene blir bedt om å bosette, så det er ikke noe å fordele."),
+            remedy=msg("La listen over kommuner som blir bedt, stå tom hvis den ikke er kjent."),
+        )
+
+
+def _remarks(
+    past: Record,
+    fitted: Fitted,
+    codes: Sequence[str],
+    year: int,
+    names: Mapping[str, str],
+    asked_unknown: bool,
+    never: bool,
+) -> Iterator[Message]:
+    """Say what is particular about this answer: who was left out of what, and how old the figures are."""
+    newest = max(fitted.years)
+    if newest < year - 1:
+        yield msg("De nyeste anmodningene er for {year}.", year=str(newest))
+    if never:
+        yield msg(
+            "Ingen av kommunene har vært bedt i årene som teller; andelene følger størrelse og eldre anmodninger."
+        )
+    elif asked_unknown:
+        yield msg(
+            "Det er ikke kjent hvem som blir bedt. Andelen tar hensyn til hvor ofte hver kommune har vært bedt."
+        )
+    gaps = {code: _unknown_years(past, code) for code in codes}
+    gaps = {code: years for code, years in gaps.items() if years}
+    if gaps and len(gaps) <= MOST_NAMED:
+        listed = "; ".join(f"{names[code]} ({', '.join(map(str, years))})" for code, years in gaps.items())
+        yield msg("Anmodninger som ikke er kjent, er utelatt: {listed}.", listed=listed)
+    elif gaps:
+        yield nmsg(
+            "Anmodninger som ikke er kjent, er utelatt for {count} kommune.",
+            "Anmodninger som ikke er kjent, er utelatt for {count} kommuner.",
+            len(gaps),
+        )
+    new = [names[code] for code in codes if not _ever_asked(past, code)]
+    if new:
+        yield msg(
+            "Uten kjente anmodninger fra før, og derfor regnet etter størrelsen alene: {names}.",
+            names=", ".join(new),
+        )
+
+
+def _unknown_years(past: Record, code: str) -> tuple[int, ...]:
+    return tuple(year for year, by_code in past.requested.items() if persons_asked(by_code[code]) is None)
+
+
+def _ever_asked(past: Record, code: str) -> bool:
+    return any(persons_asked(by_code[code]) for by_code in past.requested.values())
