@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from fotfeste.messages import Language, Message, language
 
-
 Place = str | Message
 """Where something is: a path or a field as it is written, or a message when it takes words."""
 

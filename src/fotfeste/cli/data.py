@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from fotfeste.cli.output import Format, emit
+from fotfeste.messages import Language, language, msg, nmsg
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def _store(settings: Settings) -> Store:
     return open_store(settings.data_dir)
 
 
-@click.group()
+@click.group(short_help="Datasett: se, kontroller og importer.")
 def data() -> None:
     """Datasett: hva som finnes, hva tallene er, om de er hele, og import av nye."""
 
@@ -45,27 +46,19 @@ def list_datasets(settings: Settings, versions: bool, form: Format | None) -> No
 
     «Tatt inn» er dagen tallene ble hentet fra kilden, eller, der den ikke er kjent, lagt inn i Fotfeste.
     """
-    store = _store(settings)
+    store, words = _store(settings), language(settings.locale)
     found = (
         [one for name in sorted(store.versions) for one in store.versions[name]]
         if versions
         else list(store.catalogue())
     )
-    content = [_described(one) for one in found]
-    header = ["id", "versjon", "tittel", "kilde", "tabell", "periode", "tatt inn", "rader"]
-    rows = [
-        (
-            one.id,
-            one.version,
-            one.titles["nb"],
-            one.agency,
-            one.table,
-            one.period,
-            one.retrieved.isoformat(),
-            one.rows,
-        )
-        for one in found
-    ]
+    content = [_described(one, words) for one in found]
+    header = [words.text(title) for title in _TITLES]
+    rows = []
+    for one in found:
+        source = one.source.for_reader(words)
+        shown = (source.title, source.agency, source.table, source.period)
+        rows.append((one.id, one.version, *shown, one.retrieved.isoformat(), one.rows))
     emit(form or "table", header, rows, {"schema": 1, "datasets": content})
 
 
@@ -95,27 +88,29 @@ def show(
     from fotfeste.regions import load_regions
     from fotfeste.statistics.selection import Choice, shown_rows
 
-    store = _store(settings)
+    store, words = _store(settings), language(settings.locale)
     described = store.dataset(dataset, version)
     frame = shown_rows(store, load_regions(), dataset, Choice(municipality, county, year, version))
     rows = frame.rows()
     if form is None:
-        click.echo(f"{described.titles['nb']}\n{described.agency}, {described.table}, {described.period}")
-        if described.remark:
-            click.echo(described.remark)
+        source = described.source.for_reader(words)
+        click.echo(f"{source.title}\n{source.agency}, {source.table}, {source.period}")
+        if source.remark:
+            click.echo(source.remark)
         click.echo()
     shown = rows[:MOST_ROWS_IN_TABLE] if form is None else rows
     content = {
         "schema": 1,
-        "dataset": _described(described),
+        "dataset": _described(described, words),
         "columns": frame.columns,
         "rows": [list(row) for row in rows] if form == "json" else [],
     }
     emit(form or "table", frame.columns, shown, content)
     if len(shown) < len(rows):
-        click.echo(
-            f"… {len(rows)} rader i alt. Velg kommune, fylke eller år, eller skriv alt med --csv.", err=True
+        more = msg(
+            "… {count} rader i alt. Velg kommune, fylke eller år, eller skriv alt med --csv.", count=len(rows)
         )
+        click.echo(words.text(more), err=True)
 
 
 @data.command(short_help="Er datasettene hele?")
@@ -124,7 +119,6 @@ def show(
 def check(settings: Settings, datasets: tuple[str, ...]) -> None:
     """Kontroller sjekksummer, antall rader og publiserte summer for alle versjoner av datasettene."""
     from fotfeste.errors import InputError
-    from fotfeste.messages import msg, nmsg
     from fotfeste.statistics.store import problems_of
 
     store = _store(settings)
@@ -139,7 +133,8 @@ def check(settings: Settings, datasets: tuple[str, ...]) -> None:
             remedy=msg("Installer Fotfeste på nytt, eller importer datasettet på nytt."),
             problems=problems,
         )
-    click.echo(str(nmsg("{count} datasett er helt.", "{count} datasett er hele.", len(chosen))))
+    done = nmsg("{count} datasett er helt.", "{count} datasett er hele.", len(chosen))
+    click.echo(language(settings.locale).text(done))
 
 
 @data.command(name="import", short_help="Les inn en fil som ny versjon av et datasett.")
@@ -155,7 +150,6 @@ def import_(settings: Settings, file: Path, mapping: Path, dataset: str, version
 
     Hver feil vises med celle eller linje. Den gamle versjonen blir stående og kan fortsatt hentes fram.
     """
-    from fotfeste.messages import msg
     from fotfeste.regions import load_regions
     from fotfeste.statistics.importing import import_file
 
@@ -166,21 +160,34 @@ def import_(settings: Settings, file: Path, mapping: Path, dataset: str, version
         version=stored.version,
         rows=stored.rows,
     )
-    click.echo(str(text))
+    click.echo(language(settings.locale).text(text))
 
 
-def _described(one: Dataset) -> dict[str, object]:
+_TITLES = (
+    msg("id"),
+    msg("versjon"),
+    msg("tittel"),
+    msg("kilde"),
+    msg("tabell"),
+    msg("periode"),
+    msg("tatt inn"),
+    msg("rader"),
+)
+
+
+def _described(one: Dataset, words: Language) -> dict[str, object]:
+    source = one.source.for_reader(words)
     return {
         "id": one.id,
         "version": one.version,
-        "title": one.titles["nb"],
-        "agency": one.agency,
-        "table": one.table,
-        "licence": one.licence,
-        "period": one.period,
+        "title": source.title,
+        "agency": source.agency,
+        "table": source.table,
+        "licence": source.licence,
+        "period": source.period,
         "unit": one.unit,
         "retrieved": one.retrieved.isoformat(),
-        "remark": one.remark,
+        "remark": source.remark,
         "rows": one.rows,
         "checks": list(one.checks),
         "suppress_below": one.suppress_below,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from fotfeste.cli.output import Format, emit
+from fotfeste.cli.usage import reader
+from fotfeste.messages import Message, msg
 from fotfeste.regions.registry import ATTRIBUTES_FROM, EDITION, FIRST_YEAR
 
 if TYPE_CHECKING:
@@ -16,12 +18,13 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 KINDS = {
-    "merged": "slått sammen",
-    "split": "delt",
-    "renumbered": "nytt nummer",
-    "renamed": "nytt navn",
-    "part_moved": "del overført",
+    "merged": msg("slått sammen"),
+    "split": msg("delt"),
+    "renumbered": msg("nytt nummer"),
+    "renamed": msg("nytt navn"),
+    "part_moved": msg("del overført"),
 }
+FORMS = {"bokmål": msg("bokmål"), "nynorsk": msg("nynorsk"), "nøytral": msg("nøytral")}
 
 
 def _formats(command: Command) -> Command:
@@ -40,7 +43,7 @@ _year = click.option(
 _county = click.option("--county", metavar="FYLKE", help="Bare dette fylket: navn eller nummer.")
 
 
-@click.group()
+@click.group(short_help="Kommuner og fylker: inndelinger, endringer og kjennetegn.")
 def regions() -> None:
     """Kommuner og fylker: inndelinger siden 1994, endringer, sentralitet og lignende kommuner."""
 
@@ -104,7 +107,7 @@ def changes(
     ukjent størrelse eller uten folk.
     """
     if year is not None and (from_year is not None or to_year is not None):
-        raise click.UsageError("Velg enten --year eller --from og --to.")
+        raise click.UsageError(reader().text(msg("Velg enten --year eller --from og --to.")))
     register = _register()
     if year is not None:
         from_year, to_year = year - 1, year
@@ -114,8 +117,7 @@ def changes(
     if county is not None:
         found = register.changes_in_county(found, county)
     content = [_change(one) for one in found]
-    rows = [{**one, "kind": KINDS[one["kind"]]} if form is None else one for one in content]
-    _show(form, rows, {"schema": 1, "changes": content}, CHANGE_TITLES)
+    _show(form, content, {"schema": 1, "changes": content}, CHANGE_TITLES)
 
 
 @regions.command(short_help="Kommuner som ligner.")
@@ -134,35 +136,35 @@ def similar(municipality: str, number: int, year: int, county: str | None, form:
 
 
 COUNTY_TITLES = {
-    "code": "Nr.",
-    "name": "Fylke",
-    **{f"class_{number}": f"Klasse {number}" for number in range(1, 7)},
-    "municipalities": "Kommuner",
-    "district_share": "Andel distrikt",
+    "code": msg("Nr."),
+    "name": msg("Fylke"),
+    **{f"class_{number}": msg("Klasse {number}", number=number) for number in range(1, 7)},
+    "municipalities": msg("Kommuner"),
+    "district_share": msg("Andel distrikt"),
 }
 MUNICIPALITY_TITLES = {
-    "code": "Nr.",
-    "name": "Kommune",
-    "official_name": "Offisielt navn",
-    "county_code": "Fylkesnr.",
-    "county_name": "Fylke",
-    "centrality_class": "Klasse",
-    "centrality_index": "Sentralitet",
-    "kostra_group": "KOSTRA",
-    "labour_market_region": "Bo- og arbeidsmarked",
-    "language_form": "Målform",
-    "population": "Folketall",
+    "code": msg("Nr."),
+    "name": msg("Kommune"),
+    "official_name": msg("Offisielt navn"),
+    "county_code": msg("Fylkesnr."),
+    "county_name": msg("Fylke"),
+    "centrality_class": msg("Klasse"),
+    "centrality_index": msg("Sentralitet"),
+    "kostra_group": msg("KOSTRA"),
+    "labour_market_region": msg("Bo- og arbeidsmarked"),
+    "language_form": msg("Målform"),
+    "population": msg("Folketall"),
 }
 CHANGE_TITLES = {
-    "year": "År",
-    "kind": "Endring",
-    "from_code": "Fra nr.",
-    "from_name": "Fra",
-    "to_code": "Til nr.",
-    "to_name": "Til",
-    "share": "Andel",
-    "persons": "Personer",
-    "note": "Merknad",
+    "year": msg("År"),
+    "kind": msg("Endring"),
+    "from_code": msg("Fra nr."),
+    "from_name": msg("Fra"),
+    "to_code": msg("Til nr."),
+    "to_name": msg("Til"),
+    "share": msg("Andel"),
+    "persons": msg("Personer"),
+    "note": msg("Merknad"),
 }
 
 
@@ -173,10 +175,10 @@ def _register() -> Regions:
 
 
 def _show(
-    form: Format | None, content: list[dict[str, Any]], json_content: object, titles: dict[str, str]
+    form: Format | None, content: list[dict[str, Any]], json_content: object, titles: dict[str, Message]
 ) -> None:
     keys = list(content[0]) if content else list(titles)
-    header = [titles[key] for key in keys] if form is None else keys
+    header = [reader().text(titles[key]) for key in keys] if form is None else keys
     rows = [[one[key] for key in keys] for one in content]
     if form is None:
         rows = [[_shown(key, cell) for key, cell in zip(keys, row, strict=True)] for row in rows]
@@ -184,13 +186,14 @@ def _show(
 
 
 def _shown(key: str, cell: object) -> object:
+    """Return a cell of a table for people; data for programs stay as they are."""
+    words = reader()
     if key in {"district_share", "share"} and isinstance(cell, float | str):
         from fractions import Fraction
 
-        from fotfeste.messages import language
-
-        return language("nb").percent(Fraction(str(cell)))
-    return cell
+        return words.percent(Fraction(str(cell)))
+    named = {"kind": KINDS, "language_form": FORMS}.get(key, {})
+    return words.text(named[cell]) if isinstance(cell, str) and cell in named else cell
 
 
 def _municipality(register: Regions, code: str, year: int) -> dict[str, Any]:
