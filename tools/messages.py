@@ -195,18 +195,18 @@ def _forms(text: Any) -> tuple[str, ...]:
 
 
 def _wrong_fields(message: Message) -> str:
-    """Return the fields that a translation has too many or too few of; a plural may leave out its count."""
+    """Return the fields that a translation has too many or too few of; «one» need not be said with its number."""
     ids, forms = _forms(message.id), _forms(message.string)
     known = set().union(*map(fields_of, ids))
-    try:
-        used = [fields_of(form) for form in forms]
-    except ValueError as error:
-        return str(error)
-    needed = known - {"count"} if len(ids) > 1 else known
-    wrong = [(one - known) | (needed - one) for one in used]
-    if len(ids) > 1 and "count" in fields_of(ids[1]) and "count" not in used[-1]:
-        wrong.append({"count"})
-    return ", ".join(sorted(set().union(*wrong)))
+    wrong: set[str] = set()
+    for place, (text, form) in enumerate(zip(ids, forms, strict=True)):
+        try:
+            used = fields_of(form)
+        except ValueError as error:
+            return str(error)
+        one = len(ids) > 1 and place == 0
+        wrong |= (used - known) | (fields_of(text) - used - ({"count"} if one else set()))
+    return ", ".join(sorted(wrong))
 
 
 def main(arguments: list[str] | None = None) -> int:

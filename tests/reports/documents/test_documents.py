@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 import pytest
 
-from fotfeste.messages import Message
+from fotfeste.messages import Locale, Message
 from fotfeste.regions import Regions
 from fotfeste.reports.blocks import Aside, Document, Heading, Picture, Table
 from fotfeste.reports.documents import CaseDetails, Documents, build
-from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.basis import Basis, basis_of
+from fotfeste.reports.documents.compose import letter_locale
 from fotfeste.reports.documents.effects import against_population, rule_outcomes, rules_for
 from fotfeste.reports.documents.tables import explanation_table, overview_table
 from fotfeste.settlement.result import Recommendation
@@ -99,9 +101,8 @@ def test_every_municipality_has_its_page_and_its_letter(documents: Documents, ba
 
 def test_a_letter_tells_its_own_number(documents: Documents, basis: Basis) -> None:
     for letter, one in zip(documents.letters, basis.results, strict=True):
-        assert f"{one.name} kommune bosetter {one.recommended} flyktninger" in " ".join(
-            texts(letter.blocks[0])
-        )
+        settles = {"nb": "bosetter {} flyktninger", "nn": "buset {} flyktningar"}[letter.language]
+        assert f"{one.name} kommune {settles.format(one.recommended)}" in " ".join(texts(letter.blocks[0]))
 
 
 def test_what_the_county_has_not_said_is_a_blank_and_never_a_guess(documents: Documents) -> None:
@@ -112,7 +113,11 @@ def test_what_the_county_has_not_said_is_a_blank_and_never_a_guess(documents: Do
 
 def test_details_fill_the_blanks(recommendation: Recommendation, regions: Regions) -> None:
     given = CaseDetails(
-        **{name: f"gitt {name}" for name in CaseDetails.__dataclass_fields__ if name != "address"}
+        **{
+            name: f"gitt {name}"
+            for name in CaseDetails.__dataclass_fields__
+            if name not in ("address", "neutral_form")
+        }
     )
     documents = build(recommendation, regions, locale="nb", issued=ISSUED, details=given)
     words = " ".join(text for part in everything(documents) for text in texts(part))
@@ -141,7 +146,8 @@ def test_weights_that_nobody_has_adopted_are_called_an_example(
     documents = build(example, regions, locale="nb", issued=ISSUED)
     for document in (documents.recommendation, *documents.letters):
         notices = [block for block in document.blocks if isinstance(block, Aside)]
-        assert "ikke vedtatt" in " ".join(texts(notices))
+        said = {"nb": "ikke vedtatt", "nn": "ikkje vedtekne"}[document.language]
+        assert said in " ".join(texts(notices))
     own = build(recommendation, regions, locale="nb", issued=ISSUED)
     assert "Utkast" not in " ".join(texts(own.letters))
 
@@ -263,14 +269,32 @@ def test_the_distance_from_population_alone_is_told_in_persons(basis: Basis) -> 
     assert f"ville {moved} av 100 personer vært fordelt annerledes" in against_population(basis)
 
 
-def test_a_letter_can_be_written_in_the_form_the_municipality_has_decided(
-    recommendation: Recommendation, regions: Regions
+@pytest.mark.parametrize(
+    ("locale", "choice", "neutral"),
+    [("nb", "", "nb"), ("nn", "", "nn"), ("en", "", "nb"), ("en", "nynorsk", "nn"), ("nn", "bokmål", "nb")],
+)
+def test_a_letter_is_in_the_form_the_municipality_has_decided_and_in_the_countys_choice_where_it_is_neutral(
+    recommendation: Recommendation,
+    regions: Regions,
+    locale: Locale,
+    choice: Literal["", "bokmål", "nynorsk"],
+    neutral: Locale,
 ) -> None:
     forms = {one.code: regions.attributes(one.code).language_form for one in recommendation.municipalities}
-    assert "nynorsk" in forms.values()
-    letters = build(recommendation, regions, locale="nb", issued=ISSUED, own_form=True).letters
-    chosen = {code: letter.language for code, letter in zip(forms, letters, strict=True)}
-    assert chosen == {code: "nn" if form == "nynorsk" else "nb" for code, form in forms.items()}
+    codes = sorted(forms)
+    told = replace(basis_of(recommendation, regions, locale=locale, issued=ISSUED), language_forms={
+        codes[0]: "bokmål", codes[1]: "nynorsk", codes[2]: "nøytral",
+    }, details=CaseDetails(neutral_form=choice))  # fmt: skip
+    assert [letter_locale(code, told) for code in codes[:3]] == ["nb", "nn", neutral]
+    documents = build(
+        recommendation, regions, locale=locale, issued=ISSUED, details=CaseDetails(neutral_form=choice)
+    )
+    assert {"nynorsk", "nøytral"} <= set(forms.values())
+    assert [letter.language for letter in documents.letters] == [
+        {"bokmål": "nb", "nynorsk": "nn", "nøytral": neutral}[form] for form in forms.values()
+    ]
+    assert documents.recommendation.language == documents.case_paper.language == locale
+    assert documents.workbook.language == locale
 
 
 def test_a_municipality_that_is_recommended_none_gets_a_letter_that_says_so(
