@@ -50,7 +50,7 @@ def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total:
     applied = apply_rules(criteria.rules, rule_inputs)
     beside = Beside(rule_inputs.minors, applied.transfers)
     ideal = mixed.quotas(codes)
-    _refuse_giving_more_than_the_share(ideal, codes, applied.transfers, rule_inputs.names)
+    refuse_giving_more_than_the_share(ideal, codes, applied.transfers, rule_inputs.names)
     unruled = apportion(ideal, total, criteria.method).seats
 
     @cache
@@ -133,9 +133,10 @@ def _with_transfers(
     }
 
 
-def _refuse_giving_more_than_the_share(
+def refuse_giving_more_than_the_share(
     quotas: list[Fraction], codes: tuple[str, ...], transfers: Mapping[str, int], names: Mapping[str, str]
 ) -> None:
+    """Raise :class:`InputError` where a transfer takes more persons from a municipality than its ideal share."""
     for code, quota in zip(codes, quotas, strict=True):
         persons = -transfers.get(code, 0)
         if quota < persons:
