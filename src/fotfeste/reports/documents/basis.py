@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from fotfeste.messages import Language, Locale, Message, language, msg
 from fotfeste.reports.documents.details import CaseDetails, filled
 from fotfeste.settlement.comparison import figures_of, last_year, per_thousand
 from fotfeste.settlement.criteria import Criterion
+from fotfeste.settlement.discussion import Discussion
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.for_reader import recommendation_for
 from fotfeste.settlement.replies import Reply
@@ -32,7 +33,7 @@ class Basis:
 
     ``recommendation`` has its criteria and sources in that language, where they are not somebody's own words.
     ``names`` holds names of municipalities by code, also of those outside the county; ``language_forms`` the
-    form of Norwegian that each municipality has decided.
+    form of Norwegian that each municipality has decided. ``discussion`` is what is set beside the numbers, if anything.
     """
 
     recommendation: Recommendation
@@ -41,6 +42,7 @@ class Basis:
     details: CaseDetails
     names: Mapping[str, str]
     language_forms: Mapping[str, str]
+    discussion: Discussion = field(default_factory=Discussion)
 
     @cached_property
     def words(self) -> Language:
@@ -139,6 +141,7 @@ def basis_of(
     locale: Locale,
     issued: date,
     details: CaseDetails | None = None,
+    discussion: Discussion | None = None,
 ) -> Basis:
     """Gather what the documents need from the recommendation and the regions."""
     told = recommendation_for(recommendation, language(locale))
@@ -147,4 +150,4 @@ def basis_of(
     forms = {
         one.code: str(regions.attributes(one.code).language_form) for one in recommendation.municipalities
     }
-    return Basis(told, locale, issued, details or CaseDetails(), names, forms)
+    return Basis(told, locale, issued, details or CaseDetails(), names, forms, discussion or Discussion())

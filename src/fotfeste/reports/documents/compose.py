@@ -14,6 +14,7 @@ from fotfeste.reports.documents.details import CaseDetails
 from fotfeste.reports.documents.letter import letter
 from fotfeste.reports.documents.recommendation import imdi_recommendation
 from fotfeste.reports.documents.workbook import workbook
+from fotfeste.settlement.discussion import Discussion
 from fotfeste.settlement.result import Recommendation
 
 CHOICES: dict[str, Locale] = {"bokmål": "nb", "nynorsk": "nn"}
@@ -39,16 +40,20 @@ def build(
     locale: Locale,
     issued: date,
     details: CaseDetails | None = None,
+    discussion: Discussion | None = None,
 ) -> Documents:
     """Return the documents of ``recommendation`` in ``locale``, dated ``issued``.
 
     Each letter is in the form of Norwegian that the municipality has decided on; where it is neutral, in the county's
     choice: that of ``details``, otherwise ``locale``, and bokmål where that is English. ``details`` holds what only
-    the county knows; what it does not say stands as a blank to fill in. The same arguments give the same documents.
+    the county knows; what it does not say stands as a blank to fill in. ``discussion`` is told of in the case paper and
+    the workbook. The same arguments give the same documents.
     """
 
     def in_language(chosen: Locale) -> Basis:
-        return basis_of(recommendation, regions, locale=chosen, issued=issued, details=details)
+        return basis_of(
+            recommendation, regions, locale=chosen, issued=issued, details=details, discussion=discussion
+        )
 
     basis = in_language(locale)
     chosen = {one.code: letter_locale(one.code, basis) for one in basis.results}

@@ -12,6 +12,7 @@ from fotfeste.messages import Locale
 from fotfeste.reports.blocks import Document, Workbook
 from fotfeste.reports.documents.compose import build
 from fotfeste.reports.documents.details import CaseDetails
+from fotfeste.settlement.discussion import Discussion
 from fotfeste.settlement.result import Recommendation
 
 if TYPE_CHECKING:
@@ -30,17 +31,20 @@ def write_documents(
     issued: date,
     details: CaseDetails | None = None,
     templates: Sequence[Path] = (),
+    discussion: Discussion | None = None,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write every document as HTML, PDF and DOCX, the workbook as XLSX, and the filled templates, to ``out_dir``.
 
-    Returns the files written. ``progress`` is told of every file. Raises :class:`~fotfeste.errors.OutputError` when
+    ``discussion`` is what is set beside the numbers in the case paper and the workbook. Returns the files written. ``progress`` is told of every file. Raises :class:`~fotfeste.errors.OutputError` when
     a file cannot be written (files already there stay whole) and :class:`~fotfeste.errors.InputError` for a
     template that cannot be used; templates are tried before anything is written.
     """
     from fotfeste.reports.documents.templates import fill_templates
 
-    documents = build(recommendation, regions, locale=locale, issued=issued, details=details)
+    documents = build(
+        recommendation, regions, locale=locale, issued=issued, details=details, discussion=discussion
+    )
     filled = fill_templates(templates, recommendation, regions, locale=locale, issued=issued, details=details)
     whole = (documents.recommendation, documents.case_paper, *documents.letters)
     number = 3 * len(whole) + 1 + len(filled)
