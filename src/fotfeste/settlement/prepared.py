@@ -76,7 +76,7 @@ class Prepared:
             self.codes,
             {name: self.figures[name] for name in known},
             {name: self.levels[name] for name in known},
-            {name: catalogue[name].names["nb"] for name in wanted if name in catalogue},
+            {name: catalogue[name].name for name in wanted if name in catalogue},
             {name: catalogue[name].supply for name in wanted if name in catalogue},
         )
 
