@@ -98,6 +98,7 @@ def prepare(
         county_facts(gathered, regions, area.code),
         sources,
         _versions(sources, store, data),
+        {name: declared for name in used if (declared := gathered.indicators.uncertainty(name)) is not None},
         others,
         _past(store, regions, codes, year) if past else None,
     )

@@ -16,6 +16,7 @@ from fotfeste.settlement.revision import Revision
 from fotfeste.settlement.rules import RuleInputs
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.sources import Source
+from fotfeste.statistics.uncertainty import Uncertainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Prepared:
     ``names`` are the county's municipalities by code, in the county's order. ``figures`` holds, by indicator and
     code, what keys may count with, ``shown`` what may be shown of it, ``levels`` the county's own value.
     ``last_requested`` is last year's request, ``stocks`` persons settled in so many finished years, for the
-    continuity rules. ``beside`` are other criteria to set beside ``criteria``, and ``past`` each municipality's share
+    continuity rules. ``uncertainty`` is what is declared about
+    indicators. ``beside`` are other criteria to set beside ``criteria``, and ``past`` each municipality's share
     if requests went on as before (``None``: not asked for).
     """
 
@@ -53,6 +55,7 @@ class Prepared:
     county: CountyFacts
     sources: tuple[Source, ...]
     data: tuple[DataVersion, ...]
+    uncertainty: Mapping[str, Uncertainty]
     beside: tuple[Criteria, ...] = ()
     past: Mapping[str, Fraction] | None = None
 

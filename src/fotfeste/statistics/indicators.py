@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, cast
@@ -14,6 +15,7 @@ from fotfeste.messages import Message, Translated, msg
 from fotfeste.statistics.disclosure import disclose
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.sources import Source
+from fotfeste.statistics.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -34,6 +36,7 @@ class Indicator:
     (for shares: of per cent). ``direction`` says whether higher or lower is better for settling, where that can
     be said. ``base`` names what a rate is a rate of; below ``smallest_base`` it is not shown. Counts from one up
     to, but not including, ``suppress_below`` are not shown, nor what is made of the ``count`` when that is hidden.
+    ``uncertainty`` is what is declared about the figures; ``None`` means that nothing is.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Indicator:
     smallest_base: int = 0
     suppress_below: int = 0
     count: str = ""
+    uncertainty: Uncertainty | None = None
 
     @property
     def name(self) -> Translated:
@@ -123,6 +127,18 @@ def _indicator(entry: Mapping[str, object]) -> Indicator:
         smallest_base=cast(int, entry.get("smallest_base", 0)),
         suppress_below=cast(int, entry.get("suppress_below", 0)),
         count=str(entry.get("count", "")),
+        uncertainty=_uncertainty(entry.get("uncertainty")),
+    )
+
+
+def _uncertainty(entry: object) -> Uncertainty | None:
+    if entry is None:
+        return None
+    written = cast("Mapping[str, str]", entry)
+    return Uncertainty(
+        cast('Literal["half_width", "relative_sd"]', written["kind"]),
+        Fraction(written["size"]),
+        written["source"],
     )
 
 
@@ -172,6 +188,12 @@ class Indicators:
         one = load_catalogue()[indicator]
         base, count = (self._part(name, (code,)) for name in (one.base, one.count))
         return disclose(found, one, base, count)
+
+    def uncertainty(self, indicator: str) -> Uncertainty | None:
+        """Return what is declared about how uncertain the figures are; ``None`` where nothing is."""
+        if self.user is not None and indicator in self.user:
+            return None
+        return load_catalogue()[indicator].uncertainty
 
     def period(self, indicator: str) -> str:
         """Return the period the figure is about, written with numbers only: ``1.1.2026``, ``2021–2025``."""
