@@ -75,6 +75,11 @@ def _field(place: tuple[int | str, ...]) -> str:
     return text.removeprefix(".")
 
 
+def _said(error: object) -> object:
+    """Return what one of our own checks said: a message, which is read in the reader's language."""
+    return error.args[0] if isinstance(error, ValueError) and error.args else str(error)
+
+
 def _explained(error: Any) -> Message:
     kind, context = error["type"], error.get("ctx", {})
     given = _given(error["input"])
@@ -84,9 +89,9 @@ def _explained(error: Any) -> Message:
         case "extra_forbidden":
             return msg("feltet er ukjent; er det skrevet feil?")
         case "value_error":
-            return msg("{reason}", reason=str(context.get("error", "")))
+            return msg("{reason}", reason=_said(context.get("error")))
         case "enum" | "literal_error":
-            choices = str(context.get("expected", "")).replace(" or ", " eller ")
+            choices = str(context.get("expected", "")).replace(" or ", ", ")
             return msg("{given} er ikke et av valgene {choices}", given=given, choices=choices)
         case "greater_than_equal" | "less_than_equal":
             limit = str(context.get("ge", context.get("le")))

@@ -92,14 +92,19 @@ class _KeyIn(_Strict):
     def _complete(self) -> _KeyIn:
         lacking = [name for name in _NEEDS[self.form] if not getattr(self, name)]
         if lacking:
-            raise ValueError(f"formen «{self.form.value}» trenger {' og '.join(lacking)}")
+            raise ValueError(
+                msg("formen «{form}» trenger {fields}", form=self.form.value, fields=", ".join(lacking))
+            )
         unused = self.model_fields_set - _USES[self.form] - {"form", "missing"}
         if unused:
-            raise ValueError(f"formen «{self.form.value}» bruker ikke {' eller '.join(sorted(unused))}")
+            fields = ", ".join(sorted(unused))
+            raise ValueError(msg("formen «{form}» bruker ikke {fields}", form=self.form.value, fields=fields))
         if self.limits and not 0 < self.limits[0] <= self.limits[1]:
-            raise ValueError("limits må være to tall over null, det minste først")
+            raise ValueError(msg("limits må være to tall over null, det minste først"))
         if self.form is KeyForm.RELATIVE and self.exponent < 0 and not self.limits:
-            raise ValueError("limits må oppgis når exponent er under null, siden indikatoren kan være null")
+            raise ValueError(
+                msg("limits må oppgis når exponent er under null, siden indikatoren kan være null")
+            )
         return self
 
 
@@ -128,25 +133,26 @@ class _RuleIn(_Strict):
     def _complete(self) -> _RuleIn:
         kind, replies = self.kind, self.origin == "replies"
         if kind not in _RULE_USES:
-            raise ValueError(f"{kind.value} kan ikke stå i en kriteriefil")
+            raise ValueError(msg("{rule} kan ikke stå i en kriteriefil", rule=kind.value))
         unused = self.model_fields_set - _RULE_USES[kind] - {"kind", "municipalities", "reason", "source"}
         if unused:
-            raise ValueError(f"{kind.value} bruker ikke {' eller '.join(sorted(unused))}")
+            fields = ", ".join(sorted(unused))
+            raise ValueError(msg("{rule} bruker ikke {fields}", rule=kind.value, fields=fields))
         if kind is RuleKind.MAX_CHANGE:
             if (self.persons is None) == (self.share is None):
-                raise ValueError("max_change trenger enten persons eller share")
+                raise ValueError(msg("max_change trenger enten persons eller share"))
         elif kind is not RuleKind.EXCLUDE and self.persons is None and not replies:
-            raise ValueError(f"{kind.value} trenger persons")
+            raise ValueError(msg("{rule} trenger persons", rule=kind.value))
         if kind is RuleKind.CONTINUITY and not self.years:
-            raise ValueError("continuity trenger years: hvor mange år tilbake bosatte telles")
+            raise ValueError(msg("continuity trenger years: hvor mange år tilbake bosatte telles"))
         if kind in (RuleKind.LOCK, RuleKind.EXCLUDE, RuleKind.TRANSFER) and not self.municipalities:
-            raise ValueError(f"{kind.value} må nevne kommunene det gjelder (municipalities)")
+            raise ValueError(msg("{rule} må nevne kommunene det gjelder (municipalities)", rule=kind.value))
         if kind is RuleKind.TRANSFER and (not self.receiver or len(self.municipalities) != 1):
-            raise ValueError("transfer trenger én kommune i municipalities og én mottaker i receiver")
+            raise ValueError(msg("transfer trenger én kommune i municipalities og én mottaker i receiver"))
         if self.receiver in self.municipalities:
-            raise ValueError("transfer må gå mellom to ulike kommuner")
+            raise ValueError(msg("transfer må gå mellom to ulike kommuner"))
         if kind in (RuleKind.LOCK, RuleKind.EXCLUDE, RuleKind.TRANSFER) and not self.reason:
-            raise ValueError(f"{kind.value} trenger en begrunnelse (reason)")
+            raise ValueError(msg("{rule} trenger en begrunnelse (reason)", rule=kind.value))
         return self
 
 
