@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Literal
 
+from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import Criteria
 from fotfeste.settlement.engine import Worked, binding, numbers_at, work_out
@@ -23,6 +24,7 @@ from fotfeste.settlement.result import (
     RuleEffect,
     Tie,
 )
+from fotfeste.settlement.revision import notes_on
 from fotfeste.settlement.rules import RuleInputs, set_aside
 from fotfeste.settlement.wording import rule_name
 from fotfeste.statistics.figure import Figure, Mark
@@ -62,7 +64,7 @@ def calculate(prepared: Prepared) -> Recommendation:
         prepared.county,
         prepared.replies,
         (*_ties(worked), *tied_minors),
-        _notes(criteria, inputs, worked, rules),
+        (*_of_revision(prepared), *_notes(criteria, inputs, worked, rules)),
         _before_deciding(criteria, request.year),
         prepared.sources,
         _override_costs(prepared, inputs, worked, rules, total),
@@ -85,7 +87,10 @@ def _override_costs(
     costs = []
     for code, entry in prepared.ledger.in_force.items():
         others = {other: bound for other, bound in rules.overrides.items() if other != code}
-        without = numbers_at(prepared.criteria, inputs, replace(rules, overrides=others), total, {})
+        try:
+            without = numbers_at(prepared.criteria, inputs, replace(rules, overrides=others), total, {})
+        except InputError:
+            without = None  # the rule that the override stands in for cannot be met by itself
         changes = {
             other: number - (without or worked.numbers)[other] for other, number in worked.numbers.items()
         }
@@ -189,18 +194,22 @@ def _notes(criteria: Criteria, inputs: Inputs, worked: Worked, rules: RuleInputs
     notes = list(worked.applied.notes)
     whole = {code: number + rules.minors.get(code, 0) for code, number in worked.numbers.items()}
     for bound in set_aside(worked.applied.bounds, whole):
-        notes.append(
-            msg(
-                "{name} er låst eller unntatt, og regelen «{rule}» er derfor satt til side der.",
-                name=rules.names[bound.code],
-                rule=rule_name(bound.kind),
-            )
+        told = (
+            msg("{name} er overstyrt, og regelen «{rule}» er derfor satt til side der.")
+            if bound.code in rules.overrides
+            else msg("{name} er låst eller unntatt, og regelen «{rule}» er derfor satt til side der.")
         )
+        notes.append(replace(told, fields={"name": rules.names[bound.code], "rule": rule_name(bound.kind)}))
     return (
         *notes,
         *_absent_notes(criteria, inputs, rules.names),
         *_hidden_notes(criteria, inputs, rules.names),
     )
+
+
+def _of_revision(prepared: Prepared) -> tuple[Message, ...]:
+    revision = prepared.revision
+    return notes_on(revision, prepared.request.total, prepared.names) if revision else ()
 
 
 def _before_deciding(criteria: Criteria, year: int) -> tuple[Message, ...]:

@@ -80,7 +80,21 @@ def infeasible(conflict: Conflict, names: Mapping[str, str], total: int) -> Infe
         if conflict.with_total
         else msg("Reglene sier imot hverandre, uansett hvor mange som skal fordeles.")
     )
-    return Infeasible("rules.conflict", what, remedy=_way_out(conflict), problems=problems)
+    return Infeasible(
+        "rules.conflict", what, remedy=_for_people(_way_out(conflict), conflict), problems=problems
+    )
+
+
+def _for_people(way_out: Message, conflict: Conflict) -> Message:
+    """Add how an override is withdrawn and how decisions may be read, where they are part of the conflict."""
+    kinds = {bound.kind for bound in conflict.bounds}
+    if RuleKind.OVERRIDE in kinds:
+        way_out = msg(
+            "{way_out} En overstyring trekkes tilbake med «fotfeste overrides withdraw».", way_out=way_out
+        )
+    if RuleKind.DECIDED in kinds:
+        way_out = msg("{way_out} Hva vedtakene betyr, velges med --decided.", way_out=way_out)
+    return way_out
 
 
 def _way_out(conflict: Conflict) -> Message:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
@@ -53,9 +53,13 @@ class Ledger:
     ) -> Ledger:
         """Return the ledger with one entry more; raises :class:`InputError` for an entry that cannot stand.
 
-        ``persons`` is the whole number (unaccompanied minors included), or ``None`` to withdraw.
+        ``at`` has a time zone and is kept in UTC. ``persons`` is the whole number (unaccompanied minors included), or
+        ``None`` to withdraw. Role and reason become public, so they may hold neither the name nor a person's number.
         """
-        role, name, reason = role.strip(), name.strip(), reason.strip()
+        if at.tzinfo is None:
+            raise ValueError("the time of an entry must have a time zone")
+        at = at.astimezone(UTC)
+        role, name, reason = (" ".join(text.split()) for text in (role, name, reason))
         for field, value in ((msg("rolle"), role), (msg("navn"), name), (msg("begrunnelse"), reason)):
             if not value:
                 raise InputError(
@@ -63,9 +67,12 @@ class Ledger:
                     msg("En overstyring må ha {field}.", field=field),
                     remedy=msg("Oppgi rolle, navn og begrunnelse: de følger tallet."),
                 )
+        _refuse_identity(role, name, reason)
         if persons is not None and persons < 0:
             raise InputError(
-                "ledger.persons", msg("Tallet kan ikke være under null, men er {persons}.", persons=persons)
+                "ledger.persons",
+                msg("Tallet kan ikke være under null, men er {persons}.", persons=persons),
+                remedy=msg("Oppgi hele tallet kommunen skal ha, enslige mindreårige medregnet."),
             )
         before = next((one for one in reversed(self.entries) if one.code == code), None)
         if persons is None and (before is None or before.persons is None):
@@ -75,7 +82,11 @@ class Ledger:
                 remedy=msg("Se hvilke overstyringer som gjelder, med «fotfeste overrides show»."),
             )
         if self.entries and at < self.entries[-1].at:
-            raise InputError("ledger.clock", msg("Den nye overstyringen er eldre enn den siste som er ført."))
+            raise InputError(
+                "ledger.clock",
+                msg("Den nye overstyringen er eldre enn den siste som er ført."),
+                remedy=msg("Sjekk at klokken på maskinen går riktig, og prøv igjen."),
+            )
         entry = Entry(
             len(self.entries) + 1,
             at,
@@ -88,6 +99,28 @@ class Ledger:
         )
         previous = self.entries[-1].checksum if self.entries else ""
         return replace(self, entries=(*self.entries, replace(entry, checksum=checksum_of(entry, previous))))
+
+
+def _refuse_identity(role: str, name: str, reason: str) -> None:
+    """Role and reason are shown to everyone: the name, or a number that identifies somebody, may not stand there."""
+    from fotfeste.settlement.reply_sheet_cells import identifies_a_person
+
+    for field, text in ((msg("rollen"), role), (msg("begrunnelsen"), reason)):
+        if name.casefold() in text.casefold():
+            raise InputError(
+                "ledger.name",
+                msg("Navnet står i {field}, som blir offentlig.", field=field),
+                remedy=msg("Skriv navnet bare i feltet for navn."),
+            )
+        if identifies_a_person(text):
+            raise InputError(
+                "ledger.identity",
+                msg(
+                    "I {field} står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer.",
+                    field=field,
+                ),
+                remedy=msg("Ta det bort. Her skal det ikke stå opplysninger om enkeltpersoner."),
+            )
 
 
 def checksum_of(entry: Entry, previous: str) -> str:
@@ -117,6 +150,12 @@ def first_broken(ledger: Ledger) -> Entry | None:
         previous = entry.checksum
         latest[entry.code] = entry.number
     return None
+
+
+def continues(ledger: Ledger, earlier: Ledger) -> bool:
+    """Whether ``ledger`` is ``earlier`` with nothing changed and perhaps more entries after."""
+    same = (ledger.county_code, ledger.year) == (earlier.county_code, earlier.year)
+    return same and ledger.entries[: len(earlier.entries)] == earlier.entries
 
 
 def bounds_of(ledger: Ledger) -> dict[str, Bound]:

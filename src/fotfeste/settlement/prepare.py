@@ -67,13 +67,13 @@ def prepare(
     from fotfeste.regions import load_regions
     from fotfeste.statistics import load_catalogue, open_store
 
-    _check_numbers(year, total, minors)
+    check_numbers(year, total, minors)
     regions = regions or load_regions()
     store = store or open_store()
     area = regions.county(county, year)
     chosen = _read(criteria, year)
     others = tuple(_read(one, year) for one in beside)
-    _check_belongs(replies, ledger, area.code, year)
+    check_belongs(replies, ledger, area.code, year)
     codes = tuple(one.code for one in regions.municipalities(year, area.code))
     user = None if data is None else _supplied(data, codes, year)
     wanted = _wanted((chosen, *others))
@@ -119,7 +119,8 @@ def _read(criteria: Criteria | str | Path | None, year: int) -> Criteria:
     return read_criteria(criteria or default_criteria(year, shipped_criteria()))
 
 
-def _check_numbers(year: int, total: int, minors: int) -> None:
+def check_numbers(year: int, total: int, minors: int) -> None:
+    """Raise :class:`InputError` for a year without data, a total below one, or more minors than the total."""
     if year < FIRST_YEAR:
         raise InputError(
             "request.year",
@@ -146,7 +147,8 @@ def _check_numbers(year: int, total: int, minors: int) -> None:
         )
 
 
-def _check_belongs(replies: Replies | None, ledger: Ledger | None, county_code: str, year: int) -> None:
+def check_belongs(replies: Replies | None, ledger: Ledger | None, county_code: str, year: int) -> None:
+    """Raise :class:`InputError` for replies or a ledger of another county or year."""
     if ledger is not None and (ledger.county_code, ledger.year) != (county_code, year):
         raise InputError(
             "ledger.other",

@@ -2,77 +2,183 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.rules import Bound
-from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.figure import Figure, Mark
 
 DecidedAs = Literal["floor", "cap", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What has happened in a municipality so far this year: the council's decision, and persons settled."""
+    """What has happened in a municipality so far this year: the council's decision, and persons settled.
+
+    Both are whole numbers, unaccompanied minors included. One to four are hidden and count as four.
+    """
 
     decided: Figure = field(default_factory=Figure.missing)
     settled: Figure = field(default_factory=Figure.missing)
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
-    """What a revision stands on: the original recommendation, and how far the year has come.
-
-    ``original`` are the original numbers, minors included, by code; ``bundle`` is the checksum of the bundle that
-    holds them and ``made`` the day it was made. ``standing`` is by code, as of ``as_of`` (ISO date or a year).
-    ``decided_as`` says what decisions mean for the new numbers: nobody below its decision (``floor``), nobody
-    above it (``cap``), or nothing (``none``). Nobody ever comes below those already settled.
-    """
+class Version:
+    """A recommendation that has been revised: the checksum of the bundle that holds it, the day it was made, its
+    total, and its numbers by code (minors included)."""
 
     bundle: str
     made: date
-    original_total: int
-    original_minors: int
-    original: Mapping[str, int]
+    total: int
+    minors: int
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a revision stands on: the recommendations before it, and how far the year has come.
+
+    ``versions`` are oldest first: the original, then earlier revisions; the last is the one that is revised now.
+    ``standing`` is by code, as of ``as_of`` (ISO date or a year), told by ``origin``. ``decided_as`` says what
+    decisions mean for the new numbers: nobody below its decision (``floor``), nobody above it (``cap``), or nothing
+    (``none``). Nobody ever comes below those already settled.
+    """
+
+    versions: tuple[Version, ...]
     standing: Mapping[str, Standing]
     as_of: str
     decided_as: DecidedAs
+    origin: str = ""
+
+    @property
+    def original(self) -> Version:
+        """The recommendation that was made first."""
+        return self.versions[0]
+
+    @property
+    def last(self) -> Version:
+        """The recommendation that is revised now."""
+        return self.versions[-1]
+
+    @property
+    def number(self) -> int:
+        """Which revision this is, counted from one."""
+        return len(self.versions)
 
     def bounds(self) -> tuple[Bound, ...]:
         """Return what is settled and decided as bounds on the whole numbers."""
         found: list[Bound] = []
         for code, one in sorted(self.standing.items()):
-            settled = most_settled(one.settled)
+            settled, decided = most_of(one.settled), most_of(one.decided)
             if settled:
                 reason = msg("{persons} er alt bosatt i år", persons=_told(one.settled))
                 found.append(Bound(RuleKind.SETTLED, code, reason, settled))
-            decided = one.decided.value
-            if decided is None or self.decided_as == "none":
+            if self.decided_as == "none" or not is_told(one.decided):
                 continue
-            reason = msg("kommunestyret har vedtatt {persons}", persons=int(decided))
+            reason = msg("kommunestyret har vedtatt {persons}", persons=_told(one.decided))
             if self.decided_as == "floor":
-                found.append(Bound(RuleKind.DECIDED, code, reason, int(decided)))
+                found.append(Bound(RuleKind.DECIDED, code, reason, decided))
             else:
-                found.append(Bound(RuleKind.DECIDED, code, reason, 0, max(int(decided), settled)))
+                found.append(Bound(RuleKind.DECIDED, code, reason, 0, max(decided, settled)))
         return tuple(found)
 
 
-def most_settled(settled: Figure) -> int:
-    """Return the persons that may be settled already; a hidden figure counts as its upper bound, unknown as none."""
-    return 0 if settled.mark.value in (".", "-") or settled.high is None else int(settled.high)
+def is_told(figure: Figure) -> bool:
+    """Whether there is a number, be it hidden: neither missing nor not asked."""
+    return figure.mark in (Mark.OBSERVED, Mark.SUPPRESSED)
+
+
+def most_of(figure: Figure) -> int:
+    """Return the persons that a figure may stand for; hidden ones count as their upper bound, unknown as none."""
+    return int(figure.high) if is_told(figure) and figure.high is not None else 0
+
+
+def settled_so_far(standing: Mapping[str, Standing]) -> int:
+    """Return how many may be settled already in the whole county."""
+    return sum(most_of(one.settled) for one in standing.values())
+
+
+def committed(standing: Mapping[str, Standing]) -> int:
+    """Return how many are decided or settled already: the larger of the two in every municipality, summed."""
+    return sum(max(most_of(one.decided), most_of(one.settled)) for one in standing.values())
 
 
 def decided_as_for(total: int, standing: Mapping[str, Standing]) -> DecidedAs:
     """Return what decisions can mean under a new total: a floor where it holds them all, otherwise a cap."""
-    committed = sum(max(int(one.decided.value or 0), most_settled(one.settled)) for one in standing.values())
-    return "floor" if committed <= total else "cap"
+    return "floor" if committed(standing) <= total else "cap"
 
 
-def _told(settled: Figure) -> object:
-    return (
-        int(settled.value) if settled.value is not None else msg("inntil {most}", most=most_settled(settled))
-    )
+def decided_in_words(revision: Revision, total: int) -> Message:
+    """Return what decisions mean for the new numbers, and why."""
+    bound = committed(revision.standing)
+    meaning = {
+        "floor": msg(
+            "Kommunestyrenes vedtak er regnet som minstetall: ingen kommune får færre enn den har vedtatt."
+        ),
+        "cap": msg(
+            "Kommunestyrenes vedtak er regnet som tak: ingen kommune får flere enn den har vedtatt, om ikke flere alt er bosatt."
+        ),
+        "none": msg("Kommunestyrenes vedtak er ikke regnet som noen grense: bare bosatte binder."),
+    }[revision.decided_as]
+    if not any(is_told(one.decided) for one in revision.standing.values()):
+        why = msg("Ingen vedtak er kjent.")
+    elif bound <= total:
+        why = msg(
+            "Den nye totalen ({total}) rommer alt som er vedtatt og bosatt ({bound}).",
+            total=total,
+            bound=bound,
+        )
+    else:
+        why = msg(
+            "Den nye totalen ({total}) rommer ikke alt som er vedtatt og bosatt ({bound}).",
+            total=total,
+            bound=bound,
+        )
+    chosen = revision.decided_as != decided_as_for(total, revision.standing)
+    by_choice = msg(" Fylket har valgt dette selv.") if chosen else ""
+    return msg("{meaning} {why}{chosen}", meaning=meaning, why=why, chosen=by_choice)
+
+
+def notes_on(revision: Revision, total: int, names: Mapping[str, str]) -> tuple[Message, ...]:
+    """Return what every reader must know of a revision: what decisions mean, what is unknown, what is hidden."""
+
+    def those(codes: Iterable[str]) -> str:
+        return ", ".join(names[code] for code in codes)
+
+    standing = {code: revision.standing.get(code, Standing()) for code in names}
+    undecided = [code for code, one in standing.items() if one.decided.mark is Mark.MISSING]
+    unknown = [code for code, one in standing.items() if not is_told(one.settled)]
+    hidden = [code for code, one in standing.items() if one.settled.mark is Mark.SUPPRESSED]
+    beyond = [
+        code
+        for code, one in standing.items()
+        if is_told(one.decided) and one.settled.value is not None and one.settled.value > most_of(one.decided)
+    ]
+    told = [decided_in_words(revision, total)]
+    if undecided:
+        told.append(
+            msg(
+                "Ikke noe vedtak er kjent, og derfor binder ikke noe vedtak: {names}.", names=those(undecided)
+            )
+        )
+    if unknown:
+        told.append(
+            msg("Bosatte så langt i år er ikke kjent, og er regnet som ingen: {names}.", names=those(unknown))
+        )
+    if hidden:
+        told.append(
+            msg("Bosatte så langt i år er færre enn 5, og er regnet som 4: {names}.", names=those(hidden))
+        )
+    if beyond:
+        told.append(msg("Flere er alt bosatt enn kommunestyret har vedtatt: {names}.", names=those(beyond)))
+    return tuple(told)
+
+
+def _told(figure: Figure) -> object:
+    if figure.value is not None:
+        return int(figure.value)
+    return msg("færre enn {limit}", limit=most_of(figure) + 1)

@@ -67,7 +67,7 @@ def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
 
     An override goes before a lock or an exclusion in the file, which is then left out and told of. Raises
     :class:`InputError` for municipalities outside the county, for numbers set below the minors or below those
-    already settled, and for exclusions of municipalities that receive minors.
+    already settled, for decisions below the minors, and for exclusions of municipalities that receive minors.
     """
     bounds: list[Bound] = []
     notes: list[Message] = []
@@ -81,6 +81,9 @@ def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
             continue
         silent = []
         for code in rule.municipalities or inputs.codes:
+            if code in inputs.overrides and rule.kind in DECIDED_BY_PEOPLE:
+                notes.append(_overridden(rule.kind, code, inputs))
+                continue
             bound = _bound(rule, code, inputs)
             if bound is None:
                 silent.append(inputs.names[code])
@@ -88,36 +91,36 @@ def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
                 bounds.append(bound)
         if silent:
             notes.append(_not_applied(rule, silent))
-    overridden = [
-        bound for bound in bounds if bound.code in inputs.overrides and bound.kind in DECIDED_BY_PEOPLE
-    ]
-    notes += [_overridden(bound, inputs) for bound in overridden]
-    against = [bound for bound in bounds if bound not in overridden and not _fits(bound, inputs.standing)]
+    against = [bound for bound in bounds if not _fits(bound, inputs)]
     notes += [_against_the_year(bound, inputs) for bound in against]
-    bounds = [bound for bound in bounds if bound not in overridden and bound not in against]
+    bounds = [bound for bound in bounds if bound not in against]
     bounds += [*inputs.standing, *inputs.overrides.values()]
-    _refuse_impossible(bounds, inputs)
+    _refuse_impossible(bounds, inputs, transfers)
     return Applied(tuple(bounds), transfers, tuple(notes))
 
 
-def _overridden(bound: Bound, inputs: RuleInputs) -> Message:
+def _overridden(kind: RuleKind, code: str, inputs: RuleInputs) -> Message:
     return msg(
         "{name} er overstyrt, og regelen «{rule}» i kriteriefilen er derfor satt til side der.",
-        name=inputs.names[bound.code],
-        rule=rule_name(bound.kind),
+        name=inputs.names[code],
+        rule=rule_name(kind),
     )
 
 
-def _fits(bound: Bound, standing: Sequence[Bound]) -> bool:
-    """Whether a rule of the file leaves any number that what is settled and decided also allows."""
-    own = [one for one in standing if one.code == bound.code]
-    if not own or bound.kind in DECIDED_BY_PEOPLE:
+def _fits(bound: Bound, inputs: RuleInputs) -> bool:
+    """Whether a rule of the file leaves any number that what is settled and decided also allows.
+
+    A rule that leaves only zero where the council has decided to settle some does not. Where somebody has set the
+    number, no general rule counts anyway.
+    """
+    own = [one for one in inputs.standing if one.code == bound.code]
+    if not own or bound.kind in DECIDED_BY_PEOPLE or bound.code in inputs.overrides:
         return True
     low = max(one.low for one in own)
-    highs = [one.high for one in own if one.high is not None]
-    if bound.or_zero and low == 0:
+    high = min((one.high for one in own if one.high is not None), default=None)
+    if bound.or_zero and high == 0:
         return True
-    return (not highs or bound.low <= min(highs)) and (bound.high is None or low <= bound.high)
+    return (high is None or bound.low <= high) and (bound.high is None or low <= bound.high)
 
 
 def _against_the_year(bound: Bound, inputs: RuleInputs) -> Message:
@@ -128,34 +131,73 @@ def _against_the_year(bound: Bound, inputs: RuleInputs) -> Message:
     )
 
 
-def _refuse_impossible(bounds: Sequence[Bound], inputs: RuleInputs) -> None:
-    """Raise where a number set by people is below those already settled, or an override below the minors."""
+def _refuse_impossible(bounds: Sequence[Bound], inputs: RuleInputs, transfers: Mapping[str, int]) -> None:
+    """Raise where a set number leaves out minors, persons moved there or those already settled, and where a council
+    has decided fewer than the minors it shall have."""
+    outside = sorted({bound.code for bound in bounds} - set(inputs.codes))
+    if outside:
+        raise InputError(
+            "override.municipality",
+            msg(
+                "Overstyringer eller vedtak nevner kommuner utenfor fylket: {codes}.",
+                codes=", ".join(outside),
+            ),
+            remedy=msg("Bruk kommunenumrene i fylket: {codes}.", codes=", ".join(inputs.codes)),
+        )
     settled = {bound.code: bound.low for bound in bounds if bound.kind is RuleKind.SETTLED}
     for bound in bounds:
+        name, minors = inputs.names[bound.code], inputs.minors.get(bound.code, 0)
+        received = max(0, transfers.get(bound.code, 0))
+        against = bound.kind is RuleKind.DECIDED and bound.code not in inputs.overrides
+        if against and bound.high is not None and bound.high < minors:
+            raise InputError(
+                "revision.minors",
+                msg(
+                    "{name} har vedtatt {persons}, men skal ha {minors} enslige mindreårige.",
+                    name=name,
+                    persons=bound.high,
+                    minors=minors,
+                ),
+                remedy=msg(
+                    "Senk plassene for enslige mindreårige i kommunen, eller la ikke vedtak være et tak (--decided none)."
+                ),
+            )
         if bound.kind not in DECIDED_BY_PEOPLE:
             continue
-        minors = inputs.minors.get(bound.code, 0) if bound.kind is RuleKind.OVERRIDE else 0
-        if bound.low < minors:
+        if bound.kind is RuleKind.OVERRIDE and bound.low < minors:
             raise InputError(
                 "override.minors",
                 msg(
                     "{name} er overstyrt til {persons}, men skal ha {minors} enslige mindreårige.",
-                    name=inputs.names[bound.code],
+                    name=name,
                     persons=bound.low,
                     minors=minors,
                 ),
                 remedy=msg("Hev overstyringen eller senk tallet på enslige mindreårige."),
+            )
+        if bound.kind is RuleKind.OVERRIDE and bound.low < minors + received:
+            raise InputError(
+                "override.transfer",
+                msg(
+                    "{name} er overstyrt til {persons}, men {received} personer er flyttet dit av en regel i kriteriefilen.",
+                    name=name,
+                    persons=bound.low,
+                    received=received,
+                ),
+                remedy=msg("Hev overstyringen, eller ta bort overføringen i kriteriefilen."),
             )
         if bound.low < settled.get(bound.code, 0):
             raise InputError(
                 "revision.settled",
                 msg(
                     "{name} er satt til {persons}, men har alt bosatt {settled} i år.",
-                    name=inputs.names[bound.code],
+                    name=name,
                     persons=bound.low,
                     settled=settled[bound.code],
                 ),
-                remedy=msg("Hev tallet som er satt, til minst dem som alt er bosatt."),
+                remedy=msg(
+                    "Hev tallet til minst dem som alt er bosatt, eller trekk det som er satt, tilbake."
+                ),
             )
 
 

@@ -1,0 +1,180 @@
+"""The ledger of overrides as a file: read with its chain checked, and added to so that no entry is ever lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fotfeste.errors import InputError, OutputError, Problem
+from fotfeste.messages import Message, msg
+from fotfeste.settlement.ledger import Ledger, first_broken
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+SCHEMA = 1
+KIND = "fotfeste-ledger"
+LARGEST = 20_000_000
+"""The largest ledger that is read, in bytes."""
+TRIES, PAUSE = 30, 0.1
+"""How often, and how many seconds apart, a ledger that somebody else is writing is asked for again."""
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Read a ledger; raises :class:`InputError` for a file that is no ledger, or that is changed since it was kept."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _unreadable(path, msg("filen er for stor"))
+        text = path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise _unreadable(path, msg("filen finnes ikke")) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, msg("filen kan ikke leses som tekst")) from error
+    return ledger_of_text(text, str(path))
+
+
+def ledger_of_text(text: str, place: str) -> Ledger:
+    """Return the ledger that a text holds; ``place`` names it in errors."""
+    from pydantic import ValidationError
+
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(place, msg("filen er ikke gyldig JSON")) from error
+    if not isinstance(content, dict) or content.get("kind") != KIND:
+        raise _unreadable(place, msg("filen er ikke en logg over overstyringer"))
+    if content.get("schema") != SCHEMA:
+        raise InputError(
+            "ledger.schema",
+            msg(
+                "Loggen har skjemanummer {found}; denne utgaven leser {known}.",
+                found=str(content.get("schema")),
+                known=SCHEMA,
+            ),
+            place=place,
+            remedy=msg("Bruk en nyere utgave av Fotfeste."),
+        )
+    try:
+        ledger = _adapter().validate_python({k: v for k, v in content.items() if k not in ("schema", "kind")})
+    except ValidationError as error:
+        raise InputError(
+            "ledger.fields",
+            msg("Loggen mangler felt eller har felt som ikke kan leses."),
+            place=place,
+            remedy=msg("Bruk den opprinnelige filen."),
+            problems=[
+                Problem(
+                    "ledger.field", msg("{reason}", reason=str(one["msg"])), ".".join(map(str, one["loc"]))
+                )
+                for one in error.errors()[:10]
+            ],
+        ) from error
+    refuse_broken(ledger, place)
+    return ledger
+
+
+def refuse_broken(ledger: Ledger, place: str) -> None:
+    """Raise :class:`InputError` that names the first entry that is not what was entered."""
+    impossible = (one for one in ledger.entries if one.at.tzinfo is None or (one.persons or 0) < 0)
+    broken = first_broken(ledger) or next(impossible, None)
+    if broken is not None:
+        raise InputError(
+            "ledger.changed",
+            msg(
+                "Overstyring nummer {number} er endret etter at den ble ført, eller en før den er tatt bort.",
+                number=broken.number,
+            ),
+            place=place,
+            remedy=msg("Finn fram en kopi av loggen fra før endringen. En føring endres ved å føre en ny."),
+        )
+
+
+def ledger_as_text(ledger: Ledger) -> str:
+    """Return the ledger as it stands in a file; the same ledger gives the same text."""
+    content = {"schema": SCHEMA, "kind": KIND, **_adapter().dump_python(ledger, mode="json")}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def keep(path: Path, before: Ledger, after: Ledger) -> None:
+    """Write ``after`` where ``before`` stands; ``before`` without entries may have no file yet.
+
+    Raises :class:`InputError` when the file holds something else than ``before`` by now (somebody has entered an
+    override meanwhile) and :class:`OutputError` when it cannot be written or somebody else is writing it. What
+    stood there then stands unchanged.
+    """
+    from fotfeste.files import write_whole
+
+    with _alone_with(path):
+        there = read_ledger(path) if path.exists() else Ledger(before.county_code, before.year)
+        if there != before:
+            raise InputError(
+                "ledger.meanwhile",
+                msg("Noen har ført en overstyring i mellomtiden. Din er ikke ført."),
+                place=str(path),
+                remedy=msg("Se loggen med «fotfeste overrides show», og kjør kommandoen på nytt."),
+            )
+        write_whole(path, ledger_as_text(after).encode())
+
+
+@contextmanager
+def _alone_with(path: Path) -> Iterator[None]:
+    """Hold the ledger's lock file, which only one program can make; works on shared folders too."""
+    lock = path.with_name(f".{path.name}.lock")
+    held = _made(lock)
+    for _ in range(TRIES):
+        if held:
+            break
+        time.sleep(PAUSE)
+        held = _made(lock)
+    if not held:
+        raise OutputError(
+            "ledger.busy",
+            msg("Noen andre skriver i loggen akkurat nå. Overstyringen er ikke ført."),
+            place=str(path),
+            remedy=msg(
+                "Prøv igjen. Skriver ingen andre i den, er et tidligere forsøk avbrutt: ta bort filen {lock}.",
+                lock=str(lock),
+            ),
+        )
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _made(lock: Path) -> bool:
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise OutputError(
+            "file.unwritable",
+            msg("Filen kunne ikke skrives ({reason}).", reason=error.strerror or str(error)),
+            place=str(lock),
+            remedy=msg("Sjekk at mappen finnes, og at du har lov til å skrive i den."),
+        ) from error
+    return True
+
+
+@cache
+def _adapter() -> TypeAdapter[Ledger]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Ledger)
+
+
+def _unreadable(place: object, reason: Message) -> InputError:
+    return InputError(
+        "ledger.unreadable",
+        msg("Dette kan ikke leses som en logg over overstyringer: {reason}.", reason=reason),
+        place=str(place),
+        remedy=msg("Oppgi en fil som «fotfeste overrides add» har skrevet."),
+    )
