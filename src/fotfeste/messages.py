@@ -117,6 +117,10 @@ class Language:
 
         return format_date(day, format="long", locale="en_GB" if self.locale == "en" else self.locale)
 
+    def quoted(self, text: str) -> str:
+        """Return ``text`` in this language's marks of quotation: ``«tekst»``, ``‘text’``."""
+        return f"‘{text}’" if self.locale == "en" else f"«{text}»"
+
     def join(self, items: list[str]) -> str:
         """Return ``items`` as a list in running text: ``a, b og c``."""
         if len(items) < 2:

@@ -166,7 +166,7 @@ def reply_blocks(one: MunicipalityResult, basis: Basis, *, figures_shown: bool =
     labels = _labels(basis)
     for field in OWN_WORDS:
         if said := reply.texts.get(field, "").strip():
-            blocks.append(Paragraph((Strong(f"{labels.get(field, field)}: "), f"«{said}»")))
+            blocks.append(Paragraph((Strong(f"{labels.get(field, field)}: "), basis.words.quoted(said))))
     return blocks
 
 

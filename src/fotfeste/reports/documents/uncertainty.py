@@ -158,7 +158,7 @@ def _old_used(basis: Basis) -> list[str]:
 def _old_shown(basis: Basis) -> str:
     counted = {name for one in basis.used_criteria for name in one.key.indicators}
     old = [
-        f"«{indicator_name(found.indicator, basis.locale).name}» ({spoken_period(found.period)})"
+        f"{basis.words.quoted(indicator_name(found.indicator, basis.locale).name)} ({spoken_period(found.period)})"
         for found in basis.results[0].facts.indicators
         if found.indicator not in counted and _is_old(found.period, basis)
     ]
@@ -265,7 +265,7 @@ def _lacking_indicators(basis: Basis) -> str:
 def _county_only(basis: Basis) -> str:
     shown = {found.indicator for found in basis.results[0].facts.indicators}
     only = [
-        f"«{indicator_name(name, basis.locale).name}»"
+        basis.words.quoted(indicator_name(name, basis.locale).name)
         for name, *_ in basis.recommendation.county.indicators
         if name not in shown
     ]
