@@ -1,0 +1,200 @@
+"""The section on how much the numbers stand: an interval for each municipality, and what moves it most."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from fotfeste.messages import msg, nmsg
+from fotfeste.reports import charts
+from fotfeste.reports.blocks import Block, Column, Heading, Picture, Table
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.naming import indicator_name
+from fotfeste.reports.documents.sections import bullets, paragraph, percent_places
+from fotfeste.reports.documents.wording import listed
+from fotfeste.settlement.sensitivity import Range, Sensitivity
+
+STANDS_OUT = 0.1
+"""A criterion whose squared correlation with a number is smaller than this is not said to move it."""
+
+
+def sensitivity_section(basis: Basis) -> list[Block]:
+    """Return how far each number moves when weights and uncertain figures do; nothing where it was not drawn."""
+    found = basis.discussion.sensitivity
+    if found is None or len(basis.results) < 2:
+        return []
+    blocks: list[Block] = [
+        Heading(1, basis.text(msg("Hvor mye tallene tåler"))),
+        paragraph(*_how(found, basis)),
+        bullets(_weights(found, basis)),
+        paragraph(*_uncertain(found, basis)),
+        paragraph(_widest(found, basis), _unmoved(found, basis)),
+        _picture(found, basis),
+        sensitivity_table(basis, found),
+    ]
+    return blocks
+
+
+def _how(found: Sensitivity, basis: Basis) -> list[str]:
+    text, settings = basis.text, found.settings
+    return [
+        text(
+            msg(
+                "Vektene er trukket {draws} ganger rundt dem som er valgt (Dirichlet-fordeling med tetthet {concentration}), og personene er hver gang fordelt på nytt etter de samme reglene.",
+                draws=settings.draws,
+                concentration=basis.words.number(settings.concentration),
+            )
+        ),
+        text(
+            msg(
+                "Intervallet for en kommune holder {part} av trekningene.",
+                part=basis.words.percent(settings.interval, 0),
+            )
+        ),
+        text(
+            msg(
+                "Det viser hvor mye tallet henger på vektene, ikke hvor sannsynlig det er: ingen vet hva vektene burde ha vært."
+            )
+        ),
+        text(msg("Vektene falt slik:")),
+    ]
+
+
+def _weights(found: Sensitivity, basis: Basis) -> list[str]:
+    return [
+        basis.text(
+            msg(
+                "{name}: valgt {chosen}, trukket {low} til {high}",
+                name=basis.criteria[one.criterion].name,
+                chosen=basis.words.percent(one.chosen, percent_places(one.chosen)),
+                low=basis.words.percent(Fraction(one.low), 0),
+                high=basis.words.percent(Fraction(one.high), 0),
+            )
+        )
+        for one in found.weights
+    ]
+
+
+def _uncertain(found: Sensitivity, basis: Basis) -> list[str]:
+    def named(indicators: tuple[str, ...]) -> str:
+        return basis.words.join([f"«{indicator_name(one, basis.locale).name}»" for one in indicators])
+
+    lines = []
+    if found.declared:
+        lines.append(
+            msg("Trukket innenfor den usikkerheten som er oppgitt: {names}.", names=named(found.declared))
+        )
+    if found.bounded:
+        lines.append(
+            msg(
+                "Trukket mellom grensene der kilden skjuler eller runder av tall: {names}.",
+                names=named(found.bounded),
+            )
+        )
+    if found.certain:
+        lines.append(
+            msg(
+                "Regnet som sikre, fordi ingen har oppgitt hvor usikre de er: {names}. Det betyr ikke at de er det.",
+                names=named(found.certain),
+            )
+        )
+    return [basis.text(line) for line in lines]
+
+
+def _widest(found: Sensitivity, basis: Basis) -> str:
+    widest = sorted(found.ranges, key=lambda one: (one.low - one.high, one.code))[:3]
+    if widest[0].low == widest[0].high:
+        return ""
+    return basis.text(
+        msg(
+            "Videst er intervallet i {names}.",
+            names=basis.words.join(
+                [f"{basis.names[one.code]} ({one.low}–{one.high})" for one in widest if one.low != one.high]
+            ),
+        )
+    )
+
+
+def _unmoved(found: Sensitivity, basis: Basis) -> str:
+    fixed = [basis.names[one.code] for one in found.ranges if one.low == one.high]
+    if not fixed:
+        return ""
+    return basis.text(
+        nmsg(
+            "{count} kommune har samme tall i hele intervallet: {names}.",
+            "{count} kommuner har samme tall i hele intervallet: {names}.",
+            len(fixed),
+            names=listed(fixed, basis.words, 6),
+        )
+    )
+
+
+def _picture(found: Sensitivity, basis: Basis) -> Picture:
+    title = basis.text(
+        msg("Anbefalt tall, og hvor det falt i {part} av trekningene", part=_part(found, basis))
+    )
+    rows = [charts.IntervalRow(basis.names[one.code], one.low, one.high, one.chosen) for one in found.ranges]
+    lines = [
+        basis.text(
+            msg(
+                "{name}: anbefalt {count}, intervall {low} til {high}.",
+                name=basis.names[one.code],
+                count=one.chosen,
+                low=one.low,
+                high=one.high,
+            )
+        )
+        for one in found.ranges
+    ]
+    description = " ".join([basis.text(msg("Punkt med spenn for hver kommune.")), *lines])
+    return Picture(
+        charts.intervals(rows, basis.words, title=title, description=description), description, title
+    )
+
+
+def sensitivity_table(basis: Basis, found: Sensitivity) -> Table:
+    """Return every municipality's interval, all it was over the draws, and the criterion that moves it most."""
+    text = basis.text
+    return Table(
+        text(msg("Hvor langt hvert tall flytter seg")),
+        (
+            Column(text(msg("Kommune"))),
+            Column(text(msg("Anbefalt {year}", year=str(basis.year))), "number"),
+            Column(text(msg("Intervall fra")), "number"),
+            Column(text(msg("til")), "number"),
+            Column(text(msg("Lavest")), "number"),
+            Column(text(msg("Høyest")), "number"),
+            Column(text(msg("Følger mest"))),
+            Column(text(msg("Mer vekt gir"))),
+        ),
+        tuple(
+            (
+                basis.names[one.code],
+                one.chosen,
+                one.low,
+                one.high,
+                one.least,
+                one.most,
+                *_mover(one, basis),
+            )
+            for one in found.ranges
+        ),
+        note=text(
+            msg(
+                "«Følger mest» er kriteriet som tallet følger tettest over trekningene, med kvadratet av korrelasjonen. «Lavest» og «Høyest» er over alle trekningene. Trukket med startverdi {seed}.",
+                seed=str(found.settings.seed),
+            )
+        ),
+    )
+
+
+def _mover(one: Range, basis: Basis) -> tuple[str, str]:
+    if one.mover is None:
+        return basis.text(msg("endrer seg ikke")), ""
+    if one.follows < STANDS_OUT:
+        return basis.text(msg("ingen skiller seg ut")), ""
+    name = f"{basis.criteria[one.mover].name} ({basis.words.percent(Fraction(one.follows), 0)})"
+    return name, basis.text(msg("flere") if one.rises else msg("færre"))
+
+
+def _part(found: Sensitivity, basis: Basis) -> str:
+    return basis.words.percent(found.settings.interval, 0)
