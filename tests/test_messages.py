@@ -158,3 +158,8 @@ def test_one_and_many_and_messages_within_messages() -> None:
 def test_a_shown_number_is_within_half_a_unit_of_its_last_digit(value: Fraction, decimals: int) -> None:
     shown = NB.number(value, decimals).replace("\u00a0", "").replace(",", ".").replace("\u2212", "-")
     assert abs(Fraction(shown) - value) * 2 * 10**decimals <= 1
+
+
+def test_a_number_of_any_length_can_be_told() -> None:
+    assert NB.number(10**40).replace("\u00a0", "") == "1" + "0" * 40
+    assert EN.number(Fraction(10**40) + Fraction(1, 4), 1).endswith(",000.3")

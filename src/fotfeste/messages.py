@@ -11,7 +11,7 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -96,12 +96,11 @@ class Language:
 
     def number(self, value: int | Fraction | Decimal, decimals: int = 0) -> str:
         """Return ``value`` rounded half away from zero, with this language's separators."""
-        step = Decimal(1).scaleb(-decimals)
         exact = Fraction(value)
         scaled = exact * 10**decimals
         whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-        rounded = (Decimal(whole) * step).quantize(step, ROUND_HALF_UP)
-        digits = f"{rounded:,.{decimals}f}"
+        units, parts = divmod(whole, 10**decimals)
+        digits = f"{units:,}.{parts:0{decimals}d}" if decimals else f"{units:,}"
         if self.locale != "en":
             digits = digits.replace(",", NARROW_SPACE).replace(".", ",")
         return f"{MINUS}{digits}" if exact < 0 and whole else digits
