@@ -233,3 +233,20 @@ def test_permuting_municipalities_permutes_the_answer_with_rules_too(
 def test_an_empty_domain_makes_every_total_impossible(end: Literal["low", "high"]) -> None:
     assert solve([Fraction(3), Fraction(3)], [Domain(4, 2), Domain(0, 6)], 6, "hamilton") is None
     assert feasible_range([Domain(4, 2), Domain(0, 6)], 6)[0 if end == "low" else 1] is None
+
+
+@given(small_counties(), methods, st.lists(st.integers(0, 4), min_size=4, max_size=4))
+def test_whoever_passes_persons_on_may_be_left_with_nobody(
+    county: tuple[list[Fraction], list[Domain], int], method: PageMethod, passed_on: list[int]
+) -> None:
+    quotas, allowed, total = county
+    allowed = [
+        Domain(domain.low + none, domain.high + none, domain.zero, none)
+        for domain, none in zip(allowed, passed_on, strict=False)
+    ]
+    found, best = solve(quotas, allowed, total, method), enumerated(quotas, allowed, total, method)
+    if best is None:
+        assert found is None
+        return
+    assert found is not None
+    assert objective_value(quotas, found.numbers, method) == objective_value(quotas, best, method)

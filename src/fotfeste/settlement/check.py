@@ -51,7 +51,7 @@ def check_answer(
         before, after = (cost_of(held, quotas[code], method) for held in (numbers[code], persons))
         return after[0] - before[0], after[1] - before[1]
 
-    for step, giver in _moves(numbers, allowed):
+    for step, giver in _moves(numbers, allowed, beside):
         saved = change(giver, numbers[giver] - step)
         for receiver, has in numbers.items():
             if receiver == giver or not allowed(receiver, has + step):
@@ -60,10 +60,13 @@ def check_answer(
                 raise BrokenAnswer(f"moving {step} from {giver} to {receiver} would improve the answer")
 
 
-def _moves(numbers: Mapping[str, int], allowed: Callable[[str, int], bool]) -> Iterator[tuple[int, str]]:
-    """Return how many persons each municipality may give up at once: one, or all where zero stands apart."""
+def _moves(
+    numbers: Mapping[str, int], allowed: Callable[[str, int], bool], beside: Beside
+) -> Iterator[tuple[int, str]]:
+    """Return how many persons each municipality may give up at once: one, or all but those it passes on."""
     for code, held in numbers.items():
+        spare = held - beside.given_away(code)
         if held and allowed(code, held - 1):
             yield 1, code
-        elif held and allowed(code, 0):
-            yield held, code
+        elif spare > 0 and allowed(code, held - spare):
+            yield spare, code

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """Numbers a municipality may get: ``low`` to ``high``, and also zero when ``zero`` is set.
+    """Numbers a municipality may get: ``low`` to ``high``, and also ``none`` when ``zero`` is set.
 
-    An interval with ``low`` above ``high`` is empty; then zero is the only number left, if it is allowed.
+    ``none`` is what leaves a municipality with nobody: zero, or the persons that it passes on to another. An interval
+    with ``low`` above ``high`` is empty; then ``none`` is the only number left, if it is allowed.
     """
 
     low: int
     high: int
     zero: bool = False
+    none: int = 0
 
     @property
     def has_gap(self) -> bool:
-        """Whether zero is allowed but some number between zero and the interval is not."""
-        return self.zero and self.low > 1 and self.low <= self.high
+        """Whether ``none`` is allowed but some number between it and the interval is not."""
+        return self.zero and self.none + 1 < self.low <= self.high
 
     @property
     def empty(self) -> bool:
@@ -30,16 +32,16 @@ class Domain:
     @property
     def least(self) -> int:
         """The smallest allowed number."""
-        return 0 if self.zero else self.low
+        return self.none if self.zero else self.low
 
     @property
     def most(self) -> int:
         """The largest allowed number."""
-        return self.high if self.low <= self.high else 0
+        return self.high if self.low <= self.high else self.none
 
     def allows(self, persons: int) -> bool:
         """Whether ``persons`` is an allowed number."""
-        return (self.zero and persons == 0) or self.low <= persons <= self.high
+        return (self.zero and persons == self.none) or self.low <= persons <= self.high
 
     def without_gap(self) -> Domain:
         """Return the same domain as one interval (only for domains without a gap)."""
@@ -52,7 +54,7 @@ def reachable(domains: Sequence[Domain]) -> int:
     for domain in domains:
         if domain.empty:
             return 0
-        taken = sums if domain.zero else 0
+        taken = sums << domain.none if domain.zero else 0
         if domain.low <= domain.high:
             taken |= _spread(sums << domain.low, domain.high - domain.low)
         sums = taken

@@ -156,7 +156,7 @@ def _reduced(persons: int, quota: Fraction, objective: Objective, price: Fractio
 
 def _cheapest(quota: Fraction, domain: Domain, objective: Objective, price: Fraction) -> tuple[Fraction, int]:
     """Return the least reduced cost of a municipality at ``price``, and the number that has it."""
-    candidates = [0] if domain.zero else []
+    candidates = [domain.none] if domain.zero else []
     if domain.low <= domain.high:
         below = _below(objective, quota, Domain(domain.low, domain.high), price)
         candidates += [below, min(domain.high, below + 1)]
@@ -185,11 +185,12 @@ def _roughly(quota: float, domain: Domain, objective: Objective, price: float) -
     inside = float(min(max(objective.nearest(quota, price), domain.low), domain.high))
     if not domain.zero:
         return inside
+    none = float(domain.none)
     if domain.low > domain.high:
-        return 0.0
+        return none
     weight = objective.curvature(quota)
     taken = weight * (inside - quota) ** 2 - price * inside
-    return inside if taken < weight * quota**2 else 0.0
+    return inside if taken < weight * (none - quota) ** 2 - price * none else none
 
 
 def _good_answer(
@@ -206,7 +207,7 @@ def _good_answer(
     }
 
     def gain(i: int) -> Fraction:
-        return inside[i][0] - _reduced(0, quotas[i], objective, price)
+        return inside[i][0] - _reduced(domains[i].none, quotas[i], objective, price)
 
     order = sorted(gaps, key=lambda i: (gain(i), -quotas[i], i))
     reached = [
@@ -215,15 +216,16 @@ def _good_answer(
             for quota, domain in zip(quotas, domains, strict=True)
             if not domain.has_gap
         )
+        + sum(domains[i].none for i in gaps)
     ]
     for i in order:
-        reached.append(reached[-1] + inside[i][1])
+        reached.append(reached[-1] + inside[i][1] - domains[i].none)
     best: Fraction | None = None
     found = 0
     for active in sorted(range(len(order) + 1), key=lambda k: abs(reached[k] - total)):
         chosen = set(order[:active])
         boxes = [
-            Domain(0, 0)
+            Domain(domain.none, domain.none)
             if domain.has_gap and i not in chosen
             else Domain(domain.low, domain.high)
             if domain.has_gap
@@ -247,13 +249,13 @@ def _choices(
     """Return the numbers of a municipality that an optimal answer may hold, the smallest first."""
     inside = range(max(domain.low, 0), min(domain.high, total) + 1)
     if slack is None:
-        return [0, *inside] if domain.zero else list(inside)
+        return [domain.none, *inside] if domain.zero else list(inside)
     limit = _cheapest(quota, domain, objective, price)[0] + slack
 
     def possible(persons: int) -> bool:
         return _reduced(persons, quota, objective, price) <= limit
 
-    kept = [0] if domain.zero and possible(0) else []
+    kept = [domain.none] if domain.zero and possible(domain.none) else []
     if inside:
         turning = _cheapest(quota, Domain(inside.start, inside.stop - 1), objective, price)[1]
         low = high = turning
@@ -261,7 +263,7 @@ def _choices(
             low -= 1
         while high + 1 < inside.stop and possible(high + 1):
             high += 1
-        kept += [x for x in range(low, high + 1) if (x or not domain.zero) and possible(x)]
+        kept += [x for x in range(low, high + 1) if not (domain.zero and x == domain.none) and possible(x)]
     return kept
 
 
