@@ -13,8 +13,8 @@ from .made import Case
 LANGUAGES = tuple(language(locale) for locale in ("nb", "nn", "en"))
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*(\.[a-z][a-z0-9_]*)+")
 LEFT_OVER = re.compile(r"\{\w*\}")
-PROGRAM_WORDS = re.compile(
-    r"\bNone\b|Decimal\(|Fraction\(|datetime\.|<class|Traceback|Input should|should be|valid string|valid list"
+PROGRAM_WORDS = re.compile(  # «None or floor» is English for a rule
+    r"\bNone\b(?! or floor)|Decimal\(|Fraction\(|datetime\.|<class|Traceback|Input should|should be|valid string|valid list"
     r"|_KeyIn|_RuleIn|_CriterionIn|_CriteriaIn|Error\b"
 )
 

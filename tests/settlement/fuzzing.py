@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from . import properties, strategies
+from . import file_properties, file_strategies, properties, strategies
 from .made import Case
+
+SCHEMA = 1
+"""The number of the layout of kept cases."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,11 @@ class Property:
 
 PROPERTIES: dict[str, Property] = {
     "sound": Property(properties.sound, strategies.counties()),
-    "unmoved": Property(properties.unmoved, strategies.counties(wild=1, largest=600), 2),
-    "conflicts": Property(properties.conflicts, strategies.counties(most_rules=8, largest=120, wild=1), 2),
+    "unmoved": Property(properties.unmoved, strategies.counties(wild=1, largest=600)),
+    "conflicts": Property(properties.conflicts, strategies.counties(most_rules=8, largest=120, wild=1)),
     "growing": Property(properties.growing, strategies.counties(most_rules=0)),
+    "reads_criteria": Property(file_properties.reads_criteria, file_strategies.criteria_files()),
+    "reads_sheets": Property(file_properties.reads_sheets, file_strategies.sheets(), 3),
+    "reads_figures": Property(file_properties.reads_figures, file_strategies.figure_files(), 2),
+    "recommends": Property(file_properties.recommends, file_strategies.requests(), 3),
 }

@@ -43,7 +43,9 @@ def figure(said: Any) -> Figure:
 
 
 def key(said: Case) -> Key:
-    numbers = {name: Fraction(said[name]) for name in ("exponent", "base_exponent", "at_least") if name in said}
+    numbers = {
+        name: Fraction(said[name]) for name in ("exponent", "base_exponent", "at_least") if name in said
+    }
     limits = tuple(Fraction(one) for one in said["limits"]) if "limits" in said else None
     return Key(
         KeyForm(said["form"]),
@@ -73,9 +75,15 @@ def replies(said: Mapping[str, Case], county: str = "40", year: int = 2027) -> R
     """Replies by code; each with ``capacity`` by service and the numbers that a municipality may state."""
     found = {}
     for code, one in said.items():
-        numbers = {name: one.get(name) for name in ("own_wish", "minimum_stock", "minors", "extra")}
         capacity = {Service(name): persons for name, persons in one.get("capacity", {}).items()}
-        found[code] = Reply(code, capacity, **numbers)
+        found[code] = Reply(
+            code,
+            capacity,
+            own_wish=one.get("own_wish"),
+            minimum_stock=one.get("minimum_stock"),
+            minors=one.get("minors"),
+            extra=one.get("extra"),
+        )
     return Replies(county, year, found, "svar.xlsx")
 
 
@@ -96,7 +104,8 @@ def criteria(case: Case) -> Criteria:
 def county(case: Case) -> County:
     codes = tuple(case["codes"])
     figures = {
-        name: {code: figure(one) for code, one in by_code.items()} for name, by_code in case["figures"].items()
+        name: {code: figure(one) for code, one in by_code.items()}
+        for name, by_code in case["figures"].items()
     }
     stocks = {
         int(years): {code: None if one is None else Fraction(one) for code, one in by_code.items()}

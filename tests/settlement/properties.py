@@ -73,7 +73,7 @@ def assert_rules_kept(made: County, done: Worked) -> None:
                 assert whole[code] == (one.persons or 0), (one, code)
             elif code not in decided and one.kind is not RuleKind.TRANSFER:
                 assert keeps(one, code, whole[code], made), (one, code, whole[code])
-    given = {code: 0 for code in codes}
+    given = dict.fromkeys(codes, 0)
     for one in made.criteria.rules:
         if one.kind is RuleKind.TRANSFER:
             given[one.municipalities[0]] += one.persons or 0
@@ -106,7 +106,7 @@ def keeps(rule: Rule, code: str, whole: int, made: County) -> bool:
             if last is None:
                 return True
             most = rule.share * last if rule.share is not None else Fraction(rule.persons or 0)
-            return abs(whole - last) <= most or (last - most > whole >= math.ceil(last - most))
+            return abs(whole - Fraction(last)) <= most
         case _:
             return True
 
@@ -117,7 +117,6 @@ def conflicts(case: Case) -> str:
     try:
         worked(made)
     except Infeasible as refusal:
-        assert refusal.code == "rules.conflict"
         assert_explained_refusal(refusal, case)
     except FotfesteError as refusal:
         return refusal.code
@@ -129,7 +128,9 @@ def conflicts(case: Case) -> str:
     conflict = find_conflict(applied.bounds, codes, total, beside)
     assert_irreducible(conflict, codes, total, beside)
     minors = sum(made.rules.minors.values())
-    reach = sums_of(in_force(applied.bounds), codes, beside, 2 * total + 8 * sum(b.low for b in applied.bounds))
+    reach = sums_of(
+        in_force(applied.bounds), codes, beside, 2 * total + 8 * sum(b.low for b in applied.bounds)
+    )
     below = max((one for one in reach if one < total and one + minors > 0), default=None)
     above = min((one for one in reach if one > total), default=None)
     assert conflict.below == (None if below is None else below + minors), (conflict.below, below)
@@ -139,7 +140,9 @@ def conflicts(case: Case) -> str:
             try:
                 worked(replace(made, total=possible))
             except Infeasible as again:
-                raise AssertionError(f"the total {possible} was proposed, but is impossible: {again}") from again
+                raise AssertionError(
+                    f"the total {possible} was proposed, but is impossible: {again}"
+                ) from again
             except FotfesteError:
                 pass
     return "conflict with the total" if conflict.with_total else "conflict without the total"
@@ -168,7 +171,10 @@ def sums_of(bounds: Sequence[Bound], codes: Sequence[str], beside: Beside, limit
         allowed = 0
         for persons in range(least, limit + 1):
             whole = persons + beside.minors.get(code, 0) + beside.transfers.get(code, 0)
-            if all((one.or_zero and whole == 0) or (one.low <= whole and (one.high is None or whole <= one.high)) for one in own):
+            if all(
+                (one.or_zero and whole == 0) or (one.low <= whole and (one.high is None or whole <= one.high))
+                for one in own
+            ):
                 allowed |= 1 << persons
         sums = _added(sums, allowed, limit)
     return {one for one in range(limit + 1) if sums >> one & 1}
@@ -210,7 +216,9 @@ def unmoved(case: Case) -> str:
     assert numbers(replace(made, rules=replace(made.rules, names=names))) == done.numbers
     first = file.criteria[0]
     halves = tuple(replace(first, id=f"{first.id}{half}", share=first.share / 2) for half in "ab")
-    assert numbers(replace(made, criteria=replace(file, criteria=(*halves, *file.criteria[1:])))) == done.numbers
+    assert (
+        numbers(replace(made, criteria=replace(file, criteria=(*halves, *file.criteria[1:])))) == done.numbers
+    )
     idle = Criterion("tomt", "tomt", Fraction(0), Fraction(0), first.key, source="test")
     assert numbers(replace(made, criteria=replace(file, criteria=(idle, *file.criteria)))) == done.numbers
     if done.equal:
