@@ -1,0 +1,164 @@
+"""The reader's language on the command line: help, answers, errors and forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+import pytest
+from tests.cli.conftest import Ran
+
+from fotfeste.messages import Locale, Message, language
+from fotfeste.regions import load_regions
+from fotfeste.settlement.replies import Reply, Service
+from fotfeste.settlement.reply_sheet import read_reply_sheet
+from fotfeste.settlement.reply_sheet_write import Addressee, write_collected_sheet, write_reply_form
+from tools import messages as tool
+
+Run = Callable[..., Ran]
+TELEMARK = ("--county", "Telemark", "--year", "2027")
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FOTFESTE_LANGUAGE", raising=False)
+
+
+def commands(
+    command: click.Command, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from commands(below, (*path, name))
+
+
+EVERY = [
+    pytest.param(path, command, id=" ".join(path))
+    for entry in sorted(entry_points(group="fotfeste.commands"), key=lambda one: one.name)
+    for path, command in commands(entry.load(), (entry.name,))
+]
+
+
+@pytest.mark.parametrize(("path", "command"), EVERY)
+@pytest.mark.parametrize("locale", ["nn", "en"])
+def test_help_is_in_the_readers_language(
+    run: Run, path: tuple[str, ...], command: click.Command, locale: Locale
+) -> None:
+    words = language(locale)
+    shown = " ".join(run("--language", locale, *path, "--help").out.split())
+    sources = tool.help_paragraphs(command.help or "")
+    sources += [one.help for one in command.params if isinstance(one, click.Option) and one.help]
+    for text in sources:
+        told = words.text(Message(text))
+        assert " ".join(told.split()) in shown.replace("- ", "-") or told in shown, text
+        assert told == text or text not in shown
+
+
+@pytest.mark.parametrize(("path", "command"), EVERY)
+def test_every_command_has_a_short_help_of_its_own(path: tuple[str, ...], command: click.Command) -> None:
+    assert command.short_help, "a help text that click shortens cannot be translated"
+
+
+def test_the_list_of_commands_is_in_the_readers_language(run: Run) -> None:
+    bokmål, english = run("--help").out, run("--language", "en", "--help").out
+    assert "Kommandoer:" in bokmål
+    assert "Kommandoer" not in english
+    assert "Programmet opplyser" not in english
+    assert run("--help").out == bokmål
+
+
+def test_an_example_stays_whole_in_every_language(run: Run) -> None:
+    for locale in ("nb", "nn", "en"):
+        help_page = run("--language", locale, "recommend", "--help").out
+        assert "\n    fotfeste recommend --county Telemark --year 2027 --total 545\n" in help_page
+
+
+def test_the_option_wins_over_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOTFESTE_LANGUAGE", "en")
+    assert "Fylke" not in run("regions", "counties").out
+    assert "Fylke" in run("--language", "nb", "regions", "counties").out
+    assert "Fylke" in run("--language=nn", "regions", "counties").out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("recommend", "--year", "x"),
+        ("nosuch",),
+        ("regions", "--nosuch"),
+        ("recommend", "--county", "Nowhere"),
+    ],
+)
+def test_errors_are_in_the_readers_language(run: Run, wrong: tuple[str, ...]) -> None:
+    said = {locale: run("--language", locale, *wrong) for locale in ("nb", "nn", "en")}
+    assert len({one.err for one in said.values()}) == 3
+    assert len({one.code for one in said.values()}) == 1
+
+
+def test_a_language_that_is_not_there_is_refused_or_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = run("--language", "sv", "regions", "counties")
+    assert (refused.code, refused.out) == (2, "")
+    assert "«sv» er ikke et av valgene nb, nn, en" in refused.err
+    monkeypatch.setenv("FOTFESTE_LANGUAGE", "sv")
+    said = run("regions", "counties")
+    assert said.code == 0
+    assert (
+        said.err
+        == "FOTFESTE_LANGUAGE=sv er ikke et språk som finnes her. Bokmål er brukt. Velg nb, nn, en.\n"
+    )
+    assert run("--language", "nb", "regions", "counties").err == ""
+
+
+def test_documents_and_numbers_follow_the_option(run: Run, tmp_path: Path) -> None:
+    county = ("--county", "Oslo", "--year", "2027", "--total", "900", "--issued", "2026-11-21")
+    told = run("--language", "en", "recommend", *county, "--out", tmp_path)
+    assert told.code == 0
+    assert "‘" in told.out or "Source" in told.out
+    assert 'lang="en-GB"' in (tmp_path / "saksframlegg.html").read_text("utf-8")
+    assert 'lang="nb-NO"' in (tmp_path / "brev" / "0301-oslo.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("locale", ["nb", "nn", "en"])
+def test_each_municipality_gets_the_form_in_its_own_form(run: Run, tmp_path: Path, locale: Locale) -> None:
+    from openpyxl import load_workbook
+
+    made = run(
+        "--language", locale, "replies", "template", *TELEMARK, "--out", tmp_path, "--issued", "2026-11-21"
+    )
+    assert made.code == 0
+    titles = {
+        path.name.split("-")[2]: load_workbook(path).worksheets[0]["A1"].value for path in tmp_path.iterdir()
+    }
+    bokmål, nynorsk = "Svar fra kommunen", "Svar frå kommunen"
+    assert titles["4001"].startswith(bokmål)
+    assert titles["4036"].startswith(nynorsk)
+    assert titles["4003"].startswith(nynorsk if locale == "nn" else bokmål)
+
+
+@pytest.mark.parametrize("locale", ["nb", "nn", "en"])
+def test_a_filled_form_is_read_alike_whatever_language_it_was_made_in(tmp_path: Path, locale: Locale) -> None:
+    reply = Reply(
+        "4003",
+        capacity={Service.HOUSING: 60},
+        own_wish=50,
+        texts={"other_needs": "Tolk på kveldstid"},
+        outcomes={"in_work": 12},
+        approved_by="kommunedirektør",
+        approved_on=date(2026, 11, 2),
+    )
+    regions = load_regions()
+    one = Addressee("4003", "Skien")
+    everyone = [Addressee(each.code, each.name) for each in regions.municipalities(2027, "40")]
+    about = ("40", "Telemark", 2027, date(2026, 11, 21))
+    sheets = {
+        "form.xlsx": write_reply_form(one, *about, locale=locale, reply=reply),
+        "all.xlsx": write_collected_sheet(everyone, *about, locale=locale, replies={"4003": reply}),
+    }
+    for name, content in sheets.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        assert read_reply_sheet(path, "Telemark", 2027, regions).by_code == {"4003": reply}, name
