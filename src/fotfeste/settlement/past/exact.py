@@ -10,7 +10,7 @@ PARTS = 10**12
 
 
 def exact_shares(weights: Mapping[str, Decimal]) -> dict[str, Fraction]:
-    """Return shares of one in whole billionths of a thousandth (twelve decimals), by largest remainder.
+    """Return shares of one in whole parts of 10^12, by largest remainder.
 
     Ties go to the lower code. The weights are not negative, and one at least is above zero.
     """

@@ -3,7 +3,7 @@
 Three sentences for an adviser. Every municipality's part is its size (population to an exponent that is fitted on
 earlier requests) times how much more or less than its size it has been asked for before. The newest years count most,
 and a municipality with little experience is drawn towards the average. Where it is not known who will be asked, the
-part is multiplied by how often the municipality has been asked, the newest years again counting most.
+part is multiplied by how often the municipality has been asked (with the settings shipped: 1 if it was asked last, else 0).
 
 All numbers are decimals with a fixed number of digits, so that every machine gets the same.
 """
@@ -19,6 +19,9 @@ from fotfeste.settlement.past.record import Record, persons_asked, was_asked
 
 DIGITS = 18
 EXPONENT_STEP = Decimal("0.01")
+LEAST_COUNT = Decimal("0.000001")
+"""A year that counts less than a millionth of the newest is not read: it would change no digit that is shown."""
+
 ZERO, ONE = Decimal(0), Decimal(1)
 
 Numbers = dict[str, Decimal]
@@ -51,8 +54,9 @@ class Fitted:
 def fit(past: Record, settings: PastSettings) -> Fitted:
     """Fit the model on everything in ``past``; cut it off first with :meth:`Record.before`."""
     with localcontext(Context(prec=DIGITS)):
-        years = _asked_years(past)
-        ages = _fading(settings.memory, list(years))
+        asked_years = _asked_years(past)
+        ages = _fading(settings.memory, list(asked_years))
+        years = {year: asked for year, asked in asked_years.items() if ages[year] >= LEAST_COUNT}
         logs = {year: _logarithms(past.population[year - 1], asked) for year, asked in years.items()}
         exponent = _exponent(years, logs, ages)
         newest = max(past.population)
@@ -68,7 +72,7 @@ def _asked_years(past: Record) -> dict[int, dict[str, int]]:
     found = {}
     for year in sorted(past.requested, reverse=True):
         people = past.population.get(year - 1, {})
-        persons = {code: persons_asked(figure) for code, figure in past.requested[year].items()}
+        persons = {code: persons_asked(figure) for code, figure in sorted(past.requested[year].items())}
         asked = {code: number for code, number in persons.items() if number and people.get(code)}
         if asked:
             found[year] = asked
@@ -107,7 +111,8 @@ def _exponent(
     product = square = ZERO
     for year, asked in years.items():
         x = logs[year]
-        y = {code: Decimal(persons).ln() for code, persons in asked.items()}
+        by_number = {persons: Decimal(persons).ln() for persons in set(asked.values())}
+        y = {code: by_number[persons] for code, persons in asked.items()}
         mean_x, mean_y = _sum(x.values()) / len(x), _sum(y.values()) / len(y)
         counts = ages[year] / len(x)
         product += counts * _sum((x[code] - mean_x) * (y[code] - mean_y) for code in x)

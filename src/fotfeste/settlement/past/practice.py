@@ -111,14 +111,13 @@ def _remarks(
     if newest < year - 1:
         yield msg("De nyeste anmodningene er for {year}.", year=str(newest))
     if never:
-        yield msg(
-            "Ingen av kommunene har vært bedt i årene som teller; andelene følger størrelse og eldre anmodninger."
-        )
+        yield msg("Ingen av kommunene ble bedt sist. Andelene er regnet som om alle blir bedt.")
     elif asked_unknown:
-        yield msg(
-            "Det er ikke kjent hvem som blir bedt. Andelen tar hensyn til hvor ofte hver kommune har vært bedt."
-        )
-    gaps = {code: _unknown_years(past, code) for code in codes}
+        yield msg("Det er ikke kjent hvem som blir bedt. De som har vært bedt, regnes som bedt igjen.")
+        skipped = [names[code] for code in codes if not fitted.chance[code]]
+        if skipped:
+            yield msg("Regnet som ikke bedt: {names}.", names=", ".join(skipped))
+    gaps = {code: _unknown_years(past, fitted.years, code) for code in codes}
     gaps = {code: years for code, years in gaps.items() if years}
     if gaps and len(gaps) <= MOST_NAMED:
         listed = "; ".join(f"{names[code]} ({', '.join(map(str, years))})" for code, years in gaps.items())
@@ -129,7 +128,7 @@ def _remarks(
             "Anmodninger som ikke er kjent, er utelatt for {count} kommuner.",
             len(gaps),
         )
-    new = [names[code] for code in codes if not _ever_asked(past, code)]
+    new = [names[code] for code in codes if not _ever_asked(past, fitted.years, code)]
     if new:
         yield msg(
             "Uten kjente anmodninger fra før, og derfor regnet etter størrelsen alene: {names}.",
@@ -137,9 +136,9 @@ def _remarks(
         )
 
 
-def _unknown_years(past: Record, code: str) -> tuple[int, ...]:
-    return tuple(year for year, by_code in past.requested.items() if persons_asked(by_code[code]) is None)
+def _unknown_years(past: Record, years: Sequence[int], code: str) -> tuple[int, ...]:
+    return tuple(year for year in years if persons_asked(past.requested[year][code]) is None)
 
 
-def _ever_asked(past: Record, code: str) -> bool:
-    return any(persons_asked(by_code[code]) for by_code in past.requested.values())
+def _ever_asked(past: Record, years: Sequence[int], code: str) -> bool:
+    return any(persons_asked(past.requested[year][code]) for year in years)

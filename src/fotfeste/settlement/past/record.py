@@ -62,6 +62,19 @@ def read_record(
     return Record(requested, people)
 
 
+def row_sums(store: Store) -> dict[tuple[str, int], int]:
+    """Return what the rows of the source sum to, by measure (requests, first requests) and year.
+
+    These are the municipalities of the year itself, so that a predecessor without a figure hides no other.
+    """
+    sums: dict[tuple[str, int], int] = {}
+    for measure in ("requested", "original_request"):
+        rows = figures(store, "settlement", ("year", "code", "code_year"), {"measure": measure})
+        for (year, _, _), figure in cast("dict[tuple[int, str, int], Figure]", rows).items():
+            sums[measure, year] = sums.get((measure, year), 0) + int(figure.value or 0)
+    return sums
+
+
 def was_asked(figure: Figure, *, listed_only: bool) -> bool | None:
     """Return whether a municipality was asked to settle anyone, or ``None`` when nobody can tell.
 
