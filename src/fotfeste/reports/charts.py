@@ -6,7 +6,7 @@ figures are drawn as what they are: nothing with a sign, and the range in which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fotfeste.messages import Language, msg
@@ -68,6 +68,20 @@ class FigureRow:
     label: str
     figure: Figure
     emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadRow:
+    """A municipality: the chosen number, and numbers under alternatives (each with the place of its series).
+
+    ``lowest`` and ``highest`` are short names of the alternatives at the ends.
+    """
+
+    label: str
+    chosen: int
+    others: tuple[tuple[int, int], ...]
+    lowest: str
+    highest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +244,49 @@ def intervals(rows: Sequence[IntervalRow], words: Language, *, title: str, descr
             if row.low == row.high
             else f"{words.number(row.low)}–{words.number(row.high)}"
         )
+        canvas.text(PAGE_WIDTH - 5, middle + 4, shown, anchor="end")
+    canvas.height = bottom
+    return canvas.picture(title, description)
+
+
+def spread(
+    rows: Sequence[SpreadRow],
+    chosen_name: str,
+    series: Mapping[int, str],
+    words: Language,
+    *,
+    title: str,
+    description: str,
+) -> str:
+    """Return a dot plot: the chosen number and all alternatives on a line from the lowest to the highest.
+
+    ``series`` names the kinds of alternatives by place (0 to 3), each with a shape of its own. The alternatives at the ends are named.
+    """
+    left = label_width(row.label for row in rows) + 12
+    canvas = Canvas(PAGE_WIDTH, 0)
+    shapes: tuple[tuple[Shape, str], ...] = (("circle", BLUE), *MARKERS)
+    keys: list[tuple[str, Fill | tuple[Shape, str, bool]]] = [(chosen_name, ("circle", BLUE_DARK, False))]
+    keys += [(name, (*shapes[place], True)) for place, name in sorted(series.items())]
+    top = canvas.legend(keys, 0, 0, PAGE_WIDTH) + 8
+    highest = max([number for row in rows for _, number in row.others] + [row.chosen for row in rows] + [1])
+    start, room = left + 26, 2 * PAGE_WIDTH // 17
+    across = scale(0, highest, start, PAGE_WIDTH - room)
+    bottom = _rows(canvas, [row.label for row in rows], across, top, left, words)
+    for place, row in enumerate(rows):
+        middle = top + ROW * (place + 0.5)
+        low, high = (end(row.chosen, *(number for _, number in row.others)) for end in (min, max))
+        canvas.line(across(low), middle, across(high), middle, QUIET, 2)
+        canvas.marker("circle", across(row.chosen), middle, 6.5, BLUE_DARK)
+        for kind, number in row.others:
+            shape, colour = shapes[kind]
+            height = (0, -4, 4, 0)[kind]
+            canvas.marker(shape, across(number), middle + height, 3.6, colour, hollow=True)
+        for x, name, anchor in (
+            (across(low) - 9, row.lowest, "end"),
+            (across(high) + 9, row.highest, "start"),
+        ):
+            canvas.text(x, middle + 4, name, size=10, weight=600, anchor=anchor, halo=3)  # type: ignore[arg-type]
+        shown = words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"
         canvas.text(PAGE_WIDTH - 5, middle + 4, shown, anchor="end")
     canvas.height = bottom
     return canvas.picture(title, description)

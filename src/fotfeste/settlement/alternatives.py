@@ -156,7 +156,7 @@ def _by_criteria(prepared: Prepared, chosen: Criteria, minors: Mapping[str, int]
 def _other_method(prepared: Prepared, minors: Mapping[str, int]) -> Alternative:
     method = OTHER[prepared.criteria.method]
     titles = {
-        "hamilton": msg("Samme kriterier, største brøks metode (Hamilton)"),
+        "hamilton": msg("Samme kriterier, Hamiltons metode"),
         "sainte-lague": msg("Samme kriterier, Sainte-Laguës metode"),
     }
     bare = Alternative("method", titles[method], "method", {}, method, prepared.criteria.rules)

@@ -14,6 +14,7 @@ from fotfeste.reports.blocks import (
     Paragraph,
     Table,
 )
+from fotfeste.reports.documents.alternatives import alternatives_section
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.case_method import (
     choices_section,
@@ -88,6 +89,7 @@ def _blocks(basis: Basis) -> list[Block]:
         *method_section(basis),
         *choices_section(basis),
         *_result(basis),
+        *alternatives_section(basis),
         *_reservations(basis),
         Heading(1, basis.text(msg("Fakta om hver kommune"))),
         paragraph(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from fotfeste.messages import Message, msg
@@ -46,6 +47,24 @@ def parts(basis: Basis) -> list[tuple[MunicipalityResult, ...]]:
 
 def map_picture(basis: Basis) -> Picture | None:
     """Return the map of recommended numbers; ``None`` for one municipality alone, or when the outlines lack one."""
+    title = basis.text(msg("Anbefalt bosetting i {year}", year=str(basis.year)))
+    lines = [msg("{name} {count}.", name=one.name, count=one.recommended) for one in basis.results]
+    first = msg("Kart over {county}. Jo mørkere kommune, jo flere personer.", county=basis.county)
+    figures = {one.code: Figure.observed(one.recommended) for one in basis.results}
+    return drawn_map(figures, title, first, lines, basis)
+
+
+def drawn_map(
+    figures: Mapping[str, Figure],
+    title: str,
+    first: Message,
+    lines: list[Message],
+    basis: Basis,
+    *,
+    places: int = 0,
+) -> Picture | None:
+    """Return a map of one figure per municipality (by code), told in ``first`` and ``lines``; ``None`` for one
+    municipality alone, or when the outlines lack one. ``places`` is the number of decimals."""
     from fotfeste.regions.outlines import load_outlines
 
     if len(basis.results) < FEWEST_ON_MAP:
@@ -57,14 +76,16 @@ def map_picture(basis: Basis) -> Picture | None:
     west, south, east, north = outlines.bounds(one.code for one in basis.results)
     height = MAP_HEIGHT if len(basis.results) <= FEW_ON_MAP else LARGE_MAP_HEIGHT
     width = min(1.0, height * (east - west) / (north - south))
-    values = [maps.MapValue(one.code, one.name, Figure.observed(one.recommended)) for one in basis.results]
-    title = basis.text(msg("Anbefalt bosetting i {year}", year=str(basis.year)))
-    lines = [msg("{name} {count}.", name=one.name, count=one.recommended) for one in basis.results]
-    description = _lines(
-        lines, msg("Kart over {county}. Jo mørkere kommune, jo flere personer.", county=basis.county), basis
-    )
+    values = [maps.MapValue(one.code, one.name, figures[one.code]) for one in basis.results]
+    description = _lines(lines, first, basis)
     drawn = maps.municipality_map(
-        rings, values, basis.words, title=title, description=description, width=round(width * PAGE_WIDTH)
+        rings,
+        values,
+        basis.words,
+        title=title,
+        description=description,
+        places=places,
+        width=round(width * PAGE_WIDTH),
     )
     return Picture(drawn, description, title, basis.text(msg("Kartverket (CC BY 4.0)")), round(width, 2))
 
@@ -103,7 +124,7 @@ def contribution_pictures(basis: Basis) -> list[Picture]:
         drawn = charts.persons_by_criterion(
             rows, series, basis.text(msg("Anbefalt")), basis.words, title=title, description=description
         )
-        pictures.append(Picture(drawn, description, _caption(title, group, basis), width=width_of(drawn)))
+        pictures.append(Picture(drawn, description, part_caption(title, group, basis), width=width_of(drawn)))
     return pictures
 
 
@@ -137,7 +158,7 @@ def last_year_pictures(basis: Basis) -> list[Picture]:
         drawn = charts.compared_with_last_year(
             rows, basis.text(msg("Anbefalt")), series, basis.words, title=title, description=description
         )
-        caption = ". ".join(text for text in (_caption(title, group, basis), status_note(basis)) if text)
+        caption = ". ".join(text for text in (part_caption(title, group, basis), status_note(basis)) if text)
         pictures.append(Picture(drawn, description, caption, agencies(basis, "settle"), width_of(drawn)))
     return pictures
 
@@ -162,7 +183,7 @@ def per_thousand_pictures(basis: Basis) -> list[Picture]:
         drawn = charts.per_thousand(
             rows, level, basis.county, basis.words, title=title, description=description
         )
-        pictures.append(Picture(drawn, description, _caption(title, group, basis), width=width_of(drawn)))
+        pictures.append(Picture(drawn, description, part_caption(title, group, basis), width=width_of(drawn)))
     return pictures
 
 
@@ -270,7 +291,8 @@ def _lines(lines: list[Message], first: Message, basis: Basis) -> str:
     return " ".join(basis.text(line) for line in (first, *lines))
 
 
-def _caption(title: str, group: tuple[MunicipalityResult, ...], basis: Basis) -> str:
+def part_caption(title: str, group: tuple[MunicipalityResult, ...], basis: Basis) -> str:
+    """Return the caption of a picture of some municipalities: which of them, where they are not all."""
     if len(group) == len(basis.results):
         return title
     return basis.text(

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import CellValue, Column, Sheet, Table, Workbook
+from fotfeste.reports.documents.alternatives_tables import discussion_sheets
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import key_in_words
 from fotfeste.reports.documents.naming import indicator_name, row_name, rule_in_words
@@ -30,6 +31,7 @@ def workbook(basis: Basis) -> Workbook:
         Sheet(text(msg("Historikk")), _history(basis)),
         Sheet(text(msg("Indikatorer")), _indicators(basis)),
         Sheet(text(msg("Kriterier")), _criteria(basis)),
+        *discussion_sheets(basis),
         Sheet(text(msg("Kilder")), sources_table(basis)),
     ]
     return Workbook(

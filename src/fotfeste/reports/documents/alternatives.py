@@ -1,0 +1,322 @@
+"""The case paper on what else could have been chosen: alternatives side by side, what weights do, what rules cost."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from fotfeste.messages import Message, msg, nmsg
+from fotfeste.reports import charts
+from fotfeste.reports.blocks import Aside, Block, Heading, Picture
+from fotfeste.reports.documents.alternatives_tables import (
+    alternatives_table,
+    changed,
+    distances_table,
+    held_table,
+    kinds_table,
+    letters,
+    numbers_tables,
+    refusal,
+    span_of,
+    weights_table,
+)
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.pictures import drawn_map, part_caption, parts, width_of
+from fotfeste.reports.documents.sections import bullets, paragraph
+from fotfeste.reports.documents.wording import listed
+from fotfeste.settlement.alternatives import Alternative, Comparison
+from fotfeste.settlement.comparison import per_thousand
+from fotfeste.settlement.rule_costs import RuleCost
+from fotfeste.settlement.weights import EffectiveWeights
+from fotfeste.settlement.wording import rule_name
+
+KINDS = ("criteria", "without-rules", "method", "past")
+"""Kinds of alternatives, in the order of their shapes in the picture."""
+MOST_NAMED = 4
+
+
+def alternatives_section(basis: Basis) -> list[Block]:
+    """Return the section; nothing where nothing is discussed (a county of one municipality)."""
+    found = basis.discussion
+    blocks: list[Block] = []
+    if found.comparison is not None:
+        blocks += [Heading(1, basis.text(msg("Alternativer"))), *_compared(found.comparison, basis)]
+    if found.weights is not None:
+        blocks += [
+            Heading(1, basis.text(msg("Hva vektene egentlig betyr"))),
+            paragraph(*weights_in_words(found.weights, basis)),
+            weights_table(found.weights, basis),
+        ]
+    if found.comparison is not None or found.costs:
+        blocks += [Heading(1, basis.text(msg("Hva reglene koster de andre"))), *_costs(found.costs, basis)]
+    return blocks
+
+
+def _compared(comparison: Comparison, basis: Basis) -> list[Block]:
+    text = basis.text
+    blocks: list[Block] = [paragraph(introduction(comparison, basis)), alternatives_table(comparison, basis)]
+    if untold := [text(refusal(one)) for one in comparison.alternatives if one.refused is not None]:
+        blocks.append(bullets(untold))
+    blocks.append(paragraph(*agreement_in_words(comparison, basis)))
+    blocks += numbers_tables(comparison, basis)
+    blocks += spread_pictures(comparison, basis)
+    if picture := span_map(comparison, basis):
+        blocks.append(picture)
+    blocks += [
+        Heading(2, text(msg("Hvem som får flere og færre"))),
+        bullets([gains_in_words(comparison, one, basis) for one in comparison.counted[1:]]),
+        Heading(2, text(msg("Avstanden mellom alternativene"))),
+        distances_table(comparison, basis),
+    ]
+    for one in comparison.alternatives:
+        if one.notes and one.refused is None:
+            about = text(msg("Om alternativet «{title}»", title=one.title))
+            blocks.append(Aside("note", about, (" ".join(text(note) for note in one.notes),)))
+    return blocks
+
+
+def introduction(comparison: Comparison, basis: Basis) -> str:
+    """Return what the alternatives are for, and what is the same in all of them."""
+    request = basis.recommendation.request
+    lines = [
+        nmsg(
+            "Her står anbefalingen ved siden av én annen måte å fordele de samme {total} personene på.",
+            "Her står anbefalingen ved siden av {count} andre måter å fordele de samme {total} personene på.",
+            len(comparison.alternatives) - 1,
+            total=comparison.total,
+        ),
+        msg("Alternativene viser hva valgene betyr. De er ikke forslag, og ingen av dem er en fasit."),
+    ]
+    if request.minors:
+        lines.append(msg("Enslige mindreårige er fordelt likt i alle."))
+    if basis.recommendation.overrides or basis.recommendation.revision is not None:
+        lines.append(
+            msg(
+                "Overstyringer og det som alt er vedtatt eller bosatt i år, gjelder i alle unntatt alternativet uten regler."
+            )
+        )
+    if any(not one.same_rules for one in comparison.counted):
+        lines.append(
+            msg(
+                "Der reglene er andre enn i anbefalingen, kommer noe av forskjellen av reglene og ikke av kriteriene."
+            )
+        )
+    return " ".join(basis.text(line) for line in lines)
+
+
+def agreement_in_words(comparison: Comparison, basis: Basis) -> list[str]:
+    """Return what all alternatives agree on, where they differ most, and which are nearest and farthest."""
+    words, others = basis.words, comparison.counted[1:]
+    if not others:
+        return []
+    apart = {one.id: comparison.from_chosen(one) for one in others}
+    widths = {code: high - low for code, (low, high) in comparison.spans.items()}
+    lines: list[Message] = [
+        msg(
+            "Alle plasserer {agreed} av {total} personer i de samme kommunene.",
+            agreed=comparison.agreed,
+            total=comparison.total,
+        )
+    ]
+    close = [comparison.names[code] for code in comparison.close]
+    lines.append(
+        msg(
+            "Forskjellen mellom høyeste og laveste tall er høyst {near} personer i {names}.",
+            near=comparison.near,
+            names=listed(close, words, 8),
+        )
+        if close
+        else msg(
+            "I alle kommunene er forskjellen mellom høyeste og laveste tall større enn {near} personer.",
+            near=comparison.near,
+        )
+    )
+    widest = sorted(widths, key=lambda code: (-widths[code], code))[:3]
+    if widths[widest[0]]:
+        shown = [f"{comparison.names[code]} ({span_of(comparison, code, basis)})" for code in widest]
+        lines.append(msg("Størst er forskjellen i {names}.", names=words.join(shown)))
+    least, most = min(apart.values()), max(apart.values())
+
+    def named(persons: int) -> str:
+        return listed([f"«{basis.text(one.title)}»" for one in others if apart[one.id] == persons], words)
+
+    if least == most:
+        lines.append(msg("Alle er like langt fra anbefalingen: {persons} personer må flyttes.", persons=most))
+    else:
+        lines += [
+            msg("Nærmest anbefalingen er {names} (personer som må flyttes: {persons}).", names=named(least), persons=least),
+            msg("Lengst fra er {names} ({persons}).", names=named(most), persons=most),
+        ]  # fmt: skip
+    return [basis.text(line) for line in lines]
+
+
+def gains_in_words(comparison: Comparison, one: Alternative, basis: Basis) -> str:
+    """Return who gains and who loses most under an alternative, beside the recommendation."""
+    changes = comparison.changes(one)
+    moved = comparison.from_chosen(one)
+    name = f"{letters(comparison)[one.id]}, {basis.text(one.title)}"
+    if not moved:
+        return basis.text(msg("{name}: de samme tallene som anbefalingen.", name=name))
+    up = sorted(((c, n) for c, n in changes.items() if n > 0), key=lambda pair: (-pair[1], pair[0]))
+    down = sorted(((c, -n) for c, n in changes.items() if n < 0), key=lambda pair: (-pair[1], pair[0]))
+    return basis.text(
+        nmsg(
+            "{name}: {count} person flyttes. Flere til {gained}. Færre til {lost}.",
+            "{name}: {count} personer flyttes. Flere til {gained}. Færre til {lost}.",
+            moved,
+            name=name,
+            gained=changed(tuple(up), 1, basis, MOST_NAMED),
+            lost=changed(tuple(down), -1, basis, MOST_NAMED),
+        )
+    )
+
+
+def spread_pictures(comparison: Comparison, basis: Basis) -> list[Picture]:
+    """Return dots of all alternatives for every municipality, on a line from the lowest to the highest."""
+    text, letter = basis.text, letters(comparison)
+    names = {
+        "criteria": msg("Andre kriterier"),
+        "without-rules": msg("Uten regler"),
+        "method": msg("Den andre metoden"),
+        "past": msg("Fortsatt som før"),
+    }
+    present = [kind for kind in KINDS if any(one.kind == kind for one in comparison.counted)]
+    heading = text(msg("Anbefalingen og alternativene i hver kommune"))
+    pictures = []
+    for group in parts(basis):
+        rows, lines = [], []
+        for one in group:
+            at_end = []
+            for end in comparison.spans[one.code]:
+                holders = [other for other in comparison.counted if other.numbers[one.code] == end]
+                at_end.append(
+                    "".join(letter[other.id] for other in holders[:2]) + ("…" if holders[2:] else "")
+                )
+            others = tuple((KINDS.index(o.kind), o.numbers[one.code]) for o in comparison.counted[1:])
+            rows.append(charts.SpreadRow(one.name, one.recommended, others, *at_end))
+            lines.append(
+                msg(
+                    "{name}: anbefalt {count}, alternativene {span}.",
+                    name=one.name,
+                    count=one.recommended,
+                    span=span_of(comparison, one.code, basis),
+                )
+            )
+        first = msg("Punkter for hver kommune på en linje fra det laveste til det høyeste tallet.")
+        description = " ".join(text(line) for line in (first, *lines))
+        drawn = charts.spread(
+            rows,
+            text(msg("Anbefalt")),
+            {KINDS.index(kind): text(names[kind]) for kind in present},
+            basis.words,
+            title=heading,
+            description=description,
+        )
+        caption = text(
+            msg(
+                "{title}. Bokstavene ved endene sier hvilke alternativer som gir det laveste og det høyeste tallet",
+                title=part_caption(heading, group, basis),
+            )
+        )
+        pictures.append(Picture(drawn, description, caption, width=width_of(drawn)))
+    return pictures
+
+
+def span_map(comparison: Comparison, basis: Basis) -> Picture | None:
+    """Return a map of how much the choice means in each municipality, by its size: where persons alone would show
+    little but where people live. ``None`` where no map can be drawn."""
+    people = {one.code: one.facts.population for one in basis.results}
+    figures = {code: per_thousand(high - low, people[code]) for code, (low, high) in comparison.spans.items()}
+    heading = basis.text(msg("Forskjellen mellom høyeste og laveste tall, per 1 000 innbyggere"))
+    lines = [
+        msg(
+            "{name} {value}.",
+            name=comparison.names[code],
+            value=basis.words.number(Fraction(figure.value), 1),
+        )
+        for code, figure in figures.items()
+        if figure.value is not None
+    ]
+    first = msg(
+        "Kart over {county}. Jo mørkere kommune, jo mer betyr valget av alternativ.", county=basis.county
+    )
+    return drawn_map(figures, heading, first, lines, basis, places=1)
+
+
+def weights_in_words(weights: EffectiveWeights, basis: Basis) -> list[str]:
+    """Return how the table of weights is read, what moves most, and how much of it follows population."""
+    lines = [
+        msg(
+            "Vekten sier hvor stor del av personene et kriterium fordeler. Hva det betyr for tallene, er noe annet: "
+            "to kriterier som fordeler nesten likt, endrer lite hver for seg, også når vekten er stor."
+        ),
+        msg(
+            "Tabellen viser hvor mange personer som ville hatt en annen kommune om ett kriterium ble tatt ut og de andre beholdt forholdet seg imellom. "
+            "Tallene kan ikke legges sammen: tas to kriterier ut samtidig, er virkningen en annen."
+        ),
+    ]
+    measured = [(one, one.moved) for one in weights.criteria if one.moved is not None]
+    if len(measured) > 1 and any(moved for _, moved in measured):
+        heaviest = max(weights.criteria, key=lambda one: one.nominal)
+        strongest, moved = max(measured, key=lambda pair: pair[1])
+        if strongest.criterion != heaviest.criterion and strongest.nominal != heaviest.nominal:
+            lines.append(
+                msg(
+                    "«{heaviest}» har størst vekt ({weight}), men «{strongest}» flytter flest ({persons} personer, vekt {other}).",
+                    heaviest=basis.criteria[heaviest.criterion].name,
+                    weight=basis.words.percent(heaviest.nominal, 0),
+                    strongest=basis.criteria[strongest.criterion].name,
+                    persons=basis.words.number(moved, 0),
+                    other=basis.words.percent(strongest.nominal, 0),
+                )
+            )
+    if weights.numbers is not None and weights.equal is not None:
+        lines += [
+            msg(
+                "Hadde bare folketallet talt, ville {part} av personene hatt samme kommune som i anbefalingen.",
+                part=basis.words.percent(weights.numbers, 0),
+            ),
+            msg(
+                "Noe er til felles uansett hva som teller: like mange til hver kommune har {part} til felles med folketallet.",
+                part=basis.words.percent(weights.equal, 0),
+            ),
+        ]
+    return [basis.text(line) for line in lines]
+
+
+def _costs(costs: tuple[RuleCost, ...], basis: Basis) -> list[Block]:
+    if not costs:
+        return [paragraph(basis.text(msg("Ingen regler gjelder, så ingen regler koster noe.")))]
+    blocks: list[Block] = [paragraph(*costs_in_words(costs, basis)), kinds_table(costs, basis)]
+    if table := held_table(costs, basis):
+        blocks.append(table)
+    return blocks
+
+
+def costs_in_words(costs: tuple[RuleCost, ...], basis: Basis) -> list[str]:
+    """Return how the costs are read, and which rules hold a number without changing any."""
+    text = basis.text
+    lines = [
+        text(
+            msg(
+                "Totalen er gitt, så en person som en regel gir én kommune, tar den fra en annen. "
+                "Her er tallene satt opp mot hva de ville vært uten én regel om gangen, når alle de andre gjelder."
+            )
+        )
+    ]
+    for kind in dict.fromkeys(one.kind for one in costs):
+        idle = [
+            basis.names.get(one.code, one.code)
+            for one in costs
+            if one.kind is kind and one.code and one.moved == 0
+        ]
+        if idle:
+            lines.append(
+                text(
+                    msg(
+                        "I {names} står tallet på grensen i regelen «{rule}», men ville vært det samme uten den der.",
+                        names=listed(idle, basis.words, 8),
+                        rule=rule_name(kind),
+                    )
+                )
+            )
+    return lines

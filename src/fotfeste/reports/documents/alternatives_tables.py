@@ -1,0 +1,315 @@
+"""Tables of the alternatives, of effective weights and of what rules cost; the same on screen, on paper, in a workbook."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from string import ascii_uppercase
+
+from fotfeste.messages import Message, msg
+from fotfeste.reports.blocks import CellValue, Column, Sheet, Table
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.naming import METHODS, rule_in_words
+from fotfeste.reports.documents.wording import listed, sentence_case, signed
+from fotfeste.settlement.alternatives import Alternative, Comparison
+from fotfeste.settlement.rule_costs import RuleCost
+from fotfeste.settlement.weights import EffectiveWeights
+from fotfeste.settlement.wording import rule_name
+
+WIDEST = 12
+"""Columns of alternatives in one table; more are shown in a table of their own, with the recommendation again."""
+MOST_NAMED = 4
+
+
+def letters(comparison: Comparison) -> dict[str, str]:
+    """Return the letter of each alternative that has numbers, by its id: ``A`` is the recommendation."""
+    return {one.id: _letter(place) for place, one in enumerate(comparison.counted)}
+
+
+def _letter(place: int) -> str:
+    first, last = divmod(place, len(ascii_uppercase))
+    return (_letter(first - 1) if first else "") + ascii_uppercase[last]
+
+
+def title(one: Alternative, basis: Basis) -> str:
+    """Return what an alternative is called; the recommendation is said to be that."""
+    if one.kind == "chosen":
+        return basis.text(msg("Anbefalingen ({title})", title=one.title))
+    return basis.text(one.title)
+
+
+def alternatives_table(comparison: Comparison, basis: Basis) -> Table:
+    """Return what the alternatives are, and how far each is from the recommendation."""
+    text, letter = basis.text, letters(comparison)
+    rows: list[tuple[CellValue, ...]] = [
+        (
+            letter.get(one.id, "–"),
+            title(one, basis),
+            sentence_case(text(METHODS[one.method])),
+            _rules(one, basis),
+            comparison.from_chosen(one) if one.refused is None else text(msg("kan ikke regnes ut")),
+        )
+        for one in comparison.alternatives
+    ]
+    return Table(
+        text(msg("Alternativene")),
+        (
+            Column(""),
+            Column(text(msg("Alternativ"))),
+            Column(text(msg("Metode"))),
+            Column(text(msg("Regler"))),
+            Column(text(msg("Personer som flyttes fra anbefalingen")), "number"),
+        ),
+        tuple(rows),
+        emphasis=frozenset({0}),
+    )
+
+
+def _rules(one: Alternative, basis: Basis) -> str:
+    if one.kind == "without-rules" or not one.rules:
+        return basis.text(msg("Ingen"))
+    if one.kind != "chosen" and one.same_rules:
+        return basis.text(msg("Som i anbefalingen"))
+    return " ".join(rule_in_words(rule, basis) for rule in one.rules)
+
+
+def numbers_tables(comparison: Comparison, basis: Basis) -> list[Table]:
+    """Return the numbers of every municipality under every alternative, by letter, with the lowest and the highest."""
+    others = comparison.counted[1:]
+    size = WIDEST - 1
+    groups = [others[start : start + size] for start in range(0, max(len(others), 1), size)]
+    return [_numbers(comparison, (comparison.chosen, *group), basis) for group in groups]
+
+
+def _numbers(comparison: Comparison, group: tuple[Alternative, ...], basis: Basis) -> Table:
+    text, letter = basis.text, letters(comparison)
+    rows: list[tuple[CellValue, ...]] = [
+        (name, *(one.numbers[code] for one in group), span_of(comparison, code, basis))
+        for code, name in comparison.names.items()
+    ]
+    rows.append((text(msg("Flyttes fra A")), *(comparison.from_chosen(one) for one in group), ""))
+    return Table(
+        text(msg("Tallet i hver kommune under hvert alternativ")),
+        (
+            Column(text(msg("Kommune"))),
+            *(Column(letter[one.id], "number") for one in group),
+            Column(text(msg("Lavest–høyest"))),
+        ),
+        tuple(rows),
+        emphasis=frozenset({len(rows) - 1}),
+        note=text(
+            msg(
+                "Bokstavene står i tabellen «{table}». A er anbefalingen. Siste linje er personer som må flyttes mellom kommuner for å komme fra A til alternativet.",
+                table=alternatives_table(comparison, basis).caption,
+            )
+        ),
+    )
+
+
+def span_of(comparison: Comparison, code: str, basis: Basis) -> str:
+    """Return the lowest and the highest number of a municipality: ``10–25``, or one number."""
+    low, high = (basis.words.number(end) for end in comparison.spans[code])
+    return low if low == high else f"{low}–{high}"
+
+
+def distances_table(comparison: Comparison, basis: Basis) -> Table:
+    """Return the persons that must move from any alternative to any other."""
+    text, letter = basis.text, letters(comparison)
+    return Table(
+        text(msg("Personer som må flyttes for å komme fra ett alternativ til et annet")),
+        (Column(""), *(Column(letter[one.id], "number") for one in comparison.counted)),
+        tuple(
+            (letter[one.id], *(comparison.distances[one.id, other.id] for other in comparison.counted))
+            for one in comparison.counted
+        ),
+        note=text(msg("Halvparten av summen av forskjellene mellom tallene i alle kommunene.")),
+    )
+
+
+def weights_table(weights: EffectiveWeights, basis: Basis) -> Table:
+    """Return the weight in the file beside what each criterion moves, and what it has in common with population."""
+    text = basis.text
+    none = text(msg("ikke målbart"))
+    rows: list[tuple[CellValue, ...]] = [
+        (
+            basis.criteria[one.criterion].name,
+            one.nominal,
+            none if one.part is None else one.part,
+            none if one.moved is None else one.moved,
+            none if one.moved_persons is None else one.moved_persons,
+            one.like_population,
+        )
+        for one in weights.criteria
+    ]
+    rows += [
+        (text(msg("Alle kriteriene samlet")), sum((one.nominal for one in weights.criteria), Fraction(0)), None, None, None, weights.mixture),
+        (text(msg("De anbefalte tallene")), None, None, None, None, weights.numbers),
+        (text(msg("Til sammenlikning: like mange til hver")), None, None, None, None, weights.equal),
+    ]  # fmt: skip
+    return Table(
+        text(msg("Vekten i kriteriefilen, og hva hvert kriterium flytter")),
+        (
+            Column(text(msg("Kriterium"))),
+            Column(text(msg("Vekt")), "percent"),
+            Column(text(msg("Del av det kriteriene flytter")), "percent"),
+            Column(text(msg("Flyttes uten kriteriet (personer)")), "number", 1),
+            Column(text(msg("Flyttes når reglene gjelder")), "number"),
+            Column(text(msg("Til felles med folketallet")), "percent"),
+        ),
+        tuple(rows),
+        emphasis=frozenset({len(weights.criteria), len(weights.criteria) + 1}),
+    )
+
+
+def kinds_table(costs: tuple[RuleCost, ...], basis: Basis) -> Table:
+    """Return what every kind of rule moves, given all the others."""
+    text = basis.text
+    return Table(
+        text(msg("Hva hver regel flytter når alle de andre gjelder")),
+        (
+            Column(text(msg("Regel"))),
+            Column(text(msg("Personer flyttet")), "number"),
+            Column(text(msg("Flere til"))),
+            Column(text(msg("Færre til"))),
+        ),
+        tuple(
+            (
+                text(rule_name(one.kind)),
+                text(msg("kan ikke regnes ut")) if one.moved is None else one.moved,
+                changed(one.gains, 1, basis),
+                changed(one.losses, -1, basis),
+            )
+            for one in costs
+            if not one.code
+        ),
+        note=text(msg("Forskjellen mellom tallene med alle reglene og tallene med alle unntatt denne.")),
+    )
+
+
+def held_table(costs: tuple[RuleCost, ...], basis: Basis) -> Table | None:
+    """Return what each municipality's own rule costs the others; ``None`` where no such rule moves anybody."""
+    text = basis.text
+    rows: list[tuple[CellValue, ...]] = []
+    for one in costs:
+        if not one.code or one.number is None or one.moved == 0:
+            continue
+        paid = one.paid_by_others
+        others = [code for code, _ in (*one.losses, *one.gains) if code != one.code]
+        rows.append(
+            (
+                basis.names.get(one.code, one.code),
+                text(rule_name(one.kind)),
+                one.number,
+                text(msg("kan ikke regnes ut")) if paid is None else one.number - paid,
+                None if paid is None else -paid,
+                _others(one, others, basis),
+            )
+        )
+    if not rows:
+        return None
+    return Table(
+        text(msg("Hva en regel i én kommune koster de andre")),
+        (
+            Column(text(msg("Kommune"))),
+            Column(text(msg("Regel"))),
+            Column(text(msg("Anbefalt")), "number"),
+            Column(text(msg("Uten regelen")), "number"),
+            Column(text(msg("De andre i alt")), "number", signed=True),
+            Column(text(msg("Hvem av de andre"))),
+        ),
+        tuple(rows),
+        note=text(msg("Minus: de andre får færre på grunn av regelen. Pluss: de andre får flere.")),
+    )
+
+
+def _others(one: RuleCost, others: list[str], basis: Basis) -> str:
+    changes = one.changes or {}
+    shown = [f"{basis.names.get(code, code)} ({signed(changes[code], basis.words, 0)})" for code in others]
+    return listed(shown, basis.words, MOST_NAMED)
+
+
+def changed(pairs: tuple[tuple[str, int], ...], sign: int, basis: Basis, most: int = MOST_NAMED) -> str:
+    """Return municipalities with what each gains or loses: ``Skien (+5) og Bamble (+2)``."""
+    shown = [
+        f"{basis.names.get(code, code)} ({signed(sign * persons, basis.words, 0)})" for code, persons in pairs
+    ]
+    return listed(shown, basis.words, most)
+
+
+def discussion_sheets(basis: Basis) -> list[Sheet]:
+    """Return the sheets of a workbook: the same numbers with full titles; none where nothing is discussed."""
+    text, found = basis.text, basis.discussion
+    sheets = []
+    if found.comparison is not None:
+        sheets += [
+            Sheet(text(msg("Alternativer")), _all_numbers(found.comparison, basis)),
+            Sheet(text(msg("Avstander")), _all_distances(found.comparison, basis)),
+        ]
+    if found.weights is not None:
+        sheets.append(Sheet(text(msg("Vekter")), weights_table(found.weights, basis)))
+    if found.costs:
+        sheets.append(Sheet(text(msg("Regelkostnader")), _all_costs(found.costs, basis)))
+    return sheets
+
+
+def _all_numbers(comparison: Comparison, basis: Basis) -> Table:
+    text = basis.text
+    table = alternatives_table(comparison, basis)
+    refused = [text(refusal(one)) for one in comparison.alternatives if one.refused is not None]
+    return Table(
+        text(msg("Tallet i hver kommune under hvert alternativ")),
+        (
+            Column(text(msg("Kommune"))),
+            Column(text(msg("Kommunenummer"))),
+            *(Column(title(one, basis), "number", summed=True) for one in comparison.counted),
+            Column(text(msg("Lavest")), "number"),
+            Column(text(msg("Høyest")), "number"),
+        ),
+        tuple(
+            (name, code, *(one.numbers[code] for one in comparison.counted), *comparison.spans[code])
+            for code, name in comparison.names.items()
+        ),
+        total_label=basis.county,
+        note=" ".join([*(f"{row[1]}: {row[3]}" for row in table.rows), *refused]),
+    )
+
+
+def refusal(one: Alternative) -> Message:
+    """Return why an alternative has no numbers."""
+    return msg("«{title}» kan ikke regnes ut: {reason}", title=one.title, reason=one.refused)
+
+
+def _all_distances(comparison: Comparison, basis: Basis) -> Table:
+    table = distances_table(comparison, basis)
+    titles = [title(one, basis) for one in comparison.counted]
+    return Table(
+        table.caption,
+        (Column(basis.text(msg("Alternativ"))), *(Column(name, "number") for name in titles)),
+        tuple((name, *row[1:]) for name, row in zip(titles, table.rows, strict=True)),
+        note=table.note,
+    )
+
+
+def _all_costs(costs: tuple[RuleCost, ...], basis: Basis) -> Table:
+    """Return one row for every municipality whose number a rule changes."""
+    text = basis.text
+    rows: list[tuple[CellValue, ...]] = []
+    for one in costs:
+        where = basis.names.get(one.code, one.code) if one.code else text(msg("alle kommuner"))
+        named = (text(rule_name(one.kind)), where)
+        if one.changes is None:
+            rows.append((*named, text(msg("kan ikke regnes ut")), "", None))
+        rows += [
+            (*named, basis.names.get(code, code), code, persons)
+            for code, persons in (one.changes or {}).items()
+        ]
+    return Table(
+        text(msg("Hva hver regel endrer når alle de andre gjelder, i personer")),
+        (
+            Column(text(msg("Regel"))),
+            Column(text(msg("Regelen i"))),
+            Column(text(msg("Kommune"))),
+            Column(text(msg("Kommunenummer"))),
+            Column(text(msg("Endring")), "number", signed=True),
+        ),
+        tuple(rows),
+    )
