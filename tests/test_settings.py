@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fotfeste.settings import Settings
+from fotfeste.settings import Settings, unknown_language
 
 
 def test_folder_and_language_can_be_set() -> None:
@@ -18,6 +18,12 @@ def test_folder_and_language_can_be_set() -> None:
 def test_an_unknown_language_gives_bokmål(chosen: str) -> None:
     settings = Settings.from_environment({"FOTFESTE_DATA_DIR": "tall", "FOTFESTE_LANGUAGE": chosen})
     assert settings.locale == "nb"
+
+
+def test_a_language_that_is_not_there_can_be_told() -> None:
+    assert unknown_language({"FOTFESTE_LANGUAGE": "sv"}) == "sv"
+    for known in ({}, {"FOTFESTE_LANGUAGE": ""}, {"FOTFESTE_LANGUAGE": "nn"}):
+        assert unknown_language(known) == ""
 
 
 def test_without_settings_imported_figures_live_with_the_users_own_data() -> None:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from fotfeste.messages import Message, msg
-
 LocaleName = Literal["nb", "nn", "en"]
 LOCALES: tuple[LocaleName, ...] = get_args(LocaleName)
 LANGUAGE = "FOTFESTE_LANGUAGE"
@@ -44,14 +42,7 @@ def locale_of(environment: Mapping[str, str] | None = None) -> LocaleName:
     return next((one for one in LOCALES if one == chosen), "nb")
 
 
-def unknown_language(environment: Mapping[str, str] | None = None) -> Message | None:
-    """Return what to say when ``environment`` asks for a language that is not there."""
+def unknown_language(environment: Mapping[str, str] | None = None) -> str:
+    """Return the language that ``environment`` asks for when it is not there; otherwise nothing."""
     chosen = (os.environ if environment is None else environment).get(LANGUAGE, "")
-    if not chosen or chosen in LOCALES:
-        return None
-    return msg(
-        "{name}={chosen} er ikke et språk som finnes her. Bokmål er brukt. Velg {choices}.",
-        name=LANGUAGE,
-        chosen=chosen[:40],
-        choices=", ".join(LOCALES),
-    )
+    return "" if chosen in LOCALES else chosen

@@ -23,7 +23,7 @@ from fotfeste.cli.usage import (
 )
 from fotfeste.errors import FotfesteError, InputError, OutputError
 from fotfeste.messages import msg
-from fotfeste.settings import LOCALES, Settings, unknown_language
+from fotfeste.settings import LANGUAGE, LOCALES, Settings, unknown_language
 
 UNEXPECTED, INTERRUPTED, READER_LEFT = 1, 130, 141
 
@@ -86,7 +86,13 @@ def commands(ctx: click.Context, debug: bool, chosen: str | None) -> None:
     """
     del debug
     ctx.obj = replace(Settings.from_environment(), locale=asked_locale())
-    if chosen is None and (notice := unknown_language()):
+    if chosen is None and (unknown := unknown_language()):
+        notice = msg(
+            "{name}={chosen} er ikke et språk som finnes her. Bokmål er brukt. Velg {choices}.",
+            name=LANGUAGE,
+            chosen=unknown[:40],
+            choices=", ".join(LOCALES),
+        )
         click.echo(reader().text(notice), err=True)
 
 
