@@ -29,12 +29,13 @@ def assert_explained_refusal(error: FotfesteError, case: Case) -> str:
         assert_text(problem.what, written)
         if problem.remedy is not None:
             assert_text(problem.remedy, written)
-        assert problem.place is None or problem.place.strip(), "an empty place"
+        if problem.place is not None:
+            assert_text(problem.place, written)
     assert error.problem.remedy is not None or error.problems, f"{error.code}: no way out: {error}"
     return error.code
 
 
-def assert_text(text: Message, written: str = "") -> None:
+def assert_text(text: Message | str, written: str = "") -> None:
     """Fail unless ``text`` is words in every language, apart from what the case itself has ``written``."""
     for words in LANGUAGES:
         said = words.text(text)
