@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 import importlib.util
+import re
 import string
 import sys
 from collections.abc import Iterator
@@ -19,10 +20,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fotfeste.messages import Language, language, msg, nmsg
+from fotfeste.messages import Language, Translated, language, msg, nmsg
 
 ROOT = Path(__file__).resolve().parents[1]
 NB, EN = language("nb"), language("en")
+HELP = {"help", "short_help", "epilog", "metavar"}
+NOT_SHOWN = {
+    "cli/regions.py": "keys of the register",
+    "messages.py": "names of the forms of Norwegian, and marks of quotation",
+    "regions/names.py": "letters in names",
+    "regions/values.py": "names of the forms of Norwegian",
+    "reports/documents/compose.py": "names of the forms of Norwegian",
+    "reports/documents/details.py": "names of the forms of Norwegian",
+    "reports/documents/letter.py": "letters in file names",
+    "reports/documents/templates.py": "names of fields in a county's own template",
+    "reports/outline.py": "letters in anchors",
+    "statistics/readers/imdi.py": "headings in files that are read",
+    "statistics/user_data.py": "headings in files that are read",
+}
+"""Files with Norwegian in literals that no reader meets as a text of ours, and why."""
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +102,84 @@ def test_the_collection_for_translators_holds_every_text(tool: ModuleType) -> No
     }
     assert len(written) > 50
     assert written - collected == set()
+
+
+def norwegian_outside_messages() -> Iterator[tuple[str, str]]:
+    """Every literal in the library with Norwegian letters or marks that no translation can reach, with its file."""
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        reached: set[int] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                reached.add(id(node.value))
+            if isinstance(node, ast.Call):
+                if isinstance(node.func, ast.Name) and node.func.id in {"msg", "nmsg"}:
+                    reached |= {id(text) for text in node.args}
+                reached |= {id(word.value) for word in node.keywords if word.arg in HELP}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in reached:
+                quoting = any(mark in node.value for mark in "«»")
+                if re.search("[æøåÆØÅ]", node.value) or (quoting and re.search(r"\w", node.value)):
+                    yield path.relative_to(ROOT / "src" / "fotfeste").as_posix(), node.value
+
+
+def test_no_norwegian_text_stands_where_translation_cannot_reach_it() -> None:
+    left = [f"{place}: {text}" for place, text in norwegian_outside_messages() if place not in NOT_SHOWN]
+    assert left == []
+
+
+def test_the_places_that_are_excepted_still_need_it() -> None:
+    assert set(NOT_SHOWN) - {place for place, _ in norwegian_outside_messages()} == set()
+
+
+def test_help_texts_are_written_out_so_that_they_can_be_translated() -> None:
+    composed = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((ROOT / "src" / "fotfeste" / "cli").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"command", "group", "option"}
+        for word in node.keywords
+        if word.arg in HELP and not isinstance(word.value, ast.Constant | ast.Name)
+    ]
+    assert composed == []
+
+
+def test_the_collection_holds_help_and_the_texts_of_shipped_files(tool: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "cli").mkdir()
+    (tmp_path / "cli" / "job.py").write_text(
+        '@click.command(short_help="Kort.")\n'
+        '@click.option("--out", metavar="MAPPE", help="Skriv hit.")\n'
+        "def job() -> None:\n"
+        '    """Gjør jobben.\n\n    Over to\n    linjer.\n\n    \\b\n    Eksempel:\n      fotfeste job\n    """\n'
+        'def other() -> None:\n    """Not a command."""\n',
+        "utf-8",
+    )
+    shipped = tmp_path / "settlement" / "criteria_files"
+    shipped.mkdir(parents=True)
+    (shipped / "a.toml").write_text(
+        'id = "a"\ntitle = "Tittel"\n[answers]\nwork = "Svar"\n[[criterion]]\nid = "x"\nname = "Navn"\n'
+        '[[rule]]\nkind = "floor"\nsource = "Kilde"\n',
+        "utf-8",
+    )
+    assert {entry.id for entry in tool.collect(tmp_path) if entry.id} == {
+        "Kort.", "MAPPE", "Skriv hit.", "Gjør jobben.", "Over to linjer.", "Eksempel:",
+        "Tittel", "Svar", "Navn", "Kilde",
+    }  # fmt: skip
+
+
+def test_an_untranslated_plural_is_not_translated(tool: ModuleType) -> None:
+    catalogue = tool.Catalog(locale="nn")
+    assert not tool.translated(catalogue.add(("én", "flere")))
+    assert not tool.translated(catalogue.add(("to", "tre"), ("to", "")))
+    assert tool.translated(catalogue.add(("fire", "fem"), ("fire", "fem")))
+
+
+def test_a_text_that_carries_its_translations_follows_the_reader() -> None:
+    name = Translated({"nb": "Folketall", "nn": "Folketal", "en": "Population"})
+    assert [language(one).text(name) for one in ("nb", "nn", "en")] == ["Folketall", "Folketal", "Population"]  # type: ignore[arg-type]
+    assert EN.text(msg("{name}: {count}", name=name, count=1200)) == "Population: 1,200"
+    assert EN.text(Translated({"nb": "Bare her"})) == "Bare her"
+    assert (NB.quoted("a"), EN.quoted("a")) == ("«a»", "‘a’")
 
 
 def test_a_translation_is_compiled_and_read_back(tool: ModuleType, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_list_without_room_is_refused_with_the_cell(book):
     with pytest.raises(InputError) as caught:
         filled(book)
     assert caught.value.code == "template.no_room"
-    assert [problem.place for problem in caught.value.problems] == ["mal.xlsx, Ark 'en'!B7"]
+    assert [str(problem.place) for problem in caught.value.problems] == ["mal.xlsx, Ark 'en'!B7"]
 
 
 def test_unknown_fields_are_all_named_with_their_cells(book):
@@ -100,7 +100,7 @@ def test_unknown_fields_are_all_named_with_their_cells(book):
     book.active["C5"] = "{{kommune.antal}}"
     with pytest.raises(InputError) as caught:
         filled(book)
-    assert [problem.place for problem in caught.value.problems] == [
+    assert [str(problem.place) for problem in caught.value.problems] == [
         "mal.xlsx, Ark 'en'!C1",
         "mal.xlsx, Ark 'en'!C5",
     ]

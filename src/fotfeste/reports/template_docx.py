@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from fotfeste.errors import Place
+from fotfeste.messages import msg
 from fotfeste.reports.template_package import open_template, parse, save_template, serialise, unknown_fields
 from fotfeste.reports.xml_text import IMPOSSIBLE
 
@@ -22,7 +24,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 TOKEN = re.compile(r"\{\{\s*([\w.\-]+)\s*\}\}")
 MAIN = "word/document.xml"
 PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-PLACES = {"document": "dokumentet", "header": "topptekst", "footer": "bunntekst"}
+PLACES = {"document": msg("dokumentet"), "header": msg("topptekst"), "footer": msg("bunntekst")}
 GUARD = "\ue000"
 """Stands inside ``{{`` of a filled-in value while other fields are looked for, so that values are never fields."""
 
@@ -46,14 +48,14 @@ def fill_docx(
     """
     lists = dict(rows or {})
     parts = open_template(template, name, MAIN)
-    unknown: list[tuple[str, str]] = []
+    unknown: list[tuple[str, Place]] = []
     known = [
         *fields,
         *(f"{key}.{field}" for key, records in lists.items() for field in (records[0] if records else ())),
     ]
     for part in [part for part in parts if PARTS.fullmatch(part)]:
         root = parse(parts[part], f"{name}, {part}")
-        where = PLACES.get(re.sub(r"\d", "", part.removeprefix("word/").removesuffix(".xml")), part)
+        where: Place = PLACES.get(re.sub(r"\d", "", part.removeprefix("word/").removesuffix(".xml")), part)
         filled: set[_Element] = set()
         _repeat_rows(root, lists, where, unknown, filled)
         _fill(root, fields, where, unknown, filled)
@@ -102,8 +104,8 @@ def _tag(control: _Element) -> str:
 def _repeat_rows(
     root: _Element,
     lists: Mapping[str, Records],
-    where: str,
-    unknown: list[tuple[str, str]],
+    where: Place,
+    unknown: list[tuple[str, Place]],
     filled: set[_Element],
 ) -> None:
     for row in list(root.iter(f"{W}tr")):
@@ -113,7 +115,8 @@ def _repeat_rows(
         key = used[0].partition(".")[0]
         records = lists[key]
         fields = set(records[0]) if records else {name.partition(".")[2] for name in used}
-        place = f"{where}, tabellrad «{''.join(node.text or '' for node in row.iter(f'{W}t'))[:60]}»"
+        shown = "".join(node.text or "" for node in row.iter(f"{W}t"))[:60]
+        place = msg("{where}, tabellrad «{row}»", where=where, row=shown)
         wrong = [
             name for name in used if name.partition(".")[0] != key or name.partition(".")[2] not in fields
         ]
@@ -132,8 +135,8 @@ def _repeat_rows(
 def _fill(
     root: _Element,
     fields: Mapping[str, str],
-    where: str,
-    unknown: list[tuple[str, str]] | None,
+    where: Place,
+    unknown: list[tuple[str, Place]] | None,
     filled: set[_Element],
 ) -> None:
     """Fill tokens, then content controls; unknown names go to ``unknown`` (``None``: another pass reports them).
@@ -143,14 +146,14 @@ def _fill(
     for number, paragraph in enumerate(root.iter(f"{W}p"), start=1):
         for field in _fill_tokens(paragraph, fields):
             if unknown is not None:
-                unknown.append((field, f"{where}, avsnitt {number}"))
+                unknown.append((field, msg("{where}, avsnitt {number}", where=where, number=number)))
     for control in list(root.iter(f"{W}sdt")):
         tag = _tag(control)
         if tag in fields:
             _fill_control(control, fields[tag])
             filled.add(control)
         elif tag and unknown is not None and control not in filled:
-            unknown.append((tag, f"{where}, innholdskontroll"))
+            unknown.append((tag, msg("{where}, innholdskontroll", where=where)))
 
 
 def _fill_tokens(paragraph: _Element, fields: Mapping[str, str]) -> list[str]:

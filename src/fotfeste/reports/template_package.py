@@ -6,10 +6,11 @@ DOCX and XLSX are ZIP files of XML parts (ECMA-376). Parts that no field touches
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import InputError, Problem
+from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import msg
 from fotfeste.reports.docx_package import zipped
 
@@ -135,11 +136,15 @@ def _outside(parts: dict[str, bytes], name: str) -> list[Problem]:
     return problems
 
 
-def unknown_fields(found: list[tuple[str, str]], known: list[str], name: str) -> InputError:
+def unknown_fields(found: Sequence[tuple[str, Place]], known: list[str], name: str) -> InputError:
     """Return the error for fields that nothing fills: every one with its place, and all names that can be used."""
     listed = ", ".join(sorted(known))
     problems = [
-        Problem("template.field", msg("Feltet «{field}» finnes ikke.", field=field), f"{name}, {place}")
+        Problem(
+            "template.field",
+            msg("Feltet «{field}» finnes ikke.", field=field),
+            msg("{file}, {place}", file=name, place=place),
+        )
         for field, place in found
     ]
     return InputError(
