@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,12 +18,15 @@ from fotfeste.settings import Settings
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.settlement.criteria import Criteria
+    from fotfeste.settlement.ledger import Ledger
     from fotfeste.settlement.prepared import Prepared
+    from fotfeste.settlement.replies import Replies
     from fotfeste.settlement.result import Recommendation
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 METHODS = ("hamilton", "sainte-lague")
+DECIDED = ("floor", "cap", "none")
 
 
 def _offered(incomplete: str, choices: Iterable[tuple[str, str]]) -> list[CompletionItem]:
@@ -138,27 +141,32 @@ class Asked:
     county: str
     year: int
     total: int
-    minors: int = 0
+    minors: int | None = None
     criteria: str | None = None
     replies: tuple[Path, ...] = ()
     data: Path | None = None
     method: str | None = None
+    ledger: Path | None = None
+    revises: Path | None = None
+    status: Path | None = None
+    as_of: date | None = None
+    decided: str | None = None
 
 
-def county_and_year(command: Command) -> Command:
+def county_and_year(command: Command, *, required: bool = True) -> Command:
     """Add the two options that say for whom and for when."""
     for option in (
         click.option(
             "--year",
             type=WholeNumber(),
-            required=True,
+            required=required,
             metavar="ÅR",
             help="Året anbefalingen gjelder, for eksempel 2027.",
         ),
         click.option(
             "--county",
             type=CountyName(),
-            required=True,
+            required=required,
             metavar="FYLKE",
             help="Navn eller nummer, for eksempel Telemark.",
         ),
@@ -168,7 +176,39 @@ def county_and_year(command: Command) -> Command:
 
 
 def request_options(command: Command) -> Command:
-    """Add the options that decide the numbers; the command receives them as one ``asked``."""
+    """Add the options that decide the numbers; county and year are left to the bundle when one is revised."""
+    revising = (
+        click.option(
+            "--decided",
+            type=click.Choice(DECIDED),
+            help="Hva vedtakene betyr i en revisjon: minstetall, tak eller ingen grense. Ellers: minstetall når totalen rommer dem.",
+        ),
+        click.option(
+            "--as-of", type=Day(), metavar="DATO", help="Dagen statusen i --status gjelder. Ellers: i dag."
+        ),
+        click.option(
+            "--status",
+            type=_path(),
+            metavar="FIL",
+            help="Vedtatt og bosatt så langt i året (CSV eller XLSX), til en revisjon. Ellers: det dataene har.",
+        ),
+        click.option(
+            "--revises",
+            type=_path(),
+            metavar="PAKKE",
+            help="Revider anbefalingen i denne pakken til en ny total. Fylke og år følger av pakken.",
+        ),
+        click.option(
+            "--ledger", type=_path(), metavar="FIL", help="Overstyringer (se «fotfeste overrides»)."
+        ),
+    )
+    for option in revising:
+        command = option(command)
+    return county_and_year(number_options(command), required=False)
+
+
+def number_options(command: Command, *, total_required: bool = True) -> Command:
+    """Add the total, the minors and what the numbers rest on."""
     options = (
         click.option(
             "--method", type=click.Choice(METHODS), help="Fordelingsmetode, i stedet for den i kriteriene."
@@ -192,27 +232,41 @@ def request_options(command: Command) -> Command:
         click.option(
             "--minors",
             type=WholeNumber(),
-            default=0,
             metavar="TALL",
             help="Enslige mindreårige, som en del av totalen.",
         ),
         click.option(
             "--total",
             type=WholeNumber(),
-            required=True,
+            required=total_required,
             metavar="TALL",
             help="Alle som skal bosettes i fylket.",
         ),
     )
     for option in options:
         command = option(command)
-    return county_and_year(command)
+    return command
 
 
 def asked_from(options: Mapping[str, Any]) -> Asked:
-    """Return what the options of :func:`request_options` say."""
-    names = ("county", "year", "total", "minors", "criteria", "replies", "data", "method")
-    return Asked(**{name: options[name] for name in names})
+    """Return what the options say; without a bundle to revise, county and year must be given."""
+    names = {one.name for one in fields(Asked)}
+    given = {name: value for name, value in options.items() if name in names and value is not None}
+    if "revises" not in given:
+        _refuse_lacking(("county", "year"), given)
+        idle = [name for name in ("status", "as_of", "decided") if name in given]
+        if idle:
+            option = f"--{idle[0].replace('_', '-')}"
+            raise click.UsageError(reader().text(msg("{option} trenger --revises.", option=option)))
+    return Asked(**{"county": "", "year": 0, **given})
+
+
+def _refuse_lacking(names: Iterable[str], given: Mapping[str, Any]) -> None:
+    ctx = click.get_current_context()
+    for name in names:
+        if name not in given:
+            param = next(one for one in ctx.command.params if one.name == name)
+            raise click.MissingParameter(ctx=ctx, param=param)
 
 
 def _path() -> click.Path:
@@ -229,39 +283,57 @@ class Made:
     notices: tuple[str, ...]
 
 
-def recommended(asked: Asked, settings: Settings) -> Made:
-    """Return the recommendation that is asked for, with what it rests on."""
+def recommended(asked: Asked, settings: Settings, *, ledger: Ledger | None = None) -> Made:
+    """Return the recommendation that is asked for, with what it rests on; ``ledger`` goes before a named file."""
     from fotfeste.regions import load_regions
     from fotfeste.settlement.calculate import calculate
     from fotfeste.settlement.prepare import prepare
     from fotfeste.statistics import open_store
 
     regions = load_regions()
-    replies = None
-    notices: tuple[str, ...] = ()
-    if asked.replies:
-        from fotfeste.messages import language
-        from fotfeste.settlement.reply_sheet import read_reply_sheets
+    if asked.revises is not None:
+        from fotfeste.cli.revised import revised
 
-        words = language(settings.locale)
-        reading = read_reply_sheets(asked.replies, asked.county, asked.year, regions)
-        replies, notices = reading.replies, tuple(one.describe(words) for one in reading.notices)
+        return revised(asked, settings, regions)
+    replies, notices = replies_of(asked, settings, regions)
     prepared = prepare(
         asked.county,
         asked.year,
         asked.total,
-        minors=asked.minors,
-        criteria=_criteria(asked),
+        minors=asked.minors or 0,
+        criteria=criteria_of(asked),
         replies=replies,
         data=asked.data,
         store=open_store(settings.data_dir),
         regions=regions,
+        ledger=ledger or ledger_of(asked),
     )
     return Made(prepared, calculate(prepared), regions, notices)
 
 
-def _criteria(asked: Asked) -> Criteria | str | None:
-    """The criteria as named, with the method that was asked for in place of the file's own."""
+def replies_of(asked: Asked, settings: Settings, regions: Regions) -> tuple[Replies | None, tuple[str, ...]]:
+    """Return the replies that are asked for, with notices about them."""
+    if not asked.replies:
+        return None, ()
+    from fotfeste.messages import language
+    from fotfeste.settlement.reply_sheet import read_reply_sheets
+
+    words = language(settings.locale)
+    reading = read_reply_sheets(asked.replies, asked.county, asked.year, regions)
+    return reading.replies, tuple(one.describe(words) for one in reading.notices)
+
+
+def ledger_of(asked: Asked) -> Ledger | None:
+    """Return the overrides that are asked for."""
+    if asked.ledger is None:
+        return None
+    from fotfeste.settlement.ledger_file import read_ledger
+
+    return read_ledger(asked.ledger)
+
+
+def criteria_of(asked: Asked) -> Criteria | str | None:
+    """Return the criteria as named, with the method that was asked for in place of the file's own."""
     if asked.method is None:
         return asked.criteria
     from typing import cast

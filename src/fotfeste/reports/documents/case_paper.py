@@ -24,6 +24,7 @@ from fotfeste.reports.documents.case_method import (
 )
 from fotfeste.reports.documents.effects import against_population, outcome_in_words, rule_outcomes
 from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_explained
+from fotfeste.reports.documents.overrides import override_blocks
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
     interval_picture,
@@ -32,12 +33,17 @@ from fotfeste.reports.documents.pictures import (
     per_thousand_pictures,
 )
 from fotfeste.reports.documents.recommendation import reference_lines, sender_lines
+from fotfeste.reports.documents.revision import (
+    answer_of,
+    figures_of_county,
+    replaced,
+    revision_blocks,
+    titled,
+)
 from fotfeste.reports.documents.sections import (
     answered,
     bullets,
     county_against_last,
-    county_answer,
-    county_figures,
     paragraph,
     request_in_words,
     spread_paragraph,
@@ -58,13 +64,12 @@ def case_paper(basis: Basis) -> Document:
     """Return the case paper."""
     text = basis.text
     body = basis.detail("deciding_body")
+    about = {"county": basis.county, "year": str(basis.year)}
     return Document(
-        title=text(
-            msg(
-                "Anbefaling om bosetting av flyktninger i {county} i {year}",
-                county=basis.county,
-                year=str(basis.year),
-            )
+        title=titled(
+            msg("Anbefaling om bosetting av flyktninger i {county} i {year}", **about),
+            msg("Revidert anbefaling om bosetting av flyktninger i {county} i {year}", **about),
+            basis,
         ),
         subtitle=text(msg("Saksframlegg til {body}", body=body)),
         language=basis.locale,
@@ -73,22 +78,24 @@ def case_paper(basis: Basis) -> Document:
         file_stem="saksframlegg",
         sender=sender_lines(basis),
         reference=reference_lines(basis),
-        description=county_answer(basis),
+        description=answer_of(basis),
         contents=True,
     )
 
 
 def _blocks(basis: Basis) -> list[Block]:
     blocks: list[Block] = [
-        paragraph(county_answer(basis), lead=True),
-        county_figures(basis),
+        paragraph(answer_of(basis), lead=True),
+        figures_of_county(basis),
         *_proposal(basis),
+        *revision_blocks(basis),
         *_background(basis),
         *_request(basis),
         *national_section(basis),
         *method_section(basis),
         *choices_section(basis),
         *_result(basis),
+        *override_blocks(basis),
         *alternatives_section(basis),
         *_reservations(basis),
         Heading(1, basis.text(msg("Fakta om hver kommune"))),
@@ -160,6 +167,7 @@ def _proposal(basis: Basis) -> list[Block]:
                 table=overview_table(basis).caption,
             )
         ),
+        *replaced(basis),
         text(msg("Anbefalingen sendes IMDi {day}.", day=basis.detail("sent_on"))),
         text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det.")),
     ]

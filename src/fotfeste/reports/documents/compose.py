@@ -12,9 +12,11 @@ from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.case_paper import case_paper
 from fotfeste.reports.documents.details import CaseDetails
 from fotfeste.reports.documents.letter import letter
+from fotfeste.reports.documents.overrides import ledger_document
 from fotfeste.reports.documents.recommendation import imdi_recommendation
 from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.discussion import Discussion
+from fotfeste.settlement.ledger import Ledger
 from fotfeste.settlement.result import Recommendation
 
 CHOICES: dict[str, Locale] = {"bokmål": "nb", "nynorsk": "nn"}
@@ -25,12 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents that leave the house, and the workbook behind them; letters in the county's order."""
+    """The documents that leave the house, and the workbook behind them; letters in the county's order.
+
+    ``internal`` are those that stay in the house.
+    """
 
     recommendation: Document
     case_paper: Document
     letters: tuple[Document, ...]
     workbook: Workbook
+    internal: tuple[Document, ...] = ()
 
 
 def build(
@@ -41,13 +47,15 @@ def build(
     issued: date,
     details: CaseDetails | None = None,
     discussion: Discussion | None = None,
+    ledger: Ledger | None = None,
 ) -> Documents:
     """Return the documents of ``recommendation`` in ``locale``, dated ``issued``.
 
     Each letter is in the form of Norwegian that the municipality has decided on; where it is neutral, in the county's
     choice: that of ``details``, otherwise ``locale``, and bokmål where that is English. ``details`` holds what only
     the county knows; what it does not say stands as a blank to fill in. ``discussion`` is told of in the case paper and
-    the workbook. The same arguments give the same documents.
+    the workbook. ``ledger``, where overrides have been entered, becomes an internal document with names. The same
+    arguments give the same documents.
     """
 
     def in_language(chosen: Locale) -> Basis:
@@ -63,6 +71,7 @@ def build(
         case_paper(basis),
         tuple(letter(one, bases[chosen[one.code]]) for one in basis.results),
         workbook(basis),
+        (ledger_document(ledger, basis),) if ledger is not None and ledger.entries else (),
     )
 
 

@@ -12,7 +12,9 @@ from fotfeste.messages import Locale
 from fotfeste.reports.blocks import Document, Workbook
 from fotfeste.reports.documents.compose import build
 from fotfeste.reports.documents.details import CaseDetails
+from fotfeste.reports.documents.revision import revision_folder
 from fotfeste.settlement.discussion import Discussion
+from fotfeste.settlement.ledger import Ledger
 from fotfeste.settlement.result import Recommendation
 
 if TYPE_CHECKING:
@@ -32,25 +34,36 @@ def write_documents(
     details: CaseDetails | None = None,
     templates: Sequence[Path] = (),
     discussion: Discussion | None = None,
+    ledger: Ledger | None = None,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write every document as HTML, PDF and DOCX, the workbook as XLSX, and the filled templates, to ``out_dir``.
 
-    ``discussion`` is what is set beside the numbers in the case paper and the workbook. Returns the files written. ``progress`` is told of every file. Raises :class:`~fotfeste.errors.OutputError` when
-    a file cannot be written (files already there stay whole) and :class:`~fotfeste.errors.InputError` for a
+    ``discussion`` is what is set beside the numbers in the case paper and the workbook. ``ledger``
+    is written too, as an internal document with names. A revision goes to a folder of its own within ``out_dir``, so
+    that the documents of the original stay.
+
+    Returns the files written. ``progress`` is told of every file. Raises :class:`~fotfeste.errors.OutputError` when a file cannot be written (files already there stay whole) and :class:`~fotfeste.errors.InputError` for a
     template that cannot be used; templates are tried before anything is written.
     """
     from fotfeste.reports.documents.templates import fill_templates
 
     documents = build(
-        recommendation, regions, locale=locale, issued=issued, details=details, discussion=discussion
+        recommendation,
+        regions,
+        locale=locale,
+        issued=issued,
+        details=details,
+        discussion=discussion,
+        ledger=ledger,
     )
     filled = fill_templates(templates, recommendation, regions, locale=locale, issued=issued, details=details)
-    whole = (documents.recommendation, documents.case_paper, *documents.letters)
+    whole = (documents.recommendation, documents.case_paper, *documents.letters, *documents.internal)
+    folder = out_dir / revision_folder(recommendation)
     number = 3 * len(whole) + 1 + len(filled)
     written: list[Path] = []
     for name, content in (*_rendered(whole, documents.workbook), *filled):
-        path = out_dir / name
+        path = folder / name
         write_whole(path, content)
         written.append(path)
         if progress is not None:

@@ -10,8 +10,10 @@ from fotfeste.reports.blocks import Block, Document, Heading
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import rules_for
 from fotfeste.reports.documents.facts_page import history_pictures, possible_range
+from fotfeste.reports.documents.overrides import overrides_for
 from fotfeste.reports.documents.recommendation import reference_lines, sender_lines
 from fotfeste.reports.documents.replied import reply_blocks
+from fotfeste.reports.documents.revision import opening_of, revision_for, titled
 from fotfeste.reports.documents.sections import (
     bullets,
     criteria_explained,
@@ -34,7 +36,11 @@ def letter(one: MunicipalityResult, basis: Basis) -> Document:
     text = basis.text
     year = str(basis.year)
     return Document(
-        title=text(msg("Anbefalt bosetting av flyktninger i {name} i {year}", name=one.name, year=year)),
+        title=titled(
+            msg("Anbefalt bosetting av flyktninger i {name} i {year}", name=one.name, year=year),
+            msg("Revidert anbefaling om bosetting i {name} i {year}", name=one.name, year=year),
+            basis,
+        ),
         subtitle=text(msg("Tallet, begrunnelsen og veien videre")),
         language=basis.locale,
         issued=basis.issued,
@@ -43,7 +49,7 @@ def letter(one: MunicipalityResult, basis: Basis) -> Document:
         sender=sender_lines(basis),
         recipient=(municipality_name(one, basis),),
         reference=reference_lines(basis),
-        description=opening(one, basis),
+        description=opening_of(one, basis, opening(one, basis)),
     )
 
 
@@ -96,14 +102,16 @@ def _refugees(count: int, basis: Basis) -> str:
 def _blocks(one: MunicipalityResult, basis: Basis) -> list[Block]:
     text = basis.text
     blocks: list[Block] = [
-        paragraph(opening(one, basis), lead=True),
+        paragraph(opening_of(one, basis, opening(one, basis)), lead=True),
         *draft_notice(basis),
+        *revision_for(one, basis),
         Heading(1, text(msg("Hvorfor dette tallet"))),
         paragraph(request_in_words(basis), text(msg("Kriteriene gir dette for {name}:", name=one.name))),
         explanation_table(one, basis),
     ]
     if rules := rules_for(one, basis):
         blocks.append(bullets(rules))
+    blocks += overrides_for(one, basis)
     if possible := possible_range(one, basis):
         blocks.append(paragraph(possible))
     blocks += [

@@ -6,11 +6,11 @@ from fotfeste.messages import msg
 from fotfeste.reports.blocks import Block, Document, Heading, PageBreak
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.facts_page import compact_facts, marks_note
+from fotfeste.reports.documents.overrides import override_blocks
 from fotfeste.reports.documents.pictures import map_picture
+from fotfeste.reports.documents.revision import answer_of, figures_of_county, revision_blocks, titled
 from fotfeste.reports.documents.sections import (
     bullets,
-    county_answer,
-    county_figures,
     draft_notice,
     method_in_short,
     paragraph,
@@ -27,8 +27,14 @@ def imdi_recommendation(basis: Basis) -> Document:
     text = basis.text
     county, year = basis.county, str(basis.year)
     return Document(
-        title=text(
-            msg("Anbefaling om bosetting av flyktninger i {county} i {year}", county=county, year=year)
+        title=titled(
+            msg("Anbefaling om bosetting av flyktninger i {county} i {year}", county=county, year=year),
+            msg(
+                "Revidert anbefaling om bosetting av flyktninger i {county} i {year}",
+                county=county,
+                year=year,
+            ),
+            basis,
         ),
         subtitle=text(msg("Antall per kommune, med begrunnelse og fakta")),
         language=basis.locale,
@@ -38,7 +44,7 @@ def imdi_recommendation(basis: Basis) -> Document:
         sender=sender_lines(basis),
         recipient=(basis.details.recipient or text(RECIPIENT),),
         reference=reference_lines(basis),
-        description=county_answer(basis),
+        description=answer_of(basis),
     )
 
 
@@ -60,15 +66,17 @@ def reference_lines(basis: Basis) -> tuple[tuple[str, str], ...]:
 def _blocks(basis: Basis) -> list[Block]:
     text = basis.text
     blocks: list[Block] = [
-        paragraph(county_answer(basis), lead=True),
-        county_figures(basis),
+        paragraph(answer_of(basis), lead=True),
+        figures_of_county(basis),
         *draft_notice(basis),
+        *revision_blocks(basis),
         *spread_paragraph(basis),
         Heading(1, text(msg("Anbefalt tall per kommune"))),
         overview_table(basis),
     ]
     if picture := map_picture(basis):
         blocks.append(picture)
+    blocks += override_blocks(basis)
     blocks += [Heading(1, text(msg("Slik er tallene regnet ut"))), *method_in_short(basis)]
     worth_knowing = [
         *uncertain(basis, shown_too=False),

@@ -31,7 +31,15 @@ def overview_table(basis: Basis, *, live: bool = False) -> Table:
     minors = basis.recommendation.request.minors > 0
     columns = [
         Column(text(msg("Kommune"))),
-        Column(text(msg("Anbefalt {year}", year=year)), "number", summed=True),
+        Column(
+            text(
+                msg("Revidert {year}", year=year)
+                if basis.recommendation.revision
+                else msg("Anbefalt {year}", year=year)
+            ),
+            "number",
+            summed=True,
+        ),
         *([Column(text(msg("Herav enslige mindreårige")), "number", summed=True)] if minors else []),
         Column(text(msg("Anmodet {year}", year=last)), "number", summed=True),
         Column(text(msg("Vedtatt {year}", year=last)), "number", summed=True),

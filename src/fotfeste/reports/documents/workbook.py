@@ -11,6 +11,8 @@ from fotfeste.reports.documents.alternatives_tables import discussion_sheets
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import key_in_words
 from fotfeste.reports.documents.naming import indicator_name, row_name, rule_in_words
+from fotfeste.reports.documents.overrides import changes_table, override_table
+from fotfeste.reports.documents.revision import revision_table
 from fotfeste.reports.documents.tables import (
     overview_table,
     settlement_source,
@@ -27,6 +29,7 @@ def workbook(basis: Basis) -> Workbook:
     text = basis.text
     sheets = [
         Sheet(text(msg("Anbefaling")), _recommended(basis)),
+        *_changed_by_people(basis),
         Sheet(text(msg("Forklaring")), _explanations(basis)),
         Sheet(text(msg("Historikk")), _history(basis)),
         Sheet(text(msg("Indikatorer")), _indicators(basis)),
@@ -45,6 +48,17 @@ def workbook(basis: Basis) -> Workbook:
             (text(msg("Saksnummer")), basis.detail("case_number")),
         ),
     )
+
+
+def _changed_by_people(basis: Basis) -> list[Sheet]:
+    """Return the sheets about a revision and about numbers that people have set, where there are any."""
+    text, sheets = basis.text, []
+    if basis.recommendation.revision is not None:
+        sheets.append(Sheet(text(msg("Revisjon")), revision_table(basis, live=True)))
+    if basis.recommendation.overrides:
+        sheets.append(Sheet(text(msg("Overstyringer")), override_table(basis)))
+        sheets.append(Sheet(text(msg("Overstyringene koster")), changes_table(basis)))
+    return sheets
 
 
 def _recommended(basis: Basis) -> Table:

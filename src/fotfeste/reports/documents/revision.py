@@ -1,0 +1,252 @@
+"""A revision in the documents: that it is one, what changed and why, and the numbers beside those before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fotfeste.messages import Language, Message, msg
+from fotfeste.reports.blocks import Block, CellValue, Column, Heading, KeyFigures, Table
+from fotfeste.reports.cells import format_cell
+from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.sections import county_answer, county_figures, paragraph
+from fotfeste.reports.documents.wording import said
+from fotfeste.settlement.result import MunicipalityResult, Recommendation
+from fotfeste.settlement.revision import Revision, Standing, decided_in_words, is_told
+from fotfeste.statistics.figure import Figure, Mark, total
+
+
+def revision_folder(recommendation: Recommendation) -> str:
+    """Return the folder that documents of a revision stand in, so that the original stays; empty for an original."""
+    revision = recommendation.revision
+    return f"revisjon-{revision.number}" if revision else ""
+
+
+def titled(plain: Message, revised: Message, basis: Basis) -> str:
+    """Return the title: ``revised`` for a revision, otherwise ``plain``."""
+    return basis.text(plain if basis.recommendation.revision is None else revised)
+
+
+def answer_of(basis: Basis) -> str:
+    """Return the recommendation in one sentence, and for a revision that it is one."""
+    revision = basis.recommendation.revision
+    if revision is None:
+        return county_answer(basis)
+    return basis.text(
+        msg(
+            "Anbefalingen er revidert: {change}. {answer}",
+            change=_change(basis.recommendation.request.total, revision),
+            answer=county_answer(basis),
+        )
+    )
+
+
+def _change(now: int, revision: Revision) -> Message:
+    before = revision.last.total
+    if now == before:
+        return msg("totalen er fortsatt {total}, men året er kommet lenger", total=now)
+    return msg("totalen er endret fra {before} til {total}", before=before, total=now)
+
+
+def figures_of_county(basis: Basis) -> KeyFigures:
+    """Return the county's key figures; for a revision the new total beside the old, decided and settled."""
+    revision = basis.recommendation.revision
+    if revision is None:
+        return county_figures(basis)
+    text, words = basis.text, basis.words
+    day = text(msg("per {day}", day=day_in_words(revision.as_of, words)))
+    decided, settled = _sums(revision)
+    column = Column("", "number")
+    return KeyFigures(
+        (
+            (
+                text(msg("Revidert for {year}", year=str(basis.year))),
+                words.number(basis.recommendation.request.total),
+                text(msg("opprinnelig {total}", total=revision.original.total)),
+            ),
+            (text(msg("Vedtatt i kommunene")), format_cell(decided, column, words), day),
+            (text(msg("Alt bosatt")), format_cell(settled, column, words), day),
+        )
+    )
+
+
+def _sums(revision: Revision) -> tuple[Figure, Figure]:
+    standing = revision.standing.values()
+    return total(one.decided for one in standing), total(one.settled for one in standing)
+
+
+def day_in_words(as_of: str, words: Language) -> str:
+    """Return the day that a status stands at, as it is said; a year where no day is known."""
+    try:
+        return words.date(date.fromisoformat(as_of))
+    except ValueError:
+        return as_of
+
+
+def revision_blocks(basis: Basis) -> list[Block]:
+    """Return the section about the revision; nothing for an original."""
+    revision = basis.recommendation.revision
+    if revision is None:
+        return []
+    return [
+        Heading(1, basis.text(msg("Hva er endret, og hvorfor"))),
+        paragraph(*what_changed(basis, revision)),
+        revision_table(basis),
+    ]
+
+
+def what_changed(basis: Basis, revision: Revision) -> list[str]:
+    """Return what changed and why, in sentences: the total, what stands, and what decisions mean."""
+    text, now = basis.text, basis.recommendation.request.total
+    day = day_in_words(revision.as_of, basis.words)
+    origin = msg(" ({origin})", origin=revision.origin) if revision.origin else ""
+    changed = (
+        msg("Totalen er fortsatt {total}.", total=now)
+        if now == revision.last.total
+        else msg(
+            "Totalen er endret fra {before} til {total}. Den er fastsatt utenfor fylkeskommunen.",
+            before=revision.last.total,
+            total=now,
+        )
+    )
+    return [
+        text(changed),
+        text(
+            msg(
+                "Det som er vedtatt i kommunestyrene og bosatt så langt i året, står fast. Status er per {day}{origin}.",
+                day=day,
+                origin=origin,
+            )
+        ),
+        text(decided_in_words(revision, now)),
+        text(
+            msg(
+                "Den opprinnelige anbefalingen er fra {made} og er ikke endret; tallene står side om side.",
+                made=revision.original.made,
+            )
+        ),
+    ]
+
+
+def replaced(basis: Basis) -> list[str]:
+    """Return, as a line of the proposed decision, which recommendation this one takes the place of."""
+    revision = basis.recommendation.revision
+    if revision is None:
+        return []
+    line = msg(
+        "Anbefalingen erstatter den fra {made}, på {total}.",
+        made=revision.last.made,
+        total=revision.last.total,
+    )
+    return [basis.text(line)]
+
+
+def revision_table(basis: Basis, *, live: bool = False) -> Table:
+    """Return every municipality's number now beside those before, the change, and what is decided and settled.
+
+    ``live`` leaves the county to a total row that sums (for a workbook); otherwise the county is the last row.
+    """
+    revision = basis.recommendation.revision
+    assert revision is not None
+    text = basis.text
+    rows = [_row(one, revision) for one in basis.results]
+    if not live and len(rows) > 1:
+        rows.append(
+            (
+                basis.county,
+                *(version.total for version in revision.versions),
+                basis.recommendation.request.total,
+                basis.recommendation.request.total - revision.last.total,
+                *_sums(revision),
+            )
+        )
+    return Table(
+        text(msg("Opprinnelig og revidert anbefaling for {year}", year=str(basis.year))),
+        (
+            Column(text(msg("Kommune"))),
+            *(
+                Column(text(_version_title(place, revision)), "number", summed=True)
+                for place in range(revision.number)
+            ),
+            Column(text(msg("Revidert nå")), "number", summed=True),
+            Column(text(msg("Endring")), "number", summed=True, signed=True),
+            Column(text(msg("Vedtatt {year}", year=str(basis.year))), "number", summed=True),
+            Column(text(msg("Alt bosatt {year}", year=str(basis.year))), "number", summed=True),
+        ),
+        tuple(rows),
+        total_label=basis.county if live else "",
+        emphasis=frozenset() if live or len(rows) == 1 else frozenset({len(rows) - 1}),
+        note=text(
+            msg(
+                "Vedtatt og bosatt er status per {day}. Endringen er fra anbefalingen som revideres.",
+                day=day_in_words(revision.as_of, basis.words),
+            )
+        ),
+        source=revision.origin,
+    )
+
+
+def _version_title(place: int, revision: Revision) -> Message:
+    if place == 0:
+        return msg("Opprinnelig")
+    return msg("Revidert {made}", made=revision.versions[place].made)
+
+
+def _row(one: MunicipalityResult, revision: Revision) -> tuple[CellValue, ...]:
+    standing = revision.standing.get(one.code, Standing())
+    before = [version.numbers.get(one.code, 0) for version in revision.versions]
+    return (
+        one.name,
+        *before,
+        one.recommended,
+        one.recommended - before[-1],
+        standing.decided,
+        standing.settled,
+    )
+
+
+def revision_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
+    """Return, for the letter to one municipality, what changed and what stands for it; nothing for an original."""
+    revision = basis.recommendation.revision
+    if revision is None:
+        return []
+    text, standing = basis.text, revision.standing.get(one.code, Standing())
+    own = text(
+        msg(
+            "For {name} er det vedtatt: {decided}. Så langt i år er det bosatt: {settled}.",
+            name=one.name,
+            decided=_known(standing.decided),
+            settled=_known(standing.settled),
+        )
+    )
+    after = msg(
+        "Anbefalingen endrer ikke det kommunestyret har vedtatt. Det er kommunestyret som avgjør om vedtaket skal endres."
+    )
+    told = after if is_told(standing.decided) else ""
+    return [
+        Heading(1, text(msg("Hvorfor tallet er revidert"))),
+        paragraph(*what_changed(basis, revision)),
+        paragraph(own, text(told)),
+    ]
+
+
+def _known(figure: Figure) -> Message:
+    return msg("ikke kjent") if figure.mark is Mark.MISSING else said(figure)
+
+
+def opening_of(one: MunicipalityResult, basis: Basis, plain: str) -> str:
+    """Return the opening of a letter: for a revision, that the number is revised and what it was, then ``plain``."""
+    revision = basis.recommendation.revision
+    if revision is None:
+        return plain
+    before = revision.last.numbers.get(one.code, 0)
+    first = (
+        msg("Anbefalingen er revidert, men tallet for {name} er det samme.", name=one.name)
+        if before == one.recommended
+        else msg(
+            "Anbefalingen er revidert: tallet for {name} er endret fra {before} til {now}.",
+            name=one.name,
+            before=before,
+            now=one.recommended,
+        )
+    )
+    return f"{basis.text(first)} {plain}"
