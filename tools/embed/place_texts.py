@@ -84,7 +84,7 @@ TRAVEL = Description(
     title={
         "nb": "Reisetid til senteret i bo- og arbeidsmarkedsregionen",
         "nn": "Reisetid til senteret i bu- og arbeidsmarknadsregionen",
-        "en": "Travel time to the centre of the labour-market region",
+        "en": "Travel time to the centre of the housing and labour-market region",
     },
     agency="Transportøkonomisk institutt for Kommunal- og moderniseringsdepartementet",
     table="Inndeling i bo- og arbeidsmarkedsregioner 2020",

@@ -67,7 +67,7 @@ DESCRIPTIONS = {
         title={
             "nb": "Kjennetegn ved kommunene: sentralitet, KOSTRA-gruppe, bo- og arbeidsmarkedsregion, målform, areal",
             "nn": "Kjenneteikn ved kommunane: sentralitet, KOSTRA-gruppe, bu- og arbeidsmarknadsregion, målform, areal",
-            "en": "Attributes of municipalities: centrality, KOSTRA group, labour-market region, language form, area",
+            "en": "Attributes of municipalities: centrality, KOSTRA group, housing and labour-market region, language form, area",
         },
         agency="Statistisk sentralbyrå; Kartverket; Kommunal- og distriktsdepartementet",
         table="KLASS 128 Sentralitet 2024; KOSTRA-gruppering 2024; bo- og arbeidsmarkedsregioner (TØI 2019); 07459",
