@@ -41,8 +41,9 @@ def exact(row: Sequence[float], domains: Sequence[Domain], total: int, method: P
         ([Domain(10, 545, True)] * 17, 200),
         ([Domain(10, 60 if place % 3 else 20, True) for place in range(17)], 200),
         ([Domain(0 if place % 2 else 7, 30 + place) for place in range(17)], 300),
+        ([Domain(13, 200, True, 3 if place == 4 else 0) for place in range(17)], 200),
     ],
-    ids=["free", "floors and caps", "zero or ten", "zero or ten, and caps", "mixed"],
+    ids=["free", "floors and caps", "zero or ten", "zero or ten, and caps", "mixed", "one gives away"],
 )
 def test_two_hundred_draws_come_out_as_the_exact_path_has_them(
     domains: list[Domain], total: int, method: PageMethod

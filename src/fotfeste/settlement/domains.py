@@ -48,16 +48,20 @@ class Domain:
         return Domain(self.least, self.most)
 
 
-def reachable(domains: Sequence[Domain]) -> int:
-    """Return the sums that the domains can reach, as a bit set: bit ``s`` is set when ``s`` is reachable."""
-    sums = 1
+def reachable(domains: Sequence[Domain], most: int | None = None) -> int:
+    """Return the sums that the domains can reach, as a bit set: bit ``s`` is set when ``s`` is reachable.
+
+    Sums above ``most`` are left out where it is given.
+    """
+    sums, kept = 1, None if most is None else (1 << (most + 1)) - 1
     for domain in domains:
         if domain.empty:
             return 0
         taken = sums << domain.none if domain.zero else 0
         if domain.low <= domain.high:
-            taken |= _spread(sums << domain.low, domain.high - domain.low)
-        sums = taken
+            width = domain.high if most is None else min(domain.high, most)
+            taken |= _spread(sums << domain.low, max(0, width - domain.low))
+        sums = taken if kept is None else taken & kept
     return sums
 
 
@@ -73,7 +77,7 @@ def _spread(bits: int, width: int) -> int:
 
 def feasible(domains: Sequence[Domain], total: int) -> bool:
     """Whether some choice of allowed numbers sums to ``total``."""
-    return bool(reachable(domains) >> total & 1)
+    return bool(reachable(domains, total) >> total & 1)
 
 
 def feasible_range(domains: Sequence[Domain], total: int) -> tuple[int | None, int | None]:

@@ -47,6 +47,19 @@ class _Boxes:
     low: Floats
     high: Floats
 
+    def spread(self) -> _Boxes:
+        """Return the same with the intervals repeated for every row."""
+        import numpy as np
+
+        low, high = (np.broadcast_to(bound, self.quotas.shape) for bound in (self.low, self.high))
+        return _Boxes(self.quotas, self.slope, low, high)
+
+    def rows(self, chosen: Places | NDArray[np.bool_]) -> _Boxes:
+        """Return chosen rows; the same object where that is all of them."""
+        if len(chosen) == len(self.quotas) and chosen.dtype != bool:
+            return self
+        return _Boxes(self.quotas[chosen], self.slope[chosen], self.low[chosen], self.high[chosen])
+
 
 def apportion_many(quotas: Floats, domains: Sequence[Domain], total: int, method: PageMethod) -> Whole | None:
     """Return whole numbers for every row of ``quotas`` (draws by municipalities; each row sums to about ``total``).
@@ -62,15 +75,17 @@ def apportion_many(quotas: Floats, domains: Sequence[Domain], total: int, method
     gap = np.array([domain.has_gap for domain in domains])
     low = np.array([domain.low if domain.has_gap else domain.without_gap().low for domain in domains], float)
     high = np.array([min(domain.high if domain.has_gap else domain.most, total) for domain in domains], float)
-    if not gap.any():
-        return _in_boxes(_Boxes(quotas, slope, *_spread(low, high, quotas)), total).astype(np.int64)
-    return _with_gaps(quotas, slope, low, high, gap, total).astype(np.int64)
-
-
-def _spread(low: Floats, high: Floats, quotas: Floats) -> tuple[Floats, Floats]:
-    import numpy as np
-
-    return np.broadcast_to(low, quotas.shape), np.broadcast_to(high, quotas.shape)
+    none = np.array([domain.none for domain in domains], float)
+    first = np.argsort(~gap, kind="stable")
+    ordered = _Boxes(quotas[:, first], slope[:, first], low[first], high[first])
+    found = (
+        _with_gaps(ordered, none[first][gap[first]], total)
+        if gap.any()
+        else _in_boxes(ordered.spread(), total)
+    )
+    numbers = np.empty(found.shape, np.int64)
+    numbers[:, first] = found
+    return numbers
 
 
 def _in_boxes(boxes: _Boxes, total: int) -> Floats:
@@ -94,12 +109,11 @@ def _price(boxes: _Boxes, total: int) -> Floats:
     below, above = np.full(rows, -np.inf), np.full(rows, np.inf)
     todo = np.arange(rows)
     for _ in range(STEPS):
-        quotas, slope = boxes.quotas[todo], boxes.slope[todo]
-        low, high = boxes.low[todo], boxes.high[todo]
-        real = quotas + slope * price[todo, None]
-        held = np.clip(real, low, high)
+        left = boxes.rows(todo)
+        real = left.quotas + left.slope * price[todo, None]
+        held = np.clip(real, left.low, left.high)
         excess = held.sum(axis=1) - total
-        free = ((real > low) & (real < high)) * slope
+        free = (real == held) * left.slope
         below[todo] = np.where(excess <= 0, price[todo], below[todo])
         above[todo] = np.where(excess >= 0, price[todo], above[todo])
         step = free.sum(axis=1)
@@ -156,36 +170,40 @@ def _marginal(have: Floats, quotas: Floats, slope: Floats, low: Floats, high: Fl
     return np.where(have >= high if sign > 0 else have <= low, np.inf, cost)
 
 
-def _cost(numbers: Floats, quotas: Floats, slope: Floats) -> Floats:
-    cost: Floats = ((numbers - quotas) ** 2 / slope).sum(axis=1)
+def _cost(numbers: Floats, boxes: _Boxes) -> Floats:
+    cost: Floats = ((numbers - boxes.quotas) ** 2 / boxes.slope).sum(axis=1)
     return cost
 
 
-def _with_gaps(
-    quotas: Floats, slope: Floats, low: Floats, high: Floats, gap: NDArray[np.bool_], total: int
-) -> Floats:
-    """Search, per row, for how many of those that may have none shall have some."""
+def _with_gaps(every: _Boxes, none: Floats, total: int) -> Floats:
+    """Search, per row, for how many of those that may have ``none`` shall have some: they are the first columns."""
     import numpy as np
 
-    rows = quotas.shape[0]
-    places = np.flatnonzero(gap)
-    # The price at which each comes in: where q + slope·price reaches half the floor.
-    entry = (low[places] / 2 - quotas[:, places]) / slope[:, places]
+    rows, gaps = len(every.quotas), len(none)
+    whole = every.spread()
+    floors = every.low[:gaps]
+    # The price at which each comes in: where q + slope·price reaches halfway from none to the floor.
+    entry = ((floors + none) / 2 - every.quotas[:, :gaps]) / every.slope[:, :gaps]
     order = np.argsort(entry, axis=1, kind="stable")
     rank = np.empty_like(order)
-    np.put_along_axis(rank, order, np.arange(places.size)[None, :], axis=1)
+    np.put_along_axis(rank, order, np.arange(gaps)[None, :], axis=1)
 
     def solved(which: Places, inside: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        """Return cost and numbers of chosen rows with those ``inside`` above zero; infinite cost if impossible."""
-        lows, highs = np.tile(low, (which.size, 1)), np.tile(high, (which.size, 1))
-        lows[:, places] = np.where(inside, lows[:, places], 0)
-        highs[:, places] = np.where(inside, highs[:, places], 0)
-        fits = (lows.sum(axis=1) <= total) & (highs.sum(axis=1) >= total)
-        numbers = np.zeros_like(lows)
+        """Return cost and numbers of chosen rows with those ``inside`` above none; infinite cost if impossible."""
+        chosen = whole.rows(which)
+        low, high = np.array(chosen.low), np.array(chosen.high)
+        low[:, :gaps] = np.where(inside, low[:, :gaps], none)
+        high[:, :gaps] = np.where(inside, high[:, :gaps], none)
+        fits = (low.sum(axis=1) <= total) & (high.sum(axis=1) >= total)
+        boxes = _Boxes(chosen.quotas, chosen.slope, low, high)
+        if fits.all():
+            numbers = _in_boxes(boxes, total)
+            return _cost(numbers, boxes), numbers
+        numbers, cost = np.zeros_like(low), np.full(len(which), np.inf)
         if fits.any():
-            boxes = _Boxes(quotas[which][fits], slope[which][fits], lows[fits], highs[fits])
-            numbers[fits] = _in_boxes(boxes, total)
-        return np.where(fits, _cost(numbers, quotas[which], slope[which]), np.inf), numbers
+            numbers[fits] = _in_boxes(boxes.rows(fits), total)
+            cost[fits] = _cost(numbers[fits], boxes.rows(fits))
+        return cost, numbers
 
     def keep_better(which: Places, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
         value, numbers = solved(which, inside)
@@ -197,7 +215,7 @@ def _with_gaps(
     everyone = np.arange(rows)
     active = (entry <= 0).sum(axis=1)
     cost, best = solved(everyone, rank < active[:, None])
-    for tried in sorted(range(places.size + 1), key=lambda k: abs(k - int(np.median(active)))):
+    for tried in sorted(range(gaps + 1), key=lambda k: abs(k - int(np.median(active)))):
         lost = np.flatnonzero(np.isinf(cost))
         if not lost.size:
             break
@@ -208,14 +226,14 @@ def _with_gaps(
         at, todo, misses = active.copy(), everyone, np.zeros(rows, np.int64)
         while todo.size:
             at[todo] += way
-            todo = todo[(at[todo] >= 0) & (at[todo] <= places.size)]
+            todo = todo[(at[todo] >= 0) & (at[todo] <= gaps)]
             better = keep_better(todo, rank[todo] < at[todo, None])
             found[todo[better]] = at[todo[better]]
             misses[todo] = np.where(better, 0, misses[todo] + 1)
             todo = todo[misses[todo] < MISSES]
-    if np.unique(low[places]).size > 1:
+    if np.unique(floors).size > 1:
         for out, into in product(range(SWAPPED), repeat=2):
-            swapped = np.flatnonzero((found - 1 - out >= 0) & (found + into < places.size))
+            swapped = np.flatnonzero((found - 1 - out >= 0) & (found + into < gaps))
             moved = (
                 rank[swapped] == (found[swapped] - 1 - out)[:, None],
                 rank[swapped] == (found[swapped] + into)[:, None],

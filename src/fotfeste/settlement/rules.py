@@ -263,10 +263,10 @@ def _domain(bounds: Sequence[Bound], total: int, beside: int, given_away: int) -
     plain = decided or [bound for bound in bounds if not bound.or_zero]
     optional = [] if decided else [bound.low for bound in bounds if bound.or_zero]
     low = max((bound.low for bound in plain), default=0)
-    zero = bool(optional) and low == 0 and beside == 0
+    zero = bool(optional) and low == 0 and beside == -given_away
     least = max(0, given_away, max([low, *optional]) - beside)
     most = min([total, *(bound.high - beside for bound in plain if bound.high is not None)])
-    return Domain(least, most, zero)
+    return Domain(least, most, zero, given_away)
 
 
 def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
