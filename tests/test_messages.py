@@ -112,6 +112,10 @@ def norwegian_outside_messages() -> Iterator[tuple[str, str]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 reached.add(id(node.value))
+            if isinstance(node, ast.Dict) and {"nb", "nn", "en"} <= {
+                getattr(key, "value", "") for key in node.keys
+            }:
+                reached |= {id(text) for text in node.values}
             if isinstance(node, ast.Call):
                 if isinstance(node.func, ast.Name) and node.func.id in {"msg", "nmsg"}:
                     reached |= {id(text) for text in node.args}
