@@ -136,7 +136,11 @@ class Day(click.ParamType[date, str | date]):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the options of one call say."""
+    """What the options of one call say.
+
+    ``alternatives`` are criteria to set the recommendation beside: none named means all that are shipped, ``None``
+    that nothing is compared.
+    """
 
     county: str
     year: int
@@ -151,6 +155,7 @@ class Asked:
     status: Path | None = None
     as_of: date | None = None
     decided: str | None = None
+    alternatives: tuple[str, ...] | None = None
 
 
 def county_and_year(command: Command, *, required: bool = True) -> Command:
@@ -248,6 +253,18 @@ def number_options(command: Command, *, total_required: bool = True) -> Command:
     return command
 
 
+def alternative_option(command: Command) -> Command:
+    """Add the option that names criteria to set the recommendation beside."""
+    return click.option(
+        "--alternative",
+        "alternatives",
+        type=CriteriaName(),
+        multiple=True,
+        metavar="FIL|NAVN",
+        help="Kriterier som settes ved siden av. Kan gjentas. Ellers: alle som følger med.",
+    )(command)
+
+
 def asked_from(options: Mapping[str, Any]) -> Asked:
     """Return what the options say; without a bundle to revise, county and year must be given."""
     names = {one.name for one in fields(Asked)}
@@ -258,6 +275,9 @@ def asked_from(options: Mapping[str, Any]) -> Asked:
         if idle:
             option = f"--{idle[0].replace('_', '-')}"
             raise click.UsageError(reader().text(msg("{option} trenger --revises.", option=option)))
+    elif given.get("alternatives"):
+        both = msg("--alternative kan ikke brukes med --revises: alternativene følger av pakken.")
+        raise click.UsageError(reader().text(both))
     return Asked(**{"county": "", "year": 0, **given})
 
 
@@ -307,8 +327,21 @@ def recommended(asked: Asked, settings: Settings, *, ledger: Ledger | None = Non
         store=open_store(settings.data_dir),
         regions=regions,
         ledger=ledger or ledger_of(asked),
+        beside=_beside(asked),
+        past=asked.alternatives is not None,
     )
     return Made(prepared, calculate(prepared), regions, notices)
+
+
+def _beside(asked: Asked) -> tuple[str, ...]:
+    """Return the criteria to compare with: those named, otherwise all that are shipped but the chosen."""
+    if asked.alternatives is None or asked.alternatives:
+        return asked.alternatives or ()
+    from fotfeste.settlement.alternatives import default_alternatives
+    from fotfeste.settlement.criteria_file import shipped_criteria
+    from fotfeste.settlement.prepare import default_criteria
+
+    return default_alternatives(asked.criteria or default_criteria(asked.year, shipped_criteria()))
 
 
 def replies_of(asked: Asked, settings: Settings, regions: Regions) -> tuple[Replies | None, tuple[str, ...]]:

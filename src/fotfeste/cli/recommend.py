@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fotfeste.cli.asked import Day, Made, asked_from, recommended, request_options
+from fotfeste.cli.asked import Day, Made, alternative_option, asked_from, recommended, request_options
 from fotfeste.cli.output import as_json, as_table, in_lines, sources_in_words
 from fotfeste.cli.usage import reader
 from fotfeste.messages import Language, Message, language, msg, nmsg
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
-    from fotfeste.regions import Regions
     from fotfeste.settlement.result import MunicipalityResult, Recommendation
 
 
 @click.command(short_help="Anbefal hvor mange hver kommune skal bosette.")
 @request_options
+@alternative_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -59,6 +59,7 @@ def recommend(
     json_wanted: bool,
     verbose: bool,
     bundle: Path | None,
+    alternatives: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Anbefal hvor mange flyktninger hver kommune i et fylke skal bosette.
@@ -73,7 +74,8 @@ def recommend(
     if (templates or details) and out is None:
         raise click.UsageError(reader().text(msg("--template og --details trenger --out.")))
     words = language(settings.locale)
-    made = recommended(asked_from(options), settings)
+    compared = alternatives if alternatives or out is not None or bundle is not None else None
+    made = recommended(asked_from({**options, "alternatives": compared}), settings)
     found = made.recommendation
     for notice in made.notices:
         click.echo(notice, err=True)
@@ -89,9 +91,7 @@ def recommend(
             words.text(msg("Anbefalingspakken ligger i {file}", file=str(bundle.resolve()))), err=json_wanted
         )
     if out is not None:
-        written = _write(
-            found, made.regions, out, templates, details, issued or _today(), settings, verbose=verbose
-        )
+        written = _write(made, out, templates, details, issued or _today(), settings, verbose=verbose)
         count = nmsg(
             "Ett dokument ligger i {folder}",
             "{count} dokumenter ligger i {folder}",
@@ -240,8 +240,7 @@ def _notes(found: Recommendation) -> list[Message]:
 
 
 def _write(
-    found: Recommendation,
-    regions: Regions,
+    made: Made,
     out: Path,
     templates: tuple[Path, ...],
     details: Path | None,
@@ -251,6 +250,7 @@ def _write(
     verbose: bool,
 ) -> tuple[Path, ...]:
     from fotfeste.reports.documents import read_details, write_documents
+    from fotfeste.settlement.discuss import discuss
 
     shown = verbose or sys.stderr.isatty()
 
@@ -261,13 +261,14 @@ def _write(
             click.echo(f"[{done}/{number}] {name}", err=True)
 
     return write_documents(
-        found,
-        regions,
+        made.recommendation,
+        made.regions,
         out,
         locale=settings.locale,
         issued=issued,
         details=read_details(details) if details else None,
         templates=templates,
+        discussion=discuss(made.prepared, made.recommendation),
         progress=progress if shown else None,
     )
 

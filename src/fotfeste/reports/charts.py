@@ -260,7 +260,8 @@ def spread(
 ) -> str:
     """Return a dot plot: the chosen number and all alternatives on a line from the lowest to the highest.
 
-    ``series`` names the kinds of alternatives by place (0 to 3), each with a shape of its own. The alternatives at the ends are named.
+    ``series`` names the kinds of alternatives by place (0 to 3), each with a shape of its own. Those with the
+    chosen number are not drawn; those at the ends are named.
     """
     left = label_width(row.label for row in rows) + 12
     canvas = Canvas(PAGE_WIDTH, 0)
@@ -278,6 +279,8 @@ def spread(
         canvas.line(across(low), middle, across(high), middle, QUIET, 2)
         canvas.marker("circle", across(row.chosen), middle, 6.5, BLUE_DARK)
         for kind, number in row.others:
+            if number == row.chosen:
+                continue
             shape, colour = shapes[kind]
             height = (0, -4, 4, 0)[kind]
             canvas.marker(shape, across(number), middle + height, 3.6, colour, hollow=True)

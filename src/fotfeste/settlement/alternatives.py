@@ -130,6 +130,13 @@ def compare(prepared: Prepared, recommendation: Recommendation, near: int = NEAR
     return Comparison(prepared.names, prepared.request.total, apart, near)
 
 
+def default_alternatives(chosen: str) -> tuple[str, ...]:
+    """Return the ids of the criteria that are set beside those ``chosen``: all that come with Fotfeste but that one."""
+    from fotfeste.settlement.criteria_file import shipped_criteria
+
+    return tuple(one for one in shipped_criteria() if one != chosen)
+
+
 def title_of(criteria: Criteria) -> Message:
     """Return the title of criteria: translated where they come with Fotfeste, otherwise as their owner wrote it."""
     from fotfeste.settlement.criteria_file import shipped_criteria

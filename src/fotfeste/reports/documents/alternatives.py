@@ -56,21 +56,22 @@ def _compared(comparison: Comparison, basis: Basis) -> list[Block]:
     blocks: list[Block] = [paragraph(introduction(comparison, basis)), alternatives_table(comparison, basis)]
     if untold := [text(refusal(one)) for one in comparison.alternatives if one.refused is not None]:
         blocks.append(bullets(untold))
+    for one in comparison.alternatives:
+        if one.notes and one.refused is None:
+            about = text(msg("Om alternativet «{title}»", title=one.title))
+            blocks.append(Aside("note", about, (" ".join(text(note) for note in one.notes),)))
     blocks.append(paragraph(*agreement_in_words(comparison, basis)))
     blocks += numbers_tables(comparison, basis)
-    blocks += spread_pictures(comparison, basis)
-    if picture := span_map(comparison, basis):
-        blocks.append(picture)
     blocks += [
         Heading(2, text(msg("Hvem som får flere og færre"))),
         bullets([gains_in_words(comparison, one, basis) for one in comparison.counted[1:]]),
         Heading(2, text(msg("Avstanden mellom alternativene"))),
         distances_table(comparison, basis),
+        Heading(2, text(msg("Hvor valget betyr mest"))),
+        *spread_pictures(comparison, basis),
     ]
-    for one in comparison.alternatives:
-        if one.notes and one.refused is None:
-            about = text(msg("Om alternativet «{title}»", title=one.title))
-            blocks.append(Aside("note", about, (" ".join(text(note) for note in one.notes),)))
+    if picture := span_map(comparison, basis):
+        blocks.append(picture)
     return blocks
 
 
@@ -85,6 +86,7 @@ def introduction(comparison: Comparison, basis: Basis) -> str:
             total=comparison.total,
         ),
         msg("Alternativene viser hva valgene betyr. De er ikke forslag, og ingen av dem er en fasit."),
+        msg("At en person flyttes, betyr her bare at plassen regnes til en annen kommune."),
     ]
     if request.minors:
         lines.append(msg("Enslige mindreårige er fordelt likt i alle."))
@@ -213,7 +215,7 @@ def spread_pictures(comparison: Comparison, basis: Basis) -> list[Picture]:
         )
         caption = text(
             msg(
-                "{title}. Bokstavene ved endene sier hvilke alternativer som gir det laveste og det høyeste tallet",
+                "{title}. Bokstavene ved endene sier hvilke alternativer som gir det laveste og det høyeste tallet. Alternativer med samme tall som anbefalingen er ikke tegnet",
                 title=part_caption(heading, group, basis),
             )
         )
@@ -286,7 +288,9 @@ def weights_in_words(weights: EffectiveWeights, basis: Basis) -> list[str]:
 def _costs(costs: tuple[RuleCost, ...], basis: Basis) -> list[Block]:
     if not costs:
         return [paragraph(basis.text(msg("Ingen regler gjelder, så ingen regler koster noe.")))]
-    blocks: list[Block] = [paragraph(*costs_in_words(costs, basis)), kinds_table(costs, basis)]
+    blocks: list[Block] = [paragraph(*costs_in_words(costs, basis))]
+    if any(one.moved != 0 for one in costs if not one.code):
+        blocks.append(kinds_table(costs, basis))
     if table := held_table(costs, basis):
         blocks.append(table)
     return blocks
@@ -303,6 +307,8 @@ def costs_in_words(costs: tuple[RuleCost, ...], basis: Basis) -> list[str]:
             )
         )
     ]
+    if unmoved := [f"«{text(rule_name(one.kind))}»" for one in costs if not one.code and one.moved == 0]:
+        lines.append(text(msg("Ingen tall endres av {rules}.", rules=basis.words.join(unmoved))))
     for kind in dict.fromkeys(one.kind for one in costs):
         idle = [
             basis.names.get(one.code, one.code)
