@@ -15,6 +15,7 @@ from fotfeste.settings import Settings
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.settlement.result import MunicipalityResult, Recommendation
+    from fotfeste.settlement.revision import Revision
     from fotfeste.settlement.shown import ShownRow
 
 HISTORY_SHOWN = 6
@@ -57,6 +58,7 @@ def explanation_in_words(
     found: Recommendation, result: MunicipalityResult, regions: Regions, words: Language
 ) -> str:
     """Return the whole explanation of one number as text for a terminal."""
+    from fotfeste.cli.overrides import overrides_in_words
     from fotfeste.settlement.for_reader import recommendation_for
 
     found = recommendation_for(found, words)
@@ -64,6 +66,7 @@ def explanation_in_words(
         _answer(found, result, words),
         _persons(found, result, words),
         _bounds(result, words),
+        "\n".join(overrides_in_words(found, words, result.code)).strip(),
         _reply(found, result, words),
         _before(found, result, words),
         _beside(result, words),
@@ -212,11 +215,41 @@ def _before(found: Recommendation, result: MunicipalityResult, words: Language) 
         status = date.fromisoformat(year.status_date) if year.status_date else None
         remark = words.text(msg("status per {day}", day=status)) if status else ""
         rows.append([str(year.year), *(format_cell(one, column, words) for one in figures), remark])
+    if found.revision is not None:
+        rows += _this_year(found.revision, found.request.year, result.code, words)
     rows.append(
-        [str(found.request.year), words.number(result.recommended), "", "", words.text(msg("anbefalt"))]
+        [
+            str(found.request.year),
+            words.number(result.recommended),
+            "",
+            "",
+            words.text(msg("revidert nå") if found.revision else msg("anbefalt")),
+        ]
     )
     header = [msg("År"), msg("Anmodet"), msg("Vedtatt"), msg("Bosatt"), msg("Merknad")]
     return as_table([words.text(title) for title in header], rows)
+
+
+def _this_year(revision: Revision, year: int, code: str, words: Language) -> list[list[str]]:
+    """The numbers before the revision, and what is decided and settled so far."""
+    from fotfeste.reports.blocks import Column
+    from fotfeste.reports.cells import format_cell
+    from fotfeste.reports.documents.revision import day_in_words
+
+    column, standing = Column("", "number"), revision.standing[code]
+    before = [
+        [
+            str(year),
+            words.number(version.numbers[code]),
+            "",
+            "",
+            words.text(msg("anbefalt {day}", day=version.made)),
+        ]
+        for version in revision.versions
+    ]
+    so_far = words.text(msg("status per {day}", day=day_in_words(revision.as_of, words)))
+    decided, settled = (format_cell(one, column, words) for one in (standing.decided, standing.settled))
+    return [*before, [str(year), "", decided, settled, so_far]]
 
 
 def _beside(result: MunicipalityResult, words: Language) -> str:

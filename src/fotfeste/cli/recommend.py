@@ -77,6 +77,8 @@ def recommend(
     compared = alternatives if alternatives or out is not None or bundle is not None else None
     made = recommended(asked_from({**options, "alternatives": compared}), settings)
     found = made.recommendation
+    if bundle is not None:
+        refuse_over_earlier(bundle, made)
     for notice in made.notices:
         click.echo(notice, err=True)
     if json_wanted:
@@ -90,19 +92,25 @@ def recommend(
         click.echo(
             words.text(msg("Anbefalingspakken ligger i {file}", file=str(bundle.resolve()))), err=json_wanted
         )
+        if made.prepared.ledger is not None:
+            click.echo(words.text(msg("Pakken har med navnene i loggen og er intern.")), err=json_wanted)
     if out is not None:
+        from fotfeste.reports.documents.revision import revision_folder
+
         written = _write(made, out, templates, details, issued or _today(), settings, verbose=verbose)
         count = nmsg(
             "Ett dokument ligger i {folder}",
             "{count} dokumenter ligger i {folder}",
             len(written),
-            folder=str(out.resolve()),
+            folder=str((out / revision_folder(found)).resolve()),
         )
         click.echo(words.text(count), err=json_wanted)
 
 
 def recommendation_in_words(found: Recommendation, words: Language) -> str:
     """Return the recommendation as a sentence, a table and notes for a terminal."""
+    from fotfeste.cli.overrides import overrides_in_words
+    from fotfeste.cli.revised import revision_in_words
     from fotfeste.settlement.comparison import last_year
     from fotfeste.settlement.for_reader import recommendation_for
 
@@ -117,6 +125,7 @@ def recommendation_in_words(found: Recommendation, words: Language) -> str:
         year=str(request.year),
     )
     parts = [
+        *revision_in_words(found, words),
         words.text(sentence),
         "",
         as_table(*_table(found, last, words)),
@@ -124,6 +133,7 @@ def recommendation_in_words(found: Recommendation, words: Language) -> str:
         _legend(found, last, words),
         "",
     ]
+    parts += overrides_in_words(found, words)
     parts += [in_lines(f"• {words.text(note)}", "  ") for note in _notes(found)]
     return "\n".join([*parts, "", sources_in_words(found.sources, words)])
 
@@ -268,6 +278,7 @@ def _write(
         issued=issued,
         details=read_details(details) if details else None,
         templates=templates,
+        ledger=made.prepared.ledger,
         discussion=discuss(made.prepared, made.recommendation),
         progress=progress if shown else None,
     )
@@ -279,6 +290,27 @@ def _write_bundle(made: Made, path: Path, issued: date) -> None:
     from fotfeste.settlement.bundle import bundle_of, write_bundle
 
     write_bundle(bundle_of(made.prepared, made.recommendation, issued, version("fotfeste")), path)
+
+
+def refuse_over_earlier(path: Path, made: Made) -> None:
+    """The bundle of a revision may not take the place of one that it revises."""
+    from fotfeste.errors import InputError, OutputError
+    from fotfeste.settlement.bundle import read_bundle
+
+    revision = made.prepared.revision
+    if revision is None or not path.exists():
+        return
+    try:
+        there = read_bundle(path).checksum
+    except InputError:
+        return
+    if there in {version.bundle for version in revision.versions}:
+        raise OutputError(
+            "bundle.earlier",
+            msg("Filen er anbefalingen som revideres, og skal ikke skrives over."),
+            place=str(path),
+            remedy=msg("Gi den reviderte pakken et annet navn."),
+        )
 
 
 def _today() -> date:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 from fotfeste.cli.asked import Asked, Made, criteria_of, ledger_of, replies_of
 from fotfeste.errors import DataMissing, InputError
-from fotfeste.messages import msg
+from fotfeste.messages import Language, msg
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.settlement.bundle import Bundle
     from fotfeste.settlement.criteria import Criteria
+    from fotfeste.settlement.result import Recommendation
     from fotfeste.settlement.revision import DecidedAs
     from fotfeste.settlement.status_file import Status
     from fotfeste.statistics import Store
@@ -104,3 +105,62 @@ def _criteria(asked: Asked, bundle: Bundle) -> Criteria | None:
         return replace(own, method=cast(PageMethod, asked.method)) if asked.method else None
     named = criteria_of(asked)
     return named if isinstance(named, Criteria) else read_criteria(named or "")
+
+
+def revision_in_words(found: Recommendation, words: Language) -> list[str]:
+    """Return what a revision changed as lines for a terminal, the numbers side by side; none for an original."""
+    revision = found.revision
+    if revision is None:
+        return []
+    from fotfeste.cli.output import as_table, in_lines
+    from fotfeste.reports.blocks import Column
+    from fotfeste.reports.cells import format_cell
+    from fotfeste.reports.documents.revision import day_in_words, version_title
+
+    whole, signed = Column("", "number"), Column("", "number", signed=True)
+    header = [
+        msg("Kommune"),
+        *(version_title(place, revision) for place in range(revision.number)),
+        msg("Revidert nå"),
+        msg("Endring"),
+        msg("Vedtatt"),
+        msg("Alt bosatt"),
+    ]
+    rows: list[list[object]] = [
+        [
+            one.name,
+            *(words.number(version.numbers[one.code]) for version in revision.versions),
+            words.number(one.recommended),
+            format_cell(one.recommended - revision.last.numbers[one.code], signed, words),
+            format_cell(revision.standing[one.code].decided, whole, words),
+            format_cell(revision.standing[one.code].settled, whole, words),
+        ]
+        for one in found.municipalities
+    ]
+    decided, settled = revision.sums()
+    rows.append(
+        [
+            words.text(msg("Sum")),
+            *(words.number(version.total) for version in revision.versions),
+            words.number(found.request.total),
+            format_cell(found.request.total - revision.last.total, signed, words),
+            format_cell(decided, whole, words),
+            format_cell(settled, whole, words),
+        ]
+    )
+    opening = msg(
+        "Revidert anbefaling for {county} i {year}: totalen er endret fra {before} til {total}.",
+        county=found.request.county_name,
+        year=str(found.request.year),
+        before=revision.last.total,
+        total=found.request.total,
+    )
+    status = msg("Vedtatt og bosatt er status per {day}.", day=day_in_words(revision.as_of, words))
+    return [
+        in_lines(words.text(opening)),
+        "",
+        as_table([words.text(title) for title in header], rows),
+        "",
+        in_lines(words.text(status)),
+        "",
+    ]

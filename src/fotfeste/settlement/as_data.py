@@ -16,7 +16,14 @@ from fotfeste.settlement.criteria import Criteria
 from fotfeste.settlement.facts import Compared, CountyFacts, MunicipalityFacts, YearFigures
 from fotfeste.settlement.for_reader import recommendation_for
 from fotfeste.settlement.replies import Replies, Reply
-from fotfeste.settlement.result import Contribution, Explanation, MunicipalityResult, Recommendation
+from fotfeste.settlement.result import (
+    Contribution,
+    Explanation,
+    MunicipalityResult,
+    OverrideCost,
+    Recommendation,
+)
+from fotfeste.settlement.revision import Revision, decided_in_words
 from fotfeste.settlement.shown import shown_explanation
 from fotfeste.settlement.wording import rule_name, service_name
 from fotfeste.statistics.figure import Figure
@@ -50,6 +57,10 @@ def recommendation_as_data(recommendation: Recommendation, words: Language) -> d
         "notes": [words.text(note) for note in recommendation.notes],
         "before_deciding": [words.text(task) for task in recommendation.before_deciding],
         "sources": [_source(source) for source in recommendation.sources],
+        "overrides": [_override(cost) for cost in recommendation.overrides],
+        "revision": None
+        if recommendation.revision is None
+        else _revision(recommendation.revision, recommendation.request.total, words),
     }
 
 
@@ -252,6 +263,49 @@ def _reply(reply: Reply, words: Language) -> Data:
         "approved_by": reply.approved_by,
         "approved_on": _day(reply.approved_on),
         "council_on": _day(reply.council_on),
+    }
+
+
+def _override(cost: OverrideCost) -> Data:
+    """Return a number that a person has set; role and reason are public, the name is not here."""
+    return {
+        "code": cost.code,
+        "entry": cost.entry,
+        "persons": cost.persons,
+        "instead": cost.instead,
+        "role": cost.role,
+        "reason": cost.reason,
+        "others": [{"code": code, "persons": persons} for code, persons in sorted(cost.others.items())],
+    }
+
+
+def _revision(revision: Revision, total: int, words: Language) -> Data:
+    return {
+        "number": revision.number,
+        "versions": [
+            {
+                "bundle": one.bundle,
+                "made": one.made.isoformat(),
+                "total": one.total,
+                "minors": one.minors,
+                "numbers": [
+                    {"code": code, "persons": number} for code, number in sorted(one.numbers.items())
+                ],
+            }
+            for one in revision.versions
+        ],
+        "as_of": revision.as_of,
+        "origin": revision.origin,
+        "decided_as": revision.decided_as,
+        "decided_why": words.text(decided_in_words(revision, total)),
+        "standing": [
+            {
+                "code": code,
+                "decided": figure_as_data(one.decided),
+                "settled": figure_as_data(one.settled),
+            }
+            for code, one in sorted(revision.standing.items())
+        ],
     }
 
 

@@ -11,6 +11,7 @@ from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.rules import Bound
 from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.figure import total as total_of
 
 DecidedAs = Literal["floor", "cap", "none"]
 
@@ -68,6 +69,11 @@ class Revision:
     def number(self) -> int:
         """Which revision this is, counted from one."""
         return len(self.versions)
+
+    def sums(self) -> tuple[Figure, Figure]:
+        """Return what is decided and settled in the whole county, marks kept."""
+        standing = self.standing.values()
+        return total_of(one.decided for one in standing), total_of(one.settled for one in standing)
 
     def bounds(self) -> tuple[Bound, ...]:
         """Return what is settled and decided as bounds on the whole numbers."""

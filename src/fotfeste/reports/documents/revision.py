@@ -12,7 +12,7 @@ from fotfeste.reports.documents.sections import county_answer, county_figures, p
 from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.settlement.revision import Revision, Standing, decided_in_words, is_told
-from fotfeste.statistics.figure import Figure, Mark, total
+from fotfeste.statistics.figure import Figure, Mark
 
 
 def revision_folder(recommendation: Recommendation) -> str:
@@ -54,7 +54,7 @@ def figures_of_county(basis: Basis) -> KeyFigures:
         return county_figures(basis)
     text, words = basis.text, basis.words
     day = text(msg("per {day}", day=day_in_words(revision.as_of, words)))
-    decided, settled = _sums(revision)
+    decided, settled = revision.sums()
     column = Column("", "number")
     return KeyFigures(
         (
@@ -67,11 +67,6 @@ def figures_of_county(basis: Basis) -> KeyFigures:
             (text(msg("Alt bosatt")), format_cell(settled, column, words), day),
         )
     )
-
-
-def _sums(revision: Revision) -> tuple[Figure, Figure]:
-    standing = revision.standing.values()
-    return total(one.decided for one in standing), total(one.settled for one in standing)
 
 
 def day_in_words(as_of: str, words: Language) -> str:
@@ -156,7 +151,7 @@ def revision_table(basis: Basis, *, live: bool = False) -> Table:
                 *(version.total for version in revision.versions),
                 basis.recommendation.request.total,
                 basis.recommendation.request.total - revision.last.total,
-                *_sums(revision),
+                *revision.sums(),
             )
         )
     return Table(
@@ -164,7 +159,7 @@ def revision_table(basis: Basis, *, live: bool = False) -> Table:
         (
             Column(text(msg("Kommune"))),
             *(
-                Column(text(_version_title(place, revision)), "number", summed=True)
+                Column(text(version_title(place, revision)), "number", summed=True)
                 for place in range(revision.number)
             ),
             Column(text(msg("Revidert nå")), "number", summed=True),
@@ -185,7 +180,8 @@ def revision_table(basis: Basis, *, live: bool = False) -> Table:
     )
 
 
-def _version_title(place: int, revision: Revision) -> Message:
+def version_title(place: int, revision: Revision) -> Message:
+    """Return the heading of one of the recommendations before this revision."""
     if place == 0:
         return msg("Opprinnelig")
     return msg("Revidert {made}", made=revision.versions[place].made)
