@@ -14,6 +14,7 @@ from pathlib import Path
 
 import apportionment_methods
 import commands
+import draws
 from measuring import ProcessTime, machine
 
 PAGE = """# Benchmarks
@@ -34,7 +35,22 @@ the same process. Ours finds ties and reports them; a dash means that the peer h
 its exact form was not run because it builds one fraction for each municipality and person.
 
 {methods}
+
+## How sure the numbers are
+
+{draws}
 """
+
+
+def draws_in_words() -> str:
+    """Return the part about draws: what was measured, then the table."""
+    return "\n".join(
+        [
+            "`fotfeste sensitivity` with 10 000 draws on two processors, beside the exact path on the same draws.",
+            "",
+            *draws.table(),
+        ]
+    )
 
 
 MARKS = re.compile(r"(<!-- measured: .*? -->\n).*?(<!-- end of measured -->)", flags=re.DOTALL)
@@ -64,6 +80,7 @@ def main() -> None:
         year=apportionment_methods.YEAR,
         commands="\n".join(commands.table(measured)),
         methods="\n".join(apportionment_methods.table()),
+        draws=draws_in_words(),
     )
     print(page)
     if asked.write is not None:
