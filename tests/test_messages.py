@@ -136,6 +136,20 @@ def test_the_places_that_are_excepted_still_need_it() -> None:
     assert set(NOT_SHOWN) - {place for place, _ in norwegian_outside_messages()} == set()
 
 
+def test_the_command_line_speaks_to_its_reader_and_not_always_in_bokmål() -> None:
+    in_bokmål = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((ROOT / "src" / "fotfeste" / "cli").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "str"
+        and node.args
+        if any(isinstance(part, ast.Name) and part.id in {"msg", "nmsg"} for part in ast.walk(node.args[0]))
+    ]
+    assert in_bokmål == []
+
+
 def test_help_texts_are_written_out_so_that_they_can_be_translated() -> None:
     composed = [
         f"{path.name}:{node.lineno}"

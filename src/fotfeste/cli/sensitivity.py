@@ -11,6 +11,7 @@ import click
 
 from fotfeste.cli.asked import Made, WholeNumber, asked_from, recommended, request_options
 from fotfeste.cli.output import as_json, as_table, in_lines
+from fotfeste.cli.usage import reader
 from fotfeste.messages import Language, language, msg
 from fotfeste.settings import Settings
 
@@ -36,7 +37,7 @@ class Amount(click.ParamType[Fraction, str | Fraction]):
         except InvalidOperation:
             number = Decimal("nan")
         if not number.is_finite():
-            return self.fail(str(msg("«{value}» er ikke et tall.", value=value[:40])), param, ctx)
+            return self.fail(reader().text(msg("«{value}» er ikke et tall.", value=value[:40])), param, ctx)
         return Fraction(number)
 
 
@@ -166,10 +167,8 @@ def _indicators(ids: tuple[str, ...], words: Language) -> str:
     from fotfeste.statistics import load_catalogue
 
     catalogue = load_catalogue()
-    return (
-        ", ".join(f"«{catalogue[one].names[words.locale] if one in catalogue else one}»" for one in ids)
-        or "–"
-    )
+    names = [words.text(catalogue[one].name) if one in catalogue else one for one in ids]
+    return ", ".join(words.quoted(name) for name in names) or "–"
 
 
 def _as_data(made: Made, found: Sensitivity) -> object:

@@ -139,7 +139,9 @@ def agreement_in_words(comparison: Comparison, basis: Basis) -> list[str]:
     least, most = min(apart.values()), max(apart.values())
 
     def named(persons: int) -> str:
-        return listed([f"«{basis.text(one.title)}»" for one in others if apart[one.id] == persons], words)
+        return listed(
+            [words.quoted(basis.text(one.title)) for one in others if apart[one.id] == persons], words
+        )
 
     if least == most:
         lines.append(msg("Alle er like langt fra anbefalingen: {persons} personer må flyttes.", persons=most))
