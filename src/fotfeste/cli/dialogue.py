@@ -11,6 +11,7 @@ import click
 
 from fotfeste.cli.asked import CountyName, Day, WholeNumber
 from fotfeste.cli.output import in_lines
+from fotfeste.cli.usage import reader
 from fotfeste.messages import Language, language, msg, nmsg
 from fotfeste.settings import Settings
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from fotfeste.reports.documents.dialogue_folder import Written
     from fotfeste.reports.documents.folder import Progress
     from fotfeste.settlement.bundle import Bundle
+    from fotfeste.settlement.dialogue.minutes import Need
     from fotfeste.settlement.dialogue.questions import DialogueForm
     from fotfeste.settlement.replies import Reply
-    from fotfeste.statistics import Store
 
 
 def _path() -> click.Path:
@@ -57,6 +58,13 @@ def _path() -> click.Path:
     help="Anbefalingspakken fra året før («fotfeste recommend --bundle»).",
 )
 @click.option(
+    "--last-minutes",
+    type=_path(),
+    multiple=True,
+    metavar="FIL|MAPPE",
+    help="Referatskjemaene fra året før. Behovene dere hørte da, står på arket. Kan gjentas.",
+)
+@click.option(
     "--minutes",
     type=_path(),
     multiple=True,
@@ -80,6 +88,7 @@ def dialogue(
     out: Path,
     replies: tuple[Path, ...],
     bundle: Path | None,
+    last_minutes: tuple[Path, ...],
     minutes: tuple[Path, ...],
     questions: Path | None,
     data: Path | None,
@@ -97,13 +106,17 @@ def dialogue(
       fotfeste dialogue --county Telemark --minutes dialog/referatskjema --out dialog
     """
     from fotfeste.regions import load_regions
-    from fotfeste.settlement.dialogue.facts import default_year
+    from fotfeste.settlement.dialogue.facts import default_year, prepare_round
     from fotfeste.settlement.dialogue.questions_file import load_questions
     from fotfeste.statistics import open_store
 
-    if minutes and (replies or bundle or data):
+    if minutes and (replies or bundle or data or last_minutes):
         raise click.UsageError(
-            str(msg("--minutes brukes etter møtene. Ta bort --replies, --bundle og --data, som brukes før."))
+            reader().text(
+                msg(
+                    "--minutes brukes etter møtene. Ta bort --replies, --bundle, --last-minutes og --data, som brukes før."
+                )
+            )
         )
     words, regions, store = language(settings.locale), load_regions(), open_store(settings.data_dir)
     year = default_year(store) if year is None else year
@@ -113,47 +126,32 @@ def dialogue(
         _after(settings, regions, form, county, year, minutes, out, day, progress)
         return
     last = _read_bundle(bundle, regions.county(county, year).code, year) if bundle else None
-    written = _before(
-        settings,
-        regions,
-        store,
-        form,
-        (county, year),
-        _last_replies(replies, last, county, year, regions, words),
-        last,
-        data,
-        out,
-        day,
-        progress,
-    )
-    _tell(written, out, year, words)
-
-
-def _before(
-    settings: Settings,
-    regions: Regions,
-    store: Store,
-    form: DialogueForm,
-    asked: tuple[str, int],
-    replies: dict[str, Reply] | None,
-    last: Bundle | None,
-    data: Path | None,
-    out: Path,
-    issued: date,
-    progress: Progress | None,
-) -> Written:
-    from fotfeste.reports.documents.dialogue_folder import write_before
-    from fotfeste.settlement.dialogue.facts import prepare_round
-
-    found = prepare_round(
-        *asked,
+    round_ = prepare_round(
+        county,
+        year,
         store=store,
         regions=regions,
         data=data,
         recommended=last.outcome.numbers if last else None,
-        replies=replies,
+        replies=_last_replies(replies, last, county, year, regions, words),
+        needs=_last_needs(last_minutes, county, year, regions, form),
     )
-    return write_before(found, form, out, locale=settings.locale, issued=issued, progress=progress)
+    from fotfeste.reports.documents.dialogue_folder import write_before
+
+    written = write_before(round_, form, out, locale=settings.locale, issued=day, progress=progress)
+    _tell(written, out, year, words)
+
+
+def _last_needs(
+    paths: tuple[Path, ...], county: str, year: int, regions: Regions, form: DialogueForm
+) -> dict[str, tuple[Need, ...]]:
+    """Return the needs heard in the meetings of the year before, by municipality code."""
+    if not paths:
+        return {}
+    from fotfeste.settlement.dialogue.minutes_read import read_minutes
+
+    reading = read_minutes(paths, county, year - 1, regions, form)
+    return {code: one.needs for code, one in reading.meetings.minutes.items()}
 
 
 def _last_replies(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import msg
+from datetime import date
+
+from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Paragraph, Strong, Table
 from fotfeste.reports.documents.dialogue_basis import DialogueBasis, shortened
 from fotfeste.reports.documents.dialogue_figures import status_day
@@ -15,8 +17,15 @@ from fotfeste.settlement.reply_form import load_reply_form
 from fotfeste.settlement.wording import service_name
 
 
-def last_year_blocks(case: Case, basis: DialogueBasis, quote: int) -> list[Block]:
-    """Return last year's reply and what came of it; own words are shortened to ``quote`` letters."""
+def last_year_blocks(case: Case, basis: DialogueBasis, quote: int, needs: int) -> list[Block]:
+    """Return last year's reply, what came of it, and the needs heard in the last meeting.
+
+    Own words are shortened to ``quote`` letters; ``needs`` is the most needs that are listed.
+    """
+    return [*_reply(case, basis, quote), *_needs(case, basis, quote, needs)]
+
+
+def _reply(case: Case, basis: DialogueBasis, quote: int) -> list[Block]:
     text, year = basis.text, str(case.last_year)
     blocks: list[Block] = [
         Heading(1, text(msg("Svaret for {year}, og hva det ble til", year=year))),
@@ -77,6 +86,40 @@ def what_came_of_it(case: Case, basis: DialogueBasis) -> Table:
     )
 
 
+def _needs(case: Case, basis: DialogueBasis, quote: int, most: int) -> list[Block]:
+    """Return the needs heard in the last meeting, those with the earliest deadline first."""
+    if not case.needs or not most:
+        return []
+    text = basis.text
+    unset = text(msg("ikke avtalt"))
+    listed = sorted(case.needs, key=lambda one: one.deadline or date.max)
+    left = len(listed) - most
+    rows: list[tuple[CellValue, ...]] = [
+        (
+            basis.theme(one.theme),
+            shortened(one.text, quote),
+            shortened(one.follow_up, quote) or unset,
+            one.deadline or unset,
+        )
+        for one in listed[:most]
+    ]
+    return [
+        Table(
+            text(msg("Behov vi hørte i forrige møte")),
+            (
+                Column(text(msg("Tema"))),
+                Column(text(msg("Behov"))),
+                Column(text(msg("Følger opp"))),
+                Column(text(msg("Frist")), "date"),
+            ),
+            tuple(rows),
+            note=text(nmsg("Ett behov til står i referatet.", "{count} behov til står i referatet.", left))
+            if left > 0
+            else "",
+        )
+    ]
+
+
 def _numbers(reply: Reply, basis: DialogueBasis) -> list[str]:
     """Return the capacity of every service, what more there was room for, and group figures on those settled."""
     text, number = basis.text, basis.words.number
@@ -101,7 +144,7 @@ def _numbers(reply: Reply, basis: DialogueBasis) -> list[str]:
 def _own_words(reply: Reply, basis: DialogueBasis, quote: int) -> list[Block]:
     labels = _labels(basis)
     return [
-        Paragraph((Strong(f"{sentence_case(labels[name])}: "), f"«{shortened(said, quote)}»"))
+        Paragraph((Strong(f"{sentence_case(labels[name])}: "), basis.words.quoted(shortened(said, quote))))
         for name in OWN_WORDS
         if (said := " ".join(reply.texts.get(name, "").split()))
     ]

@@ -33,7 +33,7 @@ FOLDER = "ark"
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much a sheet holds: letters of a quotation, rows for what is agreed, questions, figures, the picture.
+    """How much a sheet holds: letters of a quotation, empty rows, questions, figures, last year's needs, the picture.
 
     ``priority`` is the last priority of the questions to all that is kept.
     """
@@ -44,6 +44,7 @@ class Room:
     picture: bool = True
     standing_out: int = 5
     raised: int = 12
+    needs: int = 8
 
 
 STEPS: tuple[Room, ...] = (
@@ -51,15 +52,15 @@ STEPS: tuple[Room, ...] = (
     Room(agreed=8),
     Room(),
     Room(agreed=2),
-    Room(agreed=2, quote=300),
-    Room(agreed=2, quote=300, priority=2),
-    Room(agreed=2, quote=160, priority=2),
-    Room(agreed=2, quote=160, priority=2, standing_out=3),
-    Room(agreed=2, quote=160, priority=2, standing_out=3, picture=False),
-    Room(agreed=0, quote=160, priority=2, standing_out=2, picture=False),
-    Room(agreed=0, quote=110, priority=1, standing_out=2, picture=False),
-    Room(agreed=0, quote=80, priority=1, standing_out=1, picture=False, raised=4),
-    Room(agreed=0, quote=50, priority=1, standing_out=0, picture=False, raised=3),
+    Room(agreed=2, quote=300, needs=6),
+    Room(agreed=2, quote=300, needs=6, priority=2),
+    Room(agreed=2, quote=160, needs=6, priority=2),
+    Room(agreed=2, quote=160, needs=6, priority=2, standing_out=3),
+    Room(agreed=2, quote=160, needs=6, priority=2, standing_out=3, picture=False),
+    Room(agreed=0, quote=160, needs=4, priority=2, standing_out=2, picture=False),
+    Room(agreed=0, quote=110, needs=4, priority=1, standing_out=2, picture=False),
+    Room(agreed=0, quote=80, needs=3, priority=1, standing_out=1, picture=False, raised=4),
+    Room(agreed=0, quote=50, needs=1, priority=1, standing_out=0, picture=False, raised=3),
 )
 """What gives way, step by step, until the sheet is on two pages."""
 
@@ -87,7 +88,7 @@ def dialogue_sheet(case: Case, basis: DialogueBasis, room: Room = STEPS[0]) -> D
                 )
             )
         )
-    blocks += last_year_blocks(case, basis, room.quote)
+    blocks += last_year_blocks(case, basis, room.quote, room.needs)
     blocks += _questions(raised, basis, room)
     if room.agreed:
         blocks.append(agreed_table(basis, room.agreed))

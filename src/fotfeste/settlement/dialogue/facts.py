@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.settlement.comparison import figures_of
+from fotfeste.settlement.dialogue.minutes import Need
 from fotfeste.settlement.facts import Compared, CountyFacts, MunicipalityFacts, YearFigures
 from fotfeste.settlement.gather import (
     ALIKE,
@@ -50,7 +51,7 @@ class Case:
     """Everything a sheet rests on for one municipality.
 
     ``last`` are the figures of the year before, which the last round was about. ``recommended`` is what the county
-    recommended then and ``reply`` what the municipality replied; ``None`` where not given. ``asked`` tells whether
+    recommended then and ``reply`` what the municipality replied; ``None`` where not given. ``needs`` were heard in last year's meeting. ``asked`` tells whether
     replies were read at all, so that silence can be told from not having looked. ``alone`` is a municipality that is
     its whole county: what stands as the county's figure is then the country's.
     """
@@ -65,6 +66,7 @@ class Case:
     recommended: int | None = None
     reply: Reply | None = None
     asked: bool = False
+    needs: tuple[Need, ...] = ()
 
     @property
     def last_year(self) -> int:
@@ -118,10 +120,11 @@ def prepare_round(
     data: Path | None = None,
     recommended: Mapping[str, int] | None = None,
     replies: Mapping[str, Reply] | None = None,
+    needs: Mapping[str, tuple[Need, ...]] | None = None,
 ) -> Round:
     """Return what is known before the meetings of ``county`` about settlement in ``year``.
 
-    ``recommended`` and ``replies`` are those of the year before, by municipality code. ``data`` is a file with
+    ``recommended``, ``replies`` and ``needs`` heard are those of the year before, by municipality code. ``data`` is a file with
     indicators that the embedded data lack. Raises :class:`InputError` for an unknown county or an impossible year.
     """
     from fotfeste.statistics import compute, settlement_history
@@ -169,6 +172,7 @@ def prepare_round(
                 (recommended or {}).get(one.code),
                 (replies or {}).get(one.code),
                 replies is not None,
+                (needs or {}).get(one.code, ()),
             )
             for one in municipalities
         ),

@@ -25,6 +25,7 @@ RaisedKind = Literal[
     "reply_number",
     "reply_minors",
     "no_reply",
+    "needs_heard",
     "indicator",
     "stands_out",
     "hidden",

@@ -47,6 +47,7 @@ KNOWN_FIELDS: dict[RaisedKind, frozenset[str]] = {
     "reply_number": frozenset({"count", "year"}),
     "reply_minors": frozenset({"count", "year"}),
     "no_reply": frozenset({"year"}),
+    "needs_heard": frozenset({"count", "year"}),
     "indicator": frozenset({"own", "county", "alike", "period"}),
     "stands_out": frozenset({"own", "county", "alike", "period"}),
     "hidden": frozenset({"names"}),
@@ -299,5 +300,10 @@ def _what(error: dict[str, Any]) -> Message:
     if kind == "value_error":
         return msg("{reason}.", reason=str(error["ctx"]["error"]))
     if kind == "literal_error":
-        return msg("Verdien må være en av disse: {choices}.", choices=str(error["ctx"]["expected"]))
+        return msg("Verdien må være en av disse: {choices}.", choices=_listed(str(error["ctx"]["expected"])))
     return msg("Verdien er ikke slik den må være ({reason}).", reason=kind)
+
+
+def _listed(choices: str) -> str:
+    """Return the choices of an error of validation without its English: ``a, b, c``."""
+    return choices.replace("'", "").replace(" or ", ", ")

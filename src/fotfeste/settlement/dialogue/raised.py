@@ -215,6 +215,11 @@ def _no_reply(case: Case, _: RaisedRule, __: DialogueForm) -> Values | None:
     return {"year": str(case.last_year)} if case.asked and case.reply is None else None
 
 
+def _needs_heard(case: Case, rule: RaisedRule, _: DialogueForm) -> Values | None:
+    count = len(case.needs)
+    return {"count": count, "year": str(case.last_year)} if count >= max(rule.persons, 1) else None
+
+
 def _indicator(case: Case, rule: RaisedRule, _: DialogueForm) -> Values | None:
     found = case.compared(rule.indicator)
     if found is None or found.own.value is None:
@@ -279,6 +284,7 @@ _KINDS: Mapping[RaisedKind, Callable[[Case, RaisedRule, DialogueForm], Values | 
     "reply_number": _reply_number,
     "reply_minors": _reply_minors,
     "no_reply": _no_reply,
+    "needs_heard": _needs_heard,
     "indicator": _indicator,
     "stands_out": _stands_out,
     "hidden": _hidden,
