@@ -234,7 +234,7 @@ def _this_year(revision: Revision, year: int, code: str, words: Language) -> lis
     """The numbers before the revision, and what is decided and settled so far."""
     from fotfeste.reports.blocks import Column
     from fotfeste.reports.cells import format_cell
-    from fotfeste.reports.documents.revision import day_in_words
+    from fotfeste.settlement.revision import day_of
 
     column, standing = Column("", "number"), revision.standing[code]
     before = [
@@ -247,7 +247,7 @@ def _this_year(revision: Revision, year: int, code: str, words: Language) -> lis
         ]
         for version in revision.versions
     ]
-    so_far = words.text(msg("status per {day}", day=day_in_words(revision.as_of, words)))
+    so_far = words.text(msg("status per {day}", day=day_of(revision.as_of)))
     decided, settled = (format_cell(one, column, words) for one in (standing.decided, standing.settled))
     return [*before, [str(year), "", decided, settled, so_far]]
 

@@ -115,7 +115,8 @@ def revision_in_words(found: Recommendation, words: Language) -> list[str]:
     from fotfeste.cli.output import as_table, in_lines
     from fotfeste.reports.blocks import Column
     from fotfeste.reports.cells import format_cell
-    from fotfeste.reports.documents.revision import day_in_words, version_title
+    from fotfeste.reports.documents.revision import version_title
+    from fotfeste.settlement.revision import day_of
 
     whole, signed = Column("", "number"), Column("", "number", signed=True)
     header = [
@@ -155,7 +156,7 @@ def revision_in_words(found: Recommendation, words: Language) -> list[str]:
         before=revision.last.total,
         total=found.request.total,
     )
-    status = msg("Vedtatt og bosatt er status per {day}.", day=day_in_words(revision.as_of, words))
+    status = msg("Vedtatt og bosatt er status per {day}.", day=day_of(revision.as_of))
     return [
         in_lines(words.text(opening)),
         "",

@@ -209,7 +209,13 @@ def _notes(criteria: Criteria, inputs: Inputs, worked: Worked, rules: RuleInputs
 
 def _of_revision(prepared: Prepared) -> tuple[Message, ...]:
     revision = prepared.revision
-    return notes_on(revision, prepared.request.total, prepared.names) if revision else ()
+    if revision is None:
+        return ()
+    told = notes_on(revision, prepared.request.total, prepared.names)
+    kept = [prepared.names[code] for code in prepared.ledger.in_force] if prepared.ledger else []
+    if not kept:
+        return told
+    return (*told, msg("Overstyringene gjelder også etter revisjonen: {names}.", names=", ".join(kept)))
 
 
 def _before_deciding(criteria: Criteria, year: int) -> tuple[Message, ...]:

@@ -21,6 +21,7 @@ from fotfeste.settlement.revision import (
     Revision,
     Standing,
     Version,
+    day_of,
     decided_as_for,
     most_of,
     settled_so_far,
@@ -147,7 +148,7 @@ def _refuse_settled_before_the_year(
             "revision.day",
             msg(
                 "Statusen er per {day}, men sier at noen alt er bosatt i {year}: {names}.",
-                day=as_of,
+                day=day_of(as_of),
                 year=str(year),
                 names=", ".join(settled),
             ),

@@ -93,6 +93,14 @@ class Revision:
         return tuple(found)
 
 
+def day_of(as_of: str) -> date | str:
+    """Return the day that a status stands at, to be told in the reader's words; a year where no day is known."""
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        return as_of
+
+
 def is_told(figure: Figure) -> bool:
     """Whether there is a number, be it hidden: neither missing nor not asked."""
     return figure.mark in (Mark.OBSERVED, Mark.SUPPRESSED)

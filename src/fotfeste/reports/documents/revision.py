@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from fotfeste.messages import Language, Message, msg
+from fotfeste.messages import Message, msg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, KeyFigures, Table
 from fotfeste.reports.cells import format_cell
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.sections import county_answer, county_figures, paragraph
 from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
-from fotfeste.settlement.revision import Revision, Standing, decided_in_words, is_told
+from fotfeste.settlement.revision import Revision, Standing, day_of, decided_in_words, is_told
 from fotfeste.statistics.figure import Figure, Mark
 
 
@@ -53,7 +51,7 @@ def figures_of_county(basis: Basis) -> KeyFigures:
     if revision is None:
         return county_figures(basis)
     text, words = basis.text, basis.words
-    day = text(msg("per {day}", day=day_in_words(revision.as_of, words)))
+    day = text(msg("per {day}", day=day_of(revision.as_of)))
     decided, settled = revision.sums()
     column = Column("", "number")
     return KeyFigures(
@@ -67,14 +65,6 @@ def figures_of_county(basis: Basis) -> KeyFigures:
             (text(msg("Alt bosatt")), format_cell(settled, column, words), day),
         )
     )
-
-
-def day_in_words(as_of: str, words: Language) -> str:
-    """Return the day that a status stands at, as it is said; a year where no day is known."""
-    try:
-        return words.date(date.fromisoformat(as_of))
-    except ValueError:
-        return as_of
 
 
 def revision_blocks(basis: Basis) -> list[Block]:
@@ -92,7 +82,7 @@ def revision_blocks(basis: Basis) -> list[Block]:
 def what_changed(basis: Basis, revision: Revision) -> list[str]:
     """Return what changed and why, in sentences: the total, what stands, and what decisions mean."""
     text, now = basis.text, basis.recommendation.request.total
-    day = day_in_words(revision.as_of, basis.words)
+    day = day_of(revision.as_of)
     origin = msg(" ({origin})", origin=revision.origin) if revision.origin else ""
     changed = (
         msg("Totalen er fortsatt {total}.", total=now)
@@ -173,7 +163,7 @@ def revision_table(basis: Basis, *, live: bool = False) -> Table:
         note=text(
             msg(
                 "Vedtatt og bosatt er status per {day}. Endringen er fra anbefalingen som revideres.",
-                day=day_in_words(revision.as_of, basis.words),
+                day=day_of(revision.as_of),
             )
         ),
         source=revision.origin,
