@@ -24,6 +24,7 @@ from fotfeste.settlement.engines import CURRENT
 from fotfeste.settlement.ledger import first_broken
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import MunicipalityResult, Recommendation, Tie
+from fotfeste.statistics.figure import Figure
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 KIND = "fotfeste-bundle"
 CHECKSUM = "sha256"
+FIGURE_FIELDS = {one.name for one in fields(Figure)}
 LARGEST = 50_000_000
 """The largest bundle that is read, in bytes."""
 
@@ -200,13 +202,31 @@ def _adapter() -> TypeAdapter[Bundle]:
 
 def _content(bundle: Bundle) -> dict[str, Any]:
     """Return the bundle as plain data: what is prepared stands beside the result, in one level."""
-    plain = _adapter().dump_python(bundle, mode="json", exclude={"checksum"})
+    plain = _short(_adapter().dump_python(bundle, mode="json", exclude={"checksum"}))
     head = {"schema": SCHEMA, "kind": KIND}
     return {
         **head,
         **{name: plain[name] for name in ("engine", "program", "made")},
         **plain["prepared"],
         "result": plain["outcome"],
+    }
+
+
+def _short(value: Any) -> Any:
+    """Return plain data with figures in short: what a plain observed figure has by default is left out."""
+    if isinstance(value, list):
+        return [_short(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() != FIGURE_FIELDS:
+        return {name: _short(one) for name, one in value.items()}
+    known = value["value"] is not None
+    own_bounds = known and value["low"] == value["high"] == value["value"]
+    return {
+        "value": value["value"],
+        **({} if known else {"mark": value["mark"]}),
+        **({} if own_bounds else {"low": value["low"], "high": value["high"]}),
+        **({"estimated": True} if value["estimated"] else {}),
     }
 
 
