@@ -38,7 +38,7 @@ def test_help_lists_the_commands_in_bokmaal(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
     assert ran.out.startswith("Bruk: fotfeste [VALG] KOMMANDO [ARGUMENTER]...")
-    for name in ("recommend", "explain", "replies", "regions", "data"):
+    for name in ("recommend", "explain", "replies", "dialogue", "regions", "data"):
         assert f"\n  {name} " in ran.out
     for english in ("Usage", "Options", "Commands", "Show this"):
         assert english not in ran.out
@@ -52,6 +52,7 @@ def test_help_lists_the_commands_in_bokmaal(run: Run) -> None:
         "replies",
         "replies template",
         "replies check",
+        "dialogue",
         "regions",
         "regions counties",
         "data",

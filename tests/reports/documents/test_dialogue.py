@@ -76,7 +76,7 @@ def test_the_sheet_of_every_municipality_is_at_most_two_pages(county: str) -> No
         assert len(pypdfium2.PdfDocument(pdf)) == pages_of(pdf) <= 2, case.name
 
 
-@pytest.mark.parametrize("county", ["Telemark", "Vestland"])
+@pytest.mark.parametrize("county", ["Telemark", pytest.param("Vestland", marks=pytest.mark.slow)])
 def test_it_is_two_pages_also_when_everybody_has_written_far_too_much(county: str) -> None:
     codes = [one.code for one in REGIONS.municipalities(2027, REGIONS.county(county, 2027).code)]
     found = round_of(
