@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from tests.cli.conftest import Ran
+from tests.test_translations import bokmål_words, left_in_bokmål
 
 from fotfeste.messages import Locale, Message, language
 from fotfeste.regions import load_regions
@@ -162,3 +163,63 @@ def test_a_filled_form_is_read_alike_whatever_language_it_was_made_in(tmp_path: 
         path = tmp_path / name
         path.write_bytes(content)
         assert read_reply_sheet(path, "Telemark", 2027, regions).by_code == {"4003": reply}, name
+
+
+TOTAL = ("--total", "545", "--minors", "0")
+ANSWERS = (
+    ("recommend", *TELEMARK, *TOTAL),
+    ("recommend", *TELEMARK, *TOTAL, "--criteria", "continuity", "--json"),
+    ("explain", "Siljan", *TELEMARK, *TOTAL),
+    ("compare", *TELEMARK, *TOTAL),
+    ("sensitivity", *TELEMARK, *TOTAL, "--draws", "20"),
+    ("regions", "municipalities", "--county", "Telemark"),
+    ("regions", "changes", "--year", "2024"),
+    ("data", "list", "--versions"),
+    ("data", "show", "need_index", "--county", "Oslo"),
+)
+NAMES_OF_TABLES = (
+    "Befolkning etter innvandringsgrunn",
+    "Bosettingstall (og Figur1_bosatt_anmodede for 1995–2023)",
+    "Bosettingstall 2023, samlet av Samarbeidsdesken",
+    "Sekundærflytting blant flyktninger",
+    "Bofasthet blant flyktninger",
+    "Introduksjonsprogrammet, resultat ett år etter",
+    "Bosetting av enslige mindreårige",
+)
+
+
+@pytest.mark.parametrize("call", ANSWERS, ids=lambda call: " ".join(call[:2]))
+@pytest.mark.parametrize("locale", ["nn", "en"])
+def test_an_answer_is_wholly_in_the_readers_language(run: Run, call: tuple[str, ...], locale: Locale) -> None:
+    ran = run("--language", locale, *call)
+    assert ran.code == 0, ran.err
+    shown = " ".join(f"{ran.out} {ran.err}".split())
+    for name in NAMES_OF_TABLES:
+        shown = shown.replace(name, "")
+    assert left_in_bokmål(locale, shown) == []
+    if locale == "nn" and "--json" not in call and call[0] not in ("data", "regions"):
+        assert bokmål_words(shown) == set()
+
+
+@pytest.mark.parametrize("locale", ["nn", "en"])
+def test_every_page_of_a_whole_run_is_in_its_own_language(run: Run, tmp_path: Path, locale: Locale) -> None:
+    from lxml import html
+
+    ran = run(
+        "--language", locale, "recommend", *TELEMARK, *TOTAL, "--out", tmp_path, "--issued", "2026-11-21"
+    )
+    assert ran.code == 0
+    pages = sorted(tmp_path.rglob("*.html"))
+    assert len(pages) == 19
+    for path in pages:
+        page = html.fromstring(path.read_text("utf-8"))
+        tongue = page.get("lang")[:2]
+        text = " ".join(" ".join(page.xpath("//body//text()[not(ancestor::style)]")).split())
+        for name in NAMES_OF_TABLES:
+            text = text.replace(name, "")
+        if tongue != "nb":
+            assert left_in_bokmål(tongue, text) == [], path.name
+        if tongue == "nn":
+            assert bokmål_words(text) == set(), path.name
+        if path.parent == tmp_path:
+            assert tongue == locale
