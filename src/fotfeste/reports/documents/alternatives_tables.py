@@ -57,10 +57,15 @@ def alternatives_table(comparison: Comparison, basis: Basis) -> Table:
             Column(text(msg("Alternativ"))),
             Column(text(msg("Metode"))),
             Column(text(msg("Regler"))),
-            Column(text(msg("Personer som flyttes fra anbefalingen")), "number"),
+            Column(text(msg("Flyttes fra A")), "number"),
         ),
         tuple(rows),
         emphasis=frozenset({0}),
+        note=text(
+            msg(
+                "«Flyttes fra A» er personer som må flyttes mellom kommuner for å komme fra anbefalingen til alternativet."
+            )
+        ),
     )
 
 
@@ -98,7 +103,7 @@ def _numbers(comparison: Comparison, group: tuple[Alternative, ...], basis: Basi
         emphasis=frozenset({len(rows) - 1}),
         note=text(
             msg(
-                "Bokstavene står i tabellen «{table}». A er anbefalingen. Siste linje er personer som må flyttes mellom kommuner for å komme fra A til alternativet.",
+                "Bokstavene står i tabellen «{table}». A er anbefalingen.",
                 table=alternatives_table(comparison, basis).caption,
             )
         ),
@@ -150,13 +155,19 @@ def weights_table(weights: EffectiveWeights, basis: Basis) -> Table:
         (
             Column(text(msg("Kriterium"))),
             Column(text(msg("Vekt")), "percent"),
-            Column(text(msg("Del av det kriteriene flytter")), "percent"),
-            Column(text(msg("Flyttes uten kriteriet (personer)")), "number", 1),
-            Column(text(msg("Flyttes når reglene gjelder")), "number"),
-            Column(text(msg("Til felles med folketallet")), "percent"),
+            Column(text(msg("Del av flyttingen")), "percent"),
+            Column(text(msg("Flyttes")), "number", 1),
+            Column(text(msg("Flyttes med regler")), "number"),
+            Column(text(msg("Likt med folketallet")), "percent"),
         ),
         tuple(rows),
         emphasis=frozenset({len(weights.criteria), len(weights.criteria) + 1}),
+        note=text(
+            msg(
+                "«Flyttes»: personer som får en annen kommune når kriteriet tas ut, etter andelene før reglene. «Flyttes med regler»: det samme i hele personer under reglene. "
+                "«Likt med folketallet»: den delen av personene som en fordeling etter folketallet alene ville gitt de samme kommunene."
+            )
+        ),
     )
 
 
