@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fotfeste.cli.output import as_json, in_lines
-from fotfeste.messages import Language, Message, language, msg
+from fotfeste.messages import Language, Message, language, msg, nmsg
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,13 +55,14 @@ def verify(settings: Settings, /, bundles: tuple[Path, ...], json_wanted: bool) 
 def _in_words(path: Path, found: Verification, words: Language) -> str:
     bundle, request = found.bundle, found.bundle.prepared.request
     lines = [
-        msg(
+        nmsg(
+            "{file}: {county} {year}, {total} personer, {count} kommune. Laget {made} med Fotfeste {program}, beregning {engine}.",
             "{file}: {county} {year}, {total} personer, {count} kommuner. Laget {made} med Fotfeste {program}, beregning {engine}.",
+            len(bundle.prepared.names),
             file=path.name,
             county=request.county_name,
             year=str(request.year),
             total=request.total,
-            count=len(bundle.prepared.names),
             made=bundle.made,
             program=bundle.program,
             engine=bundle.engine,
