@@ -13,6 +13,8 @@ from fotfeste.settlement.rules import Bound
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.figure import total as total_of
 
+OWN = "bruker:"
+"""What an origin begins with when it is the county's own list."""
 DecidedAs = Literal["floor", "cap", "none"]
 
 
@@ -101,6 +103,13 @@ def day_of(as_of: str) -> date | str:
         return as_of
 
 
+def origin_in_words(origin: str) -> Message | str:
+    """Return where decided and settled are from; a list of the county's own is said to be that."""
+    if not origin.startswith(OWN):
+        return origin
+    return msg("fylkeskommunens egen oversikt, {file}", file=origin.removeprefix(OWN))
+
+
 def is_told(figure: Figure) -> bool:
     """Whether there is a number, be it hidden: neither missing nor not asked."""
     return figure.mark in (Mark.OBSERVED, Mark.SUPPRESSED)
@@ -176,7 +185,7 @@ def notes_on(revision: Revision, total: int, names: Mapping[str, str]) -> tuple[
     if undecided:
         told.append(
             msg(
-                "Ikke noe vedtak er kjent, og derfor binder ikke noe vedtak: {names}.", names=those(undecided)
+                "Vedtaket i år er ikke kjent, og setter derfor ingen grense: {names}.", names=those(undecided)
             )
         )
     if unknown:
@@ -185,7 +194,7 @@ def notes_on(revision: Revision, total: int, names: Mapping[str, str]) -> tuple[
         )
     if hidden:
         told.append(
-            msg("Bosatte så langt i år er færre enn 5, og er regnet som 4: {names}.", names=those(hidden))
+            msg("Færre enn 5 er bosatt så langt i år, og det er regnet som 4: {names}.", names=those(hidden))
         )
     if beyond:
         told.append(msg("Flere er alt bosatt enn kommunestyret har vedtatt: {names}.", names=those(beyond)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
-from fotfeste.settlement.revision import Standing
+from fotfeste.settlement.revision import OWN, Standing
 from fotfeste.statistics.disclosure import hide_small
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.readers.cells import CellRules, read_cell
@@ -84,7 +84,7 @@ def read_status(
             place=grid.name,
             problems=problems,
         )
-    return Status({code: found[code][0] for code in names}, as_of, path.name)
+    return Status({code: found[code][0] for code in names}, as_of, f"{OWN}{path.name}")
 
 
 def status_in_data(store: Store, regions: Regions, codes: tuple[str, ...], year: int) -> Status | None:

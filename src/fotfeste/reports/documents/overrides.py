@@ -155,7 +155,7 @@ def overrides_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
             )
             blocks.append(
                 Aside(
-                    "choice",
+                    "note",
                     text(msg("Tallet er satt av folk")),
                     (" ".join(filter(None, (text(told), text(instead)))),),
                 )

@@ -9,7 +9,14 @@ from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.sections import county_answer, county_figures, paragraph
 from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
-from fotfeste.settlement.revision import Revision, Standing, day_of, decided_in_words, is_told
+from fotfeste.settlement.revision import (
+    Revision,
+    Standing,
+    day_of,
+    decided_in_words,
+    is_told,
+    origin_in_words,
+)
 from fotfeste.statistics.figure import Figure, Mark
 
 
@@ -53,7 +60,6 @@ def figures_of_county(basis: Basis) -> KeyFigures:
     text, words = basis.text, basis.words
     day = text(msg("per {day}", day=day_of(revision.as_of)))
     decided, settled = revision.sums()
-    column = Column("", "number")
     return KeyFigures(
         (
             (
@@ -61,10 +67,17 @@ def figures_of_county(basis: Basis) -> KeyFigures:
                 words.number(basis.recommendation.request.total),
                 text(msg("opprinnelig {total}", total=revision.original.total)),
             ),
-            (text(msg("Vedtatt i kommunene")), format_cell(decided, column, words), day),
-            (text(msg("Alt bosatt")), format_cell(settled, column, words), day),
+            (text(msg("Vedtatt i kommunene")), _sum_in_words(decided, basis), day),
+            (text(msg("Alt bosatt")), _sum_in_words(settled, basis), day),
         )
     )
+
+
+def _sum_in_words(figure: Figure, basis: Basis) -> str:
+    """Return a sum over the county; where a municipality is not known, the least it can be."""
+    if figure.mark is Mark.MISSING and figure.low:
+        return basis.text(msg("minst {count}", count=int(figure.low)))
+    return format_cell(figure, Column("", "number"), basis.words)
 
 
 def revision_blocks(basis: Basis) -> list[Block]:
@@ -83,7 +96,7 @@ def what_changed(basis: Basis, revision: Revision) -> list[str]:
     """Return what changed and why, in sentences: the total, what stands, and what decisions mean."""
     text, now = basis.text, basis.recommendation.request.total
     day = day_of(revision.as_of)
-    origin = msg(" ({origin})", origin=revision.origin) if revision.origin else ""
+    origin = msg(" ({origin})", origin=origin_in_words(revision.origin)) if revision.origin else ""
     changed = (
         msg("Totalen er fortsatt {total}.", total=now)
         if now == revision.last.total
@@ -166,7 +179,7 @@ def revision_table(basis: Basis, *, live: bool = False) -> Table:
                 day=day_of(revision.as_of),
             )
         ),
-        source=revision.origin,
+        source=text(origin_in_words(revision.origin)),
     )
 
 
