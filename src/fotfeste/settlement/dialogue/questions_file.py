@@ -108,11 +108,11 @@ class _RaisedIn(_Strict):
         for words in (self.question, self.because):
             _check_fields((words.nb, words.nn, words.en), KNOWN_FIELDS[self.kind])
         if self.kind in ("indicator", "stands_out") and not self.indicator:
-            raise ValueError(f"regelen «{self.kind}» trenger indicator")
+            raise ValueError(_needs(self.kind, "indicator"))
         if self.kind in ("reply_text", "reply_number") and not self.field:
-            raise ValueError(f"regelen «{self.kind}» trenger field")
+            raise ValueError(_needs(self.kind, "field"))
         if self.kind in ("settled_below_decided", "few_settled", "no_history") and not self.years:
-            raise ValueError(f"regelen «{self.kind}» trenger years")
+            raise ValueError(_needs(self.kind, "years"))
         return self
 
 
@@ -162,9 +162,13 @@ class _FileIn(_Strict):
             ("minutes", [one.id for one in self.minutes]),
         ):
             if twice := sorted({one for one in ids if ids.count(one) > 1}):
-                raise ValueError(f"samme id står to ganger i {name}: {', '.join(twice)}")
+                raise ValueError(
+                    msg("samme id står to ganger i {list}: {names}", list=name, names=", ".join(twice))
+                )
         if unknown := sorted({theme for _, theme in asked} - themes):
-            raise ValueError(f"temaet finnes ikke i listen over temaer: {', '.join(unknown)}")
+            raise ValueError(
+                msg("temaet finnes ikke i listen over temaer: {names}", names=", ".join(unknown))
+            )
         return self
 
 
@@ -280,15 +284,23 @@ def _fields(text: str) -> set[str]:
     try:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError as error:
-        raise ValueError(f"krøllparentesene i «{text[:60]}» går ikke opp") from error
+        raise ValueError(msg("krøllparentesene i «{text}» går ikke opp", text=text[:60])) from error
 
 
 def _check_fields(texts: Sequence[str], known: frozenset[str]) -> None:
     unknown = sorted(set().union(*(_fields(text) for text in texts)) - known)
     if unknown:
         raise ValueError(
-            f"feltet {{{'}, {'.join(unknown)}}} finnes ikke her; dette kan brukes: {', '.join(sorted(known)) or 'ingen'}"
+            msg(
+                "feltet {unknown} finnes ikke her; dette kan brukes: {known}",
+                unknown=", ".join(f"{{{one}}}" for one in unknown),
+                known=", ".join(sorted(known)) or msg("ingen"),
+            )
         )
+
+
+def _needs(rule: str, field: str) -> Message:
+    return msg("regelen «{rule}» trenger {field}", rule=rule, field=field)
 
 
 def _what(error: dict[str, Any]) -> Message:
@@ -298,7 +310,8 @@ def _what(error: dict[str, Any]) -> Message:
     if kind == "extra_forbidden":
         return msg("Feltet finnes ikke.")
     if kind == "value_error":
-        return msg("{reason}.", reason=str(error["ctx"]["error"]))
+        said: ValueError = error["ctx"]["error"]
+        return msg("{reason}.", reason=said.args[0])
     if kind == "literal_error":
         return msg("Verdien må være en av disse: {choices}.", choices=_listed(str(error["ctx"]["expected"])))
     return msg("Verdien er ikke slik den må være ({reason}).", reason=kind)
