@@ -7,6 +7,7 @@ from fotfeste.settlement.discussion import Discussion
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import Recommendation
 from fotfeste.settlement.rule_costs import rule_costs
+from fotfeste.settlement.sensitivity import sensitivity
 from fotfeste.settlement.weights import effective_weights
 
 
@@ -21,4 +22,7 @@ def discuss(prepared: Prepared, recommendation: Recommendation) -> Discussion:
         comparison=compare(prepared, recommendation),
         weights=effective_weights(prepared, recommendation),
         costs=rule_costs(prepared, recommendation),
+        sensitivity=sensitivity(
+            prepared, {one.code: one.recommended for one in recommendation.municipalities}
+        ),
     )

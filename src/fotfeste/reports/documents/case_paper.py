@@ -48,6 +48,7 @@ from fotfeste.reports.documents.sections import (
     request_in_words,
     spread_paragraph,
 )
+from fotfeste.reports.documents.sensitivity import sensitivity_section
 from fotfeste.reports.documents.tables import (
     contributions_table,
     county_table,
@@ -97,6 +98,7 @@ def _blocks(basis: Basis) -> list[Block]:
         *_result(basis),
         *override_blocks(basis),
         *alternatives_section(basis),
+        *sensitivity_section(basis),
         *_reservations(basis),
         Heading(1, basis.text(msg("Fakta om hver kommune"))),
         paragraph(

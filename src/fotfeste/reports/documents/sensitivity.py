@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports import charts
-from fotfeste.reports.blocks import Block, Column, Heading, Picture, Table
+from fotfeste.reports.blocks import Block, Column, Heading, Picture, Sheet, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import indicator_name
 from fotfeste.reports.documents.sections import bullets, paragraph, percent_places
@@ -184,6 +184,16 @@ def sensitivity_table(basis: Basis, found: Sensitivity) -> Table:
                 seed=str(found.settings.seed),
             )
         ),
+    )
+
+
+def sensitivity_sheets(basis: Basis) -> list[Sheet]:
+    """Return the table as a sheet of a workbook; none where nothing was drawn."""
+    found = basis.discussion.sensitivity
+    return (
+        []
+        if found is None
+        else [Sheet(basis.text(msg("Hva tallene tåler")), sensitivity_table(basis, found))]
     )
 
 

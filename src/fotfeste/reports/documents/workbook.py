@@ -13,6 +13,7 @@ from fotfeste.reports.documents.method import key_in_words
 from fotfeste.reports.documents.naming import indicator_name, row_name, rule_in_words
 from fotfeste.reports.documents.overrides import changes_table, override_table
 from fotfeste.reports.documents.revision import revision_table
+from fotfeste.reports.documents.sensitivity import sensitivity_sheets
 from fotfeste.reports.documents.tables import (
     overview_table,
     settlement_source,
@@ -35,6 +36,7 @@ def workbook(basis: Basis) -> Workbook:
         Sheet(text(msg("Indikatorer")), _indicators(basis)),
         Sheet(text(msg("Kriterier")), _criteria(basis)),
         *discussion_sheets(basis),
+        *sensitivity_sheets(basis),
         Sheet(text(msg("Kilder")), sources_table(basis)),
     ]
     return Workbook(
