@@ -250,3 +250,18 @@ def test_whoever_passes_persons_on_may_be_left_with_nobody(
         return
     assert found is not None
     assert objective_value(quotas, found.numbers, method) == objective_value(quotas, best, method)
+
+
+@given(st.lists(domains, min_size=1, max_size=5), st.integers(0, 40))
+def test_the_nearest_totals_are_those_found_by_trying_all(allowed: list[Domain], total: int) -> None:
+    options = [[x for x in range(domain.high + 1) if domain.allows(x)] for domain in allowed]
+    sums = {sum(numbers) for numbers in itertools.product(*options)}
+    below, above = [x for x in sums if x <= total], [x for x in sums if x >= total]
+    assert feasible_range(allowed, total) == (max(below, default=None), min(above, default=None))
+
+
+def test_the_nearest_totals_are_found_at_once_for_floors_of_a_million() -> None:
+    before = process_time()
+    assert feasible_range([Domain(10**6, 46 * 10**6)] * 46, 300) == (None, 46 * 10**6)
+    assert feasible_range([Domain(10**6, 46 * 10**6, zero=True)] * 46, 300) == (0, 10**6)
+    assert process_time() - before < 5

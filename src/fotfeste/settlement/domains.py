@@ -81,8 +81,18 @@ def feasible(domains: Sequence[Domain], total: int) -> bool:
 
 
 def feasible_range(domains: Sequence[Domain], total: int) -> tuple[int | None, int | None]:
-    """Return the nearest reachable totals at or below and at or above ``total``; ``None`` where there is none."""
-    sums = reachable(domains)
+    """Return the nearest reachable totals at or below and at or above ``total``; ``None`` where there is none.
+
+    From everyone's least to everyone's most, no step is longer than from nobody to an interval's beginning; the
+    nearest total above lies within one such step.
+    """
+    if any(domain.empty for domain in domains):
+        return None, None
+    least, most = sum(domain.least for domain in domains), sum(domain.most for domain in domains)
+    if not least <= total <= most:
+        return (None, least) if total < least else (most, None)
+    step = max((domain.low - domain.none for domain in domains if domain.has_gap), default=1)
+    sums = reachable(domains, total + step)
     below = sums & ((1 << (total + 1)) - 1)
     above = sums >> total
     return (

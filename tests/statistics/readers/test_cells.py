@@ -84,3 +84,10 @@ def test_a_mark_where_a_number_is_needed_is_refused(content: str) -> None:
 def test_no_cell_whatever_breaks_the_reader(content: object) -> None:
     found = read_cell(content, "A1", LOOSE)
     assert isinstance(found, Figure | Problem)
+
+
+@pytest.mark.parametrize(
+    "content", ["9" * 5_000, "1" * 400 + ",5", float("inf"), float("-inf"), float("nan")]
+)
+def test_what_is_longer_than_any_number_is_refused(content: object) -> None:
+    assert isinstance(read_cell(content, "celle A1", LOOSE), Problem)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import isfinite
 
 from fotfeste.errors import Problem
 from fotfeste.messages import Message, msg
@@ -13,6 +14,8 @@ from fotfeste.statistics.figure import Figure, Mark
 
 NUMBER = re.compile(r"[-+\u2212]?\d+(?:[.,]\d+)?")
 GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+LONGEST_NUMBER = 60
+"""Signs in a number; a longer one is a mistake."""
 FORMULA = ("=", "+", "@")
 DEFAULT_MARKS: Mapping[str, Mark] = {
     "": Mark.MISSING,
@@ -49,7 +52,9 @@ def read_cell(content: object, place: str, rules: CellRules) -> Figure | Problem
     if isinstance(content, int):
         return _number(Fraction(content), place, rules)
     if isinstance(content, float):
-        return _number(Fraction(str(content)), place, rules) if content == content else _text("nan", place)
+        return (
+            _number(Fraction(str(content)), place, rules) if isfinite(content) else _text(str(content), place)
+        )
     text = "" if content is None else str(content).strip()
     mark = rules.marks.get(text)
     if mark is not None and mark is not Mark.OBSERVED:
@@ -63,6 +68,8 @@ def read_cell(content: object, place: str, rules: CellRules) -> Figure | Problem
         )
     plain = GROUPED.sub("", text).replace("\u2212", "-")
     if not NUMBER.fullmatch(plain):
+        return _text(text, place)
+    if len(plain) > LONGEST_NUMBER:
         return _text(text, place)
     return _number(Fraction(plain.replace(",", ".")), place, rules)
 
