@@ -14,6 +14,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from fotfeste.errors import InputError
 from fotfeste.messages import Locale, Message, language, msg, written_to
 from fotfeste.regions import Regions, load_regions
 from fotfeste.reports import render_html
@@ -340,3 +341,17 @@ def test_data_name_criteria_and_sources_in_the_readers_language(telemark: Recomm
     assert "Statistics Norway" in told
     own = replace(telemark, criteria=replace(telemark.criteria, origin="våre.toml"))
     assert own.criteria.owner in str(recommendation_as_data(own, language("en")))
+
+
+def test_an_error_names_our_criteria_in_the_readers_language_and_a_countys_as_it_wrote_them(
+    tmp_path: Path, regions: Regions
+) -> None:
+    copy = tmp_path / "egne.toml"
+    copy.write_bytes((SOURCE / "settlement" / "criteria_files" / "district-growth.toml").read_bytes())
+    said = {}
+    for criteria in ("district-growth", copy):
+        with pytest.raises(InputError) as caught:
+            recommend("Oslo", 2027, 545, criteria=criteria, store=open_store(), regions=regions)
+        said[criteria] = caught.value.describe(language("nn"))
+    assert "«Distriktskommunar»" in said["district-growth"]
+    assert "«Distriktskommuner»" in said[copy]

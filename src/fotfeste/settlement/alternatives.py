@@ -16,6 +16,7 @@ from fotfeste.settlement.criteria import Criteria, PageMethod, Rule
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import Recommendation
 from fotfeste.settlement.under_rules import distance, ideal_shares, numbers_under, numbers_without_rules
+from fotfeste.settlement.wording import as_named
 
 AlternativeKind = Literal["chosen", "criteria", "without-rules", "method", "past"]
 
@@ -139,11 +140,7 @@ def default_alternatives(chosen: str) -> tuple[str, ...]:
 
 def title_of(criteria: Criteria) -> Message:
     """Return the title of criteria: translated where they come with Fotfeste, otherwise as their owner wrote it."""
-    from fotfeste.settlement.criteria_file import shipped_criteria
-
-    if criteria.origin in shipped_criteria():
-        return Message(criteria.title)
-    return msg("{title}", title=criteria.title)
+    return msg("{title}", title=as_named(criteria.title, criteria))
 
 
 def _by_criteria(prepared: Prepared, chosen: Criteria, minors: Mapping[str, int]) -> Alternative:

@@ -26,7 +26,7 @@ from fotfeste.settlement.result import (
 )
 from fotfeste.settlement.revision import notes_on
 from fotfeste.settlement.rules import RuleInputs, set_aside
-from fotfeste.settlement.wording import rule_name
+from fotfeste.settlement.wording import as_named, rule_name
 from fotfeste.statistics.figure import Figure, Mark
 
 FEW = 4
@@ -245,7 +245,7 @@ def _absent_notes(criteria: Criteria, inputs: Inputs, names: Mapping[str, str]) 
             "«{indicator}» mangler i kilden for {names}, og er regnet som null i kriteriet «{criterion}», slik kriteriefilen sier. Det riktige tallet er ukjent og kan være høyere.",
             indicator=inputs.names.get(indicator, indicator),
             names=", ".join(absent),
-            criterion=one.name,
+            criterion=as_named(one.name, criteria),
         )
         for one in criteria.criteria
         if one.share and one.key.missing == "zero"

@@ -7,7 +7,6 @@ the command line show what these functions return; the calculation never sees it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -17,23 +16,12 @@ from fotfeste.settlement.result import Recommendation
 
 
 def recommendation_for(recommendation: Recommendation, words: Language) -> Recommendation:
-    """Return the recommendation with its criteria and sources as a reader of ``words`` is told them.
-
-    Notes that name a criterion name it as the reader meets it.
-    """
-    written, told = recommendation.criteria, criteria_for(recommendation.criteria, words)
-    names = {before.name: after.name for before, after in zip(written.criteria, told.criteria, strict=True)}
+    """Return the recommendation with its criteria and sources as a reader of ``words`` is told them."""
     return replace(
         recommendation,
-        criteria=told,
+        criteria=criteria_for(recommendation.criteria, words),
         sources=tuple(one.for_reader(words) for one in recommendation.sources),
-        notes=tuple(_naming(note, names) for note in recommendation.notes),
     )
-
-
-def _naming(note: Message, names: Mapping[str, str]) -> Message:
-    named = note.fields.get("criterion")
-    return replace(note, fields={**note.fields, "criterion": names.get(str(named), named)}) if named else note
 
 
 def criteria_for(criteria: Criteria, words: Language) -> Criteria:

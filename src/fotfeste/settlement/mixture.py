@@ -11,6 +11,7 @@ from fotfeste.errors import DataMissing, InputError, Problem
 from fotfeste.messages import Message, Translated, msg
 from fotfeste.settlement.criteria import Criteria, Criterion, SuppressedAs
 from fotfeste.settlement.keys import key_values
+from fotfeste.settlement.wording import as_named, one_after_another
 from fotfeste.statistics.figure import Figure, Mark
 
 
@@ -86,7 +87,8 @@ def mix(criteria: Criteria, inputs: Inputs, total: int, ends: Ends | None = None
             raise InputError(
                 "criterion.empty",
                 msg(
-                    "Kriteriet «{name}» gir ingen kommuner i fylket noe å fordele etter.", name=criterion.name
+                    "Kriteriet «{name}» gir ingen kommuner i fylket noe å fordele etter.",
+                    name=as_named(criterion.name, criteria),
                 ),
                 place=f"{criteria.origin}: {criterion.id}",
                 remedy=msg("Ta kriteriet ut, gi det vekt null, eller endre grensen i det."),
@@ -135,7 +137,7 @@ def _lacking(criteria: Criteria, inputs: Inputs, missing: list[tuple[Criterion, 
                     count=len(set(codes)),
                     all=len(inputs.codes),
                     codes=", ".join(sorted(set(codes))),
-                    users=", ".join(users),
+                    users=one_after_another(as_named(name, criteria) for name in users),
                 ),
                 criteria.origin,
                 msg("{supply}", supply=inputs.supply.get(indicator, ""))
