@@ -135,3 +135,33 @@ def test_english_readers_get_english_numbers():
         )
     )
     assert "2.0" in drawn
+
+
+def spread(row, series=None):
+    names = series or {0: "Andre kriterier", 1: "Uten regler", 2: "Metode", 3: "Som før"}
+    return charts.spread([row], "Anbefalt", names, NB, **TEXTS)
+
+
+def test_a_spread_names_the_ends_and_says_the_lowest_and_the_highest():
+    drawn = texts(spread(charts.SpreadRow("Skien", 50, ((0, 20), (0, 90), (3, 60)), "B", "CD")))
+    assert {"Skien", "B", "CD", "20–90", "Anbefalt", "Uten regler"} <= set(drawn)
+
+
+def test_alternatives_with_the_chosen_number_are_not_drawn_over_it():
+    apart = spread(charts.SpreadRow("a", 50, ((1, 20), (2, 90)), "B", "C"), {0: "x"})
+    same = spread(charts.SpreadRow("a", 50, ((1, 50), (2, 50)), "A", "A"), {0: "x"})
+    assert apart.count("<polygon") == 2
+    assert same.count("<polygon") == 0
+    assert "50" in texts(same)
+
+
+def test_kinds_of_alternatives_differ_in_shape_and_not_in_colour_alone():
+    drawing = spread(charts.SpreadRow("a", 50, ((0, 10), (1, 20), (2, 30), (3, 40)), "B", "A"))
+    legend = re.findall(r"<(circle|polygon)[^>]*(?:cy|points)=\"([^\"]+)\"", drawing)
+    corners = {len(points.split()) for shape, points in legend if shape == "polygon"}
+    assert corners == {3, 4}
+    assert drawing.count("<circle") == 4
+
+
+def test_names_in_a_spread_cannot_break_the_picture():
+    svg.check(spread(charts.SpreadRow(HOSTILE, 1, ((0, 2),), HOSTILE, HOSTILE)))

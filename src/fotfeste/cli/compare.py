@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fotfeste.reports.documents.basis import Basis
     from fotfeste.settlement.alternatives import Comparison
 
-NAME_WIDTH = 34
+NAME_WIDTH = 30
 """Letters in a column of words, before it is broken into lines."""
 CSV_NAME, WORKBOOK_NAME = "alternativer.csv", "alternativer.xlsx"
 
@@ -62,7 +62,7 @@ def compare(
     made = recommended(asked_from({**options, "alternatives": alternatives}), settings)
     for notice in made.notices:
         click.echo(notice, err=True)
-    found = discuss(made.prepared, made.recommendation)
+    found = discuss(made.prepared, made.recommendation, drawn=False)
     basis = basis_of(made.recommendation, made.regions, locale=settings.locale, issued=day, discussion=found)
     if json_wanted:
         from fotfeste.settlement.discussion_as_data import discussion_as_data
@@ -80,6 +80,7 @@ def discussion_in_words(basis: Basis) -> str:
     """Return the comparison, the effective weights and the rule costs as tables and sentences for a terminal."""
     from fotfeste.reports.documents import alternatives as told
     from fotfeste.reports.documents import alternatives_tables as tables
+    from fotfeste.reports.documents import weights_and_costs as meant
 
     text, found = basis.text, basis.discussion
     if found.comparison is None or found.weights is None:
@@ -106,14 +107,14 @@ def discussion_in_words(basis: Basis) -> str:
             if one.notes
         ),
         table_in_words(tables.weights_table(found.weights, basis), basis.words),
-        in_lines(" ".join(told.weights_in_words(found.weights, basis))),
+        in_lines(" ".join(meant.weights_in_words(found.weights, basis))),
     ]
     if found.costs:
         held = tables.held_table(found.costs, basis)
         parts += [
             table_in_words(tables.kinds_table(found.costs, basis), basis.words),
             *([table_in_words(held, basis.words)] if held else []),
-            in_lines(" ".join(told.costs_in_words(found.costs, basis))),
+            in_lines(" ".join(meant.costs_in_words(found.costs, basis))),
         ]
     return "\n\n".join(parts)
 

@@ -11,10 +11,10 @@ from fotfeste.settlement.sensitivity import sensitivity
 from fotfeste.settlement.weights import effective_weights
 
 
-def discuss(prepared: Prepared, recommendation: Recommendation) -> Discussion:
+def discuss(prepared: Prepared, recommendation: Recommendation, *, drawn: bool = True) -> Discussion:
     """Return what is set beside the numbers; nothing in a county of one municipality, which has no choice to discuss.
 
-    ``recommendation`` is that of ``prepared``. The same two give the same discussion, also from a bundle.
+    ``recommendation`` is that of ``prepared``; without ``drawn`` nothing is drawn for the sensitivity. The same two give the same discussion, also from a bundle.
     """
     if len(prepared.codes) < 2:
         return Discussion()
@@ -24,5 +24,7 @@ def discuss(prepared: Prepared, recommendation: Recommendation) -> Discussion:
         costs=rule_costs(prepared, recommendation),
         sensitivity=sensitivity(
             prepared, {one.code: one.recommended for one in recommendation.municipalities}
-        ),
+        )
+        if drawn
+        else None,
     )
