@@ -176,6 +176,40 @@ def test_a_field_that_was_deleted_is_missed(make: Make) -> None:
         read(path)
 
 
+@pytest.mark.parametrize("sheet", ["Behov", "Spørsmål", "Referat"])
+def test_a_sheet_that_was_deleted_is_missed_so_that_no_need_is_lost(make: Make, sheet: str) -> None:
+    path = make()
+    fill(path, {"met_on": MET})
+    book = load_workbook(path)
+    del book[sheet]
+    book.save(path)
+    with pytest.raises(InputError, match=f"Arket «{sheet}»"):
+        read(path)
+
+
+def test_merged_answers_are_refused(make: Make) -> None:
+    path = make()
+    fill(path, {"met_on": MET}, [("Tolk", "Tolk på dagtid", "rådgiver", MET)])
+    book = load_workbook(path)
+    book["Behov"].merge_cells("B5:B6")
+    book.save(path)
+    with pytest.raises(InputError, match="slått sammen"):
+        read(path)
+
+
+def test_what_is_written_beside_the_needs_is_said_not_to_be_read(make: Make) -> None:
+    path = make()
+    fill(path, {"met_on": MET}, [("Tolk", "Tolk på dagtid", "rådgiver", MET, "husk dette")])
+    assert [notice.code for notice in read(path).notices] == ["minutes.beside"]
+
+
+def test_a_file_for_a_municipality_of_another_number_is_refused(make: Make) -> None:
+    path = make(code="9999", name="Utopia")
+    fill(path, {"met_on": MET})
+    with pytest.raises(InputError, match="Kommunenummeret 9999 finnes ikke i fylket"):
+        read(path)
+
+
 def test_the_form_warns_against_names_on_every_sheet_to_write_in(make: Make) -> None:
     book = load_workbook(make())
     for sheet in book.worksheets[:3]:

@@ -83,6 +83,8 @@ def test_a_county_may_have_its_own_questions_and_keep_the_fields_of_the_minutes(
         ),
         ('id = "more_possible"', 'id = "capacity"', "samme id"),
         ('share = "0.9"', 'part = "0.9"', "Feltet finnes ikke"),
+        ('id = "next_step"', 'id = "next_steps"', "referatet har ikke feltet next_steps"),
+        ('id = "met_on"', 'id = "place2"', "place2"),
         ("municipalities = 3", 'municipalities = "mange"', "gathering.municipalities"),
     ],
 )

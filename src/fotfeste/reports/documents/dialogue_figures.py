@@ -16,7 +16,7 @@ from fotfeste.settlement.facts import Compared, YearFigures
 from fotfeste.statistics.figure import Figure, Mark
 
 TABLE_YEARS, CHART_YEARS, CHART_WIDTH = 6, 10, 0.8
-SETTLED = "settled_per_1000_5y"
+SETTLED, MOVED_IN = "settled_per_1000_5y", "refugees_moved_in_share"
 
 
 def in_one_sentence(case: Case, basis: DialogueBasis) -> str:
@@ -81,20 +81,27 @@ def key_figures(case: Case, basis: DialogueBasis) -> KeyFigures:
     for indicator, label in (
         ("population_change_5y", msg("Endring i folketall")),
         (SETTLED, msg("Bosatt per 1\u00a0000 innb.")),
-        ("refugees_moved_in_share", msg("Flyktninger flyttet hit")),
+        (MOVED_IN, msg("Flyktninger flyttet hit")),
     ):
         found = case.compared(indicator)
-        if found is None or found.own.value is None:
-            continue
-        beside = msg(
-            "{period}. {place} {county}, lignende {alike}",
-            period=short_period(found.period),
-            place=msg("Landet") if case.alone else msg("Fylket"),
-            county=basis.written(found.county, indicator),
-            alike=basis.written(found.alike, indicator),
-        )
-        items.append((text(label), basis.written(found.own, indicator), text(beside)))
+        if found is not None and found.own.value is not None:
+            items.append((text(label), basis.written(found.own, indicator), _others(found, case, basis)))
     return KeyFigures(tuple(items))
+
+
+def _others(found: Compared, case: Case, basis: DialogueBasis) -> str:
+    """Return period, county and those alike beside a key figure; what is lacking is left out."""
+    text, indicator = basis.text, found.indicator
+    place = msg("landet") if case.alone else msg("fylket")
+    parts = [
+        text(msg("{place} {value}", place=name, value=basis.written(figure, indicator)))
+        for name, figure in ((place, found.county), (msg("lignende"), found.alike))
+        if figure.high is not None
+    ]
+    when = short_period(found.period)
+    if indicator == MOVED_IN:
+        when = text(msg("først bosatt et annet sted, {year}", year=when))
+    return sentence_case("; ".join((when, ", ".join(parts))) if parts else when)
 
 
 def years_table(case: Case, basis: DialogueBasis) -> Table:
@@ -206,7 +213,9 @@ def standing_out_table(found: tuple[StandingOut, ...], case: Case, basis: Dialog
         )
         for one in found
     )
-    estimated = any(figure.estimated for one in found for figure in _beside(one.compared, case))
+    estimated = any(
+        figure.estimated and figure.known for one in found for figure in _beside(one.compared, case)
+    )
     note = text(
         msg(
             "Med er tall som ligger minst så langt som grensen over eller under både {place} og lignende kommuner.",

@@ -29,6 +29,8 @@ from fotfeste.settlement.dialogue.raised import Raised, raised_questions
 from fotfeste.settlement.dialogue.standing_out import standing_out
 
 FOLDER = "ark"
+QUOTE_BESIDE = 100
+"""Letters of a quotation beside a question: the whole of it stands with the reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _questions(raised: tuple[Raised, ...], basis: DialogueBasis, room: Room) -> 
         Heading(1, basis.text(msg("Spørsmål til møtet"))),
     ]
     if raised:
-        blocks.append(raised_table(raised[: room.raised], basis, min(room.quote, 160)))
+        blocks.append(raised_table(raised[: room.raised], basis, min(room.quote, QUOTE_BESIDE)))
     blocks.append(
         questions_table(
             [question_text(one, basis) for one in kept], basis, msg("Spørsmål til alle kommuner"), note

@@ -8,28 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import InputError, Place, Problem
-from fotfeste.messages import Message, msg, nmsg
+from fotfeste.errors import InputError, Problem
+from fotfeste.messages import msg, nmsg
 from fotfeste.settlement.dialogue.minutes import Meetings, Minutes, Need
 from fotfeste.settlement.dialogue.minutes_form import answer_field, need_field
-from fotfeste.settlement.dialogue.minutes_layout import (
-    ABOUT,
-    DEADLINE,
-    FOLLOW_UP,
-    NEED,
-    NEED_COLUMNS,
-    THEME,
-    read_marker,
+from fotfeste.settlement.dialogue.minutes_layout import DEADLINE, FOLLOW_UP, NEED, NEED_COLUMNS, THEME
+from fotfeste.settlement.dialogue.minutes_sheets import (
+    USE_OURS,
+    Found,
+    about_of,
+    answers_by_field,
+    parts_of,
+    plain,
+    read_answer,
+    sheet_place,
 )
 from fotfeste.settlement.dialogue.questions import DialogueForm
-from fotfeste.settlement.reply_form import FormField, FormValue
-from fotfeste.settlement.reply_sheet_cells import read_cell
-from fotfeste.settlement.reply_sheet_file import Cell, Grid, open_sheets
+from fotfeste.settlement.reply_form import FormValue
+from fotfeste.settlement.reply_sheet_file import Grid, open_sheets
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 ANSWER_NAMES = 3
 """The column with the names of the questions."""
 _IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
-USE_OURS = msg("Bruk skjemaet som «fotfeste dialogue» lager, og fyll ut de gule feltene der.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,6 @@ class MinutesReading:
 
     meetings: Meetings
     notices: tuple[Problem, ...]
-
-
-@dataclass(slots=True)
-class _Found:
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
-
-    def wrong(self, code: str, what: Message, place: Place, remedy: Message | None = None) -> None:
-        self.problems.append(Problem(f"minutes.{code}", what, place, remedy))
 
 
 def read_minutes(
@@ -66,7 +57,7 @@ def read_minutes(
     """
     area = regions.county(county, year)
     expected = {one.code: one.name for one in regions.municipalities(year, area.code)}
-    found = _Found()
+    found = Found()
     read: dict[str, tuple[Minutes, str]] = {}
     for path in _files(paths, found):
         try:
@@ -107,7 +98,7 @@ def read_minutes(
     return MinutesReading(meetings, tuple(found.notices))
 
 
-def _files(paths: Sequence[Path], found: _Found) -> list[Path]:
+def _files(paths: Sequence[Path], found: Found) -> list[Path]:
     files: list[Path] = []
     for path in dict.fromkeys(paths):
         if not path.is_dir():
@@ -132,16 +123,16 @@ def _minutes(
     grids: Sequence[Grid],
     form: DialogueForm,
     expected: tuple[str, int, Mapping[str, str]],
-    found: _Found,
+    found: Found,
 ) -> Minutes | None:
     """Return the minutes of one workbook, or ``None`` when the form is blank or wrong."""
-    parts = _parts(file, grids, form, found)
+    parts = parts_of(file, grids, form, found)
     if parts is None:
         return None
-    code = _about(parts["form"], *expected, found)
-    values = _values(parts["form"], form.minutes, found)
-    needs = _needs(parts["needs"], form, found) if "needs" in parts else ()
-    answers = _answers(parts["questions"], found) if "questions" in parts else ()
+    code = about_of(parts["form"], *expected, found)
+    values = answers_by_field(parts["form"], form.minutes, found)
+    needs = _needs(parts["needs"], form, found)
+    answers = _answers(parts["questions"], found)
     if code is None:
         return None
     met_on = values.get("met_on")
@@ -150,7 +141,7 @@ def _minutes(
             found.wrong(
                 "no_date",
                 msg("Referatet har innhold, men feltet «Møtedato» (met_on) er tomt."),
-                _sheet(parts["form"]),
+                sheet_place(parts["form"]),
                 msg("Skriv datoen møtet ble holdt, slik: 15.12.2026."),
             )
         return None
@@ -190,131 +181,7 @@ def _roles(values: Mapping[str, FormValue], name: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _parts(file: str, grids: Sequence[Grid], form: DialogueForm, found: _Found) -> dict[str, Grid] | None:
-    parts: dict[str, Grid] = {}
-    for grid in grids:
-        for cell in grid.cells.values():
-            mark = read_marker(cell.value) if isinstance(cell.value, str) else None
-            if mark is None:
-                continue
-            if mark[1] != form.schema:
-                found.wrong(
-                    "schema",
-                    msg(
-                        "Skjemaet er utgave {found}, men denne utgaven av Fotfeste leser utgave {known}.",
-                        found=mark[1],
-                        known=form.schema,
-                    ),
-                    file,
-                    USE_OURS,
-                )
-                return None
-            parts[mark[0]] = grid
-    if "form" not in parts:
-        found.wrong(
-            "unknown",
-            msg("Arbeidsboken er ikke et referatskjema, eller merket øverst i arket er slettet."),
-            file,
-            USE_OURS,
-        )
-        return None
-    return parts
-
-
-def _sheet(grid: Grid) -> Message:
-    return msg("{file}, ark «{sheet}»", file=grid.file, sheet=grid.sheet)
-
-
-def _named_rows(grid: Grid) -> dict[str, int]:
-    """Return the row of every machine name in the fourth column of the minutes."""
-    return {
-        str(cell.value).strip(): row
-        for (row, column), cell in grid.cells.items()
-        if column == 4 and isinstance(cell.value, str)
-    }
-
-
-def _plain(cell: Cell | None) -> str:
-    if cell is None or cell.kind != "value":
-        return ""
-    value = cell.value
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-
-
-def _about(grid: Grid, county: str, year: int, expected: Mapping[str, str], found: _Found) -> str | None:
-    """Return the municipality the minutes are about; anything that does not fit is a problem."""
-    rows = _named_rows(grid)
-    said = {name: _plain(grid.cells.get((rows[name], 2))) for name in ABOUT if name in rows}
-    sound = True
-    for name in ABOUT:
-        if not said.get(name):
-            sound = False
-            found.wrong(
-                "about",
-                msg("Linjen «{name}» øverst i skjemaet mangler eller er tom.", name=name),
-                _sheet(grid),
-                USE_OURS,
-            )
-    if said.get("county") and said["county"][:2] != county:
-        sound = False
-        found.wrong(
-            "other_county",
-            msg("Referatet gjelder fylke {found}, ikke {county}.", found=said["county"][:40], county=county),
-            grid.place(rows["county"], 2),
-            msg("Ta filen ut av mappen, eller oppgi riktig fylke."),
-        )
-    if said.get("year") and said["year"] != str(year):
-        sound = False
-        found.wrong(
-            "other_year",
-            msg("Referatet gjelder {found}, ikke {year}.", found=said["year"][:40], year=str(year)),
-            grid.place(rows["year"], 2),
-            msg("Ta filen ut av mappen, eller oppgi riktig år (--year)."),
-        )
-    code = said.get("municipality_code", "").zfill(4)
-    if sound and code not in expected:
-        sound = False
-        found.wrong(
-            "code",
-            msg("Kommunenummeret {code} finnes ikke i fylket.", code=code[:10]),
-            grid.place(rows["municipality_code"], 2),
-            USE_OURS,
-        )
-    return code if sound else None
-
-
-def _values(grid: Grid, fields: Sequence[FormField], found: _Found) -> dict[str, FormValue]:
-    rows = _named_rows(grid)
-    values: dict[str, FormValue] = {}
-    for one in fields:
-        if one.id not in rows:
-            found.wrong(
-                "field_absent",
-                msg("Feltet «{label}» ({name}) mangler i skjemaet.", label=one.label["nb"], name=one.id),
-                _sheet(grid),
-                msg("Bruk skjemaet slik det ble laget; la svaret stå tomt hvis det ikke ble sagt."),
-            )
-            continue
-        if (value := _read(grid, rows[one.id], 2, one, found)) is not None:
-            values[one.id] = value
-    return values
-
-
-def _read(grid: Grid, row: int, column: int, one: FormField, found: _Found) -> FormValue | None:
-    """Return the value of an answer cell; what is wrong with it names the field as well as the cell."""
-    cell = grid.cells.get((row, column))
-    if cell is None:
-        return None
-    place = msg("{place} ({label})", place=grid.place(row, column), label=one.label["nb"])
-    reading = read_cell(one, cell, place)
-    if reading.problem:
-        found.problems.append(reading.problem)
-    if reading.notice:
-        found.notices.append(reading.notice)
-    return reading.value
-
-
-def _needs(grid: Grid, form: DialogueForm, found: _Found) -> tuple[Need, ...]:
+def _needs(grid: Grid, form: DialogueForm, found: Found) -> tuple[Need, ...]:
     columns = {
         str(cell.value): (row, column)
         for (row, column), cell in grid.cells.items()
@@ -325,19 +192,28 @@ def _needs(grid: Grid, form: DialogueForm, found: _Found) -> tuple[Need, ...]:
         found.wrong(
             "needs",
             msg("Kolonnene {names} mangler i arket med behov.", names=", ".join(lacking)),
-            _sheet(grid),
+            sheet_place(grid),
             USE_OURS,
         )
         return ()
     start = max(row for row, _ in columns.values()) + 2
     places = {name: column for name, (_, column) in columns.items()}
     lines = sorted({row for row, column in grid.cells if row >= start and column in places.values()})
+    for row, column in sorted(grid.cells):
+        if row >= start and column > max(places.values()):
+            found.notices.append(
+                Problem(
+                    "minutes.beside",
+                    msg("Cellen står utenfor skjemaet og er ikke lest."),
+                    grid.place(row, column),
+                )
+            )
     needs = [_need(grid, line, places, form, found) for line in lines]
     return tuple(one for one in needs if one is not None)
 
 
-def _need(grid: Grid, row: int, places: Mapping[str, int], form: DialogueForm, found: _Found) -> Need | None:
-    values = {name: _read(grid, row, places[name], need_field(name), found) for name in NEED_COLUMNS}
+def _need(grid: Grid, row: int, places: Mapping[str, int], form: DialogueForm, found: Found) -> Need | None:
+    values = {name: read_answer(grid, row, places[name], need_field(name), found) for name in NEED_COLUMNS}
     text, theme = str(values[NEED] or ""), str(values[THEME] or "")
     if not text:
         found.wrong(
@@ -372,7 +248,7 @@ def _need(grid: Grid, row: int, places: Mapping[str, int], form: DialogueForm, f
     return Need(known[theme.casefold()], text, str(values[FOLLOW_UP] or ""), deadline)
 
 
-def _answers(grid: Grid, found: _Found) -> tuple[tuple[str, str], ...]:
+def _answers(grid: Grid, found: Found) -> tuple[tuple[str, str], ...]:
     """Return the questions that were answered, as they stood in the form, in its order."""
     rows = sorted(
         row
@@ -381,7 +257,7 @@ def _answers(grid: Grid, found: _Found) -> tuple[tuple[str, str], ...]:
     )
     answers = []
     for row in rows:
-        answer = _read(grid, row, 2, answer_field(), found)
+        answer = read_answer(grid, row, 2, answer_field(), found)
         if answer is not None:
-            answers.append((_plain(grid.cells.get((row, 1))), str(answer)))
+            answers.append((plain(grid.cells.get((row, 1))), str(answer)))
     return tuple(answers)

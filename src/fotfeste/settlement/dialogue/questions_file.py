@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Locale, Message, msg, nmsg
+from fotfeste.settlement.dialogue.minutes_layout import FIELDS
 from fotfeste.settlement.dialogue.questions import (
     DialogueForm,
     OutLimit,
@@ -165,6 +166,11 @@ class _FileIn(_Strict):
                 raise ValueError(
                     msg("samme id står to ganger i {list}: {names}", list=name, names=", ".join(twice))
                 )
+        fields = {one.id for one in self.minutes}
+        if unknown := sorted(fields - set(FIELDS)):
+            raise ValueError(f"referatet har ikke feltet {', '.join(unknown)}; det har {', '.join(FIELDS)}")
+        if fields and "met_on" not in fields:
+            raise ValueError("referatet må ha feltet met_on")
         if unknown := sorted({theme for _, theme in asked} - themes):
             raise ValueError(
                 msg("temaet finnes ikke i listen over temaer: {names}", names=", ".join(unknown))
