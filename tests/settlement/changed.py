@@ -52,7 +52,7 @@ def prepared(
     population = {code: Figure.observed(persons) for code, persons in people.items()}
     return Prepared(
         request=Request("40", "Telemark", 2027, total, minors),
-        criteria=criteria(by_population(), rules=rules, method=method, minors=dict(places or {})),
+        criteria=criteria(by_population(), rules=rules, method=method, minors=tuple((places or {}).items())),
         replies=replies,
         ledger=overrides,
         revision=revision,
