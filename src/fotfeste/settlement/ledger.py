@@ -43,6 +43,11 @@ class Ledger:
     entries: tuple[Entry, ...] = ()
 
     @property
+    def root(self) -> str:
+        """What the chain of checksums begins with, so that a ledger cannot pass for that of another county or year."""
+        return f"{self.county_code} {self.year}"
+
+    @property
     def in_force(self) -> Mapping[str, Entry]:
         """The override that holds for each municipality, by code; withdrawn ones are left out."""
         last = {entry.code: entry for entry in self.entries}
@@ -97,7 +102,7 @@ class Ledger:
             reason,
             None if before is None else before.number,
         )
-        previous = self.entries[-1].checksum if self.entries else ""
+        previous = self.entries[-1].checksum if self.entries else self.root
         return replace(self, entries=(*self.entries, replace(entry, checksum=checksum_of(entry, previous))))
 
 
@@ -141,7 +146,7 @@ def checksum_of(entry: Entry, previous: str) -> str:
 
 def first_broken(ledger: Ledger) -> Entry | None:
     """Return the first entry that is not what was entered, or ``None`` when the chain holds."""
-    previous = ""
+    previous = ledger.root
     latest: dict[str, int] = {}
     for place, entry in enumerate(ledger.entries, start=1):
         whole = entry.number == place and entry.follows == latest.get(entry.code)
