@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from fotfeste import __version__
-from fotfeste.settlement import recommendation
+from fotfeste.settlement import prepare
 
 Run = Callable[..., Any]
 START = "from fotfeste.cli.main import main; main()"
@@ -108,7 +108,7 @@ def test_what_should_never_happen_is_told_without_a_traceback(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("inside")
 
-    monkeypatch.setattr(recommendation, "_check_numbers", fail)
+    monkeypatch.setattr(prepare, "check_numbers", fail)
     monkeypatch.delenv("FOTFESTE_DEBUG", raising=False)
     ran = run(*OSLO)
     assert ran.code == 1

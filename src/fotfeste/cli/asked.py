@@ -212,7 +212,7 @@ def request_options(command: Command) -> Command:
     return county_and_year(number_options(command), required=False)
 
 
-def number_options(command: Command, *, total_required: bool = True) -> Command:
+def number_options(command: Command) -> Command:
     """Add the total, the minors and what the numbers rest on."""
     options = (
         click.option(
@@ -243,7 +243,6 @@ def number_options(command: Command, *, total_required: bool = True) -> Command:
         click.option(
             "--total",
             type=WholeNumber(),
-            required=total_required,
             metavar="TALL",
             help="Alle som skal bosettes i fylket.",
         ),
@@ -270,11 +269,13 @@ def asked_from(options: Mapping[str, Any]) -> Asked:
     names = {one.name for one in fields(Asked)}
     given = {name: value for name, value in options.items() if name in names and value is not None}
     if "revises" not in given:
-        _refuse_lacking(("county", "year"), given)
+        _refuse_lacking(("county", "year", "total"), given)
         idle = [name for name in ("status", "as_of", "decided") if name in given]
         if idle:
             option = f"--{idle[0].replace('_', '-')}"
             raise click.UsageError(reader().text(msg("{option} trenger --revises.", option=option)))
+    elif "total" not in given:
+        _refuse_lacking(("total",), given)
     elif given.get("alternatives"):
         both = msg("--alternative kan ikke brukes med --revises: alternativene følger av pakken.")
         raise click.UsageError(reader().text(both))

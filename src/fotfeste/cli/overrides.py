@@ -66,7 +66,7 @@ def _entry_options(command: Command) -> Command:
 
 
 def _cost_options(command: Command) -> Command:
-    return number_options(command, total_required=False)
+    return number_options(command)
 
 
 @overrides.command(short_help="Sett et tall for en kommune.")
@@ -101,7 +101,7 @@ def add(
     \b
     Eksempel:
       fotfeste overrides add --ledger logg.json --county Telemark --year 2027 --municipality Skien
-        --persons 60 --role fylkesdirektør --name «Navn Navnesen» --reason «Byen bygger om mottaket» --total 545
+        --persons 60 --role fylkesdirektør --name "Navn Navnesen" --reason "Byen bygger om mottaket" --total 545
     """
     from fotfeste.regions import load_regions
 
