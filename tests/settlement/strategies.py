@@ -87,7 +87,7 @@ def rules(draw: st.DrawFn, codes: Sequence[str], total: int) -> Case:
     )  # fmt: skip
     fair = max(1, total // len(codes))
     persons = draw(
-        st.one_of(st.integers(0, 15), st.integers(0, 2 * fair + 2), st.sampled_from([0, 1, fair, total, total + 1]))
+        st.one_of(st.integers(0, 15), st.integers(0, 2 * fair + 2), st.sampled_from([0, 1, fair, fair + 1, total, total + 1]))
     )  # fmt: skip
     some = st.lists(st.sampled_from(codes), min_size=1, max_size=3, unique=True)
     found: Case = {"kind": kind, "persons": persons}

@@ -197,6 +197,36 @@ def test_equal_municipalities_with_zero_or_floor_are_solved_at_once(method: Page
     assert solution.numbers == (100,) * 40 + (0,) * 6
 
 
+@pytest.mark.parametrize("method", PAGE_METHODS)
+def test_equal_shares_just_below_the_floor_are_solved_at_once(method: PageMethod) -> None:
+    before = process_time()
+    solution = solve([Fraction(20_000, 46)] * 46, [Domain(435, 20_000, zero=True)] * 46, 20_000, method)
+    assert process_time() - before < 5
+    assert solution is not None
+    assert solution.numbers == (*[445] * 20, *[444] * 25, 0)
+
+
+@settings(max_examples=200)
+@given(small_counties(), methods)
+def test_counting_those_above_nobody_loses_no_best_answer(
+    county: tuple[list[Fraction], list[Domain], int], method: PageMethod
+) -> None:
+    quotas, allowed, total = county
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("fotfeste.settlement.solve.MANY", 0)
+        counted = solve(quotas, allowed, total, method)
+    assert counted == solve(quotas, allowed, total, method)
+
+
+def test_minute_shares_behind_a_cap_are_solved_at_once() -> None:
+    before = process_time()
+    quotas = [Fraction(20_000) - Fraction(45, 10**9), *[Fraction(1, 10**9)] * 45]
+    solution = solve(quotas, [Domain(0, 5), *[Domain(0, 20_000)] * 45], 20_000, "sainte-lague")
+    assert process_time() - before < 5
+    assert solution is not None
+    assert solution.numbers == (5, *[445] * 15, *[444] * 30)
+
+
 def test_hamilton_gives_a_floor_to_those_without_share_at_once_when_a_cap_leaves_no_other_way() -> None:
     before = process_time()
     quotas = [Fraction(900), *[Fraction(0)] * 19]

@@ -17,6 +17,11 @@ from fotfeste.settlement.criteria import PageMethod
 from fotfeste.settlement.domains import Domain, feasible, reachable
 from fotfeste.settlement.objective import OBJECTIVES, Objective
 
+FARTHEST = 2.0**80
+"""A price per person farther from zero than any that shares of a billionth lead to."""
+MANY = 24
+"""So many numbers per municipality, on average, are few enough for dynamic programming without further thought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Solution:
@@ -127,9 +132,9 @@ def _price(
 def _crossing(given: Callable[[float], float], total: int) -> Fraction:
     """Return a price where the non-decreasing ``given`` passes ``total``, by bisection in floats."""
     low, high = -4.0, 4.0
-    while given(low) > total and low > -(2.0**24):
+    while given(low) > total and low > -FARTHEST:
         low *= 2
-    while given(high) < total and high < 2.0**24:
+    while given(high) < total and high < FARTHEST:
         high *= 2
     for _ in range(48):
         middle = (low + high) / 2
@@ -147,7 +152,69 @@ def _with_gaps(
         _choices(quota, domain, total, objective, price, slack)
         for quota, domain in zip(quotas, domains, strict=True)
     ]
+    if best is not None and sum(map(len, choices)) > MANY * len(choices):
+        choices = _choices_by_count(quotas, domains, total, objective, best)
     return _dynamic(quotas, choices, total, objective)
+
+
+def _choices_by_count(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective, best: Fraction
+) -> list[list[int]]:
+    """Return the numbers that an answer no dearer than ``best`` may hold, by how many are above nobody.
+
+    One price bounds poorly where a single municipality with nobody is dear, as when equal shares lie just below a
+    floor. With the count given, each count has its own price and bound: its cheapest members are above nobody, and
+    to exchange one of them, or to leave the cheapest number, costs at least what it costs at that price.
+    """
+    gaps = [i for i, domain in enumerate(domains) if domain.has_gap]
+    kept: list[set[int]] = [set() for _ in domains]
+    for count in range(len(gaps) + 1):
+        price = _price_of_count(quotas, domains, total, objective, count)
+        inside = [
+            _cheapest(quota, Domain(domain.low, domain.high) if domain.has_gap else domain, objective, price)[
+                0
+            ]
+            for quota, domain in zip(quotas, domains, strict=True)
+        ]
+        gain = {i: inside[i] - _reduced(domains[i].none, quotas[i], objective, price) for i in gaps}
+        order = sorted(gaps, key=lambda i: (gain[i], i))
+        above = set(order[:count])
+        spare = best - price * total - sum(inside, Fraction(0)) + sum(gain[i] for i in order[count:])
+        if spare < 0:
+            continue
+        for i, (quota, domain) in enumerate(zip(quotas, domains, strict=True)):
+            if i not in gain:
+                kept[i].update(_choices(quota, domain, total, objective, price, spare))
+                continue
+            if i not in above or (count < len(order) and gain[order[count]] - gain[i] <= spare):
+                kept[i].add(domain.none)
+            entry = Fraction(0) if i in above else gain[i] - gain[order[count - 1]] if count else None
+            if entry is not None and entry <= spare:
+                box = Domain(domain.low, domain.high)
+                kept[i].update(_choices(quota, box, total, objective, price, spare - entry))
+    return [sorted(one) for one in kept]
+
+
+def _price_of_count(
+    quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective, count: int
+) -> Fraction:
+    """Return a price at which, with ``count`` of those that may have nobody above it, the numbers sum to ``total``."""
+    rough = [(float(quota), domain) for quota, domain in zip(quotas, domains, strict=True)]
+
+    def given(price: float) -> float:
+        persons, moves = 0.0, []
+        for quota, domain in rough:
+            inside = float(min(max(objective.nearest(quota, price), domain.low), domain.high))
+            if not domain.has_gap:
+                persons += _roughly(quota, domain, objective, price)
+                continue
+            weight, none = objective.curvature(quota), float(domain.none)
+            gain = weight * ((inside - quota) ** 2 - (none - quota) ** 2) - price * (inside - none)
+            persons += none
+            moves.append((gain, inside - none))
+        return persons + sum(more for _, more in sorted(moves)[:count])
+
+    return _crossing(given, total)
 
 
 def _reduced(persons: int, quota: Fraction, objective: Objective, price: Fraction) -> Fraction:
