@@ -84,7 +84,7 @@ def discussion_in_words(basis: Basis) -> str:
 
     text, found = basis.text, basis.discussion
     if found.comparison is None or found.weights is None:
-        return text(msg("Det er bare én kommune å fordele på, så det er ikke noe å sammenlikne."))
+        return text(msg("Det er bare én kommune å fordele på, så det er ikke noe å sammenligne."))
     comparison = found.comparison
     parts = [
         in_lines(told.introduction(comparison, basis)),

@@ -148,7 +148,7 @@ def weights_table(weights: EffectiveWeights, basis: Basis) -> Table:
     rows += [
         (text(msg("Alle kriteriene samlet")), sum((one.nominal for one in weights.criteria), Fraction(0)), None, None, None, weights.mixture),
         (text(msg("De anbefalte tallene")), None, None, None, None, weights.numbers),
-        (text(msg("Til sammenlikning: like mange til hver")), None, None, None, None, weights.equal),
+        (text(msg("Til sammenligning: like mange til hver")), None, None, None, None, weights.equal),
     ]  # fmt: skip
     return Table(
         text(msg("Vekten i kriteriefilen, og hva hvert kriterium flytter")),
