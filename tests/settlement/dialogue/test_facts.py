@@ -42,6 +42,12 @@ def test_a_hidden_number_stays_hidden_in_rates() -> None:
     assert level.own.value is None
 
 
+def test_one_to_four_settled_are_not_read_off_a_rate_even_where_a_source_shows_them() -> None:
+    suldal = next(one for one in prepared("Rogaland").cases if one.name == "Suldal")
+    level = next(one for one in suldal.levels if one.year == 2013)
+    assert level.own.mark is Mark.SUPPRESSED
+
+
 def test_oslo_is_compared_with_the_country_since_it_is_its_own_county() -> None:
     (oslo,) = prepared("Oslo").cases
     assert oslo.alone

@@ -81,6 +81,8 @@ def test_a_municipality_far_behind_its_decision_late_in_the_year_is_asked() -> N
     assert found["behind_this_year"].values["day"] == date(2026, 9, 28)
     early = newest(year(2026, 40, 40, 10, "2026-02-01"))
     assert "behind_this_year" not in raised(case(history=early))
+    few = newest(year(2026, 6, 6, 1, "2026-09-28"))
+    assert "behind_this_year" not in raised(case(history=few)), "four persons may come in one family"
 
 
 def test_not_asked_last_year_tells_when_it_was_last_asked() -> None:

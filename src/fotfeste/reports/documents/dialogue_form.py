@@ -32,7 +32,7 @@ def meeting_form(case: Case, basis: DialogueBasis) -> Document:
         blocks.append(raised_table(raised, basis, WHOLE))
     blocks += [
         questions_table(
-            [question_text(one, basis) for one in basis.form.questions],
+            [question_text(one, basis) for one in basis.form.questions_for(alone=case.alone)],
             basis,
             msg("Spørsmål til alle kommuner"),
         ),
@@ -63,7 +63,10 @@ def asked_of(case: Case, basis: DialogueBasis) -> tuple[tuple[str, str], ...]:
     raised = [
         (one.rule.id, " ".join(raised_text(one, basis, WHOLE))) for one in raised_questions(case, basis.form)
     ]
-    return (*raised, *((one.id, question_text(one, basis)) for one in basis.form.questions))
+    return (
+        *raised,
+        *((one.id, question_text(one, basis)) for one in basis.form.questions_for(alone=case.alone)),
+    )
 
 
 def never_names(basis: DialogueBasis) -> Aside:

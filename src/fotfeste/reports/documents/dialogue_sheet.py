@@ -91,7 +91,7 @@ def dialogue_sheet(case: Case, basis: DialogueBasis, room: Room = STEPS[0]) -> D
             )
         )
     blocks += last_year_blocks(case, basis, room.quote, room.needs)
-    blocks += _questions(raised, basis, room)
+    blocks += _questions(case, raised, basis, room)
     if room.agreed:
         blocks.append(agreed_table(basis, room.agreed))
     return Document(
@@ -157,9 +157,10 @@ def raised_table(raised: tuple[Raised, ...], basis: DialogueBasis, quote: int) -
     )
 
 
-def _questions(raised: tuple[Raised, ...], basis: DialogueBasis, room: Room) -> list[Block]:
-    kept = [one for one in basis.form.questions if one.priority <= room.priority]
-    left = len(basis.form.questions) - len(kept) + max(0, len(raised) - room.raised)
+def _questions(case: Case, raised: tuple[Raised, ...], basis: DialogueBasis, room: Room) -> list[Block]:
+    everyone = basis.form.questions_for(alone=case.alone)
+    kept = [one for one in everyone if one.priority <= room.priority]
+    left = len(everyone) - len(kept) + max(0, len(raised) - room.raised)
     note = (
         basis.text(
             nmsg(

@@ -46,13 +46,15 @@ class Theme:
 class Question:
     """A question that every municipality is asked; ``{year}`` is the year of the round.
 
-    ``priority`` 1 stays longest when two pages are full, 3 gives way first.
+    ``priority`` 1 stays longest when two pages are full, 3 gives way first. ``apart`` is a question that only makes
+    sense where municipality and county are two.
     """
 
     id: str
     theme: str
     priority: int
     text: Words
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,10 @@ class DialogueForm:
     most_standing_out: int
     gathering: int
     minutes: tuple[FormField, ...]
+
+    def questions_for(self, *, alone: bool) -> tuple[Question, ...]:
+        """Return the questions to a municipality; ``alone`` is one that is its whole county."""
+        return tuple(one for one in self.questions if not (alone and one.apart))
 
     @property
     def theme_names(self) -> Mapping[str, Words]:

@@ -81,6 +81,7 @@ class _QuestionIn(_Words):
     id: Identifier
     theme: Identifier
     priority: Priority
+    apart: bool = Field(False, strict=True)
 
     @model_validator(mode="after")
     def _only_the_year(self) -> _QuestionIn:
@@ -249,7 +250,7 @@ def _form(content: dict[str, Any], origin: str) -> DialogueForm:
         read.source,
         origin,
         tuple(Theme(one.id, _words(one)) for one in read.theme),
-        tuple(Question(one.id, one.theme, one.priority, _words(one)) for one in read.question),
+        tuple(Question(one.id, one.theme, one.priority, _words(one), one.apart) for one in read.question),
         tuple(_rule(one) for one in read.raised),
         tuple(OutLimit(one.id, one.by, Fraction(one.limit)) for one in read.standing_out.indicator),
         read.standing_out.most,
