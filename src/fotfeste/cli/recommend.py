@@ -97,7 +97,7 @@ def recommend(
     if out is not None:
         from fotfeste.reports.documents.revision import revision_folder
 
-        written = _write(made, out, templates, details, issued or _today(), settings, verbose=verbose)
+        written = write_all(made, out, templates, details, issued or _today(), settings, verbose=verbose)
         count = nmsg(
             "Ett dokument ligger i {folder}",
             "{count} dokumenter ligger i {folder}",
@@ -249,7 +249,7 @@ def _notes(found: Recommendation) -> list[Message]:
     return notes
 
 
-def _write(
+def write_all(
     made: Made,
     out: Path,
     templates: tuple[Path, ...],
@@ -259,6 +259,7 @@ def _write(
     *,
     verbose: bool,
 ) -> tuple[Path, ...]:
+    """Write all documents of what was made to ``out``, telling of the progress where someone watches."""
     from fotfeste.reports.documents import read_details, write_documents
     from fotfeste.settlement.discuss import discuss
 

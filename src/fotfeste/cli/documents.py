@@ -1,0 +1,81 @@
+"""`fotfeste documents`: the documents of a recommendation, made again from its bundle."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fotfeste.cli.asked import Day, Made
+from fotfeste.messages import language, msg, nmsg
+from fotfeste.settings import Settings
+
+
+@click.command(short_help="Lag dokumentene på nytt fra en anbefalingspakke.")
+@click.argument("bundle", metavar="PAKKE", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="MAPPE", help="Skriv dokumentene hit."
+)
+@click.option(
+    "--template",
+    "templates",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FIL",
+    help="Fylkets egen mal (.docx eller .xlsx) som skal fylles ut. Kan gjentas.",
+)
+@click.option(
+    "--details", type=click.Path(path_type=Path), metavar="FIL", help="Opplysninger om saken (TOML)."
+)
+@click.option(
+    "--issued", type=Day(), metavar="DATO", help="Datoen på dokumentene. Ellers: dagen pakken ble laget."
+)
+@click.option("--verbose", is_flag=True, help="Vis framdrift også når skjermen ikke er en terminal.")
+@click.pass_obj
+def documents(
+    settings: Settings,
+    /,
+    bundle: Path,
+    out: Path,
+    templates: tuple[Path, ...],
+    details: Path | None,
+    issued: date | None,
+    verbose: bool,
+) -> None:
+    """Lag alle dokumentene på nytt fra en anbefalingspakke, med tallene og faktaene som står i den.
+
+    Anbefalingen regnes på nytt. Er den ikke den samme som i pakken, skrives ingenting.
+
+    \b
+    Eksempel:
+      fotfeste documents telemark-2027.json --out telemark-2027
+    """
+    from fotfeste.cli.recommend import write_all
+    from fotfeste.errors import NotTheSame
+    from fotfeste.regions import load_regions
+    from fotfeste.settlement.bundle import read_bundle
+    from fotfeste.settlement.engines import engine
+    from fotfeste.settlement.verify import verify
+
+    words, read = language(settings.locale), read_bundle(bundle)
+    found = verify(read)
+    if not found.same:
+        raise NotTheSame(
+            "bundle.differs",
+            msg("Anbefalingen ble ikke den samme da den ble regnet på nytt. Ingenting er skrevet."),
+            place=str(bundle),
+            remedy=msg("Se hva som er ulikt, med «fotfeste verify»."),
+        )
+    made = Made(read.prepared, engine(read.engine)(read.prepared), load_regions(), ())
+    written = write_all(made, out, templates, details, issued or read.made, settings, verbose=verbose)
+    click.echo(
+        words.text(
+            nmsg(
+                "Ett dokument ligger i {folder}",
+                "{count} dokumenter ligger i {folder}",
+                len(written),
+                folder=str(out.resolve()),
+            )
+        )
+    )
