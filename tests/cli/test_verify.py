@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from .conftest import Ran
+
+Run = Callable[..., Ran]
 
 TELEMARK = ("--county", "Telemark", "--year", "2027", "--total", "545")
 
