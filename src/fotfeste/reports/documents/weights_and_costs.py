@@ -36,7 +36,7 @@ def weights_in_words(weights: EffectiveWeights, basis: Basis) -> list[str]:
                     heaviest=basis.criteria[heaviest.criterion].name,
                     weight=basis.words.percent(heaviest.nominal, 0),
                     strongest=basis.criteria[strongest.criterion].name,
-                    persons=basis.words.number(moved, 0),
+                    persons=basis.words.number(moved, 1),
                     other=basis.words.percent(strongest.nominal, 0),
                 )
             )
