@@ -40,6 +40,7 @@ def share_minors(
                 "Enslige mindreårige er oppgitt for kommuner utenfor fylket: {codes}.",
                 codes=", ".join(outside),
             ),
+            remedy=msg("Bruk kommunenumrene i fylket: {codes}.", codes=", ".join(codes)),
         )
     if not minors:
         return dict.fromkeys(codes, 0), ()

@@ -127,7 +127,12 @@ def read_user_indicators(
             problems=collected.problems,
         )
     if not collected.figures:
-        raise InputError("file.empty", msg("Filen har ingen rader med tall."), place=grid.name)
+        raise InputError(
+            "file.empty",
+            msg("Filen har ingen rader med tall."),
+            place=grid.name,
+            remedy=msg("Sjekk at riktig fil er valgt."),
+        )
     return UserData(_supplied(collected), path.name, _written(path))
 
 
