@@ -6,7 +6,6 @@ from fotfeste.messages import msg
 from fotfeste.reports.blocks import Aside, Block, Column, Document, Heading, Table
 from fotfeste.reports.documents.dialogue_basis import BLANK, NOTES, DialogueBasis
 from fotfeste.reports.documents.dialogue_sheet import (
-    agreed_table,
     meeting_lines,
     question_text,
     questions_table,
@@ -20,7 +19,7 @@ from fotfeste.settlement.dialogue.raised import raised_questions
 
 FOLDER = "referatskjema"
 WHOLE = 2000
-NEEDS = 10
+NEEDS = 14
 
 
 def meeting_form(case: Case, basis: DialogueBasis) -> Document:
@@ -38,7 +37,7 @@ def meeting_form(case: Case, basis: DialogueBasis) -> Document:
         ),
         Heading(1, text(msg("Sagt i møtet"))),
         said_table(basis),
-        agreed_table(basis, NEEDS),
+        heard_table(basis),
     ]
     return Document(
         title=text(
@@ -85,4 +84,17 @@ def said_table(basis: DialogueBasis) -> Table:
             for one in basis.form.minutes
             if one.id not in skipped
         ),
+    )
+
+
+def heard_table(basis: DialogueBasis) -> Table:
+    """Return empty rows for the needs that are heard, with the themes to choose among."""
+    text = basis.text
+    themes = ", ".join(basis.of(name).lower() for name in basis.form.theme_names.values())
+    titles = (msg("Tema"), msg("Behov"), msg("Hvem følger opp (rolle)"), msg("Frist"))
+    return Table(
+        text(msg("Behov vi hørte")),
+        tuple(Column(text(title)) for title in titles),
+        tuple((NOTES[:22], NOTES[:60], NOTES[:30], NOTES[:16]) for _ in range(NEEDS)),
+        note=text(msg("Temaer: {themes}.", themes=themes)),
     )

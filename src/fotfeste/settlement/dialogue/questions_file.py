@@ -169,9 +169,15 @@ class _FileIn(_Strict):
                 )
         fields = {one.id for one in self.minutes}
         if unknown := sorted(fields - set(FIELDS)):
-            raise ValueError(f"referatet har ikke feltet {', '.join(unknown)}; det har {', '.join(FIELDS)}")
+            raise ValueError(
+                msg(
+                    "referatet har ikke feltet {unknown}; det har {known}",
+                    unknown=", ".join(unknown),
+                    known=", ".join(FIELDS),
+                )
+            )
         if fields and "met_on" not in fields:
-            raise ValueError("referatet må ha feltet met_on")
+            raise ValueError(msg("referatet må ha feltet met_on"))
         if unknown := sorted({theme for _, theme in asked} - themes):
             raise ValueError(
                 msg("temaet finnes ikke i listen over temaer: {names}", names=", ".join(unknown))
