@@ -54,6 +54,7 @@ def documents(
     from fotfeste.cli.recommend import write_all
     from fotfeste.errors import NotTheSame
     from fotfeste.regions import load_regions
+    from fotfeste.reports.documents.revision import revision_folder
     from fotfeste.settlement.bundle import read_bundle
     from fotfeste.settlement.engines import engine
     from fotfeste.settlement.verify import verify
@@ -75,7 +76,7 @@ def documents(
                 "Ett dokument ligger i {folder}",
                 "{count} dokumenter ligger i {folder}",
                 len(written),
-                folder=str(out.resolve()),
+                folder=str((out / revision_folder(made.recommendation)).resolve()),
             )
         )
     )

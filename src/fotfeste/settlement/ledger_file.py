@@ -124,7 +124,7 @@ def keep(path: Path, before: Ledger, after: Ledger) -> None:
 
 @contextmanager
 def _alone_with(path: Path) -> Iterator[None]:
-    """Hold the ledger's lock file, which only one program can make; works on shared folders too."""
+    """Hold the ledger's lock file, which only one program at a time can make."""
     lock = path.with_name(f".{path.name}.lock")
     held = _made(lock)
     for _ in range(TRIES):
