@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from fotfeste.statistics.renewing import age_groups
 from tools.embed.counting import KnownCodes, Seen, choice, count, exactly, year
 from tools.embed.reading import BrokenInput, read_table
 from tools.embed.writing import Description, Written, write_parquet
@@ -16,15 +17,6 @@ AGES = 106
 ROWS = 357 * 21 * 2
 QUALITIES = ("", "split_estimate_own", "split_estimate_csdata")
 PUBLISHED = {2024: 5_550_203, 2025: 5_594_340, 2026: 5_627_400}
-GROUPS = {
-    "all": (0, 105),
-    "0-5": (0, 5),
-    "6-15": (6, 15),
-    "16-19": (16, 19),
-    "18-66": (18, 66),
-    "20-66": (20, 66),
-    "67+": (67, 105),
-}
 REMARK = (
     "Ett års alder, 105 betyr 105 år og over; grenser fra 2024 i alle år. Anslått (merket): Ålesund og Haram før 2024, "
     "Heim, Hitra, Orkland, Narvik og Hamarøy før 2020, fordi kommuner ble delt."
@@ -112,15 +104,3 @@ def read_population(path: Path, codes: KnownCodes) -> pl.DataFrame:
         if totals[when] != published:
             raise BrokenInput(path, None, f"{totals[when]} people in {when}, published {published}")
     return people
-
-
-def age_groups(people: pl.DataFrame) -> pl.DataFrame:
-    """Return the sums of both sexes per age group."""
-    parts = [
-        people.filter(pl.col("age").is_between(first, last))
-        .group_by("code", "year")
-        .agg(pl.col("value").sum(), pl.col("estimated").any())
-        .with_columns(pl.lit(name).alias("group"))
-        for name, (first, last) in GROUPS.items()
-    ]
-    return pl.concat(parts).select("group", "code", "year", "value", "estimated")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from fotfeste.cli.output import Format, emit
-from fotfeste.messages import Language, language, msg, nmsg
+from fotfeste.cli.asked import Day
+from fotfeste.cli.output import Format, as_table, emit
+from fotfeste.messages import Language, Message, language, msg, nmsg
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
     from fotfeste.statistics import Dataset, Store
+    from fotfeste.statistics.renewing import Renewed
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 MOST_ROWS_IN_TABLE = 1_000
+WIDEST = 32
+"""Letters in a column of the list, so that it can be read on a screen."""
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -59,7 +64,10 @@ def list_datasets(settings: Settings, versions: bool, form: Format | None) -> No
         source = one.source.for_reader(words)
         shown = (source.title, source.agency, source.table, source.period)
         rows.append((one.id, one.version, *shown, one.retrieved.isoformat(), one.rows))
-    emit(form or "table", header, rows, {"schema": 1, "datasets": content})
+    if form is None:
+        click.echo(as_table(header, rows, widest=WIDEST))
+    else:
+        emit(form, header, rows, {"schema": 1, "datasets": content})
 
 
 @data.command(short_help="Tallene i et datasett.")
@@ -137,30 +145,131 @@ def check(settings: Settings, datasets: tuple[str, ...]) -> None:
     click.echo(language(settings.locale).text(done))
 
 
-@data.command(name="import", short_help="Les inn en fil som ny versjon av et datasett.")
-@click.argument("file", type=EXISTING, metavar="FIL")
-@click.option("--mapping", required=True, type=EXISTING, metavar="FIL.toml", help="Beskrivelsen av filen.")
-@click.option("--dataset", required=True, metavar="ID", help="Datasettet som får en ny versjon.")
+@data.command(name="import", short_help="Les inn filer som ny versjon av et datasett.")
+@click.argument("files", type=EXISTING, metavar="FIL...", nargs=-1, required=True)
 @click.option(
-    "--version", required=True, metavar="VERSJON", help="Navn på versjonen, for eksempel 2027-01-15."
+    "--mapping",
+    required=True,
+    metavar="NAVN|FIL.toml",
+    help="Hva slags filer det er: imdi-bosetting, ssb-07459 eller en egen beskrivelse (TOML).",
+)
+@click.option(
+    "--dataset", metavar="ID", help="Datasettet som får en ny versjon. Ellers: det filene hører til."
+)
+@click.option("--version", metavar="VERSJON", help="Navn på versjonen. Ellers: dagen i --retrieved.")
+@click.option("--retrieved", type=Day(), metavar="DATO", help="Dagen filene ble hentet. Ellers: i dag.")
+@click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATO",
+    help="Dagen tallene gjelder. Et år som ikke var omme den dagen, er ikke et helt år. Ellers: det kilden sier, eller --retrieved.",
 )
 @click.pass_obj
-def import_(settings: Settings, file: Path, mapping: Path, dataset: str, version: str) -> None:
-    """Les inn FIL og lagre den som en ny versjon. Er noe galt i filen, lagres ingenting.
+def import_(
+    settings: Settings,
+    /,
+    files: tuple[Path, ...],
+    mapping: str,
+    dataset: str | None,
+    version: str | None,
+    retrieved: date | None,
+    as_of: date | None,
+) -> None:
+    """Les inn filene og lagre dem som én ny versjon. Er noe galt i en fil, lagres ingenting.
 
-    Hver feil vises med celle eller linje. Den gamle versjonen blir stående og kan fortsatt hentes fram.
+    Den nye versjonen har med seg alle tallene fra før; bare de kommunene og årene filene handler om, byttes ut. Hver
+    feil vises med celle eller linje. Den gamle versjonen blir stående og kan hentes fram igjen.
+
+    \b
+    Eksempel:
+      fotfeste data import bosetting-2026.html bosetting-2027.html --mapping imdi-bosetting
+      fotfeste data import folketall-2027.csv --mapping ssb-07459
     """
     from fotfeste.regions import load_regions
-    from fotfeste.statistics.importing import import_file
+    from fotfeste.statistics.importing import dataset_of_mapping, import_files, unused
 
-    _, stored = import_file(_store(settings), load_regions(), file, mapping, dataset, version)
-    text = msg(
+    words = language(settings.locale)
+    fetched = retrieved or date.today()  # noqa: DTZ011 - the date where the user sits
+    name = dataset_of_mapping(mapping, dataset)
+    _, done = import_files(
+        _store(settings),
+        load_regions(),
+        files,
+        mapping,
+        name,
+        version or fetched.isoformat(),
+        as_of=as_of,
+        retrieved=fetched,
+    )
+    for line in (*_told(done), unused(name)):
+        if line is not None:
+            click.echo(words.text(line))
+
+
+def _told(done: Renewed) -> Iterator[Message]:
+    """Say what an import did, and how it is undone."""
+    stored = done.dataset
+    yield msg(
         "{dataset}, versjon {version}: {rows} rader.",
         dataset=stored.id,
         version=stored.version,
         rows=stored.rows,
     )
-    click.echo(language(settings.locale).text(text))
+    for year in (*done.added, *done.replaced):
+        day = done.unfinished.get(year)
+        state = (
+            msg("status per {day}, ikke et helt år", day=date.fromisoformat(day)) if day else msg("helt år")
+        )
+        if stored.id != "settlement":
+            yield (
+                msg("• {year}: nytt.", year=str(year))
+                if year in done.added
+                else msg("• {year}: byttet ut.", year=str(year))
+            )
+        elif year in done.added:
+            yield msg("• {year}: nytt, {state}.", year=str(year), state=state)
+        else:
+            yield msg("• {year}: byttet ut, {state}.", year=str(year), state=state)
+    if done.kept:
+        yield msg(
+            "• Uendret: {count} andre år, {first}–{last}.",
+            count=len(done.kept),
+            first=str(done.kept[0]),
+            last=str(done.kept[-1]),
+        )
+    yield msg(
+        "Angre: fotfeste data remove {dataset} --version {version}", dataset=stored.id, version=stored.version
+    )
+
+
+@data.command(short_help="Fjern en versjon som er importert ved en feil.")
+@click.argument("dataset", metavar="ID")
+@click.option("--version", required=True, metavar="VERSJON", help="Versjonen som skal bort: den nyeste.")
+@click.pass_obj
+def remove(settings: Settings, /, dataset: str, version: str) -> None:
+    """Fjern den nyeste importerte versjonen av et datasett, så den forrige gjelder igjen.
+
+    De innebygde tallene kan ikke fjernes. Anbefalingspakker som er laget med versjonen, kan fortsatt regnes etter.
+    """
+    from fotfeste.statistics.importing import remove_import
+
+    words = language(settings.locale)
+    for one in remove_import(_store(settings), dataset, version):
+        text = (
+            msg(
+                "{dataset}, versjon {version} er fjernet. Nå gjelder {now}.",
+                dataset=one.id,
+                version=version,
+                now=one.now,
+            )
+            if one.now
+            else msg(
+                "{dataset}, versjon {version} er fjernet. Datasettet finnes ikke lenger.",
+                dataset=one.id,
+                version=version,
+            )
+        )
+        click.echo(words.text(text))
 
 
 _TITLES = (

@@ -35,7 +35,8 @@ class Dataset:
     ``titles`` has the keys ``nb``, ``nn`` and ``en``. ``path`` is the Parquet file. ``suppress_below`` is the
     number under which a count is never shown (zero: no limit; only the ``suppressed_measures`` when any are named)
     and ``smallest_base`` the smallest base for a rate.
-    ``version`` is ``innebygd`` for embedded data, otherwise the id that the import gave.
+    ``version`` is ``innebygd`` for embedded data, otherwise the id that the import gave; ``base`` is then the checksum
+    of the version whose rows it took over (empty: none).
     """
 
     id: str
@@ -55,6 +56,7 @@ class Dataset:
     suppressed_measures: tuple[str, ...] = ()
     smallest_base: int = 0
     version: str = EMBEDDED
+    base: str = ""
 
     @property
     def source(self) -> Source:
@@ -145,4 +147,5 @@ def dataset_of(entry: Mapping[str, object], folder: Path, version: str = EMBEDDE
         suppressed_measures=tuple(str(measure) for measure in measures),
         smallest_base=int(str(entry.get("smallest_base", 0))),
         version=version,
+        base=str(entry.get("base", "")),
     )

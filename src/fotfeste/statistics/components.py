@@ -24,6 +24,9 @@ IMMIGRANTS_YEAR = 2021
 RESIDENCE_YEAR = 2022
 UNEMPLOYMENT_YEAR = 2022
 PROGRAMME_YEAR = 2023
+PROGRAMME_RESULT_YEAR = 2024
+FLOWS_YEAR = 2025
+TRAVEL_YEAR = 2020
 UNEMPLOYMENT_MONTHS = 10
 UNKNOWN = Figure.missing(low=0)
 
@@ -130,7 +133,9 @@ class Components:
 
     def flows(self, codes: Codes, measure: str) -> Figure:
         """Return ``natural_increase`` or ``net_migration`` summed over 2011-2025."""
-        return self._carried("population_flows", 2025, {"measure": measure}).sum(codes)
+        return self._carried("population_flows", FLOWS_YEAR, {"year": FLOWS_YEAR, "measure": measure}).sum(
+            codes
+        )
 
     def need_index(self, code: str, year: int) -> Figure:
         """Return the need index (1 is the country's level)."""
@@ -138,7 +143,7 @@ class Components:
 
     def travel_time(self, code: str) -> Figure:
         """Return the minutes to the centre of the labour-market region."""
-        return self._carried("travel_time", CURRENT, {})[code].times(Fraction(1, 100))
+        return self._carried("travel_time", CURRENT, {"year": TRAVEL_YEAR})[code].times(Fraction(1, 100))
 
     def same_labour_market(self, code: str) -> tuple[str, ...]:
         """Return all municipalities in the same labour-market region, in whatever county."""
@@ -176,7 +181,7 @@ class Components:
         The source has the counties of 2020-2023; a county of today that was part of a larger one gets that
         one's figure, marked as estimated.
         """
-        rows = figures(self.store, "intro_programme_results", ("code",), {})
+        rows = figures(self.store, "intro_programme_results", ("code",), {"year": PROGRAMME_RESULT_YEAR})
         if county is None:
             return rows[("00",)].times(Fraction(1, 100))
         now = {code for code, one in self._counties.items() if one == county}

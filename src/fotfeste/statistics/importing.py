@@ -1,36 +1,57 @@
-"""Import a file as a new version of a data set: read, check, and only then store."""
+"""Import files as a new version of a data set: read, check, and only then store."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg
 from fotfeste.statistics.catalogue import Dataset
 from fotfeste.statistics.readers.imdi import read_imdi_crosstab, read_imdi_long
+from fotfeste.statistics.readers.imdi_page import read_imdi_page
 from fotfeste.statistics.readers.mapped import read_mapped
 from fotfeste.statistics.readers.mapping import DatasetPart, Mapping, read_mapping
+from fotfeste.statistics.readers.ssb import read_ssb_population
 from fotfeste.statistics.readers.tidy import Tidy
-from fotfeste.statistics.store import Store, add_version
+from fotfeste.statistics.renewing import (
+    Renewed,
+    age_groups,
+    described_anew,
+    keys_of,
+    refuse_half_finished,
+    revised,
+    unfinished_in,
+    with_status,
+)
+from fotfeste.statistics.sources import EMBEDDED
+from fotfeste.statistics.store import Store, add_version, remove_version
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fotfeste.regions import Regions
 
-FIGURE_COLUMNS = frozenset({"value", "mark", "low", "high", "estimated"})
-STATUS_COLUMNS = {"finished": True, "status_date": ""}
+VERSION = re.compile(r"\w[\w-]{0,59}")
+DERIVED = {"population": "population_age_groups"}
+"""Data sets that are sums of another one, and get a version of the same name with it."""
 
 
 def read_file(path: Path, mapping: Mapping, regions: Regions) -> Tidy:
     """Return the figures of a file, read as the mapping says."""
-    if mapping.file.reader == "imdi_long":
-        return read_imdi_long(path, regions, rules=mapping.rules(), limits=mapping.limits())
-    if mapping.file.reader == "imdi_crosstab":
-        return read_imdi_crosstab(path, regions, rules=mapping.rules(), limits=mapping.limits())
+    match mapping.file.reader:
+        case "imdi_long":
+            return read_imdi_long(path, regions, rules=mapping.rules(), limits=mapping.limits())
+        case "imdi_crosstab":
+            return read_imdi_crosstab(path, regions, rules=mapping.rules(), limits=mapping.limits())
+        case "imdi_page":
+            return read_imdi_page(path, mapping, regions)
+        case "ssb_population":
+            return read_ssb_population(path, mapping, regions)
     year = mapping.columns.year if isinstance(mapping.columns.year, int) else mapping.regions.year
     names: dict[str, str] = {}
     if mapping.regions.all and year is not None:
@@ -41,58 +62,168 @@ def read_file(path: Path, mapping: Mapping, regions: Regions) -> Tidy:
     return read_mapped(path, mapping, regions, names=names)
 
 
+def dataset_of_mapping(where: str | Path, named: str | None) -> str:
+    """Return the data set that files read by a mapping go into: the one named, which must be the mapping's own."""
+    mapping = read_mapping(where)
+    own = mapping.file.dataset or (mapping.dataset.id if mapping.dataset else "")
+    found = named or own
+    if not found or (mapping.file.dataset and found != mapping.file.dataset):
+        raise InputError(
+            "import.dataset",
+            msg("Filer av dette slaget hører til datasettet «{dataset}».", dataset=own)
+            if own
+            else msg("Beskrivelsen av filen sier ikke hvilket datasett den hører til."),
+            place=str(where),
+            remedy=msg("Oppgi datasettet med --dataset."),
+        )
+    return found
+
+
 def import_file(
-    store: Store, regions: Regions, path: Path, mapping_path: Path, dataset: str, version: str
+    store: Store,
+    regions: Regions,
+    path: Path,
+    mapping_path: str | Path,
+    dataset: str,
+    version: str,
+    *,
+    as_of: date | None = None,
+    retrieved: date | None = None,
 ) -> tuple[Store, Dataset]:
-    """Read ``path`` as ``mapping_path`` says and store it as ``version`` of ``dataset``.
+    """Import one file; see :func:`import_files`."""
+    stored, renewed = import_files(
+        store, regions, [path], mapping_path, dataset, version, as_of=as_of, retrieved=retrieved
+    )
+    return stored, renewed.dataset
+
+
+def import_files(
+    store: Store,
+    regions: Regions,
+    paths: Sequence[Path],
+    mapping_path: str | Path,
+    dataset: str,
+    version: str,
+    *,
+    as_of: date | None = None,
+    retrieved: date | None = None,
+) -> tuple[Store, Renewed]:
+    """Read ``paths`` as a mapping (a file or a shipped layout) says and store them as one ``version`` of ``dataset``.
 
     For a data set that is there already the new version holds the rows of the newest version, with those that the
-    file is about replaced; otherwise the mapping must describe the data set. Raises :class:`InputError` with all
-    faults of the file; nothing is stored then.
+    files are about replaced; otherwise the mapping must describe the data set. ``retrieved`` is the day the files were
+    fetched; figures of a year that had not ended on ``as_of`` (otherwise on ``retrieved``) are a status. Raises
+    :class:`InputError` with all faults of a file; nothing is stored then.
     """
+    if not VERSION.fullmatch(version) or version == EMBEDDED:
+        raise InputError(
+            "import.version",
+            msg("«{version}» kan ikke være navnet på en versjon.", version=version[:40]),
+            remedy=msg("Bruk bokstaver, sifre, - og _, for eksempel 2027-10-15."),
+        )
     mapping = read_mapping(mapping_path)
-    tidy = read_file(path, mapping, regions)
-    frame = tidy.frame()
+    frame, stated = _read_all(paths, mapping, regions, None if as_of or retrieved is None else retrieved.year)
     if dataset in store.versions:
-        described = replace(store.dataset(dataset), version=version, checks=())
-        frame = revised(store.frame(dataset), frame, dataset)
+        before, old = store.dataset(dataset), store.frame(dataset)
+        frame = with_status(frame, old, as_of or retrieved, stated)
+        table = revised(old, frame, dataset)
+        years = sorted(set(frame["year"].to_list()))
+        refuse_half_finished(table, years, dataset)
+        known = set(old["year"].to_list())
+        described = described_anew(before, version, table, years, retrieved, [path.name for path in paths])
         if mapping.dataset is not None:
             described = replace(described, retrieved=mapping.dataset.retrieved, remark=mapping.dataset.remark)
     else:
-        described = _described(mapping, dataset, version, mapping_path)
-    stored = add_version(store, described, frame)
-    return stored, stored.dataset(dataset, version)
+        described, table, known = _described(mapping, dataset, version, Path(mapping_path)), frame, set()
+        years = sorted(set(frame["year"].to_list()))
+    stored = add_version(store, described, table)
+    if dataset in DERIVED:
+        stored = _with_sums(stored, dataset, table, years, retrieved)
+    renewed = Renewed(
+        stored.dataset(dataset, version),
+        tuple(year for year in years if year not in known),
+        tuple(year for year in years if year in known),
+        tuple(sorted(known - set(years))),
+        unfinished_in(table, years),
+    )
+    return stored, renewed
 
 
-def revised(old: pl.DataFrame, new: pl.DataFrame, dataset: str) -> pl.DataFrame:
-    """Return ``old`` with the rows that ``new`` is about replaced, in the columns and types of ``old``.
+def _read_all(
+    paths: Sequence[Path], mapping: Mapping, regions: Regions, fetched: int | None
+) -> tuple[pl.DataFrame, dict[int, date]]:
+    """Return the rows of all files, and the days that the sources themselves say their figures stand at.
 
-    Rows are about the same when region, year and all further columns agree. Raises :class:`InputError` when the
-    columns of the file are not those of the data set.
+    A page that gives its day without the year means the year it is about, and counts only when it was fetched in that
+    year; a page fetched later is taken to be about the whole year.
     """
     import polars as pl
 
-    added = {name: pl.lit(value) for name, value in STATUS_COLUMNS.items() if name in old.columns}
-    new = new.with_columns(**{name: value for name, value in added.items() if name not in new.columns})
-    lacking = [name for name in old.columns if name not in new.columns]
-    unknown = [
-        name for name in new.columns if name not in old.columns and name not in (*FIGURE_COLUMNS, "code_year")
-    ]
-    if lacking or unknown:
+    parts = [read_file(path, mapping, regions) for path in paths]
+    table = pl.concat([part.frame() for part in parts], how="vertical_relaxed")
+    twice = table.select(keys_of(table)).is_duplicated()
+    if twice.any():
+        row = table.filter(twice).row(0, named=True)
         raise InputError(
-            "import.columns",
-            msg(
-                "Filen passer ikke til «{dataset}»: mangler {lacking}, har for mye {unknown}.",
-                dataset=dataset,
-                lacking=", ".join(lacking) or "–",
-                unknown=", ".join(unknown) or "–",
-            ),
-            remedy=msg("Beskriv kolonnene under [columns.dimensions] i beskrivelsen av filen."),
+            "import.twice",
+            msg("{code} står for {year} i flere av filene.", code=row["code"], year=str(row["year"])),
+            place=", ".join(path.name for path in paths),
+            remedy=msg("Ta med hvert år bare én gang."),
         )
-    new = new.select(pl.col(name).cast(kind) for name, kind in old.schema.items())
-    other = {*FIGURE_COLUMNS, *STATUS_COLUMNS, "code_year"}
-    keys = [name for name in old.columns if name not in other]
-    return pl.concat([old.join(new, on=keys, how="anti", nulls_equal=True), new]).sort(keys)
+    stated = {year: day for part in parts for year, day in part.status.items() if year == fetched}
+    return table, stated
+
+
+def _with_sums(
+    store: Store, dataset: str, table: pl.DataFrame, years: Sequence[int], retrieved: date | None
+) -> Store:
+    """Return the store with the sums of a data set as a version of the same name."""
+    version, name = store.dataset(dataset).version, DERIVED[dataset]
+    before = store.dataset(name)
+    if before.version == version:
+        return store
+    sums = revised(store.frame(name), age_groups(table), name)
+    return add_version(store, described_anew(before, version, sums, years, retrieved, []), sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A data set that lost its newest version, and the version that holds now (empty: none)."""
+
+    id: str
+    now: str
+
+
+def remove_import(store: Store, dataset: str, version: str) -> tuple[Removed, ...]:
+    """Take away the newest imported version of a data set, and of its sums; see :func:`remove_version`."""
+    store = remove_version(store, dataset, version)
+    names = [dataset]
+    derived = DERIVED.get(dataset)
+    if derived is not None and store.dataset(derived).version == version:
+        store = remove_version(store, derived, version)
+        names.append(derived)
+    return tuple(
+        Removed(name, store.dataset(name).version if name in store.versions else "") for name in names
+    )
+
+
+def unused(dataset: str) -> Message | None:
+    """Return why new years of a data set change no recommendation, or ``None`` when they do."""
+    from fotfeste.statistics.indicators import load_catalogue
+
+    if dataset in (*DERIVED, "settlement"):
+        return None
+    rules = [one.period_rule for one in load_catalogue() if dataset in one.datasets]
+    if any(not rule.startswith("=") for rule in rules):
+        return None
+    if not rules:
+        return msg(
+            "Ingen indikator bruker dette datasettet. Skal tallene telle i en anbefaling, oppgi dem med --data."
+        )
+    return msg(
+        "Indikatorene bruker dette datasettet for {periods}; nye år endrer ingen anbefaling. Oppgi nyere tall med --data.",
+        periods=", ".join(sorted({rule.removeprefix("=") for rule in rules})),
+    )
 
 
 def _described(mapping: Mapping, dataset: str, version: str, path: Path) -> Dataset:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,7 +85,8 @@ def open_store(data_dir: Path | None = None) -> Store:
         for manifest in sorted(data_dir.glob(f"*/{MANIFEST}")):
             imported = read_manifest(manifest)
             name = manifest.parent.name
-            versions[name] = (*versions.get(name, ()), *imported)
+            if imported:
+                versions[name] = (*versions.get(name, ()), *imported)
     return Store(versions, data_dir)
 
 
@@ -136,11 +137,42 @@ def add_version(store: Store, described: Dataset, frame: pl.DataFrame) -> Store:
                 remedy=msg("Velg et annet versjonsnavn; en versjon endres aldri."),
             )
     write_whole(path, content)
-    imported = [one for one in (*before, dataset) if one.version != EMBEDDED]
-    manifest = {"schema": SCHEMA, "versions": [_entry(one) for one in imported]}
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    write_whole(folder / MANIFEST, text.encode())
+    _write_manifest(folder, (*before, dataset))
     return Store({**store.versions, dataset.id: (*before, dataset)}, store.data_dir)
+
+
+def remove_version(store: Store, dataset: str, version: str) -> Store:
+    """Take away the newest imported version of a data set and return the store as it was before that import.
+
+    The manifest is written first, so that a removal that is interrupted leaves at most a file that nothing names.
+    Raises :class:`InputError` for embedded data and for a version that a later one rests on.
+    """
+    found = store.dataset(dataset, version)
+    before = store.versions[dataset]
+    if found.version == EMBEDDED or store.data_dir is None:
+        raise InputError(
+            "data.embedded",
+            msg("De innebygde tallene kan ikke fjernes."),
+            place=dataset,
+            remedy=msg("Importer en ny versjon; den legger seg øverst."),
+        )
+    if before[-1].version != version:
+        raise InputError(
+            "data.beneath",
+            msg("Versjonen «{version}» ligger under «{newest}».", version=version, newest=before[-1].version),
+            place=dataset,
+            remedy=msg("Fjern den nyeste først: den har med seg tallene i de eldre."),
+        )
+    _write_manifest(found.path.parent, before[:-1])
+    found.path.unlink(missing_ok=True)
+    left = {name: versions for name, versions in store.versions.items() if name != dataset or before[:-1]}
+    return Store({**left, dataset: before[:-1]} if before[:-1] else left, store.data_dir)
+
+
+def _write_manifest(folder: Path, versions: Sequence[Dataset]) -> None:
+    imported = [_entry(one) for one in versions if one.version != EMBEDDED]
+    text = json.dumps({"schema": SCHEMA, "versions": imported}, ensure_ascii=False, indent=2) + "\n"
+    write_whole(folder / MANIFEST, text.encode())
 
 
 def _entry(dataset: Dataset) -> dict[str, object]:
@@ -162,6 +194,7 @@ def _entry(dataset: Dataset) -> dict[str, object]:
         "suppress_below": dataset.suppress_below,
         "suppressed_measures": list(dataset.suppressed_measures),
         "smallest_base": dataset.smallest_base,
+        "base": dataset.base,
     }
 
 
@@ -176,6 +209,10 @@ def problems_of(store: Store, dataset: Dataset) -> list[Problem]:
         return [Problem("data.checksum", msg("Innholdet er endret (sjekksummen stemmer ikke)."), place)]
     frame = store.frame(dataset.id, dataset.version)
     problems = []
+    if dataset.base and dataset.base not in {one.sha256 for one in store.versions[dataset.id]}:
+        what = msg("Versjonen bygger på eldre tall enn dem som nå følger med Fotfeste, og dekker over dem.")
+        remedy = msg("Fjern versjonen (fotfeste data remove) og importer filene på nytt.")
+        problems.append(Problem("data.base", what, place, remedy))
     if frame.height != dataset.rows:
         what = msg("{found} rader, ventet {rows}.", found=frame.height, rows=dataset.rows)
         problems.append(Problem("data.rows", what, place))

@@ -77,7 +77,7 @@ def read_grid(
     too large, empty, of another encoding, or no workbook.
     """
     limits = limits or Limits()
-    content = _content(path, limits)
+    content = content_of(path, limits)
     workbook = path.suffix.lower() in (".xlsx", ".xlsm")
     lines = (
         _workbook(path, content, sheet, limits)
@@ -99,7 +99,8 @@ def read_grid(
     return Grid(path.name, tuple(found), workbook)
 
 
-def _content(path: Path, limits: Limits) -> bytes:
+def content_of(path: Path, limits: Limits) -> bytes:
+    """Return the bytes of a file; raises :class:`InputError` for one that cannot be read or is too large."""
     try:
         if path.stat().st_size > limits.file_bytes:
             raise _too_large(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,6 +16,7 @@ from fotfeste.statistics.figure import Mark
 from fotfeste.statistics.readers.cells import DEFAULT_MARKS, CellRules
 from fotfeste.statistics.readers.grids import LARGEST_FILE, MOST_CELLS, Limits
 
+LAYOUTS = "layouts"
 SIGNS = {"missing": Mark.MISSING, "not_asked": Mark.NOT_ASKED, "suppressed": Mark.SUPPRESSED}
 
 
@@ -40,9 +42,13 @@ class DatasetPart(_Strict):
 
 
 class FilePart(_Strict):
-    """How the file is laid out. ``header`` is the number of the line with column names, counted from one."""
+    """How the file is laid out. ``header`` is the number of the line with column names, counted from one.
 
-    reader: Literal["mapped", "imdi_long", "imdi_crosstab"] = "mapped"
+    ``dataset`` is the data set that files of this layout are about, where there is only one.
+    """
+
+    reader: Literal["mapped", "imdi_long", "imdi_crosstab", "imdi_page", "ssb_population"] = "mapped"
+    dataset: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$|^$")] = ""
     encoding: str = "utf-8-sig"
     separator: str | None = None
     sheet: str | None = None
@@ -52,13 +58,17 @@ class FilePart(_Strict):
 
 
 class ColumnsPart(_Strict):
-    """Which column is what. ``measures`` maps value columns to names and makes a column ``measure``."""
+    """Which column is what. ``measures`` maps value columns to names and makes a column ``measure``.
+
+    ``values`` are what the words in the columns of dimensions stand for.
+    """
 
     region: str = ""
     year: str | int = ""
     value: str = ""
     measures: dict[str, str] = {}
     dimensions: dict[str, str] = {}
+    values: dict[str, str] = {}
 
 
 class CellsPart(_Strict):
@@ -102,8 +112,30 @@ class Mapping(_Strict):
         return Limits(self.file.largest, self.file.cells)
 
 
-def read_mapping(path: Path) -> Mapping:
-    """Read a mapping file; raises :class:`InputError` that names every field that is wrong."""
+def shipped_layouts() -> tuple[str, ...]:
+    """Return the names of the layouts that come with Fotfeste, each a mapping for files from one source."""
+    files = (resources.files("fotfeste.statistics.readers") / LAYOUTS).iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
+
+
+def read_mapping(where: str | Path) -> Mapping:
+    """Read a mapping file, or the layout shipped under a name.
+
+    Raises :class:`InputError` that names every field that is wrong.
+    """
+    path = Path(where)
+    if str(where) in shipped_layouts():
+        path = Path(str(resources.files("fotfeste.statistics.readers") / LAYOUTS / f"{where}.toml"))
+    elif not path.is_file():
+        raise InputError(
+            "mapping.absent",
+            msg("Beskrivelsen av filen finnes ikke."),
+            place=str(where),
+            remedy=msg(
+                "Oppgi en TOML-fil, eller en av dem som følger med: {names}.",
+                names=", ".join(shipped_layouts()),
+            ),
+        )
     try:
         return Mapping.model_validate(tomllib.loads(path.read_text("utf-8")))
     except ValidationError as error:

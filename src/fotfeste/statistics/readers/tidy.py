@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from fotfeste.errors import InputError, Problem
@@ -46,10 +47,14 @@ class TidyRow:
 
 @dataclass(frozen=True, slots=True)
 class Tidy:
-    """All rows of a file; ``dimensions`` are the names of the columns beside region and year."""
+    """All rows of a file; ``dimensions`` are the names of the columns beside region and year.
+
+    ``status`` is the day that the source itself says its figures of a year stand at.
+    """
 
     dimensions: tuple[str, ...]
     rows: tuple[TidyRow, ...]
+    status: Mapping[int, date] = field(default_factory=dict)
 
     def frame(self) -> pl.DataFrame:
         """Return the rows as a table: code, code_year, year, dimensions, value, mark, low, high, estimated.
