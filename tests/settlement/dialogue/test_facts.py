@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from fotfeste.errors import InputError
@@ -20,6 +21,18 @@ def prepared(county: str, year: int = 2027, **given: object) -> Round:
 
 def test_the_round_is_about_the_year_after_the_newest_figures() -> None:
     assert default_year(STORE) == 2027
+
+
+def test_requests_for_a_year_nobody_is_settled_in_yet_do_not_move_the_round() -> None:
+    class Requested:
+        """Figures where only requests are known for the newest year."""
+
+        def scan(self, dataset: str) -> pl.LazyFrame:
+            assert dataset == "settlement"
+            rows = [(2026, "settled", ""), (2027, "requested", ""), (2027, "settled", ".")]
+            return pl.LazyFrame(rows, schema=["year", "measure", "mark"], orient="row")
+
+    assert default_year(Requested()) == 2027  # type: ignore[arg-type]
 
 
 def test_every_municipality_of_the_county_has_a_case_in_the_countys_order() -> None:

@@ -23,7 +23,7 @@ from fotfeste.settlement.gather import (
     used_sources,
 )
 from fotfeste.settlement.replies import Reply
-from fotfeste.statistics.figure import Figure, ratio
+from fotfeste.statistics.figure import Figure, Mark, ratio
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -105,10 +105,12 @@ class Round:
 
 
 def default_year(store: Store) -> int:
-    """Return the year after the newest year with settlement figures."""
+    """Return the year after the newest year with figures of settled persons, finished or not."""
     import polars as pl
 
-    return int(store.scan("settlement").select(pl.col("year").max()).collect().item()) + 1
+    published = (pl.col("measure") == "settled") & (pl.col("mark") != Mark.MISSING.value)
+    newest = store.scan("settlement").filter(published).select(pl.col("year").max()).collect().item()
+    return int(newest) + 1
 
 
 def prepare_round(
