@@ -210,6 +210,15 @@ def test_a_file_for_a_municipality_of_another_number_is_refused(make: Make) -> N
         read(path)
 
 
+@pytest.mark.parametrize("locale", ["nb", "nn", "en"])
+def test_the_list_of_themes_to_choose_from_is_the_one_in_the_workbook(make: Make, locale: Locale) -> None:
+    book = load_workbook(make(locale=locale))
+    lists = [one for one in book.worksheets[1].data_validations.dataValidation if one.type == "list"]
+    sheet, _, cells = lists[0].formula1.rpartition("!")
+    offered = [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
+    assert offered == [theme.name[locale] for theme in FORM.themes]
+
+
 def test_the_form_warns_against_names_on_every_sheet_to_write_in(make: Make) -> None:
     book = load_workbook(make())
     for sheet in book.worksheets[:3]:

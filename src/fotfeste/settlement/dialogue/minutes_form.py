@@ -104,7 +104,7 @@ def _needs_sheet(book: AnswerBook, form: DialogueForm) -> None:
         sheet.write_string(3, column, book.say(heading), book.head)
     themes = {
         "validate": "list",
-        "source": f"={book.say(msg('Temaer'))}!$A$2:$A${len(form.themes) + 1}",
+        "source": f"='{book.say(msg('Temaer'))}'!$A$2:$A${len(form.themes) + 1}",
         "input_title": book.say(msg("Tema"))[:TITLE_LIMIT],
         "input_message": book.say(msg("Velg fra listen."))[:MESSAGE_LIMIT],
         "error_message": book.say(msg("Velg et tema fra listen."))[:MESSAGE_LIMIT],
