@@ -295,3 +295,12 @@ def test_the_nearest_totals_are_found_at_once_for_floors_of_a_million() -> None:
     assert feasible_range([Domain(10**6, 46 * 10**6)] * 46, 300) == (None, 46 * 10**6)
     assert feasible_range([Domain(10**6, 46 * 10**6, zero=True)] * 46, 300) == (0, 10**6)
     assert process_time() - before < 5
+
+
+def test_everyone_who_stood_equal_is_named() -> None:
+    # 46 equal shares, a floor just above: some get 445, some 444, one gets none, and any of them could have been any.
+    found = solve([Fraction(20_000, 46)] * 46, [Domain(435, 20_000, True)] * 46, 20_000, "hamilton")
+    assert found is not None
+    assert sorted(set(found.numbers)) == [0, 444, 445]
+    assert found.equal == tuple(range(46))
+    assert found.given == tuple(i for i in range(46) if found.numbers[i])

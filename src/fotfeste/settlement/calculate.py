@@ -31,6 +31,9 @@ from fotfeste.statistics.figure import Figure, Mark
 
 FEW = 4
 """So many suppressed figures are tried out in every combination of their bounds."""
+NOT_THE_WHOLE_RANGE = msg(
+    "Med noen av tallene som de skjulte tallene kan være, lar fordelingen seg ikke gjøre. Spennene som vises, er derfor ikke fullstendige."
+)
 
 
 def calculate(prepared: Prepared) -> Recommendation:
@@ -45,7 +48,8 @@ def calculate(prepared: Prepared) -> Recommendation:
     total = request.total - request.minors
     worked = work_out(criteria, inputs, rules, total)
     trials = _trials(prepared, inputs, rules)
-    possible = _possible(criteria, inputs, trials, total, worked)
+    possible, whole_range = _possible(criteria, inputs, trials, total, worked)
+    notes = (*_of_revision(prepared), *_notes(criteria, inputs, worked, rules))
     return Recommendation(
         request,
         criteria,
@@ -64,7 +68,7 @@ def calculate(prepared: Prepared) -> Recommendation:
         prepared.county,
         prepared.replies,
         (*_ties(worked), *tied_minors),
-        (*_of_revision(prepared), *_notes(criteria, inputs, worked, rules)),
+        notes if whole_range else (*notes, NOT_THE_WHOLE_RANGE),
         _before_deciding(criteria, request.year),
         prepared.sources,
         _override_costs(prepared, inputs, worked, rules, total),
@@ -172,14 +176,19 @@ def _possible(
     trials: tuple[tuple[Ends, RuleInputs], ...],
     total: int,
     worked: Worked,
-) -> dict[str, tuple[int, int]]:
-    """Return the range of numbers over all ``trials``, for the municipalities whose number then differs."""
+) -> tuple[dict[str, tuple[int, int]], bool]:
+    """Return the range of numbers over all ``trials``, for the municipalities whose number then differs.
+
+    The second part tells whether every trial could be worked out.
+    """
     ranges = {code: (number, number) for code, number in worked.numbers.items()}
+    whole = True
     for ends, rules in trials:
         numbers = numbers_at(criteria, inputs, rules, total, ends)
+        whole = whole and numbers is not None
         for code, number in (numbers or {}).items():
             ranges[code] = (min(ranges[code][0], number), max(ranges[code][1], number))
-    return {code: (low, high) for code, (low, high) in ranges.items() if low != high}
+    return {code: (low, high) for code, (low, high) in ranges.items() if low != high}, whole
 
 
 def _with_minors(span: tuple[int, int] | None, minors: int) -> tuple[int, int] | None:

@@ -99,9 +99,17 @@ def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total:
 def numbers_at(
     criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total: int, ends: Ends
 ) -> dict[str, int] | None:
-    """Return the numbers when suppressed figures are set to the given ends; ``None`` if the rules then clash."""
+    """Return the numbers when suppressed figures are set to the given ends.
+
+    ``None`` if the rules then clash, or if a criterion then gives nobody anything to share by.
+    """
     codes = inputs.codes
-    ideal = mix(criteria, inputs, total, ends).quotas(codes)
+    try:
+        ideal = mix(criteria, inputs, total, ends).quotas(codes)
+    except InputError as error:
+        if error.code == "criterion.empty":
+            return None
+        raise
     applied = apply_rules(criteria.rules, rule_inputs)
     beside = Beside(rule_inputs.minors, applied.transfers)
     solution = solve(ideal, domains_of(applied.bounds, codes, total, beside), total, criteria.method)

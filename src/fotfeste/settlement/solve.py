@@ -340,7 +340,7 @@ def _dynamic(
     """Return the best combination of ``choices`` that sums to ``total``, by dynamic programming.
 
     Municipalities are taken in the order of the tie rule, so that among equal answers the one that gives most to
-    the first of them is read off; where the answer that gives least differs, the difference is the tie.
+    the first of them is read off. A municipality stood equal when another best answer holds another number for it.
     """
     order = sorted(range(len(quotas)), key=lambda i: (-quotas[i], i))
     rest: list[dict[int, Fraction]] = [{} for _ in order] + [{0: Fraction(0)}]
@@ -364,20 +364,23 @@ def _dynamic(
                     table[sum_left] = together
         rest[place] = table
 
-    def read(prefer_most: bool) -> list[int]:
-        numbers, left = [0] * len(order), total
-        for place, i in enumerate(order):
-            target = rest[place][left]
-            fitting = [
-                x
-                for x in choices[i]
-                if left - x in rest[place + 1]
-                and rest[place + 1][left - x] + objective.cost(x, quotas[i]) == target
-            ]
-            numbers[i] = max(fitting) if prefer_most else min(fitting)
-            left -= numbers[i]
-        return numbers
-
-    first, other = read(prefer_most=True), read(prefer_most=False)
-    equal = tuple(i for i in range(len(first)) if first[i] != other[i])
-    return Solution(tuple(first), equal, tuple(i for i in equal if first[i] > other[i]))
+    best = rest[0][total]
+    numbers, held = [0] * len(order), [{0}] * len(order)
+    left, reached = total, {total: Fraction(0)}
+    for place, i in enumerate(order):
+        table, priced = rest[place + 1], [(x, objective.cost(x, quotas[i])) for x in choices[i]]
+        numbers[i] = max(
+            x for x, cost in priced if left - x in table and table[left - x] + cost == rest[place][left]
+        )
+        left -= numbers[i]
+        # Every number that some best answer holds here, and what is then left to the others.
+        onward = [
+            (x, rested - x, spent + cost)
+            for rested, spent in reached.items()
+            for x, cost in priced
+            if rested - x in table and spent + cost + table[rested - x] == best
+        ]
+        held[i] = {x for x, _, _ in onward}
+        reached = {rested: spent for _, rested, spent in onward}
+    equal = tuple(i for i, some in enumerate(held) if len(some) > 1)
+    return Solution(tuple(numbers), equal, tuple(i for i in equal if numbers[i] > min(held[i])))
