@@ -178,7 +178,9 @@ def forged(**changes: object) -> str:
     return ledger_as_text(replace(EMPTY, entries=(entry,)))
 
 
-@pytest.mark.parametrize("changes", [{"persons": -1}, {"at": AT.replace(tzinfo=None)}])
+@pytest.mark.parametrize(
+    "changes", [{"persons": -1}, {"at": AT.replace(tzinfo=None)}, {"number": 2}, {"follows": 1}]
+)
 def test_an_entry_that_could_never_have_been_entered_is_refused(changes: dict[str, object]) -> None:
     assert ledger_of_text(forged(), "logg").entries
     with pytest.raises(InputError):

@@ -225,6 +225,14 @@ def test_an_override_may_go_against_a_decision_and_that_is_told() -> None:
     assert "Overstyringene gjelder også etter revisjonen: Vinje." in told(found)
 
 
+def test_a_rule_set_aside_by_an_override_is_told_of_once() -> None:
+    original = bundle(prepared(rule(RuleKind.CAP, VINJE, persons=5), overrides=ledger({VINJE: 9})))
+    revision = revise(original, 40, standing=standing(ORIGINAL, (0, 0, 0, 8)), as_of=JUNE)
+    found = told(calculate(prepare_revision(original, revision, 40)))
+    assert found.count("«Tak»") == 1
+    assert "Vinje er overstyrt, og regelen «Tak» er derfor satt til side der." in found
+
+
 def test_the_ledger_of_a_revision_continues_that_of_the_bundle() -> None:
     first = ledger({VINJE: 5})
     original = bundle(prepared(overrides=first))
