@@ -1,14 +1,14 @@
 """Writing what belongs to the meetings to a folder: before them sheets and forms, after them minutes and the summary.
 
-Everything is made before anything is written, and each file is whole or not at all. A form that is there already may
-hold minutes and is never written over.
+Each file is whole or not at all. A form that is there already may hold minutes and is never written over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from fotfeste.files import write_whole
@@ -24,6 +24,9 @@ from fotfeste.settlement.dialogue.facts import Case, Round
 from fotfeste.settlement.dialogue.minutes import Meetings
 from fotfeste.settlement.dialogue.minutes_form import write_minutes_form
 from fotfeste.settlement.dialogue.questions import DialogueForm
+
+SHEETS, FORMS = (".html", ".pdf", ".docx"), (".docx", ".xlsx")
+"""The formats of what is read, and of what is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,18 @@ def write_before(
     :class:`~fotfeste.errors.OutputError` when a file cannot be written; files already there stay whole.
     """
     county = round_basis(round_, form, locale=locale, issued=issued)
-    left: list[Path] = []
-    contents: dict[Path, bytes] = {}
-    for case in round_.cases:
-        basis = replace(county, locale=written_to(case.language_form, locale))
-        for name, content in _before(case, basis):
-            path = out_dir / name
-            if name.startswith(form_stem(case.code, case.name)) and path.exists():
-                left.append(path)
-            else:
-                contents[path] = content
-    return Written(_write(contents, out_dir, progress), tuple(left))
+    forms = [
+        out_dir / f"{form_stem(case.code, case.name)}{ending}" for case in round_.cases for ending in FORMS
+    ]
+    left = tuple(path for path in forms if path.exists())
+    made = (
+        (out_dir / name, content)
+        for case in round_.cases
+        for name, content in _before(case, replace(county, locale=written_to(case.language_form, locale)))
+        if out_dir / name not in left
+    )
+    number = len(round_.cases) * (len(SHEETS) + len(FORMS)) - len(left)
+    return Written(_write(made, number, out_dir, progress), left)
 
 
 def _before(case: Case, basis: DialogueBasis) -> Sequence[tuple[str, bytes]]:
@@ -137,10 +141,13 @@ def write_after(
         for code, one in meetings.minutes.items()
     ]
     documents.append(summary_document(meetings, county))
-    contents = {out_dir / name: content for document in documents for name, content in _rendered(document)}
     book = summary_workbook(meetings, county)
-    contents[out_dir / f"{book.file_stem}.xlsx"] = render_xlsx(book)
-    return Written(_write(contents, out_dir, progress))
+    rendered = (part for document in documents for part in _rendered(document))
+    made = (
+        (out_dir / name, content)
+        for name, content in chain(rendered, [(f"{book.file_stem}.xlsx", render_xlsx(book))])
+    )
+    return Written(_write(made, len(documents) * len(SHEETS) + 1, out_dir, progress))
 
 
 def _rendered(document: Document) -> Sequence[tuple[str, bytes]]:
@@ -153,9 +160,13 @@ def _rendered(document: Document) -> Sequence[tuple[str, bytes]]:
     )
 
 
-def _write(contents: Mapping[Path, bytes], out_dir: Path, progress: Progress | None) -> tuple[Path, ...]:
-    for number, (path, content) in enumerate(contents.items(), start=1):
+def _write(
+    made: Iterable[tuple[Path, bytes]], number: int, out_dir: Path, progress: Progress | None
+) -> tuple[Path, ...]:
+    written: list[Path] = []
+    for path, content in made:
         write_whole(path, content)
+        written.append(path)
         if progress is not None:
-            progress(number, len(contents), path.relative_to(out_dir).as_posix())
-    return tuple(contents)
+            progress(len(written), number, path.relative_to(out_dir).as_posix())
+    return tuple(written)
