@@ -246,4 +246,6 @@ def test_other_criteria_may_be_chosen_for_a_revision(run: Run, place: Path) -> N
     method = json.loads(run("recommend", *revising, "--json", "--method", "hamilton").out)
     assert (kept["criteria"]["id"], other["criteria"]["id"]) == ("standard-2027", "capacity")
     assert method["criteria"]["method"] == "hamilton"
-    assert other["revision"] == kept["revision"]
+    assert kept["revision"]["also"] == []
+    assert other["revision"]["also"][0] == "criteria"
+    assert {**other["revision"], "also": []} == kept["revision"]

@@ -281,6 +281,27 @@ def test_the_figures_of_a_revision_are_those_of_the_bundle() -> None:
     revision = revise(original, 40, standing={}, as_of=JUNE)
     found = prepare_revision(original, revision, 40)
     assert replace(found, request=original.prepared.request, revision=None) == original.prepared
+    assert found.revision == revision
+
+
+def test_what_else_was_changed_is_told() -> None:
+    original = bundle(prepared(overrides=ledger({VINJE: 5})))
+    revision = revise(original, 40, standing={}, as_of=JUNE)
+    assert revision.also == ()
+    same = prepare_revision(original, revision, 40).revision
+    assert same is not None
+    assert same.also == ()
+    found = prepare_revision(
+        original,
+        revision,
+        40,
+        minors=2,
+        criteria=criteria(criterion("equal", 1, Key(KeyForm.EQUAL)), minors=((SKIEN, 2),)),
+        ledger=ledger({VINJE: 5, SKIEN: 20}),
+    )
+    assert found.revision is not None
+    assert found.revision.also == ("criteria", "overrides", "minors")
+    assert "Kriteriene er andre enn" in told(calculate(found))
 
 
 def test_other_weights_on_the_same_figures_need_nothing_gathered() -> None:

@@ -298,6 +298,7 @@ def _revision(revision: Revision, total: int, words: Language) -> Data:
         "origin": revision.origin,
         "decided_as": revision.decided_as,
         "decided_why": words.text(decided_in_words(revision, total)),
+        "also": list(revision.also),
         "standing": [
             {
                 "code": code,

@@ -17,6 +17,7 @@ from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.result import Request
 from fotfeste.settlement.revision import (
+    AlsoChanged,
     DecidedAs,
     Revision,
     Standing,
@@ -102,7 +103,16 @@ def prepare_revision(
         )
     chosen = criteria or before.criteria
     replies, ledger = replies or before.replies, ledger or held
-    if data is None and _has_figures_for(before, chosen):
+    kept = data is None and _has_figures_for(before, chosen)
+    changed: dict[AlsoChanged, bool] = {
+        "criteria": chosen != before.criteria,
+        "replies": replies != before.replies,
+        "overrides": ledger != held,
+        "minors": part != request.minors,
+        "data": not kept,
+    }
+    revision = replace(revision, also=tuple(name for name, is_so in changed.items() if is_so))
+    if kept:
         return replace(
             before,
             request=Request(request.county_code, request.county_name, request.year, total, part),

@@ -16,6 +16,7 @@ from fotfeste.statistics.figure import total as total_of
 OWN = "bruker:"
 """What an origin begins with when it is the county's own list."""
 DecidedAs = Literal["floor", "cap", "none"]
+AlsoChanged = Literal["criteria", "replies", "overrides", "minors", "data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Revision:
     ``versions`` are oldest first: the original, then earlier revisions; the last is the one that is revised now.
     ``standing`` is by code, as of ``as_of`` (ISO date or a year), told by ``origin``. ``decided_as`` says what
     decisions mean for the new numbers: nobody below its decision (``floor``), nobody above it (``cap``), or nothing
-    (``none``). Nobody ever comes below those already settled.
+    (``none``). Nobody ever comes below those already settled. ``also`` names what else is another than in the last
+    version, beside the total and what has happened.
     """
 
     versions: tuple[Version, ...]
@@ -56,6 +58,7 @@ class Revision:
     as_of: str
     decided_as: DecidedAs
     origin: str = ""
+    also: tuple[AlsoChanged, ...] = ()
 
     @property
     def original(self) -> Version:
@@ -101,6 +104,18 @@ def day_of(as_of: str) -> date | str:
         return date.fromisoformat(as_of)
     except ValueError:
         return as_of
+
+
+def also_in_words(revision: Revision) -> tuple[Message, ...]:
+    """Return what else is another than in the last version, each in a sentence."""
+    told = {
+        "criteria": msg("Kriteriene er andre enn i anbefalingen som revideres."),
+        "replies": msg("Svarene fra kommunene er andre enn i anbefalingen som revideres."),
+        "overrides": msg("Overstyringene er andre enn i anbefalingen som revideres."),
+        "minors": msg("Tallet på enslige mindreårige er et annet enn i anbefalingen som revideres."),
+        "data": msg("Tallene bak er hentet på nytt, og kan være andre enn i anbefalingen som revideres."),
+    }
+    return tuple(told[one] for one in revision.also)
 
 
 def origin_in_words(origin: str) -> Message | str:
@@ -181,7 +196,7 @@ def notes_on(revision: Revision, total: int, names: Mapping[str, str]) -> tuple[
         for code, one in standing.items()
         if is_told(one.decided) and one.settled.value is not None and one.settled.value > most_of(one.decided)
     ]
-    told = [decided_in_words(revision, total)]
+    told = [decided_in_words(revision, total), *also_in_words(revision)]
     if undecided:
         told.append(
             msg(

@@ -12,6 +12,7 @@ from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.settlement.revision import (
     Revision,
     Standing,
+    also_in_words,
     day_of,
     decided_in_words,
     is_told,
@@ -116,6 +117,7 @@ def what_changed(basis: Basis, revision: Revision) -> list[str]:
             )
         ),
         text(decided_in_words(revision, now)),
+        *(text(one) for one in also_in_words(revision)),
         text(
             msg(
                 "Den opprinnelige anbefalingen er fra {made} og er ikke endret; tallene står side om side.",
