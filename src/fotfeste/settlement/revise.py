@@ -179,5 +179,8 @@ def _refuse_more_settled_than(total: int, standing: Mapping[str, Standing]) -> N
             settled=settled,
             hidden=msg(" når skjulte tall regnes som 4") if hidden else "",
         ),
-        remedy=msg("Totalen må være minst {settled}: den som er bosatt, er bosatt.", settled=settled),
+        remedy=msg(
+            "Totalen må være minst {settled} for at ingen kommune skal komme under dem som alt er bosatt.",
+            settled=settled,
+        ),
     )
