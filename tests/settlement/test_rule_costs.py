@@ -175,6 +175,31 @@ def test_without_gaps_a_rule_that_no_number_stands_at_costs_nothing(made: Prepar
             assert [one.recommended for one in freed.municipalities] == numbers
 
 
+@given(counties())
+def test_with_gaps_every_rule_that_changes_a_number_is_told_of(made: Prepared) -> None:
+    either = rule(RuleKind.ZERO_OR_FLOOR, persons=12)
+    kept = [each for each in made.criteria.rules if each.kind is RuleKind.CAP]
+    made = made.under(replace(made.criteria, rules=(either, *kept)))
+    recommendation = calculate(made)
+    told = {one.code for one in rule_costs(made, recommendation) if one.kind is RuleKind.ZERO_OR_FLOOR}
+    numbers = [one.recommended for one in recommendation.municipalities]
+    for code in CODES:
+        others = replace(either, municipalities=tuple(one for one in CODES if one != code))
+        freed = calculate(made.under(replace(made.criteria, rules=(others, *kept))))
+        assert code in told or [one.recommended for one in freed.municipalities] == numbers
+
+
+def test_a_number_above_the_floor_can_be_there_because_of_the_floor() -> None:
+    # 16 persons, shares 8, 4, 2, 2. With none or at least ten, one gets all 16; without it there, others come in.
+    people = {"4003": 800, "4020": 400, "4032": 200, "4036": 200}
+    chosen = criteria(by_population(), rules=[rule(RuleKind.ZERO_OR_FLOOR, persons=10)])
+    found = costs(prepared(chosen, people=people, total=16))
+    one = found[RuleKind.ZERO_OR_FLOOR, "4003"]
+    assert one.number == 16
+    assert one.changes is not None
+    assert one.changes["4003"] > 0
+
+
 def test_the_floor_of_the_default_costs_the_larger_ones_in_innlandet() -> None:
     made = prepare("Innlandet", 2027, 1054)
     found = costs(made)

@@ -61,11 +61,12 @@ class RuleCost:
 
 
 def rule_costs(prepared: Prepared, recommendation: Recommendation) -> tuple[RuleCost, ...]:
-    """Return the cost of every kind of rule in force, each followed by its municipalities whose number stands at it.
+    """Return the cost of every kind of rule in force, each followed by the municipalities whose own rule matters.
 
-    A municipality's own rule is tried out where its number stands at the bound (or at none under zero-or-floor), or where
-    it gives to another; a number that is away from the bound is not held there, and the kind as a whole shows any
-    effect that is left. Overrides, and what is settled and decided in a revision, count as rules.
+    Those are municipalities whose number stands at the bound (or at none under zero-or-floor), or that give to another; a
+    bound that no number stands at costs nothing as long as the allowed numbers have no gap. With gaps (zero-or-floor)
+    every bound is tried out, and those that cost something are told of too. Overrides, and what is settled and
+    decided in a revision, count as rules.
     """
     minors, _ = minors_of(prepared)
     beside = prepared.rule_inputs(minors)
@@ -73,6 +74,7 @@ def rule_costs(prepared: Prepared, recommendation: Recommendation) -> tuple[Rule
     total = prepared.request.total - prepared.request.minors
     quotas = ideal_shares(prepared)
     applied = apply_rules(prepared.criteria.rules, beside)
+    gaps = any(bound.or_zero and bound.low > 1 for bound in applied.bounds)
 
     def cost(kind: RuleKind, code: str, bounds: tuple[Bound, ...]) -> RuleCost:
         rules, left = _without(prepared.criteria, beside, kind, code)
@@ -87,20 +89,26 @@ def rule_costs(prepared: Prepared, recommendation: Recommendation) -> tuple[Rule
 
     found = []
     for kind in RuleKind:
-        held = _held(kind, applied, numbers)
-        if held or any(bound.kind is kind for bound in applied.bounds):
+        own = _by_code(kind, applied, prepared.request.total)
+        if own or any(bound.kind is kind for bound in applied.bounds):
             found.append(cost(kind, "", ()))
-        found += [cost(kind, code, bounds) for code, bounds in held.items()]
+        for code, bounds in own.items():
+            held = not bounds or any(stands_at(bound, numbers[code]) for bound in bounds)
+            if not (held or gaps):
+                continue
+            one = cost(kind, code, bounds)
+            if held or one.moved != 0:
+                found.append(one)
     return tuple(found)
 
 
-def _held(kind: RuleKind, applied: Applied, numbers: Mapping[str, int]) -> dict[str, tuple[Bound, ...]]:
-    """Return, by code, the bounds of a kind that a municipality's number stands at; those who transfer, by giver."""
+def _by_code(kind: RuleKind, applied: Applied, total: int) -> dict[str, tuple[Bound, ...]]:
+    """Return, by code, the bounds of a kind that leave any number out; transfers (without bounds) by who gives."""
     if kind is RuleKind.TRANSFER:
         return {code: () for code, persons in applied.transfers.items() if persons < 0}
     found: dict[str, tuple[Bound, ...]] = {}
     for bound in in_force(applied.bounds):
-        if bound.kind is kind and stands_at(bound, numbers[bound.code]):
+        if bound.kind is kind and (bound.low > 0 or (bound.high is not None and bound.high < total)):
             found[bound.code] = (*found.get(bound.code, ()), bound)
     return found
 
