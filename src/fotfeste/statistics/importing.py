@@ -128,7 +128,7 @@ def import_files(
         frame = with_status(frame, old, as_of or retrieved, stated)
         table = revised(old, frame, dataset)
         years = sorted(set(frame["year"].to_list()))
-        refuse_half_finished(table, years, dataset)
+        refuse_half_finished(old, table, years, dataset)
         known = set(old["year"].to_list())
         described = described_anew(before, version, table, years, retrieved, [path.name for path in paths])
         if mapping.dataset is not None:

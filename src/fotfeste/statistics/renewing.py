@@ -102,33 +102,40 @@ def with_status(
     return new.join(pl.DataFrame(rows, schema=schema, orient="row"), on="year", how="left")
 
 
-def refuse_half_finished(table: pl.DataFrame, years: Iterable[int], dataset: str) -> None:
+def refuse_half_finished(old: pl.DataFrame, table: pl.DataFrame, years: Iterable[int], dataset: str) -> None:
     """Raise :class:`InputError` where settled of some municipalities is for a whole year and of others a status.
 
-    Everybody counts a year as finished or nobody does; otherwise a status would be taken for a year.
+    Everybody counts a year as finished or nobody does; otherwise a status would be taken for a year. ``old`` is what
+    stood before and ``table`` what would stand.
     """
+    for year in years:
+        if len(_states(table, year)) < 2:
+            continue
+        before = _states(old, year)
+        day = before[0] if before and before[0] else f"{year + 1}-01-01"
+        raise InputError(
+            "import.half_year",
+            msg(
+                "Filen har bare en del av kommunene for {year}, og resten ville fått en annen statusdato.",
+                year=str(year),
+            ),
+            place=dataset,
+            remedy=msg(
+                "Ta med alle kommunene, eller oppgi datoen som gjelder fra før (--as-of {day}) når enkelttall rettes.",
+                day=day,
+            ),
+        )
+
+
+def _states(table: pl.DataFrame, year: int) -> list[str]:
+    """Return the days that settled of a year stands at in a table; empty text for a finished year."""
     import polars as pl
 
     if not {*STATUS_COLUMNS, "measure"} <= set(table.columns):
-        return
-    settled = table.filter(pl.col("measure") == "settled", pl.col("year").is_in(list(years)))
-    for year, found in settled.group_by("year", maintain_order=True):
-        states = found.with_columns(pl.when(~pl.col("finished")).then("status_date").alias("status_date"))
-        counted = states.group_by("finished", "status_date").len().sort("len")
-        if counted.height > 1:
-            known = found.filter(~pl.col("finished")).sort("status_date")["status_date"]
-            raise InputError(
-                "import.half_year",
-                msg(
-                    "Filen har bare en del av kommunene for {year}, og resten ville fått en annen statusdato.",
-                    year=str(year[0]),
-                ),
-                place=dataset,
-                remedy=msg(
-                    "Ta med alle kommunene, eller oppgi datoen som gjelder fra før (--as-of {day}) når enkelttall rettes.",
-                    day=str(known.first()),
-                ),
-            )
+        return []
+    settled = table.filter(pl.col("measure") == "settled", pl.col("year") == year)
+    day = pl.when(pl.col("finished")).then(pl.lit("")).otherwise(pl.col("status_date"))
+    return settled.select(day.alias("day")).unique().sort("day")["day"].to_list()
 
 
 def described_anew(

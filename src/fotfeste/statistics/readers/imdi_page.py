@@ -38,6 +38,9 @@ MONTHS = (
 )  # fmt: skip
 NEEDED = ("requested", "decided", "settled")
 COLLECTIVE = "settled_collective_protection"
+BORDERS = msg(
+    "Hent filen på nytt med alle kommuner. Er kommunegrensene endret, trengs en nyere utgave av Fotfeste."
+)
 
 
 class Division(Protocol):
@@ -46,12 +49,15 @@ class Division(Protocol):
     def municipalities(self, year: int) -> Iterable[Named]:
         """Return the municipalities of a year."""
 
+    def counties(self, year: int) -> Iterable[Named]:
+        """Return the counties of a year."""
+
     def municipality(self, text: str, year: int, county: str | None = None) -> Named:
         """Return the municipality of a county that ``text`` names in ``year``."""
 
 
 class Named(Protocol):
-    """A municipality with number and name."""
+    """A municipality or a county with number and name."""
 
     @property
     def code(self) -> str:
@@ -80,7 +86,7 @@ def read_imdi_page(path: Path, mapping: Mapping, regions: Division) -> Tidy:
     grid = read_page(path, limits=mapping.limits())
     found = Collected(grid.name, ("measure",))
     status: dict[int, date] = {}
-    here, years = _Place(), set()
+    here, seen = _Place(), dict[int, set[str]]()
     for line in grid.lines:
         texts = [cell_text(line, place) for place in range(len(line.cells))]
         heading = next(filter(None, texts), "") if sum(map(bool, texts)) == 1 else ""
@@ -89,9 +95,11 @@ def read_imdi_page(path: Path, mapping: Mapping, regions: Division) -> Tidy:
         elif texts[0].casefold() == mapping.columns.region.casefold():
             here.columns = _columns(texts, mapping.columns.measures)
         elif here.columns and here.county:
-            years.add(here.year)
-            _read_row(grid, line, here, mapping, regions, found)
-    if not years:
+            code = _municipality(grid, line, here, regions, found)
+            seen.setdefault(here.year, set()).add(code)
+            if code:
+                _read_row(grid, line, code, here, mapping, found)
+    if not seen:
         raise InputError(
             "file.imdi_page",
             msg("Fant ingen tabell over anmodet, vedtatt og bosatt under overskriften til et fylke."),
@@ -101,10 +109,10 @@ def read_imdi_page(path: Path, mapping: Mapping, regions: Division) -> Tidy:
                 heading="Agder - oversikt over bosettingen i 2026",
             ),
         )
-    for year in sorted(years):
-        _require_all(found, regions, year)
+    for year, codes in sorted(seen.items()):
+        _require_all(found, codes, regions, year)
     tidy = found.finish()
-    return Tidy(tidy.dimensions, tidy.rows, {year: day for year, day in status.items() if year in years})
+    return Tidy(tidy.dimensions, tidy.rows, {year: day for year, day in status.items() if year in seen})
 
 
 def _under(heading: str, status: dict[int, date]) -> _Place:
@@ -127,15 +135,17 @@ def _columns(texts: Sequence[str], measures: Lookups[str, str]) -> Lookups[str, 
     return places if all(measure in places for measure in NEEDED) else {}
 
 
-def _read_row(
-    grid: Grid, line: Line, here: _Place, mapping: Mapping, regions: Division, found: Collected
-) -> None:
+def _municipality(grid: Grid, line: Line, here: _Place, regions: Division, found: Collected) -> str:
+    """Return the number of the municipality that a row is about; empty where it is unknown, which is a problem."""
     try:
-        code = regions.municipality(cell_text(line, 0), here.year, here.county).code
+        return regions.municipality(cell_text(line, 0), here.year, here.county).code
     except InputError as error:
         fault = error.problem
         found.add_problem(Problem(fault.code, fault.what, grid.place(line, 0), fault.remedy))
-        return
+        return ""
+
+
+def _read_row(grid: Grid, line: Line, code: str, here: _Place, mapping: Mapping, found: Collected) -> None:
     figures: dict[str, Figure] = {}
     for measure, place in here.columns.items():
         content = cell_text(line, place)
@@ -156,12 +166,16 @@ def _read_row(
         found.add(TidyRow(code, here.year, here.year, (measure,), figure, grid.row(line)))
 
 
-def _require_all(found: Collected, regions: Division, year: int) -> None:
-    there = {row.code for row in found.rows if row.year == year}
-    for one in regions.municipalities(year):
-        if one.code not in there:
+def _require_all(found: Collected, there: set[str], regions: Division, year: int) -> None:
+    """Every municipality must be on the page; a county that is missing is told of once."""
+    everyone = tuple(regions.municipalities(year))
+    for county in regions.counties(year):
+        own = [one for one in everyone if one.code.startswith(county.code)]
+        lacking = [one for one in own if one.code not in there]
+        if len(lacking) == len(own) > 1:
+            what = msg("Tabellen til {county} mangler for {year}.", county=county.name, year=str(year))
+            found.add_problem(Problem("row.missing", what, found.name))
+            continue
+        for one in lacking:
             what = msg("{name} ({code}) mangler for {year}.", name=one.name, code=one.code, year=str(year))
-            remedy = msg(
-                "Ta med tabellen til alle fylkene. Er kommunen borte fordi grensene er endret, trengs en nyere utgave av Fotfeste."
-            )
-            found.add_problem(Problem("row.missing", what, found.name, remedy))
+            found.add_problem(Problem("row.missing", what, found.name, BORDERS))

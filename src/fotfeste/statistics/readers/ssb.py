@@ -8,6 +8,7 @@ are gone hold zeros and are passed over.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping as Lookups
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.statistics.readers.cells import CellRules, read_cell
 from fotfeste.statistics.readers.grids import Grid, Line, content_of, read_grid
-from fotfeste.statistics.readers.imdi_page import Division
+from fotfeste.statistics.readers.imdi_page import BORDERS, Division
 from fotfeste.statistics.readers.mapped import cell_text, year_of
 from fotfeste.statistics.readers.mapping import Mapping
 from fotfeste.statistics.readers.pages import encoding_of
@@ -99,6 +100,8 @@ class _Reading:
         self.found = Collected(grid.name, ("sex", "age"))
         self.country: dict[int, int] = {}
         self._known: dict[tuple[str, int], str | Problem] = {}
+        self._told: set[str] = set()
+        self._numbers: Counter[tuple[int, str]] = Counter()
 
     def read(self, line: Line, column: int) -> None:
         """Read one number, or pass over it."""
@@ -115,19 +118,27 @@ class _Reading:
         known = self._municipality(match["code"] if match else text, year)
         if isinstance(known, Problem):
             if str(raw).strip() not in EMPTY:
-                self.found.add_problem(replace(known, place=grid.place(line, layout.region)))
+                self._tell_once(text, replace(known, place=grid.place(line, layout.region)))
             return None
         sex, age = self.sexes.get(cell_text(line, layout.sex)), AGE.match(cell_text(line, layout.age))
         if sex is None or age is None or int(age["age"]) > OLDEST:
             wrong = layout.sex if sex is None else layout.age
             what = msg("«{text}» er ikke et kjønn eller en ettårig alder.", text=cell_text(line, wrong))
             remedy = msg("Velg menn og kvinner hver for seg og alder i ettårige trinn når tabellen hentes.")
-            return self.found.add_problem(Problem("cell.group", what, grid.place(line, wrong), remedy))
+            problem = Problem("cell.group", what, grid.place(line, wrong), remedy)
+            return self._tell_once(cell_text(line, wrong), problem)
+        self._numbers[year, known] += 1
         figure = read_cell(raw, grid.place(line, column), CellRules(needed=True))
         if isinstance(figure, Problem):
             return self.found.add_problem(figure)
         group = (sex, str(int(age["age"])))
         return self.found.add(TidyRow(known, year, year, group, figure, f"{grid.row(line)} ({year})"))
+
+    def _tell_once(self, text: str, problem: Problem) -> None:
+        """Add a problem with a region or a group; the same text stands on hundreds of lines."""
+        if text not in self._told:
+            self._told.add(text)
+            self.found.add_problem(problem)
 
     def _year(self, line: Line, column: int) -> int | Problem:
         year, place = self.layout.values[column], self.layout.year
@@ -145,16 +156,12 @@ class _Reading:
 
     def refuse_lacking(self) -> None:
         """Every municipality must have every age of both sexes, or a sum would be too low without saying so."""
+        if any(problem.code == "cell.group" for problem in self.found.problems):
+            return
         whole = (OLDEST + 1) * len(set(self.sexes.values()))
-        there: dict[tuple[int, str], int] = {}
-        for row in self.found.rows:
-            there[row.year, row.code] = there.get((row.year, row.code), 0) + 1
-        remedy = msg(
-            "Hent tabellen på nytt med alle kommuner, begge kjønn og alle aldre. Er kommunen borte fordi grensene er endret, trengs en nyere utgave av Fotfeste."
-        )
-        for year in sorted({year for year, _ in there}):
+        for year in sorted({year for year, _ in self._numbers}):
             for one in self.regions.municipalities(year):
-                number = there.get((year, one.code), 0)
+                number = self._numbers[year, one.code]
                 if number != whole:
                     what = msg(
                         "{name} ({code}) har {number} av {whole} tall for {year}.",
@@ -164,11 +171,11 @@ class _Reading:
                         whole=whole,
                         year=str(year),
                     )
-                    self.found.add_problem(Problem("row.missing", what, self.found.name, remedy))
+                    self.found.add_problem(Problem("row.missing", what, self.found.name, BORDERS))
 
     def refuse_other_sum(self) -> None:
         """The municipalities must sum to the country, where the file has it."""
-        for year, published in self.country.items():
+        for year, published in self.country.items() if not self.found.problems else ():
             total = sum(int(row.figure.value or 0) for row in self.found.rows if row.year == year)
             if total != published:
                 what = msg(
