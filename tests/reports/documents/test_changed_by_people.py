@@ -16,6 +16,7 @@ from fotfeste.reports.documents.compose import Documents, build
 from fotfeste.reports.documents.letter import letter
 from fotfeste.reports.documents.overrides import changes_table, override_blocks, override_table
 from fotfeste.reports.documents.revision import answer_of, figures_of_county, revision_blocks, revision_table
+from fotfeste.reports.documents.templates import county_fields, municipality_fields
 from fotfeste.settlement.bundle import Bundle
 from fotfeste.settlement.calculate import calculate
 from fotfeste.settlement.criteria import RuleKind
@@ -181,3 +182,19 @@ def test_the_letter_tells_what_is_decided_and_settled_and_that_the_council_decid
     assert "For Vinje er det vedtatt: 10. Så langt i år er det bosatt: 8." in found
     assert "endrer ikke det kommunestyret har vedtatt" in found
     assert "fastsatt utenfor fylkeskommunen" in found
+
+
+def test_templates_can_tell_of_overrides_and_revisions_and_are_blank_otherwise() -> None:
+    half = basis(HALF)
+    assert county_fields(half)["opprinnelig_antall"] == 71
+    assert "fra 71 til 35" in str(county_fields(half)["hva_er_endret"])
+    skien = municipality_fields(half.results[0], half)
+    assert (skien["opprinnelig"], skien["vedtatt_i_år"]) == (55, Figure.observed(20))
+    assert "endret fra 55 til 20" in str(skien["åpning"])
+    chosen = basis(prepared(overrides=SET))
+    assert municipality_fields(chosen.results[0], chosen)["satt_av"] == ROLE
+    plain = basis(prepared())
+    assert county_fields(plain)["hva_er_endret"] == ""
+    assert {municipality_fields(plain.results[0], plain)[name] for name in ("opprinnelig", "satt_av")} == {""}
+    assert county_fields(plain).keys() == county_fields(half).keys()
+    assert municipality_fields(plain.results[0], plain).keys() == skien.keys()

@@ -178,6 +178,12 @@ def overrides_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
     return [*blocks, *([bullets(lines)] if lines else [])]
 
 
+def override_fields(one: MunicipalityResult, basis: Basis) -> dict[str, str]:
+    """Return who set a municipality's number and why, for templates; empty where nobody did."""
+    cost = next((each for each in basis.recommendation.overrides if each.code == one.code), None)
+    return {"satt_av": cost.role if cost else "", "satt_fordi": cost.reason if cost else ""}
+
+
 def ledger_document(ledger: Ledger, basis: Basis) -> Document:
     """Return the whole ledger for the county itself: every entry with name and time, also those that no longer hold."""
     text = basis.text

@@ -251,3 +251,25 @@ def opening_of(one: MunicipalityResult, basis: Basis, plain: str) -> str:
         )
     )
     return f"{basis.text(first)} {plain}"
+
+
+def change_fields(basis: Basis) -> dict[str, str | int | Figure]:
+    """Return the county's fields of a revision for templates; empty for an original."""
+    revision = basis.recommendation.revision
+    return {
+        "opprinnelig_antall": revision.original.total if revision else "",
+        "hva_er_endret": " ".join(what_changed(basis, revision)) if revision else "",
+    }
+
+
+def standing_fields(one: MunicipalityResult, basis: Basis) -> dict[str, str | int | Figure]:
+    """Return one municipality's fields of a revision for templates; empty for an original."""
+    revision = basis.recommendation.revision
+    if revision is None:
+        return dict.fromkeys(("opprinnelig", "vedtatt_i_år", "bosatt_i_år"), "")
+    standing = revision.standing.get(one.code, Standing())
+    return {
+        "opprinnelig": revision.original.numbers.get(one.code, 0),
+        "vedtatt_i_år": standing.decided,
+        "bosatt_i_år": standing.settled,
+    }

@@ -13,11 +13,9 @@ from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.details import CaseDetails
 from fotfeste.reports.documents.effects import explained_in_line
 from fotfeste.reports.documents.letter import file_name, municipality_name, opening
-from fotfeste.reports.documents.sections import (
-    county_answer,
-    criteria_in_short,
-    municipality_answer,
-)
+from fotfeste.reports.documents.overrides import override_fields
+from fotfeste.reports.documents.revision import answer_of, change_fields, opening_of, standing_fields
+from fotfeste.reports.documents.sections import criteria_in_short, municipality_answer
 from fotfeste.reports.documents.tables import settlement_source, stated_capacity
 from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
@@ -109,7 +107,8 @@ def county_fields(basis: Basis) -> dict[str, Value]:
         "antall": request.total,
         "enslige_mindreårige": request.minors,
         "antall_kommuner": len(basis.results),
-        "anbefaling": county_answer(basis),
+        "anbefaling": answer_of(basis),
+        **change_fields(basis),
         "kriterier": "; ".join(criteria_in_short(basis)),
         "kriteriefil": basis.recommendation.criteria.title,
         "avsender": basis.sender,
@@ -138,7 +137,9 @@ def municipality_fields(one: MunicipalityResult, basis: Basis) -> dict[str, Valu
         "innbyggere": one.facts.population,
         "kapasitet": stated_capacity(one.code, basis),
         "setning": municipality_answer(one, basis),
-        "åpning": opening(one, basis),
+        "åpning": opening_of(one, basis, opening(one, basis)),
+        **standing_fields(one, basis),
+        **override_fields(one, basis),
         "forklaring": explained_in_line(one, basis),
     }
 
