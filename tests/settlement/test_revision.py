@@ -143,6 +143,14 @@ def test_hidden_settled_persons_count_as_four_and_are_told_as_fewer_than_five() 
     assert "regnet som 4: Fyresdal, Vinje" in told(found)
 
 
+def test_what_hidden_settled_persons_could_change_is_told() -> None:
+    found = revised(20, (55, 11, 9, 9), (2, 1, ":", ":"))
+    # Were one settled in each of the two, the free shares of 20 would stand: 16, 3, 0 and 1, and one more to Fyresdal.
+    assert found.municipalities[2].possible == (1, 4)
+    assert found.municipalities[3].possible == (1, 4)
+    assert revised(20, (55, 11, 9, 9), (2, 1, 4, 4)).municipalities[2].possible is None
+
+
 def test_unknown_settled_persons_bind_nothing_and_that_is_told() -> None:
     found = revised(35, (20, 11, 2, 10), (None, 0, 0, 0))
     assert "Bosatte så langt i år er ikke kjent, og er regnet som ingen: Skien." in told(found)

@@ -165,6 +165,9 @@ def _trials(prepared: Prepared, inputs: Inputs, rules: RuleInputs) -> tuple[tupl
         stocks = prepared.stocks_as_numbers(replace(prepared.criteria, suppressed=end))
         if hidden or stocks != rules.stocks:
             together.append((dict.fromkeys(hidden, end), replace(rules, stocks=stocks)))
+    revision = prepared.revision
+    if revision is not None and revision.hides_settled:
+        together.append(({}, replace(rules, standing=revision.bounds("low"))))
     if len(hidden) > 1:
         together += [trial for trial in apart if trial not in together]
     return tuple(together)

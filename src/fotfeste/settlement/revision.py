@@ -80,11 +80,21 @@ class Revision:
         standing = self.standing.values()
         return total_of(one.decided for one in standing), total_of(one.settled for one in standing)
 
-    def bounds(self) -> tuple[Bound, ...]:
-        """Return what is settled and decided as bounds on the whole numbers."""
+    @property
+    def hides_settled(self) -> bool:
+        """Whether it is hidden for some municipality how many are settled."""
+        return any(one.settled.mark is Mark.SUPPRESSED for one in self.standing.values())
+
+    def bounds(self, hidden: Literal["low", "high"] = "high") -> tuple[Bound, ...]:
+        """Return what is settled and decided as bounds on the whole numbers.
+
+        Hidden persons settled count as the most they can be, or, to try out the other end, as the fewest (``low``).
+        """
         found: list[Bound] = []
         for code, one in sorted(self.standing.items()):
             settled, decided = most_of(one.settled), most_of(one.decided)
+            if hidden == "low" and one.settled.mark is Mark.SUPPRESSED:
+                settled = int(one.settled.low or 0)
             if settled:
                 reason = msg("{persons} er alt bosatt i år", persons=_told(one.settled))
                 found.append(Bound(RuleKind.SETTLED, code, reason, settled))
