@@ -92,7 +92,7 @@ def new(
     Vekter, nøkler og regler er de gamle til noen endrer dem. Det som må skrives, står i hakeparenteser. En fil som finnes,
     skrives ikke over.
 
-    \\b
+    \b
     Eksempel:
       fotfeste criteria new --from standard-2027 --year 2028 --out kriterier-2028.toml
     """
