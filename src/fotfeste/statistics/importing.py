@@ -196,6 +196,19 @@ class Removed:
 
 def remove_import(store: Store, dataset: str, version: str) -> tuple[Removed, ...]:
     """Take away the newest imported version of a data set, and of its sums; see :func:`remove_version`."""
+    whole = next((name for name, sums in DERIVED.items() if sums == dataset), "")
+    if whole and store.dataset(whole).version == version:
+        raise InputError(
+            "data.sums",
+            msg(
+                "«{dataset}» er summer av «{whole}», og må fjernes sammen med den.",
+                dataset=dataset,
+                whole=whole,
+            ),
+            remedy=msg(
+                "Bruk: fotfeste data remove {whole} --version {version}", whole=whole, version=version
+            ),
+        )
     store = remove_version(store, dataset, version)
     names = [dataset]
     derived = DERIVED.get(dataset)

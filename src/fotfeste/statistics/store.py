@@ -163,8 +163,14 @@ def remove_version(store: Store, dataset: str, version: str) -> Store:
             place=dataset,
             remedy=msg("Fjern den nyeste først: den har med seg tallene i de eldre."),
         )
-    _write_manifest(found.path.parent, before[:-1])
+    folder, left_over = found.path.parent, [one for one in before[:-1] if one.version != EMBEDDED]
+    if left_over:
+        _write_manifest(folder, left_over)
+    else:
+        (folder / MANIFEST).unlink(missing_ok=True)
     found.path.unlink(missing_ok=True)
+    if not left_over and not any(folder.iterdir()):
+        folder.rmdir()
     left = {name: versions for name, versions in store.versions.items() if name != dataset or before[:-1]}
     return Store({**left, dataset: before[:-1]} if before[:-1] else left, store.data_dir)
 
