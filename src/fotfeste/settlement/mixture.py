@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Literal
 
 from fotfeste.errors import DataMissing, InputError, Problem
-from fotfeste.messages import Message, Translated, msg
+from fotfeste.messages import Message, Translated, msg, one_after_another
 from fotfeste.settlement.criteria import Criteria, Criterion, SuppressedAs
 from fotfeste.settlement.keys import key_values
-from fotfeste.settlement.wording import as_named, one_after_another
+from fotfeste.settlement.wording import as_named
 from fotfeste.statistics.figure import Figure, Mark
 
 
@@ -110,10 +110,12 @@ def _numbers(criteria: Criteria, inputs: Inputs, ends: Ends) -> dict[str, dict[s
         used: dict[str, dict[str, Fraction]] = {}
         for indicator in criterion.key.indicators:
             used[indicator] = {}
+            # A figure that is lacking may count as zero; an indicator that does not exist is a mistake.
+            refused = criterion.key.missing == "refuse" or indicator not in inputs.figures
             for code in inputs.codes:
                 figure = inputs.figures.get(indicator, {}).get(code, Figure.missing())
                 number = number_of(figure, criteria.suppressed, ends.get((indicator, code)))
-                if number is None and criterion.key.missing == "refuse":
+                if number is None and refused:
                     missing.append((criterion, indicator, code))
                 used[indicator][code] = number or Fraction(0)
         numbers[criterion.id] = used
