@@ -66,6 +66,17 @@ def test_numbers_that_cannot_be_reached_are_none() -> None:
     assert apportion_many(np.ones((2, 3)), [Domain(5, 9)] * 3, 10, "hamilton") is None
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_total_that_only_one_mixture_of_narrow_intervals_can_hold_is_met_all_the_same(
+    method: PageMethod,
+) -> None:
+    # Nobody, 7 or 11 to the three who want most; 9 to the one who wants least: 9 can be had in one way only.
+    domains = [Domain(7, 7, True), Domain(11, 11, True), Domain(7, 7, True), Domain(9, 9, True)]
+    found = apportion_many(np.array([[4.0, 3.0, 1.9, 0.1], [0.1, 3.0, 3.0, 2.9]]), domains, 9, method)
+    assert found is not None
+    assert found.tolist() == [[0, 0, 0, 9], [0, 0, 0, 9]]
+
+
 def test_nobody_without_a_share_gets_anyone_before_those_with_one() -> None:
     found = apportion_many(np.array([[0.0, 6.0, 4.0]]), [Domain(0, 10)] * 3, 10, "sainte-lague")
     assert found is not None

@@ -6,7 +6,8 @@ less than the price), and the few persons left are given or taken where it costs
 :mod:`fotfeste.settlement.solve`. With zero-or-floor, municipalities come in above zero in the order in which a rising
 price would bring them in; how many do is searched for in both directions until it gets worse. That order is the
 optimal one where the floors are equal and no cap holds; where floors differ, exchanges around the last one in are
-tried too, and the best found is nearly always the optimum. Tests compare with the exact path.
+tried too, and the best found is nearly always the optimum; a row that no count can meet is solved exactly. Tests
+compare with the exact path.
 Exact ties fall either way, since floats cannot see them.
 """
 
@@ -14,11 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
 from fotfeste.settlement.criteria import PageMethod
 from fotfeste.settlement.domains import Domain, feasible
+from fotfeste.settlement.solve import solve
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,6 +88,11 @@ def apportion_many(quotas: Floats, domains: Sequence[Domain], total: int, method
     )
     numbers = np.empty(found.shape, np.int64)
     numbers[:, first] = found
+    for row in np.flatnonzero(numbers.sum(axis=1) != total):
+        exact = solve([Fraction(float(quota)) for quota in quotas[row]], domains, total, method)
+        if exact is None:
+            raise AssertionError("the domains can hold the total, so there is an answer")
+        numbers[row] = exact.numbers
     return numbers
 
 
