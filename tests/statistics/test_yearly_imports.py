@@ -189,6 +189,35 @@ def test_a_year_is_finished_only_when_the_figures_are_from_after_it(
     assert found.status_date == expected
 
 
+@pytest.mark.parametrize("updated", ["31. april", "0. mai", "5. brumaire", "15. januar 2028"])
+def test_a_day_that_is_none_of_the_year_is_not_believed(tmp_path: Path, updated: str) -> None:
+    file = written(tmp_path, "side.html", page(2027, STATUS, updated))
+    assert read_imdi_page(file, read_mapping("imdi-bosetting"), REGIONS).status == {}
+
+
+@pytest.mark.parametrize("layout", ["imdi-bosetting", "ssb-07459"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b" \n",
+        b"\x00\x01\xff",
+        b"<",
+        b"<table><tr><td>",
+        b"<h3>Agder - oversikt over bosettingen i 2026</h3><table><tr><td>Kommune</td></tr><tr><td>Arendal</td></tr></table>",
+        b'"region";"kj\xf8nn";"alder";"Personer 2027"\n"4003 Skien"\n',
+        b"PK\x03\x04",
+    ],
+)
+@pytest.mark.parametrize("name", ["fil.html", "fil.csv", "fil.xlsx"])
+def test_whatever_stands_in_a_file_it_is_refused_with_words(
+    tmp_path: Path, layout: str, content: bytes, name: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError):
+        imported(open_store(tmp_path / "data"), tmp_path / name, layout=layout)
+    assert not (tmp_path / "data").exists()
+
+
 def test_one_corrected_figure_cannot_make_a_status_into_a_whole_year(tmp_path: Path) -> None:
     one = written(tmp_path, "rett.csv", "Kommune;Bosatt\nSkien;99\n")
     mapping = written(

@@ -117,11 +117,22 @@ def read_imdi_page(path: Path, mapping: Mapping, regions: Division) -> Tidy:
 
 def _under(heading: str, status: dict[int, date]) -> _Place:
     if stated := STATUS.search(heading):
-        year, month = int(stated["year"]), stated["month"].lower()
-        if month in MONTHS and (stated["in"] or "") in ("", str(year)):
-            status[year] = date(year, MONTHS.index(month) + 1, int(stated["day"]))
+        day = _day(stated)
+        if day is not None:
+            status[day.year] = day
     match = COUNTY.search(heading)
     return _Place(match["county"].strip(), int(match["year"])) if match else _Place()
+
+
+def _day(stated: re.Match[str]) -> date | None:
+    """Return the day that a heading states, where it is a day of the year that the table is about."""
+    month, year = stated["month"].lower(), stated["year"]
+    if month not in MONTHS or (stated["in"] or year) != year:
+        return None
+    try:
+        return date(int(year), MONTHS.index(month) + 1, int(stated["day"]))
+    except ValueError:
+        return None
 
 
 def _columns(texts: Sequence[str], measures: Lookups[str, str]) -> Lookups[str, int]:
