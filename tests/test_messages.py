@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fotfeste.messages import Language, Translated, language, msg, nmsg
+from fotfeste.messages import Language, Translated, language, msg, nmsg, one_after_another
 
 ROOT = Path(__file__).resolve().parents[1]
 NB, EN = language("nb"), language("en")
@@ -33,6 +33,7 @@ NOT_SHOWN = {
     "reports/documents/compose.py": "names of the forms of Norwegian",
     "reports/documents/details.py": "names of the forms of Norwegian",
     "reports/documents/letter.py": "letters in file names",
+    "reports/documents/revision.py": "names of fields in a county's own template",
     "reports/documents/templates.py": "names of fields in a county's own template",
     "reports/outline.py": "letters in anchors",
     "statistics/readers/imdi.py": "headings in files that are read",
@@ -248,6 +249,22 @@ def test_shares_become_per_cent_and_dates_are_written_out() -> None:
     assert EN.percent(Fraction(1, 8)) == "12.5%"
     assert NB.date(date(2026, 11, 21)) == "21. november 2026"
     assert language("nn").date(date(2026, 5, 1)) == "1. mai 2026"
+
+
+def test_a_short_date_is_as_it_is_written_in_a_table() -> None:
+    assert NB.short_date(date(2026, 9, 8)) == "8.9.2026"
+    assert EN.short_date(date(2026, 11, 8)) == "8 Nov 2026"
+
+
+def test_a_decimal_keeps_its_own_decimals_and_a_fraction_has_one() -> None:
+    assert str(msg("{number}", number=Decimal("3.25"))) == "3,25"
+    assert EN.text(msg("{number}", number=Decimal("3.25"))) == "3.25"
+    assert str(msg("{number}", number=Fraction(13, 4))) == "3,3"
+
+
+def test_names_after_one_another_are_each_in_the_readers_language() -> None:
+    names = one_after_another([Translated({"nb": "Bolig", "nn": "Bustad", "en": "Housing"}), "Vinje"])
+    assert language("nn").text(msg("{names}", names=names)) == "Bustad, Vinje"
 
 
 def test_lists_in_running_text() -> None:

@@ -48,7 +48,7 @@ NEVER_NYNORSK = frozenset(
     """.split()  # noqa: SIM905 - read as a list of words
 )
 """Words of bokmål that are wrong in nynorsk, whatever the sentence."""
-NOT_PROSE = re.compile(r"\{[^}]*\}|--[\w-]+|\b[\w-]+\.\w+\b|«[^»]*\{[^»]*»")
+NOT_PROSE = re.compile(r"\b(?:imdi|ssb)-\w+|\{[^}]*\}|--[\w-]+|\b[\w-]+\.\w+\b|«[^»]*\{[^»]*»")
 
 
 def po_file(locale: Locale) -> Path:

@@ -8,7 +8,7 @@ environment: the locale is passed in.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,8 @@ class Message:
     """One text with named fields, still untranslated.
 
     ``text`` is the bokmål source with ``{name}`` fields; ``plural`` and ``count`` choose a plural form.
-    Field values may be text, whole numbers, exact fractions, dates, further messages or translated texts.
+    Field values may be text, whole numbers, exact fractions (shown with one decimal), decimals (with their own), dates,
+    further messages or translated texts.
     """
 
     text: str
@@ -60,6 +61,14 @@ def nmsg(singular: str, plural: str, count: int, /, **fields: object) -> Message
     return Message(singular, {"count": count, **fields}, plural, count)
 
 
+def one_after_another(parts: Iterable[Message | Translated | str]) -> Message | Translated | str:
+    """Return ``parts`` with commas between them, each still in the language of whoever reads it."""
+    whole: Message | Translated | str = ""
+    for part in parts:
+        whole = Message("{before}, {part}", {"before": whole, "part": part}) if whole else part
+    return whole
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """Words, numbers and dates as one reader expects them."""
@@ -88,8 +97,10 @@ class Language:
             return str(value)
         if isinstance(value, int):
             return self.number(value)
-        if isinstance(value, Fraction | Decimal):
+        if isinstance(value, Fraction):
             return self.number(value, 1)
+        if isinstance(value, Decimal):
+            return self.number(value, max(0, -int(value.as_tuple().exponent)))
         if isinstance(value, date):
             return self.date(value)
         return str(value)
@@ -109,6 +120,14 @@ class Language:
         """Return a share between 0 and 1 as per cent."""
         space = "" if self.locale == "en" else NARROW_SPACE
         return f"{self.number(Fraction(share) * 100, decimals)}{space}%"
+
+    def short_date(self, day: date) -> str:
+        """Return ``day`` as short as it is written in a table: ``21.11.2026``, ``21 Nov 2026``."""
+        if self.locale != "en":
+            return f"{day.day}.{day.month}.{day.year}"
+        from babel.dates import format_date
+
+        return format_date(day, format="d MMM y", locale="en_GB")
 
     def date(self, day: date) -> str:
         """Return ``day`` written out, as on pages: ``21. november 2026``, ``21 November 2026``."""

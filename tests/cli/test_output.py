@@ -31,6 +31,13 @@ def test_spans_and_estimates_stand_with_the_numbers() -> None:
     assert len({len(line) for line in lines}) == 1
 
 
+def test_numbers_in_english_stand_to_the_right_as_well() -> None:
+    shown = ["1,200", "3.5", "12,345.6*", "\u22121.25", "0.65", "4.4%"]
+    lines = as_table(["Number"], [[one] for one in shown]).splitlines()[2:]
+    assert [line.strip() for line in lines] == shown
+    assert len({len(line) for line in lines}) == 1
+
+
 def test_a_column_with_words_in_it_stands_to_the_left() -> None:
     assert as_table(["a"], [["12"], ["ukjent"]]).splitlines()[2] == "12"
 

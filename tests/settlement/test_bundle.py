@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fotfeste.errors import InputError
+from fotfeste.messages import language
 from fotfeste.settlement import engines
 from fotfeste.settlement.bundle import (
     CHECKSUM,
@@ -141,7 +142,24 @@ def test_a_changed_explanation_differs_though_the_number_is_the_same(telemark: B
     first, *rest = telemark.outcome.municipalities
     told = replace(first, rounding=first.rounding + Fraction(1, 7))
     found = verify(replace(telemark, outcome=replace(telemark.outcome, municipalities=(told, *rest))))
-    assert "rounding" in str(found.differences[0])
+    assert "(avrunding)" in str(found.differences[0])
+    assert "(rounding)" in language("en").text(found.differences[0])
+
+
+def test_every_part_of_an_explanation_has_a_name_in_words(telemark: Bundle) -> None:
+    first, *rest = telemark.outcome.municipalities
+    for part in fields(first):
+        if part.name in ("code", "recommended"):
+            continue
+        told = replace(first, **{part.name: "changed"})
+        found = verify(replace(telemark, outcome=replace(telemark.outcome, municipalities=(told, *rest))))
+        assert "()" not in str(found.differences[0]), part.name
+        assert part.name not in language("nb").text(found.differences[0]), part.name
+
+
+def test_a_bundle_that_is_not_there_is_said_not_to_exist(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="filen finnes ikke"):
+        read_bundle(tmp_path / "borte.json")
 
 
 @pytest.mark.parametrize(

@@ -254,10 +254,12 @@ def _this_year(revision: Revision, year: int, code: str, words: Language) -> lis
 
 def _beside(result: MunicipalityResult, words: Language) -> str:
     header = [msg("Fakta"), msg("Periode"), msg("Kommunen"), msg("Fylket"), msg("Landet"), msg("Lignende")]
+    from fotfeste.statistics.periods import in_words
+
     rows = [
         [
             _indicator(one.indicator, words),
-            one.period,
+            in_words(one.period, words),
             *(
                 _value(figure, one.indicator, words)
                 for figure in (one.own, one.county, one.country, one.alike)

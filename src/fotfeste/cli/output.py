@@ -22,9 +22,9 @@ Format = Literal["table", "csv", "json"]
 LINE = 96
 """Letters in a line of running text."""
 
-_ONE_NUMBER = r"[+\u2212\-]?[\d\u00a0 ]+(?:,\d+)?(?:[\u00a0 ]?%)?"
+_ONE_NUMBER = r"[+\u2212\-]?(?:\d[\d\u00a0 ]*(?:,\d+)?|\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+\.\d+)(?:[\u00a0 ]?%)?"
 _NUMBERLIKE = re.compile(rf"{_ONE_NUMBER}(?:(?:–| … ){_ONE_NUMBER})?\*?|[.:\-–]?")
-"""A number or a span as it is shown, with signs, separators, per cent and star, or a mark that stands for one."""
+"""A number or a span as it is shown in Norwegian or English, with signs, separators, per cent and star, or a mark that stands for one."""
 
 
 def as_json(content: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, one_after_another
 from fotfeste.regions.names import (
     close_names,
     county_name,
@@ -158,7 +158,10 @@ def _inside(found: Sequence[Municipality], within: County | None, text: str) -> 
         msg(
             "«{text}» er navnet på flere kommuner: {candidates}.",
             text=text,
-            candidates=", ".join(f"{one.name} i {one.county_name} ({one.code})" for one in chosen),
+            candidates=one_after_another(
+                msg("{name} i {county} ({code})", name=one.name, county=one.county_name, code=one.code)
+                for one in chosen
+            ),
         ),
         remedy=msg(
             "Skriv kommunenummeret, eller fylket etter navnet, for eksempel «{example}».",

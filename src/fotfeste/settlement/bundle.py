@@ -129,6 +129,8 @@ def read_bundle(path: Path) -> Bundle:
         if path.stat().st_size > LARGEST:
             raise _unreadable(path, msg("filen er for stor"))
         text = path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise _unreadable(path, msg("filen finnes ikke")) from error
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, msg("filen kan ikke leses som tekst")) from error
     return bundle_of_text(text, str(path))

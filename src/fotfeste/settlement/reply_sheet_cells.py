@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from fotfeste.errors import Place, Problem
 from fotfeste.messages import Message, msg
@@ -105,7 +106,7 @@ def _persons(one: FormField, cell: Cell, place: Place) -> CellReading:
         what = msg("Cellen inneholder en dato eller et klokkeslett, ikke et tall.")
         return _problem("date", what, place, msg("Skriv tallet på nytt og velg tallformat for cellen."))
     if isinstance(value, float) and not value.is_integer():
-        what = msg("{number} er ikke et helt tall.", number=f"{value:g}".replace(".", ","))
+        what = msg("{number} er ikke et helt tall.", number=Decimal(f"{value:g}"))
         return _problem("decimal", what, place, msg("Skriv et helt antall personer."))
     number = int(value or 0)
     if number < 0:

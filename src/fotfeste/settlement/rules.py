@@ -385,7 +385,7 @@ def _refuse_outsiders(rule: Rule, inputs: RuleInputs) -> None:
             "rule.municipality",
             msg(
                 "Regelen «{rule}» nevner kommuner som ikke er i fylket: {codes}.",
-                rule=rule.kind.value,
+                rule=rule_name(rule.kind),
                 codes=", ".join(outside),
             ),
             remedy=msg("Bruk kommunenumrene i fylket: {codes}.", codes=", ".join(inputs.codes)),

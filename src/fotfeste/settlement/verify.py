@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, one_after_another
 from fotfeste.settlement.bundle import Bundle, MunicipalityOutcome, Outcome, outcome_of
 from fotfeste.settlement.engines import CURRENT, engine
 from fotfeste.settlement.prepare import OWN
@@ -93,13 +93,21 @@ def _differences(bundle: Bundle, again: Outcome) -> Iterator[Message]:
                 "{name} ({code}): tallet er det samme, men forklaringen er en annen ({parts}).",
                 name=name,
                 code=code,
-                parts=", ".join(_parts(old, new)),
+                parts=one_after_another(_parts(old, new)),
             )
     if bundle.outcome.ties != again.ties:
         yield msg("Kommunene som sto helt likt, er ikke de samme.")
 
 
-def _parts(old: MunicipalityOutcome, new: MunicipalityOutcome) -> Iterator[str]:
-    for part in MunicipalityOutcome.__dataclass_fields__:
-        if getattr(old, part) != getattr(new, part):
-            yield part
+def _parts(old: MunicipalityOutcome, new: MunicipalityOutcome) -> Iterator[Message]:
+    names = {
+        "minors": msg("enslige mindreårige"),
+        "contributions": msg("personer fra hvert kriterium"),
+        "ideal": msg("ideell andel"),
+        "rounding": msg("avrunding"),
+        "effects": msg("hva hver regel gjør"),
+        "interaction": msg("reglene sett under ett"),
+        "bindings": msg("regler som holder tallet"),
+        "possible": msg("hvilke tall som er mulige"),
+    }
+    return (name for part, name in names.items() if getattr(old, part) != getattr(new, part))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import Criteria, RuleKind
 from fotfeste.settlement.replies import Service
@@ -17,14 +15,6 @@ def as_named(text: str, criteria: Criteria) -> Message | str:
     from fotfeste.settlement.criteria_file import shipped_criteria
 
     return Message(text) if criteria.origin in shipped_criteria() else text
-
-
-def one_after_another(names: Iterable[Message | str]) -> Message | str:
-    """Return names with commas between them, each still in the language of whoever reads it."""
-    whole: Message | str = ""
-    for name in names:
-        whole = Message("{before}, {name}", {"before": whole, "name": name}) if whole else name
-    return whole
 
 
 def rule_name(kind: RuleKind) -> Message:

@@ -1,12 +1,38 @@
-"""Periods written with numbers only, so that they read the same in every language."""
+"""Periods written with numbers only, as in the catalogue of indicators, and as an English reader expects them."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fotfeste.messages import Language
     from fotfeste.statistics.components import Components
+
+_PART = re.compile(
+    r"(?<![\d.])(?:(?P<day>\d{1,2})\.(?P<of>\d{1,2})\.|(?P<first>\d{1,2})\.–(?P<last>\d{1,2})\.|(?P<month>\d{1,2})\.)(?P<year>\d{4})"
+)
+"""A date, some months of a year, or one month of it: ``1.1.2021``, ``1.–10.2022``, ``1.2024``."""
+
+
+def in_words(period: str, words: Language) -> str:
+    """Return a period for one reader: as it stands in Norwegian, ``1 Jan 2021–1 Jan 2026`` in English."""
+    if words.locale != "en":
+        return period
+
+    def told(part: re.Match[str]) -> str:
+        year = int(part["year"])
+        try:
+            if part["day"]:
+                return words.short_date(date(year, int(part["of"]), int(part["day"])))
+            months = [int(part[name]) for name in ("first", "last", "month") if part[name]]
+            short = [words.short_date(date(year, month, 1)).split(" ", 1)[1] for month in months]
+        except ValueError:
+            return part[0]
+        return "–".join([*(one.rsplit(" ", 1)[0] for one in short[:-1]), short[-1]])
+
+    return _PART.sub(told, period)
 
 
 def period_of(rule: str, facts: Components) -> str:

@@ -63,7 +63,7 @@ def told(recommended: int, last: Figure) -> str:
         (
             3,
             Figure.suppressed(),
-            "Skien anbefales å bosette 3 personer i 2027, IMDi ba om færre enn 5 i 2026.",
+            "Skien anbefales å bosette 3 personer i 2027. IMDi ba om færre enn 5 i 2026.",
         ),
         (0, Figure.observed(10), "Skien anbefales ikke å bosette noen i 2027. IMDi ba om 10 i 2026."),
         (

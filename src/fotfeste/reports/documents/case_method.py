@@ -211,7 +211,11 @@ def choices_section(basis: Basis) -> list[Block]:
         ),
         Table(
             text(msg("Valgene i denne anbefalingen")),
-            (Column(text(msg("Valg"))), Column(text(msg("Valgt"))), Column(text(msg("Hvem eier valget")))),
+            (
+                Column(text(msg("Hva valget gjelder"))),
+                Column(text(msg("Valgt"))),
+                Column(text(msg("Hvem eier valget"))),
+            ),
             tuple(rows),
         ),
     ]

@@ -9,7 +9,7 @@ from fotfeste.reports import small_charts
 from fotfeste.reports.blocks import CellValue, Column, KeyFigures, Picture, Table
 from fotfeste.reports.documents.dialogue_basis import DialogueBasis
 from fotfeste.reports.documents.naming import datasets_of, short_period
-from fotfeste.reports.documents.wording import said, sentence_case
+from fotfeste.reports.documents.wording import requested, said, sentence_case
 from fotfeste.settlement.dialogue.facts import Case, Level
 from fotfeste.settlement.dialogue.standing_out import StandingOut
 from fotfeste.settlement.facts import Compared, YearFigures
@@ -180,9 +180,9 @@ def years_picture(case: Case, basis: DialogueBasis) -> Picture | None:
     told = " ".join(
         text(
             msg(
-                "{year}: anmodet {asked}, vedtatt {decided}, bosatt {settled}.",
+                "{year}: {asked}, vedtatt {decided}, bosatt {settled}.",
                 year=_year_name(one, basis),
-                asked=said(one.requested),
+                asked=requested(one.requested),
                 decided=said(one.decided),
                 settled=said(one.settled),
             )

@@ -19,9 +19,8 @@ def key_in_words(key: Key, basis: Basis) -> str:
         return _key(key, name, basis)
     damped = basis.text(msg("dempet {base}", base=name))
     explained = msg(
-        "{said} «Dempet» betyr at dobbelt så stort {base} teller {times} ganger så mye (eksponent {exponent}).",
+        "{said} «Dempet» betyr at dobbelt så stort tall teller {times} ganger så mye (eksponent {exponent}).",
         said=_key(key, damped, basis),
-        base=name,
         times=_times(key.base_exponent, basis),
         exponent=_plain(key.base_exponent, basis),
     )

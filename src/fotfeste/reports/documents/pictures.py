@@ -11,7 +11,7 @@ from fotfeste.reports.blocks import Picture
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import indicator_name, short_name, short_period, written
 from fotfeste.reports.documents.tables import agencies, shown_parts, status_note
-from fotfeste.reports.documents.wording import said
+from fotfeste.reports.documents.wording import requested, said
 from fotfeste.reports.drawing import PAGE_WIDTH
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.facts import YearFigures
@@ -145,10 +145,10 @@ def last_year_pictures(basis: Basis) -> list[Picture]:
             )
             lines.append(
                 msg(
-                    "{name}: anbefalt {count}, anmodet {asked}, vedtatt {decided}, bosatt {settled}.",
+                    "{name}: anbefalt {count}, {asked}, vedtatt {decided}, bosatt {settled}.",
                     name=one.name,
                     count=one.recommended,
-                    asked=said(last.requested),
+                    asked=requested(last.requested),
                     decided=said(last.decided),
                     settled=said(last.settled),
                 )

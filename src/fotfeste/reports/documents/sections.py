@@ -15,7 +15,6 @@ from fotfeste.reports.documents.wording import (
     listed,
     minors_of,
     municipalities,
-    sentence_case,
 )
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.statistics.figure import Figure
@@ -155,14 +154,9 @@ def county_figures(basis: Basis) -> KeyFigures:
 
 
 def municipality_answer(one: MunicipalityResult, basis: Basis) -> str:
-    """Return the one sentence of a municipality."""
-    sentence = basis.text(
-        answer(one.name, one.recommended, basis.year, basis.last(one).requested, basis.last_year)
-    )
-    if not one.minors:
-        return sentence
-    part = basis.text(minors_of(one.minors))
-    return basis.text(msg("{sentence} {part}.", sentence=sentence, part=sentence_case(part)))
+    """Return a municipality's answer in a sentence or two."""
+    last = basis.last(one).requested
+    return basis.text(answer(one.name, one.recommended, basis.year, last, basis.last_year, one.minors))
 
 
 def criteria_in_short(basis: Basis) -> list[str]:

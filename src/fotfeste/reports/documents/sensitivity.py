@@ -76,7 +76,9 @@ def _weights(found: Sensitivity, basis: Basis) -> list[str]:
 
 def _uncertain(found: Sensitivity, basis: Basis) -> list[str]:
     def named(indicators: tuple[str, ...]) -> str:
-        return basis.words.join([f"«{indicator_name(one, basis.locale).name}»" for one in indicators])
+        return basis.words.join(
+            [basis.words.quoted(indicator_name(one, basis.locale).name) for one in indicators]
+        )
 
     lines = []
     if found.declared:

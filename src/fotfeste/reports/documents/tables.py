@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from fotfeste.messages import msg
@@ -13,6 +12,7 @@ from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.statistics.figure import Figure, total
+from fotfeste.statistics.periods import in_words
 from fotfeste.statistics.sources import Source
 
 TAKEN_IN = msg(
@@ -229,7 +229,7 @@ def county_table(basis: Basis) -> Table | None:
             indicator_name(name, basis.locale).name,
             written(county, name, basis),
             written(country, name, basis) if country.known else basis.text(msg("mangler")),
-            period or basis.text(msg("ikke oppgitt")),
+            in_words(period, basis.words) or basis.text(msg("ikke oppgitt")),
         )
         for name, county, country, period in basis.recommendation.county.indicators
         if county.known
@@ -262,16 +262,17 @@ def sources_table(basis: Basis) -> Table:
             Column(text(msg("Lisens"))),
         ),
         tuple(
-            (f"{one.agency}: {one.title}", one.table, one.period, short_date(one.retrieved), one.licence)
+            (
+                f"{one.agency}: {one.title}",
+                one.table,
+                one.period,
+                basis.words.short_date(one.retrieved),
+                one.licence,
+            )
             for one in basis.recommendation.sources
         ),
         note=text(TAKEN_IN),
     )
-
-
-def short_date(day: date) -> str:
-    """Return a date as short as it is written by hand: ``21.11.2026``."""
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 def agencies(basis: Basis, dataset: str) -> str:

@@ -34,6 +34,13 @@ def said(figure: Figure) -> Message:
     return msg("om lag {count}", count=number) if figure.estimated else msg("{count}", count=number)
 
 
+def requested(figure: Figure) -> Message:
+    """Return a request as it is said in a list: ``anmodet 30``, or ``ikke anmodet`` where there was none."""
+    if figure.mark is Mark.NOT_ASKED:
+        return said(figure)
+    return msg("anmodet {asked}", asked=said(figure))
+
+
 def hidden(figure: Figure) -> Message:
     """Return what can be said of a suppressed figure: ``færre enn 5``, or the bounds of a sum."""
     if figure.high is None:
@@ -87,8 +94,8 @@ def against_last(recommended: int, last: Figure, year: int) -> Message:
     )
 
 
-def answer(name: str, recommended: int, year: int, last: Figure, last_year: int) -> Message:
-    """Return the one sentence of a municipality: what is recommended, and beside last year's request."""
+def answer(name: str, recommended: int, year: int, last: Figure, last_year: int, minors: int = 0) -> Message:
+    """Return a municipality's answer: what is recommended, of which ``minors``, and beside last year's request."""
     when = str(year)
     if not recommended:
         first = msg("{name} anbefales ikke å bosette noen i {year}", name=name, year=when)
@@ -102,8 +109,17 @@ def answer(name: str, recommended: int, year: int, last: Figure, last_year: int)
     first = msg(
         "{name} anbefales å bosette {count} i {year}", name=name, count=persons(recommended), year=when
     )
+    if minors:
+        first = msg("{first}, {part}", first=first, part=minors_of(minors))
+    if last.mark is Mark.SUPPRESSED and last.high is not None and (last.low or 0) <= recommended <= last.high:
+        return msg(
+            "{first}. IMDi ba om {asked} i {last}.", first=first, asked=hidden(last), last=str(last_year)
+        )
     if last.mark is Mark.OBSERVED or (last.mark is Mark.SUPPRESSED and last.high is not None):
-        return msg("{first}, {beside}.", first=first, beside=against_last(recommended, last, last_year))
+        beside = against_last(recommended, last, last_year)
+        if minors:
+            return msg("{first}. Det er {beside}.", first=first, beside=beside)
+        return msg("{first}, {beside}.", first=first, beside=beside)
     return msg("{first}. {beside}.", first=first, beside=_nothing_to_compare(last, last_year))
 
 

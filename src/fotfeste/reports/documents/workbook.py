@@ -23,6 +23,7 @@ from fotfeste.reports.documents.tables import (
 )
 from fotfeste.settlement.wording import rule_name
 from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.periods import in_words
 
 
 def workbook(basis: Basis) -> Workbook:
@@ -156,7 +157,9 @@ def _indicators(basis: Basis) -> Table:
             figures = (found.own, found.county, found.country, found.alike)
             factor = 100 if named.percent else 1
             scaled: tuple[Figure, ...] = tuple(figure.times(factor) for figure in figures)
-            rows.append((one.name, one.code, named.name, named.unit, *scaled, found.period))
+            rows.append(
+                (one.name, one.code, named.name, named.unit, *scaled, in_words(found.period, basis.words))
+            )
     return Table(
         text(msg("Indikatorer ved siden av fylket, landet og kommuner som ligner")),
         (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import get_args
 
 from fotfeste.messages import Locale, Message, language, msg
 from fotfeste.settlement.dialogue.minutes_layout import (
@@ -21,7 +22,7 @@ from fotfeste.settlement.dialogue.minutes_layout import (
     questions_marker,
 )
 from fotfeste.settlement.dialogue.questions import DialogueForm
-from fotfeste.settlement.reply_form import FormField
+from fotfeste.settlement.reply_form import FieldKind, FormField
 from fotfeste.settlement.reply_sheet_book import MESSAGE_LIMIT, TITLE_LIMIT, AnswerBook
 
 NEED_ROWS = 25
@@ -121,20 +122,25 @@ def _needs_sheet(book: AnswerBook, form: DialogueForm) -> None:
 
 def need_field(name: str) -> FormField:
     """Return what may stand in a column of the needs."""
-    labels: dict[str, tuple[dict[Locale, str], str]] = {
-        THEME: ({"nb": "Tema", "nn": "Tema", "en": "Theme"}, "text"),
-        NEED: ({"nb": "Behov", "nn": "Behov", "en": "Need"}, "text"),
-        FOLLOW_UP: ({"nb": "Hvem følger opp", "nn": "Kven følgjer opp", "en": "Who follows up"}, "role"),
-        DEADLINE: ({"nb": "Frist", "nn": "Frist", "en": "Deadline"}, "date"),
+    columns: dict[str, tuple[Message, FieldKind]] = {
+        THEME: (msg("Tema"), "text"),
+        NEED: (msg("Behov"), "text"),
+        FOLLOW_UP: (msg("Hvem følger opp (rolle)"), "role"),
+        DEADLINE: (msg("Frist"), "date"),
     }
-    label, kind = labels[name]
-    return FormField(name, "needs", kind, label, label, label)  # type: ignore[arg-type]
+    said, kind = columns[name]
+    label = _in_every_language(said)
+    return FormField(name, "needs", kind, label, label, label)
 
 
 def answer_field() -> FormField:
     """Return what may stand beside a question."""
-    label: dict[Locale, str] = {"nb": "Svar", "nn": "Svar", "en": "Answer"}
+    label = _in_every_language(msg("Svar og notater"))
     return FormField("answer", "questions", "text", label, label, label)
+
+
+def _in_every_language(label: Message) -> dict[Locale, str]:
+    return {locale: language(locale).text(label) for locale in get_args(Locale)}
 
 
 def _questions_sheet(book: AnswerBook, questions: Sequence[tuple[str, str]], form: DialogueForm) -> None:

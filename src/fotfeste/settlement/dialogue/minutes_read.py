@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import msg, nmsg
+from fotfeste.messages import Translated, msg, nmsg, one_after_another
 from fotfeste.settlement.dialogue.minutes import Meetings, Minutes, Need
 from fotfeste.settlement.dialogue.minutes_form import answer_field, need_field
 from fotfeste.settlement.dialogue.minutes_layout import DEADLINE, FOLLOW_UP, NEED, NEED_COLUMNS, THEME
@@ -229,7 +229,7 @@ def _need(grid: Grid, row: int, places: Mapping[str, int], form: DialogueForm, f
             if theme
             else msg("Behovet mangler tema.")
         )
-        names = ", ".join(one.name["nb"] for one in form.themes)
+        names = one_after_another(Translated(one.name) for one in form.themes)
         found.wrong(
             "theme", what, grid.place(row, places[THEME]), msg("Velg et av disse: {names}.", names=names)
         )

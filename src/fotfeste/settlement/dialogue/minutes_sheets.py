@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fotfeste.errors import Place, Problem
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, Translated, msg
 from fotfeste.settlement.dialogue.minutes_layout import ABOUT, PARTS, read_marker
 from fotfeste.settlement.dialogue.questions import DialogueForm
 from fotfeste.settlement.reply_form import FormField, FormValue
@@ -135,7 +135,9 @@ def answers_by_field(grid: Grid, fields: Sequence[FormField], found: Found) -> d
         if one.id not in rows:
             found.wrong(
                 "field_absent",
-                msg("Feltet «{label}» ({name}) mangler i skjemaet.", label=one.label["nb"], name=one.id),
+                msg(
+                    "Feltet «{label}» ({name}) mangler i skjemaet.", label=Translated(one.label), name=one.id
+                ),
                 sheet_place(grid),
                 msg("Bruk skjemaet slik det ble laget; la svaret stå tomt hvis det ikke ble sagt."),
             )
@@ -158,7 +160,7 @@ def read_answer(grid: Grid, row: int, column: int, one: FormField, found: Found)
             msg("Del opp cellene igjen og skriv ett svar i hver."),
         )
         return None
-    place = msg("{place} ({label})", place=grid.place(row, column), label=one.label["nb"])
+    place = msg("{place} ({label})", place=grid.place(row, column), label=Translated(one.label))
     reading = read_cell(one, cell, place)
     if reading.problem:
         found.problems.append(reading.problem)
