@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import Ran
 from tests.test_translations import bokmål_words, left_in_bokmål
 
+from fotfeste.cli import regions
 from fotfeste.messages import Locale, Message, language
 from fotfeste.regions import load_regions
 from fotfeste.settlement.replies import Reply, Service
@@ -179,8 +180,8 @@ ANSWERS = (
 )
 NAMES_OF_TABLES = (
     "Befolkning etter innvandringsgrunn",
-    "Bosettingstall (og Figur1_bosatt_anmodede for 1995–2023)",
-    "Bosettingstall 2023, samlet av Samarbeidsdesken",
+    "Bosettingstall; Figur1_bosatt_anmodede (1995–2023)",
+    "Bosettingstall 2023 (Samarbeidsdesken)",
     "Sekundærflytting blant flyktninger",
     "Bofasthet blant flyktninger",
     "Introduksjonsprogrammet, resultat ett år etter",
@@ -223,3 +224,14 @@ def test_every_page_of_a_whole_run_is_in_its_own_language(run: Run, tmp_path: Pa
             assert bokmål_words(text) == set(), path.name
         if path.parent == tmp_path:
             assert tongue == locale
+
+
+def test_every_note_on_a_change_of_municipalities_follows_the_reader_or_is_a_name(run: Run) -> None:
+    import json
+
+    changes = json.loads(run("regions", "changes", "--json").out)["changes"]
+    notes = {one["note"] for one in changes if one["note"]}
+    assert {note for note in notes if " " in note} == {note.text for note in regions.NOTES}
+    shown = run("--language", "nn", "regions", "changes").out
+    assert "brotet i folketalet" in shown
+    assert "bruddet" not in shown

@@ -168,6 +168,20 @@ CHANGE_TITLES = {
 }
 
 
+NOTES = (
+    msg("Brandasund, Haslevik og del av Aga"),
+    msg("Stokke delt: Vear til Tønsberg; personer anslått fra bruddet i folketallet"),
+    msg("Sørbrandal og Hakallestranda; personer anslått fra bruddet i folketallet"),
+    msg("Vestvågan/Sørnes, Halsfjord og del av Bærøyvågen"),
+    msg("Vågstranda (Våge og Hjelvik); personer anslått fra bruddet i folketallet"),
+    msg("areal i Dal"),
+    msg("areal i Ringøy"),
+    msg("del av Skjel"),
+    msg("fylkesgrensen Akershus/Buskerud; omtrentlig tall"),
+)
+"""Notes of the register that are more than names of places, so that translation reaches them."""
+
+
 def _register() -> Regions:
     from fotfeste.regions import load_regions
 
@@ -192,6 +206,8 @@ def _shown(key: str, cell: object) -> object:
         from fractions import Fraction
 
         return words.percent(Fraction(str(cell)))
+    if key == "note" and isinstance(cell, str):
+        return words.text(Message(cell))
     named = {"kind": KINDS, "language_form": FORMS}.get(key, {})
     return words.text(named[cell]) if isinstance(cell, str) and cell in named else cell
 

@@ -8,6 +8,7 @@ from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import example_in_words, key_in_words
 from fotfeste.reports.documents.naming import METHODS, METHODS_EXPLAINED, is_example, rule_in_words
 from fotfeste.reports.documents.sections import ownership, paragraph, percent_places
+from fotfeste.reports.documents.wording import sentence_case
 from fotfeste.settlement.criteria import NationalCriteria, NationalCriterion
 from fotfeste.settlement.wording import rule_name
 
@@ -194,7 +195,7 @@ def choices_section(basis: Basis) -> list[Block]:
         (text(msg("Totalen for fylket")), total, outside),
         (text(msg("Kriterier og vekter")), weights, owner),
         (text(msg("Regler")), rules or text(msg("Ingen")), owner),
-        (text(msg("Avrunding til hele personer")), text(METHODS[criteria.method]), owner),
+        (text(msg("Avrunding til hele personer")), sentence_case(text(METHODS[criteria.method])), owner),
         (text(msg("Tall som er skjult i kilden")), hidden, owner),
     ]
     if basis.recommendation.replies is not None:
