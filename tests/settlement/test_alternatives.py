@@ -80,6 +80,15 @@ def test_past_practice_is_shared_out_under_the_rules_of_the_recommendation_and_s
     assert "samme metode og regler" in told
 
 
+def test_past_practice_names_those_that_get_nothing_because_they_were_not_asked() -> None:
+    shares = dict(zip(CODES, (Fraction(3, 5), Fraction(0), Fraction(2, 5), Fraction(0)), strict=True))
+    past = compared(prepared(BY_POPULATION, past=shares)).alternatives[-1]
+    assert list(past.numbers.values()) == [60, 0, 40, 0]
+    assert "Regnet som ikke bedt: Kommune 4020, Kommune 4036." in [str(note) for note in past.notes]
+    all_asked = compared(prepared(BY_POPULATION, past=dict.fromkeys(CODES, Fraction(1, 4)))).alternatives[-1]
+    assert not any("ikke bedt" in str(note) for note in all_asked.notes)
+
+
 def test_an_override_holds_in_every_alternative_but_the_one_without_rules() -> None:
     made = prepared(BY_POPULATION, beside=[BY_EQUAL], overrides={"4036": 12})
     for one in compared(made).counted:

@@ -170,13 +170,16 @@ def _other_method(prepared: Prepared, minors: Mapping[str, int]) -> Alternative:
 def _past(prepared: Prepared, shares: Mapping[str, Fraction], minors: Mapping[str, int]) -> Alternative:
     from fotfeste.settlement.past import what_it_is
 
-    notes = (
-        *what_it_is(),
-        msg("Andelene er fordelt med samme metode og regler som i anbefalingen."),
-    )
+    notes = [*what_it_is()]
+    if skipped := [name for code, name in prepared.names.items() if not shares[code]]:
+        notes += [
+            msg("Det er ikke kjent hvem som blir bedt. De som har vært bedt, regnes som bedt igjen."),
+            msg("Regnet som ikke bedt: {names}.", names=", ".join(skipped)),
+        ]
+    notes.append(msg("Andelene er fordelt med samme metode og regler som i anbefalingen."))
     criteria = prepared.criteria
     bare = Alternative(
-        "past", msg("Fortsatt som før"), "past", {}, criteria.method, criteria.rules, notes=notes
+        "past", msg("Fortsatt som før"), "past", {}, criteria.method, criteria.rules, notes=tuple(notes)
     )
     total = prepared.request.total - prepared.request.minors
     return _with_numbers(bare, prepared, minors, {code: shares[code] * total for code in prepared.codes})
