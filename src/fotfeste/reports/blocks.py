@@ -137,7 +137,8 @@ class Document:
 
     ``sender`` and ``recipient`` stand on top as lines of an address; ``reference`` holds labelled lines (case
     number, date of decision). ``file_stem`` is the file name without ending. ``issued`` is passed in, never read
-    from the clock, so that the same input gives the same bytes.
+    from the clock, so that the same input gives the same bytes. ``contents`` asks for a table of contents;
+    ``before_contents`` is how many blocks stand before it (0: those that give the answer).
     """
 
     title: str
@@ -151,6 +152,7 @@ class Document:
     reference: tuple[tuple[str, str], ...] = ()
     description: str = ""
     contents: bool = False
+    before_contents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

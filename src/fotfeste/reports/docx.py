@@ -25,7 +25,7 @@ from fotfeste.reports.blocks import (
 from fotfeste.reports.cells import format_cell, is_numeric, notes, total_row
 from fotfeste.reports.docx_package import TEXT_WIDTH, Relations, package
 from fotfeste.reports.html import SAFE_ADDRESSES
-from fotfeste.reports.outline import Entry, answer_length, contents_depth, outline
+from fotfeste.reports.outline import Entry, contents_depth, contents_place, outline
 from fotfeste.reports.xml_text import attribute, text
 
 EMU_PER_TWENTIETH = 635
@@ -67,7 +67,7 @@ class _Writer:
 
     def body(self) -> str:
         parts = [self.head()]
-        contents_at = answer_length(self.document.blocks) if self.document.contents else -1
+        contents_at = contents_place(self.document) if self.document.contents else -1
         for index, block in enumerate(self.document.blocks):
             if index == contents_at:
                 parts.append(self.contents())
@@ -125,7 +125,8 @@ class _Writer:
             case Heading():
                 return self.heading(self.entries[index])
             case Paragraph():
-                return self.paragraph("Lead" if block.lead else "", self.inline(block.content))
+                keep = "<w:keepNext/>" if block.lead else ""
+                return self.paragraph("Lead" if block.lead else "", self.inline(block.content), keep)
             case Bullets():
                 return self.bullets(block)
             case Table():

@@ -25,7 +25,7 @@ from fotfeste.reports.blocks import (
     Table,
 )
 from fotfeste.reports.cells import format_cell, is_numeric, notes, total_row
-from fotfeste.reports.outline import Entry, answer_length, contents_depth, outline
+from fotfeste.reports.outline import Entry, contents_depth, contents_place, outline
 
 SAFE_ADDRESSES = ("https://", "http://", "mailto:", "#")
 
@@ -45,7 +45,7 @@ def render_html(document: Document) -> bytes:
         for index, block in enumerate(document.blocks)
     ]
     if document.contents:
-        shown.insert(answer_length(document.blocks), _contents(entries, reader))
+        shown.insert(contents_place(document), _contents(entries, reader))
     body = "\n".join(text for text in shown if text)
     return f"""<!DOCTYPE html>
 <html lang="{tag}">

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from fotfeste.reports.blocks import Block, Heading, KeyFigures, Paragraph
+from fotfeste.reports.blocks import Block, Document, Heading, KeyFigures, Paragraph
 
 LONGEST_CONTENTS = 22
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
@@ -43,11 +43,13 @@ def outline(blocks: tuple[Block, ...]) -> dict[int, Entry]:
     return entries
 
 
-def answer_length(blocks: tuple[Block, ...]) -> int:
-    """Return how many blocks at the beginning give the answer and stand before the table of contents.
+def contents_place(document: Document) -> int:
+    """Return how many blocks stand before the table of contents: those the document says, otherwise its answer."""
+    return document.before_contents or _answer_length(document.blocks)
 
-    They are the paragraphs marked as lead and the key figures: a reader meets the answer first.
-    """
+
+def _answer_length(blocks: tuple[Block, ...]) -> int:
+    """Return how many blocks at the beginning give the answer: lead paragraphs and key figures."""
     number = 0
     for block in blocks:
         if not (isinstance(block, KeyFigures) or (isinstance(block, Paragraph) and block.lead)):

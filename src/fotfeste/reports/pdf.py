@@ -32,7 +32,7 @@ from fotfeste.reports.blocks import (
 )
 from fotfeste.reports.cells import format_cell, is_numeric, notes, total_row
 from fotfeste.reports.html import SAFE_ADDRESSES
-from fotfeste.reports.outline import Entry, answer_length, contents_depth, outline
+from fotfeste.reports.outline import Entry, contents_depth, contents_place, outline
 
 if TYPE_CHECKING:
     import typst
@@ -107,7 +107,7 @@ def data(document: Document) -> Data:
         "reference": [list(line) for line in lines],
         "contents": reader.text(words.CONTENTS) if document.contents else "",
         "contents-depth": contents_depth(entries),
-        "contents-after": answer_length(document.blocks) if document.contents else 0,
+        "contents-after": contents_place(document) if document.contents else 0,
         "page": words.page_parts(reader),
         "anchors": [entry.anchor for entry in entries.values()],
         "blocks": [_block(block, index, entries, reader) for index, block in enumerate(document.blocks)],

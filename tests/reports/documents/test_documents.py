@@ -16,9 +16,10 @@ from fotfeste.reports.blocks import Aside, Document, Heading, Picture, Table
 from fotfeste.reports.documents import CaseDetails, Documents, build
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.compose import letter_locale
-from fotfeste.reports.documents.effects import against_population, rule_outcomes, rules_for
+from fotfeste.reports.documents.effects import against_population, left_over, rule_outcomes, rules_for
 from fotfeste.reports.documents.tables import explanation_table, overview_table
-from fotfeste.settlement.result import Recommendation
+from fotfeste.settlement.criteria import Rule, RuleKind
+from fotfeste.settlement.result import Recommendation, RuleEffect
 from fotfeste.statistics.figure import Figure
 
 ISSUED = date(2026, 11, 21)
@@ -306,3 +307,33 @@ def test_a_municipality_that_is_recommended_none_gets_a_letter_that_says_so(
     assert first.startswith(
         "Telemark fylkeskommune anbefaler ikke at Skien kommune bosetter flyktninger i 2027"
     )
+
+
+def test_a_committee_meets_what_it_decides_and_whose_choices_they_are_before_the_table_of_contents(
+    recommendation: Recommendation, regions: Regions
+) -> None:
+    example = replace(recommendation, criteria=replace(recommendation.criteria, origin="standard-2027"))
+    paper = build(example, regions, locale="nb", issued=ISSUED).case_paper
+    opening = " ".join(texts(paper.blocks[: paper.before_contents]))
+    assert (
+        opening.index("ikke vedtatt") < opening.index("Forslag til vedtak") < opening.index("anbefaler IMDi")
+    )
+    assert isinstance(paper.blocks[paper.before_contents], Heading)
+    assert "Resultatet" in list(texts(paper.blocks[paper.before_contents]))
+
+
+def test_municipalities_without_a_cap_are_named_when_they_get_what_the_others_have_no_room_for(
+    basis: Basis,
+) -> None:
+    found = basis.recommendation
+    criteria = replace(found.criteria, rules=(*found.criteria.rules, Rule(RuleKind.CAP, origin="replies")))
+    silent = found.municipalities[1]
+    explanation = replace(silent.explanation, rule_effects=(RuleEffect(RuleKind.CAP, 50),))
+    raised = replace(silent, recommended=silent.recommended + 50, explanation=explanation)
+    places = (found.municipalities[0], raised, *found.municipalities[2:])
+    capped = replace(basis, recommendation=replace(found, criteria=criteria, municipalities=places))
+    alone = int(silent.explanation.ideal + silent.explanation.rounding)
+    expected = f"går derfor til {silent.name} ({raised.recommended}, mot {alone} uten reglene)."
+    assert expected in " ".join(texts(left_over(capped)))
+    assert left_over(basis) == []
+    assert left_over(replace(basis, recommendation=replace(found, criteria=criteria))) == []

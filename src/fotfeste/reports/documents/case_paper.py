@@ -22,7 +22,12 @@ from fotfeste.reports.documents.case_method import (
     method_section,
     national_section,
 )
-from fotfeste.reports.documents.effects import against_population, outcome_in_words, rule_outcomes
+from fotfeste.reports.documents.effects import (
+    against_population,
+    left_over,
+    outcome_in_words,
+    rule_outcomes,
+)
 from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_explained
 from fotfeste.reports.documents.overrides import override_blocks
 from fotfeste.reports.documents.pictures import (
@@ -44,6 +49,7 @@ from fotfeste.reports.documents.sections import (
     answered,
     bullets,
     county_against_last,
+    draft_notice,
     paragraph,
     request_in_words,
     spread_paragraph,
@@ -66,6 +72,7 @@ def case_paper(basis: Basis) -> Document:
     text = basis.text
     body = basis.detail("deciding_body")
     about = {"county": basis.county, "year": str(basis.year)}
+    opening = _opening(basis)
     return Document(
         title=titled(
             msg("Anbefaling om bosetting av flyktninger i {county} i {year}", **about),
@@ -75,32 +82,41 @@ def case_paper(basis: Basis) -> Document:
         subtitle=text(msg("Saksframlegg til {body}", body=body)),
         language=basis.locale,
         issued=basis.issued,
-        blocks=tuple(_blocks(basis)),
+        blocks=(*opening, *_blocks(basis)),
         file_stem="saksframlegg",
         sender=sender_lines(basis),
         reference=reference_lines(basis),
         description=answer_of(basis),
         contents=True,
+        before_contents=len(opening),
     )
+
+
+def _opening(basis: Basis) -> list[Block]:
+    """Return what a committee needs to see before anything else: the answer, whose choices, what it is to decide."""
+    return [
+        paragraph(answer_of(basis), lead=True),
+        figures_of_county(basis),
+        *draft_notice(basis),
+        *_proposal(basis),
+    ]
 
 
 def _blocks(basis: Basis) -> list[Block]:
     blocks: list[Block] = [
-        paragraph(answer_of(basis), lead=True),
-        figures_of_county(basis),
-        *_proposal(basis),
         *revision_blocks(basis),
+        *_result(basis),
+        *override_blocks(basis),
         *_background(basis),
         *_request(basis),
         *national_section(basis),
         *method_section(basis),
         *choices_section(basis),
-        *_result(basis),
-        *override_blocks(basis),
+        *_pictures(basis),
         *alternatives_section(basis),
         *sensitivity_section(basis),
         *_reservations(basis),
-        Heading(1, basis.text(msg("Fakta om hver kommune"))),
+        Heading(1, basis.text(msg("Vedlegg: fakta om hver kommune"))),
         paragraph(
             basis.text(
                 msg(
@@ -244,11 +260,21 @@ def _result(basis: Basis) -> list[Block]:
     blocks: list[Block] = [
         Heading(1, text(msg("Resultatet"))),
         *spread_paragraph(basis),
+        *left_over(basis),
         overview_table(basis),
     ]
     if picture := map_picture(basis):
         blocks.append(picture)
-    blocks.append(Heading(2, text(msg("Hva kriteriene gir hver kommune"))))
+    return blocks
+
+
+def _pictures(basis: Basis) -> list[Block]:
+    """Return the result as pictures, and what the rules did where no section tells what they cost."""
+    text = basis.text
+    blocks: list[Block] = [
+        Heading(1, text(msg("Resultatet i bilder"))),
+        Heading(2, text(msg("Hva kriteriene gir hver kommune"))),
+    ]
     blocks += contribution_pictures(basis)
     blocks.append(Heading(2, text(msg("Ved siden av året før"))))
     blocks += last_year_pictures(basis)
@@ -256,7 +282,8 @@ def _result(basis: Basis) -> list[Block]:
     if plain := against_population(basis):
         blocks.append(paragraph(plain))
     blocks += per_thousand_pictures(basis)
-    outcomes = rule_outcomes(basis)
+    told_later = basis.discussion.comparison is not None or basis.discussion.costs
+    outcomes = [] if told_later else rule_outcomes(basis)
     if outcomes:
         blocks.append(Heading(2, text(msg("Hva reglene gjorde"))))
         blocks.append(

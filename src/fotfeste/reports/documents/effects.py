@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from fotfeste.messages import msg, nmsg
+from fotfeste.reports.blocks import Aside, Block
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import contribution_of
 from fotfeste.reports.documents.naming import indicator_name, row_name
@@ -71,6 +72,32 @@ def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis, most: int = 8) ->
     return listed(
         [f"{name} ({signed(persons, basis.words, 0)})" for name, persons in pairs], basis.words, most
     )
+
+
+def left_over(basis: Basis) -> list[Block]:
+    """Return the warning that municipalities without a cap get what the caps of the others leave over; else nothing."""
+    replies, rules = basis.recommendation.replies, basis.recommendation.criteria.rules
+    if replies is None or not any(rule.kind is RuleKind.CAP and rule.origin == "replies" for rule in rules):
+        return []
+    raised = []
+    for one in basis.results:
+        reply = replies.by_code.get(one.code)
+        gained = sum(effect.persons for effect in one.explanation.rule_effects if effect.kind is RuleKind.CAP)
+        if gained > 0 and (reply is None or reply.bottleneck is None):
+            alone = int(one.explanation.ideal + one.explanation.rounding)
+            raised.append((one.name, one.recommended - one.minors, alone))
+    if not raised:
+        return []
+    names = [
+        basis.text(msg("{name} ({count}, mot {alone} uten reglene)", name=name, count=count, alone=alone))
+        for name, count, alone in sorted(raised, key=lambda found: found[2] - found[1])
+    ]
+    told = msg(
+        "Taket gjelder bare kommuner som har oppgitt kapasitet. Det de andre ikke har plass til, går derfor til {names}. "
+        "Få svar fra dem, eller vurder regelen, før saken behandles.",
+        names=listed(names, basis.words),
+    )
+    return [Aside("warning", basis.text(msg("Ikke alle har oppgitt kapasitet")), (basis.text(told),))]
 
 
 def against_population(basis: Basis) -> str:

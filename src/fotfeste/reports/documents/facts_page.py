@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fotfeste.messages import msg
-from fotfeste.reports.blocks import Block, Heading, KeyFigures, PageBreak, Paragraph, Picture, Strong
+from fotfeste.reports.blocks import Block, Heading, KeyFigures, Paragraph, Picture, Strong
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import explained_in_line, rules_for
 from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
@@ -26,7 +26,6 @@ from fotfeste.statistics.figure import Mark
 def facts_page(one: MunicipalityResult, basis: Basis) -> list[Block]:
     """Return the page of one municipality: the answer, the sum, the history, the comparison, its reply."""
     blocks: list[Block] = [
-        PageBreak(),
         Heading(2, one.name, anchor(one)),
         paragraph(municipality_answer(one, basis), lead=True),
         key_figures(one, basis),

@@ -36,11 +36,13 @@ def county_answer(basis: Basis) -> str:
     """Return the recommendation in one sentence."""
     request = basis.recommendation.request
     count = len(basis.results)
-    who = (
-        msg("de {count} kommunene i {county}", count=count, county=basis.county)
-        if count > 1
-        else msg("{name} kommune", name=basis.results[0].name)
-    )
+    some = sum(1 for one in basis.results if one.recommended)
+    if count == 1:
+        who = msg("{name} kommune", name=basis.results[0].name)
+    elif some < count:
+        who = msg("{some} av de {count} kommunene i {county}", some=some, count=count, county=basis.county)
+    else:
+        who = msg("de {count} kommunene i {county}", count=count, county=basis.county)
     minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else ""
     return basis.text(
         nmsg(
