@@ -141,8 +141,8 @@ def _trials(prepared: Prepared, inputs: Inputs, rules: RuleInputs) -> tuple[tupl
     """Return the ways in which suppressed figures can stand otherwise.
 
     All at either end, and each at one end with all others at the other end: a part of a whole is largest when the
-    rest is smallest. Up to ``FEW`` suppressed figures are tried out in every combination; with more of them, a
-    number one step outside the range found remains possible in rare cases.
+    rest is smallest. Up to ``FEW`` suppressed figures are tried out in every combination of ends. What lies between
+    the ends is not: in rare cases a number just outside the range found is possible, with zero-or-floor farther.
     """
     hidden = [
         (indicator, code)
