@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -158,6 +159,25 @@ def test_declared_uncertainty_widens_the_ranges_and_is_named(telemark: Prepared)
     assert after.declared == ("reduced_work_capacity_share",)
     assert "reduced_work_capacity_share" in before.certain
     assert "population" in after.certain
+
+
+def test_what_the_county_says_of_its_own_figures_is_drawn_within(tmp_path: Path) -> None:
+    codes = prepare("Telemark", 2027, 545).codes
+    file = tmp_path / "egne.csv"
+    rows = [
+        f"{code};reduced_work_capacity_share;0,2;{wide}"
+        for code, wide in zip(codes, ["0,1"] * 17, strict=True)
+    ]
+    file.write_text(
+        "\n".join(["kode;indikator;verdi;usikkerhet", *rows, "40;reduced_work_capacity_share;0,2;"])
+    )
+    prepared = prepare("Telemark", 2027, 545, data=file)
+    found = sensitivity(prepared, numbers_of(prepared), FEW)
+    assert found.declared == ("reduced_work_capacity_share",)
+    drawn = drawn_of(prepared, 300).figures["reduced_work_capacity_share"]
+    assert drawn.min() >= 0.1
+    assert drawn.max() <= 0.3
+    assert drawn.std() > 0.04
 
 
 def test_hidden_figures_are_drawn_between_their_bounds() -> None:

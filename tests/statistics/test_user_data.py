@@ -47,6 +47,20 @@ def test_what_the_user_brings_comes_before_the_embedded_figure(tmp_path: Path) -
     assert found.figure("unemployment_share_2022", "4010").known
 
 
+def test_the_uncertainty_that_is_stated_becomes_bounds_and_a_blank_states_none(tmp_path: Path) -> None:
+    text = "kode;indikator;verdi;usikkerhet\n4001;ledige_boliger;12;3\n4003;ledige_boliger;40;\n"
+    user = read_user_indicators(write(tmp_path, text), CODES, 2027)
+    assert user.figure("ledige_boliger", "4001") == Figure(12, low=9, high=15)
+    assert user.figure("ledige_boliger", "4003") == Figure.observed(40)
+
+
+def test_an_uncertainty_below_zero_is_refused_with_its_cell(tmp_path: Path) -> None:
+    text = "kode;indikator;verdi;usikkerhet\n4001;ledige_boliger;12;-3\n4003;ledige_boliger;40;mye\n"
+    with pytest.raises(InputError) as caught:
+        read_user_indicators(write(tmp_path, text), CODES, 2027)
+    assert len(caught.value.problems) == 2
+
+
 def test_marks_are_marks(tmp_path: Path) -> None:
     text = "kommune,indikator,verdi\nPorsgrunn,a,.\nSkien,a,-\n"
     user = read_user_indicators(write(tmp_path, text), CODES, 2027)

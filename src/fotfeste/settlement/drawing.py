@@ -81,18 +81,32 @@ def _between(figure: Figure, rows: int, random: np.random.Generator) -> Floats:
 
 
 def _around(values: Floats, declared: Uncertainty, random: np.random.Generator) -> Floats:
+    """Return numbers around ``values``; none below zero unless the figure itself is."""
     import numpy as np
 
     size = float(declared.size)
     if declared.kind == "half_width":
-        return np.maximum(values + random.uniform(-size, size, values.size), 0)
-    return np.maximum(values * random.normal(1, size, values.size), 0)
+        drawn = values + random.uniform(-size, size, values.size)
+    else:
+        drawn = values * random.normal(1, size, values.size)
+    return np.where(values < 0, drawn, np.maximum(drawn, 0))
 
 
 def uncertain_figures(prepared: Prepared) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the indicators that count and are declared uncertain, that have bounds, and that are taken as exact."""
+    """Return the indicators that count and are declared uncertain, that have hidden figures, and that are exact.
+
+    A known figure with bounds is declared uncertain by its source or by whoever brought it.
+    """
     used = [one for one in prepared.criteria.criteria if one.share]
     names = tuple(dict.fromkeys(name for one in used for name in one.key.indicators))
-    declared = tuple(name for name in names if name in prepared.uncertainty)
-    bounded = tuple(name for name in names if any(_bounded(one) for one in prepared.figures[name].values()))
-    return declared, bounded, tuple(name for name in names if name not in (*declared, *bounded))
+    figures = {name: tuple(prepared.figures[name].values()) for name in names}
+    declared = tuple(
+        name
+        for name in names
+        if name in prepared.uncertainty
+        or any(_bounded(one) and one.value is not None for one in figures[name])
+    )
+    hidden = tuple(
+        name for name in names if any(_bounded(one) and one.value is None for one in figures[name])
+    )
+    return declared, hidden, tuple(name for name in names if name not in (*declared, *hidden))

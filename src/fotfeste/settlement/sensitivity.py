@@ -86,8 +86,8 @@ class WeightRange:
 class Sensitivity:
     """All ranges, in the county's order, with what was drawn and what was taken as certain.
 
-    ``declared`` are indicators whose uncertainty the catalogue or the user declares, ``bounded`` those with figures
-    that have bounds (hidden or rounded), ``certain`` those counted as exact since nothing is declared.
+    ``declared`` are indicators whose uncertainty the catalogue, the source or the user declares, ``bounded`` those with
+    hidden figures, ``certain`` those counted as exact since nothing is declared.
     """
 
     settings: SensitivitySettings

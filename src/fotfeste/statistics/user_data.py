@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from fotfeste.errors import InputError, Problem
+from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import msg
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.readers.cells import CellRules, read_cell
@@ -20,6 +20,7 @@ REGION_COLUMNS = ("kode", "kommunenummer", "kommune")
 INDICATOR_COLUMNS = ("indikator", "id")
 VALUE_COLUMNS = ("verdi", "tall")
 COUNTY = "fylke"
+UNCERTAINTY_COLUMNS = ("usikkerhet",)
 COLUMNS = {"period": ("periode", "år"), "source": ("kilde",), "name": ("navn",), "unit": ("enhet",)}
 RULES = CellRules(negative=True, fractions=True)
 
@@ -92,7 +93,8 @@ def read_user_indicators(
 ) -> UserData:
     """Read indicators from CSV or a workbook with the columns kode (or kommune), indikator and verdi.
 
-    Optional columns: periode, kilde, navn, enhet. ``codes`` are the municipalities that each indicator must have a
+    Optional columns: periode, kilde, navn, enhet, and usikkerhet: how far the true number may lie on either side, in the
+    unit of the figure; it becomes the figure's bounds. ``codes`` are the municipalities that each indicator must have a
     row for (further ones are allowed); ``year`` is the year whose municipality numbers and names are used. Signs
     ``.``, ``-`` and ``:`` are marks. Raises :class:`InputError` with every cell that is wrong.
     """
@@ -114,9 +116,10 @@ def read_user_indicators(
             remedy=msg("Kolonnene i filen er: {found}.", found=", ".join(filter(None, places))),
         )
     extra = {name: first_with(places, titles) for name, titles in COLUMNS.items()}
+    wide = first_with(places, UNCERTAINTY_COLUMNS)
     collected = _Collected({}, {}, [])
     for line in grid.lines[1:]:
-        _read_line(grid, line, (region, indicator, value), extra, regions, year, collected)
+        _read_line(grid, line, (region, indicator, value, wide), extra, regions, year, collected)
     if not collected.problems:
         collected.problems += _lacking(collected, codes, grid.name)
     if collected.problems:
@@ -146,17 +149,19 @@ class _Collected:
 def _read_line(
     grid: Grid,
     line: Line,
-    columns: tuple[int, int, int],
+    columns: tuple[int, int, int, int | None],
     extra: Mapping[str, int | None],
     regions: Lookup,
     year: int,
     collected: _Collected,
 ) -> None:
-    region, indicator, value = columns
+    region, indicator, value, wide = columns
     text, name = cell_text(line, region), cell_text(line, indicator)
     place = grid.place(line, region)
     code = resolve(text, year, regions, place, county=_is_county(text))
     figure = read_cell(line.cells[value] if value < len(line.cells) else "", grid.place(line, value), RULES)
+    if wide is not None and not isinstance(figure, Problem):
+        figure = _widened(figure, line.cells[wide] if wide < len(line.cells) else "", grid.place(line, wide))
     faults = [one for one in (code, figure) if isinstance(one, Problem)]
     if not name:
         faults.append(Problem("data.indicator", msg("Indikatoren mangler."), grid.place(line, indicator)))
@@ -178,6 +183,20 @@ def _read_line(
     for field, column in extra.items():
         if column is not None and (said := cell_text(line, column)):
             about.setdefault(field, said)
+
+
+def _widened(figure: Figure, cell: object, place: Place) -> Figure | Problem:
+    """Return the figure with the bounds that its stated uncertainty gives; blank and zero state none."""
+    if cell is None or str(cell).strip() == "":
+        return figure
+    width = read_cell(cell, place, CellRules(fractions=True))
+    if isinstance(width, Problem):
+        return width
+    if figure.value is None or width.value is None or not width.value:
+        return figure
+    return Figure(
+        figure.value, figure.mark, figure.value - width.value, figure.value + width.value, figure.estimated
+    )
 
 
 def _is_county(text: str) -> bool:

@@ -88,7 +88,7 @@ def _uncertain(found: Sensitivity, basis: Basis) -> list[str]:
     if found.bounded:
         lines.append(
             msg(
-                "Trukket mellom grensene der kilden skjuler eller runder av tall: {names}.",
+                "Trukket mellom grensene der kilden skjuler tall: {names}.",
                 names=named(found.bounded),
             )
         )
