@@ -58,6 +58,15 @@ def test_a_workbook_with_other_columns_and_order_is_read_alike(tmp_path: Path) -
     assert read_status(path, NAMES, 2027, "2027-06-01", REGIONS).standing == read(tmp_path, WHOLE).standing
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["kommune;vedteke;busett", "kommunenummer;vedtekne;busette", "Municipality;Decided;Settled"],
+)
+def test_the_columns_may_be_named_in_nynorsk_and_english(tmp_path: Path, header: str) -> None:
+    text = WHOLE.replace("kommune;vedtatt;bosatt", header)
+    assert read(tmp_path, text).standing == read(tmp_path, WHOLE).standing
+
+
 def test_every_wrong_cell_is_told_with_its_place(tmp_path: Path) -> None:
     text = "kommune;vedtatt;bosatt\nSkien;mange;20,5\nMidt-Telemark;-3;=1+1\nNarnia;1;1\nVinje;1;1\n"
     error = refused(tmp_path, text)

@@ -231,9 +231,10 @@ def _told(done: Renewed) -> Iterator[Message]:
         else:
             yield msg("• {year}: byttet ut, {state}.", year=str(year), state=state)
     if done.kept:
-        yield msg(
+        yield nmsg(
+            "• Uendret: ett annet år, {first}.",
             "• Uendret: {count} andre år, {first}–{last}.",
-            count=len(done.kept),
+            len(done.kept),
             first=str(done.kept[0]),
             last=str(done.kept[-1]),
         )

@@ -19,7 +19,7 @@ from fotfeste.cli.asked import (
     recommended,
 )
 from fotfeste.cli.output import as_json, as_table, in_lines
-from fotfeste.messages import Language, language, msg
+from fotfeste.messages import Language, language, msg, nmsg
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
@@ -243,11 +243,12 @@ def _in_words(ledger: Ledger, regions: Regions, words: Language, *, names: bool)
         ]
         for entry in ledger.entries
     ]
-    head = msg(
+    head = nmsg(
+        "Overstyringer for {county} i {year}: {count} føring, {force} gjelder.",
         "Overstyringer for {county} i {year}: {count} føringer, {force} gjelder.",
+        len(ledger.entries),
         county=regions.county(ledger.county_code, ledger.year).name,
         year=str(ledger.year),
-        count=len(ledger.entries),
         force=len(ledger.in_force),
     )
     parts = [words.text(head), "", as_table([words.text(one) for one in titles], rows, widest=WIDEST)]

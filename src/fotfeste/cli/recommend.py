@@ -157,7 +157,9 @@ def _legend(found: Recommendation, last: int, words: Language) -> str:
             msg("Anmodet, vedtatt og bosatt gjelder {year}, status per {day}.", year=str(last), day=day)
         )
     said.append(
-        msg("Per 1 000: anbefalt per 1 000 innbyggere. «:» er skjult i kilden, «.» ukjent, «–» ikke spurt.")
+        msg(
+            "Per 1\u00a0000: anbefalt per 1\u00a0000 innbyggere. «:» er skjult i kilden, «.» ukjent, «–» ikke spurt."
+        )
     )
     return in_lines(" ".join(words.text(one) for one in said))
 

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.statistics import Store
 
-REGION_COLUMNS = ("kommunenummer", "kode", "kommune")
-DECIDED_COLUMNS = ("vedtatt", "vedtak")
-SETTLED_COLUMNS = ("bosatt", "bosatte")
+REGION_COLUMNS = ("kommunenummer", "kode", "kommune", "municipality code", "code", "municipality")
+DECIDED_COLUMNS = ("vedtatt", "vedtak", "vedteke", "vedtekne", "decided")
+SETTLED_COLUMNS = ("bosatt", "bosatte", "busett", "busette", "settled")
+"""What the columns may be called, in bokmål, nynorsk and English."""
 HIDDEN_BELOW = 5
 
 

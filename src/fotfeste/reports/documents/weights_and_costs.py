@@ -77,7 +77,9 @@ def costs_in_words(costs: tuple[RuleCost, ...], basis: Basis) -> list[str]:
             )
         )
     ]
-    if unmoved := [f"«{text(rule_name(one.kind))}»" for one in costs if not one.code and one.moved == 0]:
+    if unmoved := [
+        basis.words.quoted(text(rule_name(one.kind))) for one in costs if not one.code and one.moved == 0
+    ]:
         lines.append(text(msg("Ingen tall endres av {rules}.", rules=basis.words.join(unmoved))))
     for kind in dict.fromkeys(one.kind for one in costs):
         idle = [

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import msg
+from fotfeste.messages import msg, one_after_another
 from fotfeste.statistics.readers.cells import read_cell
 from fotfeste.statistics.readers.grids import Grid, Line, read_grid
 from fotfeste.statistics.readers.mapping import ColumnsPart, Mapping
@@ -51,7 +51,10 @@ def tidy_of(grid: Grid, mapping: Mapping, regions: Lookup, names: dict[str, str]
     if lacking:
         raise InputError(
             "file.columns",
-            msg("Kolonnen mangler: {names}.", names=", ".join(f"«{name}»" for name in lacking)),
+            msg(
+                "Kolonnen mangler: {names}.",
+                names=one_after_another(msg("«{name}»", name=name) for name in lacking),
+            ),
             place=grid.row(lines[0]),
             remedy=msg("Kolonnene i filen er: {found}.", found=", ".join(filter(None, places))),
         )

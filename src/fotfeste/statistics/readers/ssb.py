@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import msg
+from fotfeste.messages import msg, one_after_another
 from fotfeste.statistics.readers.cells import CellRules, read_cell
 from fotfeste.statistics.readers.grids import Grid, Line, content_of, read_grid
 from fotfeste.statistics.readers.imdi_page import BORDERS, Division
@@ -82,7 +82,7 @@ def _header(grid: Grid, mapping: Mapping) -> tuple[int, _Layout]:
         "file.columns",
         msg(
             "Fant ikke linjen med kolonnene {names} og et årstall.",
-            names=", ".join(f"«{name}»" for name in names),
+            names=one_after_another(msg("«{name}»", name=name) for name in names),
         ),
         place=grid.name,
         remedy=msg(
