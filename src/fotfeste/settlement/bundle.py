@@ -17,10 +17,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fotfeste.errors import InputError, Problem
+from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.criteria_faults import as_written
 from fotfeste.settlement.engines import CURRENT
+from fotfeste.settlement.field_faults import field_faults
 from fotfeste.settlement.ledger import first_broken
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import MunicipalityResult, Recommendation, Tie
@@ -28,6 +30,17 @@ from fotfeste.statistics.figure import Figure
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+__all__ = [
+    "Bundle",
+    "MunicipalityOutcome",
+    "Outcome",
+    "bundle_as_text",
+    "bundle_of",
+    "bundle_of_text",
+    "read_bundle",
+    "write_bundle",
+]
 
 SCHEMA = 1
 KIND = "fotfeste-bundle"
@@ -151,7 +164,7 @@ def bundle_of_text(text: str, place: str) -> Bundle:
             "bundle.schema",
             msg(
                 "Pakken har skjemanummer {found}; denne utgaven leser {known}.",
-                found=str(content.get("schema")),
+                found=as_written(content.get("schema")),
                 known=SCHEMA,
             ),
             place=place,
@@ -173,12 +186,7 @@ def bundle_of_text(text: str, place: str) -> Bundle:
             msg("Pakken mangler felt eller har felt som ikke kan leses."),
             place=place,
             remedy=msg("Bruk den opprinnelige filen, eller en nyere utgave av Fotfeste."),
-            problems=[
-                Problem(
-                    "bundle.field", msg("{reason}", reason=str(one["msg"])), ".".join(map(str, one["loc"]))
-                )
-                for one in error.errors()[:10]
-            ],
+            problems=field_faults("bundle.field", error.errors()),
         ) from error
     _refuse_broken_ledger(bundle, place)
     return bundle
@@ -192,6 +200,7 @@ def _refuse_broken_ledger(bundle: Bundle, place: str) -> None:
             "ledger.changed",
             msg("Overstyring nummer {number} er endret etter at den ble ført.", number=broken.number),
             place=place,
+            remedy=msg("Bruk den opprinnelige filen."),
         )
 
 
@@ -222,14 +231,20 @@ def _short(value: Any) -> Any:
         return value
     if value.keys() != FIGURE_FIELDS:
         return {name: _short(one) for name, one in value.items()}
-    known = value["value"] is not None
-    own_bounds = known and value["low"] == value["high"] == value["value"]
+    number, low, high = (_whole(value[name]) for name in ("value", "low", "high"))
+    known = number is not None
+    own_bounds = known and low == high == number
     return {
-        "value": value["value"],
+        "value": number,
         **({} if known else {"mark": value["mark"]}),
-        **({} if own_bounds else {"low": value["low"], "high": value["high"]}),
+        **({} if own_bounds else {"low": low, "high": high}),
         **({"estimated": True} if value["estimated"] else {}),
     }
+
+
+def _whole(number: Any) -> Any:
+    """Return a whole number as one, also where it was worked out as a fraction: equal figures are written alike."""
+    return int(number) if isinstance(number, str) and "/" not in number else number
 
 
 def _nested(content: Mapping[str, Any]) -> dict[str, Any]:

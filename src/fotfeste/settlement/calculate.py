@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import product
 from typing import Literal
 
-from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import Criteria
 from fotfeste.settlement.engine import Worked, binding, numbers_at, work_out
@@ -28,6 +27,8 @@ from fotfeste.settlement.revision import notes_on
 from fotfeste.settlement.rules import RuleInputs, set_aside
 from fotfeste.settlement.wording import as_named, rule_name
 from fotfeste.statistics.figure import Figure, Mark
+
+__all__ = ["calculate"]
 
 FEW = 4
 """So many suppressed figures are tried out in every combination of their bounds."""
@@ -91,10 +92,7 @@ def _override_costs(
     costs = []
     for code, entry in prepared.ledger.in_force.items():
         others = {other: bound for other, bound in rules.overrides.items() if other != code}
-        try:
-            without = numbers_at(prepared.criteria, inputs, replace(rules, overrides=others), total, {})
-        except InputError:
-            without = None  # the rule that the override stands in for cannot be met by itself
+        without = numbers_at(prepared.criteria, inputs, replace(rules, overrides=others), total, {})
         changes = {
             other: number - (without or worked.numbers)[other] for other, number in worked.numbers.items()
         }

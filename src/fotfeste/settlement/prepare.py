@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from fotfeste.statistics import Store, UserData
     from fotfeste.statistics.sources import Source
 
+__all__ = ["prepare"]
+
 FIRST_YEAR = 2024
 """The first year with the municipalities of today, in which all figures stand."""
 FIRST_HISTORY_YEAR = 2012

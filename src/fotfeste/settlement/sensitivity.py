@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+__all__ = ["Range", "Sensitivity", "SensitivitySettings", "WeightRange", "sensitivity", "shipped_settings"]
+
 SCHEMA = 1
 CELLS = 350_000
 """So many cells (draws times municipalities) are worked on at a time in one block."""

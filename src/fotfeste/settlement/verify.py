@@ -15,6 +15,8 @@ from fotfeste.settlement.prepared import DataVersion
 if TYPE_CHECKING:
     from fotfeste.statistics import Store
 
+__all__ = ["DataCheck", "Verification", "verify"]
+
 AtHand = Literal["same", "changed", "absent", "own"]
 
 
