@@ -74,6 +74,17 @@ def test_the_name_may_not_stand_where_everyone_reads(field: str) -> None:
     assert NAME.upper() not in str(caught.value)
 
 
+@pytest.mark.parametrize("reason", ["Navnesen, Oppdiktet vil det slik", "oppdiktet navnesens syn"])
+def test_a_name_turned_round_or_bent_is_the_name(reason: str) -> None:
+    with pytest.raises(InputError) as caught:
+        enter(name="Oppdiktet Navnesen", reason=reason)
+    assert caught.value.code == "ledger.name"
+
+
+def test_a_short_name_inside_another_word_is_no_name() -> None:
+    assert enter(name="Per", reason="Personalet mangler").entries[-1].reason == "Personalet mangler"
+
+
 @pytest.mark.parametrize("number", ["01017012345", "010170 12345", "123456789012"])
 def test_numbers_that_identify_somebody_are_refused_and_not_repeated(number: str) -> None:
     # Invented digits of the right length.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -107,11 +108,12 @@ class Ledger:
 
 
 def _refuse_identity(role: str, name: str, reason: str) -> None:
-    """Role and reason are shown to everyone: the name, or a number that identifies somebody, may not stand there."""
+    """Role and reason are shown to everyone: the whole name, in any order, or a number that identifies somebody, may
+    not stand there."""
     from fotfeste.settlement.reply_sheet_cells import identifies_a_person
 
     for field, text in ((msg("rollen"), role), (msg("begrunnelsen"), reason)):
-        if name.casefold() in text.casefold():
+        if _names(text, name):
             raise InputError(
                 "ledger.name",
                 msg("Navnet står i {field}, som blir offentlig.", field=field),
@@ -126,6 +128,13 @@ def _refuse_identity(role: str, name: str, reason: str) -> None:
                 ),
                 remedy=msg("Ta det bort. Her skal det ikke stå opplysninger om enkeltpersoner."),
             )
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text holds the whole name, in any order or bent («Navnesens»); «Per» is not in «personalet»."""
+    text, name = text.casefold(), name.casefold()
+    words = set(re.findall(r"\w+", name)) or {name}
+    return words <= set(re.findall(r"\w+", text)) or (" " in name and name in text)
 
 
 def checksum_of(entry: Entry, previous: str) -> str:
