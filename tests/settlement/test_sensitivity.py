@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -159,6 +160,24 @@ def test_declared_uncertainty_widens_the_ranges_and_is_named(telemark: Prepared)
     assert after.declared == ("reduced_work_capacity_share",)
     assert "reduced_work_capacity_share" in before.certain
     assert "population" in after.certain
+
+
+@pytest.mark.parametrize("kind", ["half_width", "relative_sd"])
+def test_a_figure_below_zero_is_drawn_around_itself_and_others_not_below_zero(
+    telemark: Prepared, kind: Literal["half_width", "relative_sd"]
+) -> None:
+    name = "reduced_work_capacity_share"
+    declared = replace(
+        telemark,
+        figures=telemark.figures
+        | {name: {code: Figure.observed(Fraction(-3 if code == "4003" else 1)) for code in telemark.codes}},
+        uncertainty={name: Uncertainty(kind, Fraction(2), "test")},
+    )
+    drawn = drawn_of(declared, 500).figures[name]
+    skien = declared.codes.index("4003")
+    assert drawn[:, skien].mean() == pytest.approx(-3, abs=1)
+    assert drawn[:, skien].min() < -3
+    assert np.delete(drawn, skien, axis=1).min() == 0
 
 
 def test_what_the_county_says_of_its_own_figures_is_drawn_within(tmp_path: Path) -> None:
