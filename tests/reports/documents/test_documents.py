@@ -16,7 +16,13 @@ from fotfeste.reports.blocks import Aside, Document, Heading, Picture, Table
 from fotfeste.reports.documents import CaseDetails, Documents, build
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.compose import letter_locale
-from fotfeste.reports.documents.effects import against_population, left_over, rule_outcomes, rules_for
+from fotfeste.reports.documents.effects import (
+    against_population,
+    left_over,
+    rule_outcomes,
+    rules_for,
+    wish_but_get_none,
+)
 from fotfeste.reports.documents.tables import explanation_table, overview_table
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.result import Recommendation, RuleEffect
@@ -337,3 +343,12 @@ def test_municipalities_without_a_cap_are_named_when_they_get_what_the_others_ha
     assert expected in " ".join(texts(left_over(capped)))
     assert left_over(basis) == []
     assert left_over(replace(basis, recommendation=replace(found, criteria=criteria))) == []
+
+
+def test_those_who_wish_to_settle_and_get_none_are_named_with_their_wish(basis: Basis) -> None:
+    found = basis.recommendation
+    none = replace(found.municipalities[0], recommended=0, minors=0)
+    changed = replace(found, municipalities=(none, *found.municipalities[1:]))
+    told = " ".join(texts(wish_but_get_none(replace(basis, recommendation=changed))))
+    assert f"1 kommune ønsker å bosette, men får ingen etter kriteriene og reglene: {none.name} (40)." in told
+    assert wish_but_get_none(basis) == []

@@ -27,6 +27,7 @@ from fotfeste.reports.documents.effects import (
     left_over,
     outcome_in_words,
     rule_outcomes,
+    wish_but_get_none,
 )
 from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_explained
 from fotfeste.reports.documents.overrides import override_blocks
@@ -49,6 +50,7 @@ from fotfeste.reports.documents.sections import (
     answered,
     bullets,
     county_against_last,
+    county_answer,
     draft_notice,
     paragraph,
     request_in_words,
@@ -112,7 +114,7 @@ def _blocks(basis: Basis) -> list[Block]:
         *national_section(basis),
         *method_section(basis),
         *choices_section(basis),
-        *_pictures(basis),
+        *(_pictures(basis) if len(basis.results) > 1 else []),
         *alternatives_section(basis),
         *sensitivity_section(basis),
         *_reservations(basis),
@@ -172,8 +174,11 @@ def _proposal(basis: Basis) -> list[Block]:
     request = basis.recommendation.request
     minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else ""
     decided = basis.detail("decided_on")
+    alone = len(basis.results) == 1
     lines = [
-        text(
+        county_answer(basis)
+        if alone
+        else text(
             msg(
                 "{sender} anbefaler IMDi at kommunene i {county} bosetter {total} flyktninger i {year}{minors}, fordelt slik tabellen "
                 "«{table}» viser.",
@@ -187,7 +192,7 @@ def _proposal(basis: Basis) -> list[Block]:
         ),
         *replaced(basis),
         text(msg("Anbefalingen sendes IMDi {day}.", day=basis.detail("sent_on"))),
-        text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det.")),
+        *([] if alone else [text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det."))]),
     ]
     return [
         Heading(1, text(msg("Forslag til vedtak"))),
@@ -261,6 +266,7 @@ def _result(basis: Basis) -> list[Block]:
         Heading(1, text(msg("Resultatet"))),
         *spread_paragraph(basis),
         *left_over(basis),
+        *wish_but_get_none(basis),
         overview_table(basis),
     ]
     if picture := map_picture(basis):

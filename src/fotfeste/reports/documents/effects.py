@@ -79,8 +79,11 @@ def left_over(basis: Basis) -> list[Block]:
     replies, rules = basis.recommendation.replies, basis.recommendation.criteria.rules
     if replies is None or not any(rule.kind is RuleKind.CAP and rule.origin == "replies" for rule in rules):
         return []
+    set_by_people = {one.code for one in basis.recommendation.overrides}
     raised = []
     for one in basis.results:
+        if one.code in set_by_people:
+            continue
         reply = replies.by_code.get(one.code)
         gained = sum(effect.persons for effect in one.explanation.rule_effects if effect.kind is RuleKind.CAP)
         if gained > 0 and (reply is None or reply.bottleneck is None):
@@ -98,6 +101,26 @@ def left_over(basis: Basis) -> list[Block]:
         names=listed(names, basis.words),
     )
     return [Aside("warning", basis.text(msg("Ikke alle har oppgitt kapasitet")), (basis.text(told),))]
+
+
+def wish_but_get_none(basis: Basis) -> list[Block]:
+    """Return who wish to settle refugees and are recommended none, with the wish; nothing where nobody does."""
+    named = [
+        basis.text(msg("{name} ({count})", name=one.name, count=reply.own_wish))
+        for one in basis.results
+        if not one.recommended and (reply := basis.reply(one.code)) is not None and reply.own_wish
+    ]
+    if not named:
+        return []
+    told = nmsg(
+        "{count} kommune ønsker å bosette, men får ingen etter kriteriene og reglene: {names}. "
+        "Tallet i parentes er kommunens eget ønske.",
+        "{count} kommuner ønsker å bosette, men får ingen etter kriteriene og reglene: {names}. "
+        "Tallet i parentes er kommunens eget ønske.",
+        len(named),
+        names=basis.words.join(named),
+    )
+    return [Aside("warning", basis.text(msg("Ønsker å bosette, men får ingen")), (basis.text(told),))]
 
 
 def against_population(basis: Basis) -> str:
