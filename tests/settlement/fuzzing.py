@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from . import file_properties, file_strategies, properties, strategies
+from . import (
+    discussion_properties,
+    file_properties,
+    file_strategies,
+    properties,
+    strategies,
+    year_properties,
+    year_strategies,
+)
 from .made import Case
 
 SCHEMA = 1
@@ -32,4 +40,11 @@ PROPERTIES: dict[str, Property] = {
     "reads_sheets": Property(file_properties.reads_sheets, file_strategies.sheets(), 3),
     "reads_figures": Property(file_properties.reads_figures, file_strategies.figure_files(), 2),
     "recommends": Property(file_properties.recommends, file_strategies.requests(), 3),
+    "overridden": Property(year_properties.overridden, year_strategies.years()),
+    "revised": Property(year_properties.revised, year_strategies.revisions(), 2),
+    "bundled": Property(year_properties.bundled, year_strategies.bundles(), 2),
+    "forged": Property(year_properties.forged, year_strategies.forged_ledgers()),
+    "reads_status": Property(year_properties.reads_status, year_strategies.status_files(), 2),
+    "discussed": Property(discussion_properties.discussed, year_strategies.discussions(), 3),
+    "drawn_as_solved": Property(discussion_properties.drawn_as_solved, year_strategies.many_rows()),
 }

@@ -82,7 +82,7 @@ def _said(error: object) -> object:
 
 def _explained(error: Any) -> Message:
     kind, context = error["type"], error.get("ctx", {})
-    given = _given(error["input"])
+    given = as_written(error["input"])
     match kind:
         case "missing":
             return msg("feltet mangler")
@@ -126,7 +126,7 @@ def _explained(error: Any) -> Message:
             return msg("{given} kan ikke brukes her", given=given)
 
 
-def _given(value: object) -> str:
+def as_written(value: object) -> str:
     """Return a value about as it stands in the file."""
     match value:
         case str():

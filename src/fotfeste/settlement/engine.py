@@ -101,16 +101,14 @@ def numbers_at(
 ) -> dict[str, int] | None:
     """Return the numbers when suppressed figures are set to the given ends.
 
-    ``None`` if the rules then clash, or if a criterion then gives nobody anything to share by.
+    ``None`` if the rules then clash or cannot be applied, or if a criterion then cannot be shared out by.
     """
     codes = inputs.codes
     try:
         ideal = mix(criteria, inputs, total, ends).quotas(codes)
-    except InputError as error:
-        if error.code == "criterion.empty":
-            return None
-        raise
-    applied = apply_rules(criteria.rules, rule_inputs)
+        applied = apply_rules(criteria.rules, rule_inputs)
+    except InputError:
+        return None
     beside = Beside(rule_inputs.minors, applied.transfers)
     solution = solve(ideal, domains_of(applied.bounds, codes, total, beside), total, criteria.method)
     return None if solution is None else _with_transfers(solution, codes, applied.transfers)

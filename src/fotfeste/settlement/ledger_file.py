@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import InputError, OutputError, Problem
+from fotfeste.errors import InputError, OutputError
 from fotfeste.messages import Message, msg
+from fotfeste.settlement.criteria_faults import as_written
+from fotfeste.settlement.field_faults import field_faults
 from fotfeste.settlement.ledger import Ledger, first_broken
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def ledger_of_text(text: str, place: str) -> Ledger:
             "ledger.schema",
             msg(
                 "Loggen har skjemanummer {found}; denne utgaven leser {known}.",
-                found=str(content.get("schema")),
+                found=as_written(content.get("schema")),
                 known=SCHEMA,
             ),
             place=place,
@@ -68,12 +70,7 @@ def ledger_of_text(text: str, place: str) -> Ledger:
             msg("Loggen mangler felt eller har felt som ikke kan leses."),
             place=place,
             remedy=msg("Bruk den opprinnelige filen."),
-            problems=[
-                Problem(
-                    "ledger.field", msg("{reason}", reason=str(one["msg"])), ".".join(map(str, one["loc"]))
-                )
-                for one in error.errors()[:10]
-            ],
+            problems=field_faults("ledger.field", error.errors()),
         ) from error
     refuse_broken(ledger, place)
     return ledger

@@ -61,6 +61,7 @@ def revise(
         raise InputError(
             "revision.municipality",
             msg("Statusen nevner kommuner utenfor fylket: {codes}.", codes=", ".join(outside)),
+            remedy=msg("Bruk kommunenumrene i fylket: {codes}.", codes=", ".join(names)),
         )
     whole = {code: standing.get(code, Standing()) for code in names}
     _refuse_settled_before_the_year(whole, as_of, request.year, names)

@@ -23,7 +23,9 @@ def shares_of(key: Key, figures: Mapping[str, Floats], prepared: Prepared, total
     """
     import numpy as np
 
-    values = _values(key, figures, prepared, total)
+    # Draws with nothing to share by are seen to below, and numbers beyond all limits are cut by the limits.
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = _values(key, figures, prepared, total)
     whole = values.sum(axis=1, keepdims=True)
     shares: Floats = np.full_like(values, 1 / values.shape[1])
     np.divide(values, whole, out=shares, where=whole > 0)
