@@ -162,6 +162,15 @@ def test_declared_uncertainty_widens_the_ranges_and_is_named(telemark: Prepared)
     assert "population" in after.certain
 
 
+def test_of_two_criteria_that_a_number_follows_alike_the_one_that_gives_more_is_told() -> None:
+    prepared = prepare("Telemark", 2027, 545, criteria="labour-market")
+    assert len(prepared.criteria.criteria) == 2
+    found = sensitivity(prepared, numbers_of(prepared), FEW)
+    moving = [one for one in found.ranges if one.mover]
+    assert moving
+    assert all(one.rises for one in moving if one.follows > 0.01)
+
+
 @pytest.mark.parametrize("kind", ["half_width", "relative_sd"])
 def test_a_figure_below_zero_is_drawn_around_itself_and_others_not_below_zero(
     telemark: Prepared, kind: Literal["half_width", "relative_sd"]

@@ -40,6 +40,8 @@ SCHEMA = 1
 CELLS = 350_000
 """So many cells (draws times municipalities) are worked on at a time in one block."""
 WORKERS = 2
+ALIKE = 1e-6
+"""Squared correlations no farther apart are the same: what is left is the order in which floats were added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,10 @@ class _Sums:
         self.xp += (persons * whole).sum(axis=1)
 
     def mover(self, place: int, criteria: tuple[Criterion, ...]) -> tuple[str | None, bool, float]:
-        """Return the criterion that a municipality's number follows most closely, which way, and how closely."""
+        """Return the criterion that a municipality's number follows most closely, which way, and how closely.
+
+        With two criteria it follows both alike, one up and the other down; then the one that gives more is told.
+        """
         spread = self.xx[place] / self.draws - (self.x[place] / self.draws) ** 2
         best: tuple[str | None, bool, float] = (None, True, 0.0)
         for at, one in enumerate(criteria):
@@ -248,7 +253,8 @@ class _Sums:
             if spread <= 1e-9 or own <= 1e-12:
                 continue
             together = self.xp[at, place] / self.draws - mean * self.x[place] / self.draws
-            follows = min(1.0, float(together**2 / (own * spread)))
-            if follows > best[2]:
-                best = (one.id, bool(together > 0), follows)
+            follows, rises = min(1.0, float(together**2 / (own * spread))), bool(together > 0)
+            alike = abs(follows - best[2]) <= ALIKE
+            if follows > best[2] + ALIKE or (alike and best[0] is not None and rises and not best[1]):
+                best = (one.id, rises, follows)
         return best
