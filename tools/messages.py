@@ -27,6 +27,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from fotfeste.statistics.remarks import sentences
+
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "fotfeste"
 # The same texts give the same bytes: the files carry no time of their own.
 NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -131,7 +133,7 @@ def shipped_texts(content: Mapping[str, Any], parts: Mapping[str, tuple[str, ...
         for entry in found if isinstance(found, list) else [found]:
             for name in entry if names == ("*",) else names:
                 if isinstance(entry.get(name), str) and any(sign.isalpha() for sign in entry[name]):
-                    yield entry[name]
+                    yield from sentences(entry[name]) if name == "remark" else [entry[name]]
 
 
 def as_po(catalogue: Catalog) -> bytes:

@@ -10,16 +10,20 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from tests.guide.made_up import page, pasted, population, settlement
 
 from fotfeste.errors import InputError
+from fotfeste.messages import language
 from fotfeste.regions import load_regions
 from fotfeste.statistics import Figure, Mark, Store, compute, open_store, settlement_history
 from fotfeste.statistics.importing import dataset_of_mapping, import_files, remove_import, unused
 from fotfeste.statistics.readers.imdi_page import read_imdi_page
 from fotfeste.statistics.readers.mapping import read_mapping, shipped_layouts
 from fotfeste.statistics.readers.ssb import read_ssb_population
+from fotfeste.statistics.remarks import for_reader, read_from, sentences, status_of
 from fotfeste.statistics.renewing import Renewed, age_groups, without_years
 from fotfeste.statistics.store import problems_of
 
@@ -245,6 +249,39 @@ def test_the_description_follows_the_figures(whole: tuple[Store, Renewed]) -> No
     )
     assert len(one.checks) == 3
     assert problems_of(whole[0], one) == []
+
+
+def test_the_description_of_a_renewed_version_is_told_in_the_readers_language(
+    whole: tuple[Store, Renewed],
+) -> None:
+    source = whole[1].dataset.source
+    told = {locale: source.for_reader(language(locale)) for locale in ("nb", "nn", "en")}
+    assert told["nb"] == source
+    assert "2027 er status per 27. september 2027, ikkje eit heilt år." in told["nn"].remark
+    assert "2020 og 2022: oppmodinga vart endra i løpet av året" in told["nn"].remark
+    assert "27 September 2027" in told["en"].remark
+    assert not set(sentences(source.remark)) & set(sentences(told["en"].remark))
+    assert told["en"].licence != source.licence
+    own = replace(source, dataset="own", agency="Eget fylke").for_reader(language("nn"))
+    assert (own.agency, own.licence, own.remark) == ("Eget fylke", source.licence, source.remark)
+
+
+@given(
+    years=st.lists(st.integers(2000, 2099), min_size=1, max_size=4, unique=True).map(sorted),
+    day=st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+)
+def test_what_a_renewal_writes_is_recognised_when_it_is_told(years: list[int], day: date) -> None:
+    nb, en = language("nb"), language("en")
+    read, status = read_from(years, "a.html, b.csv", day, nb), status_of(years[0], day)
+    written = f"{nb.text(read)} {nb.text(status)}"
+    assert for_reader(written, (), nb) == written
+    assert (
+        for_reader(written, (), en)
+        == f"{en.text(read_from(years, 'a.html, b.csv', day, en))} {en.text(status)}"
+    )
+    assert for_reader(f"{years[0]} er status per 45. september 2027, ikke et helt år.", (), en).endswith(
+        "helt år."
+    )
 
 
 def test_a_remark_loses_only_sentences_about_the_years_that_are_replaced() -> None:

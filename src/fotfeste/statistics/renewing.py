@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import InputError
 from fotfeste.messages import language, msg
 from fotfeste.statistics.catalogue import Dataset
+from fotfeste.statistics.remarks import read_from, sentences, status_of
 
 if TYPE_CHECKING:
     import polars as pl
 
 FIGURE_COLUMNS = frozenset({"value", "mark", "low", "high", "estimated"})
-SENTENCE_ENDS = re.compile(r"(?<=\.)\s+(?=[^\sa-z])")
 ABOUT_YEARS = re.compile(r"(?:\w+ )?(?P<years>\d{4}(?:(?:, | og )\d{4})*)(?::| er )")
 """How a sentence of a remark begins that is about certain years."""
 STATUS_COLUMNS = ("finished", "status_date")
@@ -150,18 +150,10 @@ def described_anew(
     words = language("nb")
     remark = without_years(old.remark, years)
     if retrieved is not None and files:
-        read = msg(
-            "{years}: lest fra {files} {day}.",
-            years=words.join([str(year) for year in years]),
-            files=", ".join(files),
-            day=retrieved,
-        )
+        read = read_from(years, ", ".join(files), retrieved, words)
         remark = f"{remark} {words.text(read)}".strip()
     for year, day in unfinished_in(table, years).items():
-        told = msg(
-            "{year} er status per {day}, ikke et helt år.", year=str(year), day=date.fromisoformat(day)
-        )
-        remark = f"{remark} {words.text(told)}"
+        remark = f"{remark} {words.text(status_of(year, date.fromisoformat(day)))}".strip()
     return replace(
         old,
         version=version,
@@ -182,7 +174,7 @@ def without_years(remark: str, years: Iterable[int]) -> str:
     gone = {str(year) for year in years}
     kept = [
         sentence
-        for sentence in SENTENCE_ENDS.split(remark)
+        for sentence in sentences(remark)
         if not ((about := ABOUT_YEARS.match(sentence)) and set(re.findall(r"\d{4}", about["years"])) <= gone)
     ]
     return " ".join(kept).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from fotfeste.messages import Language, Message, msg
 
@@ -34,17 +35,33 @@ class Source:
     titles: tuple[tuple[str, str], ...] = ()
 
     def for_reader(self, words: Language) -> Source:
-        """Return the source as ``words`` would tell it; what people wrote about their own data stays as written."""
-        own = self.version == EMBEDDED
+        """Return the source as ``words`` would tell it; what people wrote about their own data stays as written.
+
+        A version laid over embedded data is told like those in what it took over from them.
+        """
+        from fotfeste.statistics.remarks import for_reader, sentences
+
+        ours = self if self.version == EMBEDDED else _embedded(self.dataset)
+        counted = {STATED_BY_COUNTY.text, ADDED_BY_COUNTY.text}
+        if ours is not None:
+            counted |= {ours.agency, ours.period, ours.licence, *sentences(ours.remark)}
+
+        def told(text: str) -> str:
+            return words.text(Message(text)) if text in counted else text
+
         return replace(
             self,
             title=dict(self.titles).get(words.locale) or self.title,
-            agency=words.text(Message(self.agency))
-            if own or self.agency == STATED_BY_COUNTY.text
-            else self.agency,
-            period=words.text(Message(self.period)) if own else self.period,
-            licence=words.text(Message(self.licence)) if own else self.licence,
-            remark=words.text(Message(self.remark))
-            if own or self.remark == ADDED_BY_COUNTY.text
-            else self.remark,
+            agency=told(self.agency),
+            period=told(self.period),
+            licence=told(self.licence),
+            remark=told(self.remark) if ours is None else for_reader(self.remark, counted, words),
         )
+
+
+@cache
+def _embedded(dataset: str) -> Source | None:
+    """Return the source of the embedded data set with this id, or ``None``."""
+    from fotfeste.statistics.catalogue import embedded_datasets
+
+    return next((one.source for one in embedded_datasets() if one.id == dataset), None)
