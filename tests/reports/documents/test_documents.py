@@ -352,3 +352,26 @@ def test_those_who_wish_to_settle_and_get_none_are_named_with_their_wish(basis: 
     told = " ".join(texts(wish_but_get_none(replace(basis, recommendation=changed))))
     assert f"1 kommune ønsker å bosette, men får ingen etter kriteriene og reglene: {none.name} (40)." in told
     assert wish_but_get_none(basis) == []
+
+
+def test_rules_that_work_on_each_other_stand_as_one_part_and_the_number_still_adds_up(
+    recommendation: Recommendation, regions: Regions
+) -> None:
+    first = recommendation.municipalities[0]
+    explanation = replace(
+        first.explanation,
+        rule_effects=(RuleEffect(RuleKind.CAP, -20), RuleEffect(RuleKind.ZERO_OR_FLOOR, 4)),
+        interaction=16 + sum(effect.persons for effect in first.explanation.rule_effects),
+    )
+    changed = replace(first, explanation=explanation)
+    places = (changed, *recommendation.municipalities[1:])
+    made = basis_of(replace(recommendation, municipalities=places), regions, locale="nb", issued=ISSUED)
+    rows = {str(row[0]): row[2] for row in explanation_table(changed, made).rows}
+    total = sum(effect.persons for effect in explanation.rule_effects) + explanation.interaction
+    assert rows["Reglene til sammen"] == total
+    assert not [name for name in rows if name.startswith("Regel: ")]
+    parts = [part for part in rows.values() if isinstance(part, Fraction)]
+    assert sum(parts, Fraction(0)) == changed.recommended
+    told = rules_for(changed, made)
+    assert told[0].startswith(f"Til sammen gir reglene {-total} person")
+    assert "mindre" in told[0]

@@ -9,7 +9,7 @@ from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Aside, Block
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import contribution_of
-from fotfeste.reports.documents.naming import indicator_name, row_name
+from fotfeste.reports.documents.naming import indicator_name, shown_rows
 from fotfeste.reports.documents.wording import listed, rule_effect, signed
 from fotfeste.settlement.apportionment import apportion
 from fotfeste.settlement.criteria import Criterion, RuleKind
@@ -157,6 +157,8 @@ def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
     """Return what the rules, and figures that do not exist, did to one municipality; and which rule holds its number."""
     lines = _lacking(one, basis)
     reasons = {binding.kind: basis.text(binding.reason).rstrip(".") for binding in one.explanation.bindings}
+    if one.explanation.interaction:
+        return [*lines, *_rules_together(one, reasons, basis)]
     for effect in one.explanation.rule_effects:
         if not effect.persons:
             continue
@@ -165,25 +167,45 @@ def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
         if own and effect.kind in reasons:
             told = f"{told.removesuffix('.')} ({reasons.pop(effect.kind)})."
         lines.append(told)
-    if one.explanation.interaction:
-        lines.append(
-            basis.text(
-                nmsg(
-                    "Sett under ett gir reglene {count} person {direction} enn hver for seg.",
-                    "Sett under ett gir reglene {count} personer {direction} enn hver for seg.",
-                    abs(one.explanation.interaction),
-                    direction=msg("mer") if one.explanation.interaction > 0 else msg("mindre"),
-                )
-            )
-        )
-    held = (
-        msg("Tallet holdes av regelen «{rule}»: {reason}.")
-        if one.explanation.interaction
-        else msg("Tallet ligger på grensen i regelen «{rule}» ({reason}), men regelen endrer det ikke.")
-    )
+    held = msg("Tallet ligger på grensen i regelen «{rule}» ({reason}), men regelen endrer det ikke.")
     for kind, reason in reasons.items():
         lines.append(basis.text(replace(held, fields={"rule": rule_name(kind), "reason": reason})))
     return lines
+
+
+def _rules_together(one: MunicipalityResult, reasons: dict[RuleKind, str], basis: Basis) -> list[str]:
+    """Return what the rules change together in one municipality, and which rules its number stands at."""
+    explanation = one.explanation
+    change = sum(effect.persons for effect in explanation.rule_effects) + explanation.interaction
+    lines = []
+    if change and reasons:
+        lines.append(
+            nmsg(
+                "Til sammen gir reglene {count} person {direction}.",
+                "Til sammen gir reglene {count} personer {direction}.",
+                abs(change),
+                direction=msg("mer") if change > 0 else msg("mindre"),
+            )
+        )
+    elif change > 0:
+        lines.append(
+            nmsg(
+                "Til sammen gir reglene {count} person mer, fordi de senker tallet i andre kommuner.",
+                "Til sammen gir reglene {count} personer mer, fordi de senker tallet i andre kommuner.",
+                change,
+            )
+        )
+    elif change:
+        lines.append(
+            nmsg(
+                "Til sammen gir reglene {count} person mindre, fordi de hever tallet i andre kommuner.",
+                "Til sammen gir reglene {count} personer mindre, fordi de hever tallet i andre kommuner.",
+                -change,
+            )
+        )
+    for kind, reason in reasons.items():
+        lines.append(msg("Tallet holdes av regelen «{rule}»: {reason}.", rule=rule_name(kind), reason=reason))
+    return [basis.text(line) for line in lines]
 
 
 def _lacking(one: MunicipalityResult, basis: Basis) -> list[str]:
@@ -228,11 +250,11 @@ def holds_own(one: MunicipalityResult, kind: RuleKind, effect: int) -> bool:
 def explained_in_line(one: MunicipalityResult, basis: Basis) -> str:
     """Return the explanation on one line: parts with persons that add up to the number."""
     parts = []
-    for row in basis.explanations[one.code].rows:
+    for row, name in shown_rows(one, basis):
         if row.kind == "criterion":
-            parts.append(f"{row_name(row, basis)} {basis.words.number(row.persons, 2)}")
+            parts.append(f"{name} {basis.words.number(row.persons, 2)}")
         elif row.persons:
-            parts.append(f"{row_name(row, basis)} {signed(row.persons, basis.words)}")
+            parts.append(f"{name} {signed(row.persons, basis.words)}")
     return basis.text(
         msg(
             "Tallet er satt sammen slik: {parts}. Sum: {count}.",

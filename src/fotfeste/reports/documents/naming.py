@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from fotfeste.reports.blocks import Column, Kind
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.wording import persons, said
 from fotfeste.settlement.criteria import Rule, RuleKind
+from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.settlement.wording import rule_name
 from fotfeste.statistics.figure import Figure
@@ -148,6 +150,27 @@ def row_name(row: ShownRow, basis: Basis) -> str:
             return basis.text(msg("Reglene sett under ett"))
         case "minors":
             return basis.text(msg("Enslige mindreårige (fordelt for seg)"))
+
+
+def shown_rows(one: MunicipalityResult, basis: Basis) -> list[tuple[ShownRow, str]]:
+    """Return the parts of one number with their names, in order; parts that are zero only for criteria and rounding.
+
+    Where the rules change something together beyond what each does alone, they stand as one part: the effects of each
+    alone can then point the other way than the number.
+    """
+    rows = basis.explanations[one.code].rows
+    together = sum((row.persons for row in rows if row.kind in ("rule", "interaction")), Decimal(0))
+    shown = []
+    for row in rows:
+        if one.explanation.interaction and row.kind == "interaction":
+            row, name = replace(row, persons=together), basis.text(msg("Reglene til sammen"))
+        elif one.explanation.interaction and row.kind == "rule":
+            continue
+        else:
+            name = row_name(row, basis)
+        if row.persons or row.kind in ("criterion", "rounding"):
+            shown.append((row, name))
+    return shown
 
 
 def rule_in_words(rule: Rule, basis: Basis) -> str:

@@ -7,7 +7,14 @@ from fractions import Fraction
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.naming import datasets_of, indicator_name, row_name, spoken, written
+from fotfeste.reports.documents.naming import (
+    datasets_of,
+    indicator_name,
+    row_name,
+    shown_rows,
+    spoken,
+    written,
+)
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.shown import ShownRow
@@ -131,10 +138,8 @@ def explanation_table(one: MunicipalityResult, basis: Basis, *, caption: str = "
     """Return how a number came about: rows in persons that add up exactly."""
     shown = basis.explanations[one.code]
     rows: list[tuple[CellValue, ...]] = []
-    for row in shown.rows:
-        if row.kind not in ("criterion", "rounding") and not row.persons:
-            continue
-        rows.append((row_name(row, basis), _ground(row.id, one, basis), Fraction(row.persons)))
+    for row, name in shown_rows(one, basis):
+        rows.append((name, _ground(row.id, one, basis), Fraction(row.persons)))
     rows.append((basis.text(msg("Anbefalt")), "", basis.words.number(shown.total)))
     return Table(
         caption or basis.text(msg("Slik er tallet for {name} satt sammen", name=one.name)),
