@@ -229,7 +229,7 @@ def test_no_file_letters_that_are_none_and_too_much_are_refused(
         read_ledger(path)
     with pytest.raises(InputError):
         read_ledger(tmp_path)
-    monkeypatch.setattr(ledger_file, "LARGEST", 2)
+    monkeypatch.setattr(ledger_file, "LEDGER_FILE", replace(ledger_file.LEDGER_FILE, largest=2))
     with pytest.raises(InputError, match="for stor"):
         read_ledger(path)
 

@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import msg
 from fotfeste.settlement.criteria import RuleKind
-from fotfeste.settlement.criteria_faults import as_written
 from fotfeste.settlement.engines import CURRENT
-from fotfeste.settlement.field_faults import field_faults
+from fotfeste.settlement.kept_files import KeptFile
 from fotfeste.settlement.ledger import first_broken
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import MunicipalityResult, Recommendation, Tie
@@ -42,8 +41,14 @@ __all__ = [
     "write_bundle",
 ]
 
-SCHEMA = 1
-KIND = "fotfeste-bundle"
+BUNDLE_FILE = KeptFile(
+    "bundle",
+    "fotfeste-bundle",
+    1,
+    50_000_000,
+    msg("en anbefalingspakke"),
+    msg("Oppgi en fil som «fotfeste recommend --bundle» har skrevet."),
+)
 CHECKSUM = "sha256"
 FIGURE_FIELDS = {one.name for one in fields(Figure)}
 LARGEST = 50_000_000
@@ -138,56 +143,22 @@ def write_bundle(bundle: Bundle, path: Path) -> None:
 
 def read_bundle(path: Path) -> Bundle:
     """Read a bundle; raises :class:`InputError` for a file that is no bundle, too new, or changed since it was made."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise _unreadable(path, msg("filen er for stor"))
-        text = path.read_text("utf-8")
-    except FileNotFoundError as error:
-        raise _unreadable(path, msg("filen finnes ikke")) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, msg("filen kan ikke leses som tekst")) from error
-    return bundle_of_text(text, str(path))
+    return bundle_of_text(BUNDLE_FILE.text_of(path), str(path))
 
 
 def bundle_of_text(text: str, place: str) -> Bundle:
     """Return the bundle that a text holds; ``place`` names it in errors."""
-    from pydantic import ValidationError
-
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(place, msg("filen er ikke gyldig JSON")) from error
-    if not isinstance(content, dict) or content.get("kind") != KIND:
-        raise _unreadable(place, msg("filen er ikke en anbefalingspakke"))
-    if content.get("schema") != SCHEMA:
-        raise InputError(
-            "bundle.schema",
-            msg(
-                "Pakken har skjemanummer {found}; denne utgaven leser {known}.",
-                found=as_written(content.get("schema")),
-                known=SCHEMA,
-            ),
-            place=place,
-            remedy=msg("Bruk en nyere utgave av Fotfeste."),
-        )
+    content = BUNDLE_FILE.content_of(text, place)
     checksum = content.pop(CHECKSUM, "")
-    if checksum != _checksum(content):
+    if checksum != _checksum(BUNDLE_FILE.headed(content)):
         raise InputError(
             "bundle.checksum",
             msg("Pakken er endret etter at den ble laget: sjekksummen stemmer ikke."),
             place=place,
             remedy=msg("Bruk den opprinnelige filen."),
         )
-    try:
-        bundle = _adapter().validate_python(_nested(content) | {"checksum": checksum})
-    except ValidationError as error:
-        raise InputError(
-            "bundle.fields",
-            msg("Pakken mangler felt eller har felt som ikke kan leses."),
-            place=place,
-            remedy=msg("Bruk den opprinnelige filen, eller en nyere utgave av Fotfeste."),
-            problems=field_faults("bundle.field", error.errors()),
-        ) from error
+    fitted = _nested(content) | {"checksum": checksum}
+    bundle = BUNDLE_FILE.checked(lambda: _adapter().validate_python(fitted), place)
     _refuse_broken_ledger(bundle, place)
     return bundle
 
@@ -214,13 +185,8 @@ def _adapter() -> TypeAdapter[Bundle]:
 def _content(bundle: Bundle) -> dict[str, Any]:
     """Return the bundle as plain data: what is prepared stands beside the result, in one level."""
     plain = _short(_adapter().dump_python(bundle, mode="json", exclude={"checksum"}))
-    head = {"schema": SCHEMA, "kind": KIND}
-    return {
-        **head,
-        **{name: plain[name] for name in ("engine", "program", "made")},
-        **plain["prepared"],
-        "result": plain["outcome"],
-    }
+    head = {name: plain[name] for name in ("engine", "program", "made")}
+    return BUNDLE_FILE.headed({**head, **plain["prepared"], "result": plain["outcome"]})
 
 
 def _short(value: Any) -> Any:
@@ -259,12 +225,3 @@ def _nested(content: Mapping[str, Any]) -> dict[str, Any]:
 def _checksum(content: Mapping[str, Any]) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _unreadable(place: object, reason: Message) -> InputError:
-    return InputError(
-        "bundle.unreadable",
-        msg("Dette kan ikke leses som en anbefalingspakke: {reason}.", reason=reason),
-        place=str(place),
-        remedy=msg("Oppgi en fil som «fotfeste recommend --bundle» har skrevet."),
-    )

@@ -12,66 +12,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, OutputError
-from fotfeste.messages import Message, msg
-from fotfeste.settlement.criteria_faults import as_written
-from fotfeste.settlement.field_faults import field_faults
+from fotfeste.messages import msg
+from fotfeste.settlement.kept_files import KeptFile
 from fotfeste.settlement.ledger import Ledger, first_broken
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-SCHEMA = 1
-KIND = "fotfeste-ledger"
-LARGEST = 20_000_000
-"""The largest ledger that is read, in bytes."""
+LEDGER_FILE = KeptFile(
+    "ledger",
+    "fotfeste-ledger",
+    1,
+    20_000_000,
+    msg("en logg over overstyringer"),
+    msg("Oppgi en fil som «fotfeste overrides add» har skrevet."),
+)
 TRIES, PAUSE = 30, 0.1
 """How often, and how many seconds apart, a ledger that somebody else is writing is asked for again."""
 
 
 def read_ledger(path: Path) -> Ledger:
     """Read a ledger; raises :class:`InputError` for a file that is no ledger, or that is changed since it was kept."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise _unreadable(path, msg("filen er for stor"))
-        text = path.read_text("utf-8")
-    except FileNotFoundError as error:
-        raise _unreadable(path, msg("filen finnes ikke")) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, msg("filen kan ikke leses som tekst")) from error
-    return ledger_of_text(text, str(path))
+    return ledger_of_text(LEDGER_FILE.text_of(path), str(path))
 
 
 def ledger_of_text(text: str, place: str) -> Ledger:
     """Return the ledger that a text holds; ``place`` names it in errors."""
-    from pydantic import ValidationError
-
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(place, msg("filen er ikke gyldig JSON")) from error
-    if not isinstance(content, dict) or content.get("kind") != KIND:
-        raise _unreadable(place, msg("filen er ikke en logg over overstyringer"))
-    if content.get("schema") != SCHEMA:
-        raise InputError(
-            "ledger.schema",
-            msg(
-                "Loggen har skjemanummer {found}; denne utgaven leser {known}.",
-                found=as_written(content.get("schema")),
-                known=SCHEMA,
-            ),
-            place=place,
-            remedy=msg("Bruk en nyere utgave av Fotfeste."),
-        )
-    try:
-        ledger = _adapter().validate_python({k: v for k, v in content.items() if k not in ("schema", "kind")})
-    except ValidationError as error:
-        raise InputError(
-            "ledger.fields",
-            msg("Loggen mangler felt eller har felt som ikke kan leses."),
-            place=place,
-            remedy=msg("Bruk den opprinnelige filen."),
-            problems=field_faults("ledger.field", error.errors()),
-        ) from error
+    content = LEDGER_FILE.content_of(text, place)
+    ledger = LEDGER_FILE.checked(lambda: _adapter().validate_python(content), place)
     refuse_broken(ledger, place)
     return ledger
 
@@ -94,7 +62,7 @@ def refuse_broken(ledger: Ledger, place: str) -> None:
 
 def ledger_as_text(ledger: Ledger) -> str:
     """Return the ledger as it stands in a file; the same ledger gives the same text."""
-    content = {"schema": SCHEMA, "kind": KIND, **_adapter().dump_python(ledger, mode="json")}
+    content = LEDGER_FILE.headed(_adapter().dump_python(ledger, mode="json"))
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -166,12 +134,3 @@ def _adapter() -> TypeAdapter[Ledger]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Ledger)
-
-
-def _unreadable(place: object, reason: Message) -> InputError:
-    return InputError(
-        "ledger.unreadable",
-        msg("Dette kan ikke leses som en logg over overstyringer: {reason}.", reason=reason),
-        place=str(place),
-        remedy=msg("Oppgi en fil som «fotfeste overrides add» har skrevet."),
-    )
