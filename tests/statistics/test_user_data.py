@@ -84,7 +84,7 @@ def test_a_workbook_is_read_too_and_its_formulas_are_refused(tmp_path: Path) -> 
     book.save(path)
     with pytest.raises(InputError) as caught:
         read_user_indicators(path, CODES, 2027)
-    assert [(one.code, one.place) for one in caught.value.problems] == [
+    assert [(one.code, str(one.place)) for one in caught.value.problems] == [
         ("cell.formula", "tillegg.xlsx, celle C3")
     ]
 
@@ -95,7 +95,7 @@ def test_every_fault_is_told_with_its_cell(tmp_path: Path) -> None:
     )
     with pytest.raises(InputError) as caught:
         read_user_indicators(write(tmp_path, text), CODES, 2027)
-    found = [(one.code, one.place) for one in caught.value.problems]
+    found = [(one.code, str(one.place)) for one in caught.value.problems]
     assert found == [
         ("cell.text", "tillegg.csv, linje 2, kolonne 3"),
         ("data.indicator", "tillegg.csv, linje 3, kolonne 2"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import InputError, Problem
+from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import msg
 from fotfeste.settlement.revision import OWN, Standing
 from fotfeste.statistics.disclosure import hide_small
@@ -64,7 +64,7 @@ def read_status(
             place=grid.row(header),
             remedy=msg("Kolonnene i filen er: {found}.", found=", ".join(filter(None, places))),
         )
-    found: dict[str, tuple[Standing, str]] = {}
+    found: dict[str, tuple[Standing, Place]] = {}
     problems: list[Problem] = []
     for line in grid.lines[1:]:
         problems += _read_line(grid, line, (region, decided, settled), regions, year, names, found)
@@ -112,7 +112,7 @@ def _read_line(
     regions: Lookup,
     year: int,
     names: Mapping[str, str],
-    found: dict[str, tuple[Standing, str]],
+    found: dict[str, tuple[Standing, Place]],
 ) -> list[Problem]:
     """Take in one row; return what is wrong with it."""
     region, decided, settled = columns

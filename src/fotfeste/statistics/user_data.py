@@ -141,7 +141,7 @@ def read_user_indicators(
 
 @dataclass
 class _Collected:
-    figures: dict[str, dict[str, tuple[Figure, str]]]
+    figures: dict[str, dict[str, tuple[Figure, Place]]]
     about: dict[str, dict[str, str]]
     problems: list[Problem]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from fotfeste.errors import InputError
-from fotfeste.statistics.readers.grids import Limits, column_letters, read_grid
+from fotfeste.messages import language
+from fotfeste.statistics.readers.grids import Grid, Limits, Line, column_letters, read_grid
 
 
 def write(path: Path, content: str | bytes, encoding: str = "utf-8") -> Path:
@@ -30,7 +31,7 @@ def test_latin_1_read_as_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "kommune;antall\nSkien;3\nBø;4\n", "iso-8859-1")
     with pytest.raises(InputError) as caught:
         read_grid(path)
-    assert (caught.value.code, caught.value.problem.place) == ("file.encoding", "a.csv, linje 3")
+    assert (caught.value.code, str(caught.value.problem.place)) == ("file.encoding", "a.csv, linje 3")
 
 
 def test_utf_8_read_as_latin_1_is_told_too(tmp_path: Path) -> None:
@@ -77,3 +78,13 @@ def test_an_unknown_sheet_is_told_with_those_there_are(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(InputError, match="Sheet"):
         read_grid(tmp_path / "a.xlsx", sheet="Tall")
+
+
+def test_a_place_is_told_in_the_readers_language() -> None:
+    line = Line(7, ("4003", 1))
+    text, book = Grid("a.csv", (line,)), Grid("a.xlsx", (line,), workbook=True)
+    assert [str(one) for one in (text.place(line, 2), text.row(line), book.place(line, 2), book.row(line))] == [
+        "a.csv, linje 7, kolonne 3", "a.csv, linje 7", "a.xlsx, celle C7", "a.xlsx, rad 7",
+    ]  # fmt: skip
+    told = [language("en").text(one) for one in (text.place(line, 2), book.place(line, 2), book.row(line))]
+    assert told == ["a.csv, line 7, column 3", "a.xlsx, cell C7", "a.xlsx, row 7"]

@@ -81,7 +81,7 @@ def test_faults_in_a_crosstab_are_told_with_their_cells(tmp_path: Path) -> None:
     text = CROSSTAB.replace("1924", "mange").replace("3807;Skien;50", "9998;Ukjent;50")
     with pytest.raises(InputError) as caught:
         read_imdi_crosstab(write(tmp_path, text), load_regions())
-    assert [one.place for one in caught.value.problems] == [
+    assert [str(one.place) for one in caught.value.problems] == [
         "imdi.csv, linje 5, kolonne 6",
         "imdi.csv, linje 6, kolonne 1",
     ]
@@ -94,7 +94,7 @@ def test_all_faults_are_told_at_once_with_their_cells(tmp_path: Path) -> None:
     )
     with pytest.raises(InputError) as caught:
         read_imdi_long(write(tmp_path, broken), load_regions())
-    places = {problem.place for problem in caught.value.problems}
+    places = {str(problem.place) for problem in caught.value.problems}
     assert places == {
         "imdi.csv, linje 6, kolonne 1", "imdi.csv, linje 7, kolonne 6", "imdi.csv, linje 8, kolonne 3",
         "imdi.csv, linje 9", "imdi.csv, linje 10, kolonne 6",

@@ -41,7 +41,7 @@ def table(tmp_path: Path, text: str = TABLE) -> Path:
 def faults(tmp_path: Path, text: str, described: str = MAPPING) -> dict[str | None, str]:
     with pytest.raises(InputError) as caught:
         read_file(table(tmp_path, text), mapping(tmp_path, described), load_regions())
-    return {problem.place: problem.code for problem in caught.value.problems}
+    return {str(problem.place): problem.code for problem in caught.value.problems}
 
 
 def test_columns_become_measures_and_signs_become_marks(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_formula_in_a_workbook_is_refused_with_its_cell_and_never_evaluated(tm
     book.save(tmp_path / "tall.xlsx")
     with pytest.raises(InputError) as caught:
         read_mapped(tmp_path / "tall.xlsx", mapping(tmp_path), load_regions())
-    assert [(one.code, one.place) for one in caught.value.problems] == [
+    assert [(one.code, str(one.place)) for one in caught.value.problems] == [
         ("cell.formula", "tall.xlsx, celle C2")
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite
 
-from fotfeste.errors import Problem
+from fotfeste.errors import Place, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.statistics.figure import Figure, Mark
 
@@ -42,7 +42,7 @@ class CellRules:
     needed: bool = False
 
 
-def read_cell(content: object, place: str, rules: CellRules) -> Figure | Problem:
+def read_cell(content: object, place: Place, rules: CellRules) -> Figure | Problem:
     """Return the figure in one cell, or what is wrong with it.
 
     ``content`` is text from a CSV file or a value from a workbook. A formula is refused, never evaluated.
@@ -74,7 +74,7 @@ def read_cell(content: object, place: str, rules: CellRules) -> Figure | Problem
     return _number(Fraction(plain.replace(",", ".")), place, rules)
 
 
-def _number(value: Fraction, place: str, rules: CellRules) -> Figure | Problem:
+def _number(value: Fraction, place: Place, rules: CellRules) -> Figure | Problem:
     if value < 0 and not rules.negative:
         return _problem("cell.negative", msg("Tallet er under null ({value}).", value=value), place)
     if value.denominator != 1 and not rules.fractions:
@@ -82,7 +82,7 @@ def _number(value: Fraction, place: str, rules: CellRules) -> Figure | Problem:
     return Figure.observed(int(value) if value.denominator == 1 else value)
 
 
-def _marked(mark: Mark, text: str, place: str, rules: CellRules) -> Figure | Problem:
+def _marked(mark: Mark, text: str, place: Place, rules: CellRules) -> Figure | Problem:
     if rules.needed:
         what = (
             msg("Cellen er tom, men et tall trengs.")
@@ -95,7 +95,7 @@ def _marked(mark: Mark, text: str, place: str, rules: CellRules) -> Figure | Pro
     return Figure.not_asked() if mark is Mark.NOT_ASKED else Figure.missing(low=None if rules.negative else 0)
 
 
-def _text(text: str, place: str) -> Problem:
+def _text(text: str, place: Place) -> Problem:
     shown = text if len(text) <= 40 else f"{text[:37]}…"
     return _problem(
         "cell.text",
@@ -105,5 +105,5 @@ def _text(text: str, place: str) -> Problem:
     )
 
 
-def _problem(code: str, what: Message, place: str, remedy: Message | None = None) -> Problem:
+def _problem(code: str, what: Message, place: Place, remedy: Message | None = None) -> Problem:
     return Problem(code, what, place, remedy)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fotfeste.errors import InputError
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg
 
 LARGEST_FILE = 50_000_000
 MOST_CELLS = 5_000_000
@@ -42,15 +42,23 @@ class Grid:
     lines: tuple[Line, ...]
     workbook: bool = False
 
-    def place(self, line: Line, column: int) -> str:
+    def place(self, line: Line, column: int) -> Message:
         """Return where a cell stands: ``fil.xlsx, celle C7`` or ``fil.csv, linje 7, kolonne 3``."""
         if self.workbook:
-            return f"{self.name}, celle {column_letters(column)}{line.number}"
-        return f"{self.name}, linje {line.number}, kolonne {column + 1}"
+            return msg("{file}, celle {cell}", file=self.name, cell=f"{column_letters(column)}{line.number}")
+        number, place = str(line.number), str(column + 1)
+        return msg("{file}, linje {line}, kolonne {column}", file=self.name, line=number, column=place)
 
-    def row(self, line: Line) -> str:
+    def row(self, line: Line) -> Message:
         """Return where a row stands."""
-        return f"{self.name}, {'rad' if self.workbook else 'linje'} {line.number}"
+        if self.workbook:
+            return msg("{file}, rad {row}", file=self.name, row=str(line.number))
+        return line_place(self.name, line.number)
+
+
+def line_place(name: str, line: int) -> Message:
+    """Return where a line of text stands: ``fil.csv, linje 7``."""
+    return msg("{file}, linje {line}", file=name, line=str(line))
 
 
 def column_letters(column: int) -> str:
@@ -143,7 +151,7 @@ def _delimited(path: Path, content: bytes, encoding: str, separator: str | None)
         raise InputError(
             "file.csv",
             msg("Linjen kan ikke leses som CSV ({reason}).", reason=str(error)),
-            place=f"{path.name}, linje {reader.line_num}",
+            place=line_place(path.name, reader.line_num),
             remedy=msg("Åpne filen i et regneark og lagre den på nytt som CSV."),
         ) from error
 
@@ -165,7 +173,7 @@ def _encoding(name: str, line: int, encoding: str) -> InputError:
     return InputError(
         "file.encoding",
         msg("Linjen har tegn som ikke er {encoding}.", encoding=encoding.upper().removesuffix("-SIG")),
-        place=f"{name}, linje {line}",
+        place=line_place(name, line),
         remedy=msg(
             "Lagre filen som CSV UTF-8. Filer fra IMDi er ofte ISO-8859-1: oppgi tegnsettet i beskrivelsen."
         ),

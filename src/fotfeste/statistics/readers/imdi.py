@@ -115,7 +115,7 @@ def read_imdi_crosstab(
                 found.add_problem(figure)
                 continue
             dimensions = tuple(level.get(column, "") for level in others)
-            place = f"{grid.row(line)}, kolonne {column + 1}"
+            place = msg("{row}, kolonne {column}", row=grid.row(line), column=str(column + 1))
             found.add(TidyRow(where[0], where[1], when, dimensions, figure, place))
     return found.finish()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fotfeste.errors import InputError, Problem
+from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import msg, one_after_another
 from fotfeste.statistics.readers.cells import read_cell
 from fotfeste.statistics.readers.grids import Grid, Line, read_grid
@@ -116,7 +116,7 @@ def _year(grid: Grid, line: Line, columns: ColumnsPart, places: dict[str, int]) 
     return year_of(cell_text(line, where), grid.place(line, where))
 
 
-def year_of(text: str, place: str) -> int | Problem:
+def year_of(text: str, place: Place) -> int | Problem:
     """Return the year that a cell names (``2024`` or ``2024-01-01``), or the problem."""
     match = YEAR.fullmatch(text)
     if match is None or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:

@@ -132,7 +132,11 @@ class _Reading:
         if isinstance(figure, Problem):
             return self.found.add_problem(figure)
         group = (sex, str(int(age["age"])))
-        return self.found.add(TidyRow(known, year, year, group, figure, f"{grid.row(line)} ({year})"))
+        return self.found.add(
+            TidyRow(
+                known, year, year, group, figure, msg("{row} ({year})", row=grid.row(line), year=str(year))
+            )
+        )
 
     def _tell_once(self, text: str, problem: Problem) -> None:
         """Add a problem with a region or a group; the same text stands on hundreds of lines."""

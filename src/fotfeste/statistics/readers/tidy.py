@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from fotfeste.errors import InputError, Problem
+from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import msg
 from fotfeste.statistics.figure import Figure
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-class Place(Protocol):
+class Region(Protocol):
     """A region that text was resolved to."""
 
     @property
@@ -26,10 +26,10 @@ class Place(Protocol):
 class Lookup(Protocol):
     """What is needed of :class:`fotfeste.regions.Regions`."""
 
-    def municipality(self, text: str, year: int) -> Place:
+    def municipality(self, text: str, year: int) -> Region:
         """Return the municipality that ``text`` names in ``year``."""
 
-    def county(self, text: str, year: int) -> Place:
+    def county(self, text: str, year: int) -> Region:
         """Return the county that ``text`` names in ``year``."""
 
 
@@ -42,7 +42,7 @@ class TidyRow:
     year: int
     dimensions: tuple[str, ...]
     figure: Figure
-    place: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Collected:
     dimensions: tuple[str, ...] = ()
     rows: list[TidyRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    _seen: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _seen: dict[tuple[object, ...], Place] = field(default_factory=dict)
 
     def add(self, row: TidyRow) -> None:
         """Add a row; a region that stands twice for the same year and dimensions is a problem."""
@@ -152,7 +152,7 @@ class Collected:
         return Tidy(self.dimensions, tuple(self.rows))
 
 
-def resolve(text: str, year: int, regions: Lookup, place: str, *, county: bool = False) -> str | Problem:
+def resolve(text: str, year: int, regions: Lookup, place: Place, *, county: bool = False) -> str | Problem:
     """Return the code of the region that ``text`` names in ``year``, or the problem (unknown, ambiguous, other year)."""
     try:
         return regions.county(text, year).code if county else regions.municipality(text, year).code
