@@ -24,7 +24,7 @@ from fotfeste.reports.documents.effects import (
     wish_but_get_none,
 )
 from fotfeste.reports.documents.tables import explanation_table, overview_table
-from fotfeste.settlement.criteria import Rule, RuleKind
+from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.result import Recommendation, RuleEffect
 from fotfeste.statistics.figure import Figure
 
@@ -332,17 +332,15 @@ def test_municipalities_without_a_cap_are_named_when_they_get_what_the_others_ha
     basis: Basis,
 ) -> None:
     found = basis.recommendation
-    criteria = replace(found.criteria, rules=(*found.criteria.rules, Rule(RuleKind.CAP, origin="replies")))
     silent = found.municipalities[1]
     explanation = replace(silent.explanation, rule_effects=(RuleEffect(RuleKind.CAP, 50),))
     raised = replace(silent, recommended=silent.recommended + 50, explanation=explanation)
     places = (found.municipalities[0], raised, *found.municipalities[2:])
-    capped = replace(basis, recommendation=replace(found, criteria=criteria, municipalities=places))
+    capped = replace(basis, recommendation=replace(found, municipalities=places))
     alone = int(silent.explanation.ideal + silent.explanation.rounding)
     expected = f"går derfor til {silent.name} ({raised.recommended}, mot {alone} uten reglene)."
     assert expected in " ".join(texts(left_over(capped)))
     assert left_over(basis) == []
-    assert left_over(replace(basis, recommendation=replace(found, criteria=criteria))) == []
 
 
 def test_those_who_wish_to_settle_and_get_none_are_named_with_their_wish(basis: Basis) -> None:
@@ -375,3 +373,15 @@ def test_rules_that_work_on_each_other_stand_as_one_part_and_the_number_still_ad
     told = rules_for(changed, made)
     assert told[0].startswith(f"Til sammen gir reglene {-total} person")
     assert "mindre" in told[0]
+
+
+def test_a_letter_to_one_that_has_not_replied_says_that_it_has_no_cap(
+    recommendation: Recommendation, regions: Regions
+) -> None:
+    rules = tuple(rule for rule in recommendation.criteria.rules if rule.kind is not RuleKind.CAP)
+    uncapped = replace(recommendation, criteria=replace(recommendation.criteria, rules=rules))
+    letters = build(recommendation, regions, locale="nb", issued=ISSUED).letters
+    assert "heller ikke noe tak" in " ".join(texts(letters[1]))
+    assert "heller ikke noe tak" not in " ".join(texts(letters[0]))
+    without = build(uncapped, regions, locale="nb", issued=ISSUED).letters
+    assert "heller ikke noe tak" not in " ".join(texts(without[1]))

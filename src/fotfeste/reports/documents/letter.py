@@ -24,6 +24,7 @@ from fotfeste.reports.documents.sections import (
 from fotfeste.reports.documents.tables import criteria_sources, explanation_table, status_note
 from fotfeste.reports.documents.wording import against_last, minors_of, said, sentence_case
 from fotfeste.settlement.comparison import per_thousand
+from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.facts import Compared
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.statistics.figure import Mark
@@ -172,7 +173,13 @@ def _reply(one: MunicipalityResult, basis: Basis) -> list[Block]:
     silent = msg(
         "Vi har ikke fått svar fra kommunen om kapasitet og ønsker. Tallet bygger derfor bare på kriteriene og reglene."
     )
-    return [heading, paragraph(basis.text(silent))]
+    capped = any(
+        rule.kind is RuleKind.CAP and rule.origin == "replies" for rule in basis.recommendation.criteria.rules
+    )
+    without = (
+        msg("Uten svar har kommunen heller ikke noe tak. Et svar nå kan endre tallet.") if capped else ""
+    )
+    return [heading, paragraph(basis.text(silent), basis.text(without) if without else "")]
 
 
 def _next_steps(basis: Basis) -> list[Block]:
