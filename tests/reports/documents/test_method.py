@@ -40,7 +40,7 @@ from fotfeste.settlement.criteria import Key, KeyForm, Rule, RuleKind
         (Key(KeyForm.SHORTFALL, "population", "settled_5y"), "Det kommunen alt har, trekkes fra."),
         (
             Key(KeyForm.SHORTFALL, "population", "settled_5y", base_exponent=Fraction(7, 10)),
-            "«Dempet» betyr at dobbelt så stort folketall teller 1,62 ganger så mye (eksponent 0,7).",
+            "«Dempet» betyr at dobbelt så stort tall teller 1,62 ganger så mye (eksponent 0,7).",
         ),
         (
             Key(KeyForm.DOUBLE_SHARE, "population", "immigrants"),
