@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from fotfeste.cli.asked import Day, Made
+from fotfeste.cli.writing import document_options, write_all
 from fotfeste.messages import language, msg, nmsg
 from fotfeste.settings import Settings
 
@@ -17,21 +18,10 @@ from fotfeste.settings import Settings
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, metavar="MAPPE", help="Skriv dokumentene hit."
 )
-@click.option(
-    "--template",
-    "templates",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FIL",
-    help="Fylkets egen mal (.docx eller .xlsx) som skal fylles ut. Kan gjentas.",
-)
-@click.option(
-    "--details", type=click.Path(path_type=Path), metavar="FIL", help="Opplysninger om saken (TOML)."
-)
+@document_options
 @click.option(
     "--issued", type=Day(), metavar="DATO", help="Datoen på dokumentene. Ellers: dagen pakken ble laget."
 )
-@click.option("--verbose", is_flag=True, help="Vis framdrift også når skjermen ikke er en terminal.")
 @click.pass_obj
 def documents(
     settings: Settings,
@@ -51,7 +41,6 @@ def documents(
     Eksempel:
       fotfeste documents telemark-2027.json --out telemark-2027
     """
-    from fotfeste.cli.recommend import write_all
     from fotfeste.errors import NotTheSame
     from fotfeste.regions import load_regions
     from fotfeste.reports.documents.revision import revision_folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import click
 from fotfeste.cli.asked import Day, Made, alternative_option, asked_from, recommended, request_options
 from fotfeste.cli.output import as_json, as_table, in_lines, sources_in_words
 from fotfeste.cli.usage import reader
+from fotfeste.cli.writing import document_options, today, write_all
 from fotfeste.messages import Language, Message, language, msg, nmsg
 from fotfeste.settings import Settings
 
@@ -28,17 +28,7 @@ if TYPE_CHECKING:
     metavar="MAPPE",
     help="Skriv alle dokumentene hit. Ellers skrives ingen filer.",
 )
-@click.option(
-    "--template",
-    "templates",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FIL",
-    help="Fylkets egen mal (.docx eller .xlsx) som skal fylles ut. Kan gjentas.",
-)
-@click.option(
-    "--details", type=click.Path(path_type=Path), metavar="FIL", help="Opplysninger om saken (TOML)."
-)
+@document_options
 @click.option(
     "--bundle",
     type=click.Path(path_type=Path),
@@ -47,7 +37,6 @@ if TYPE_CHECKING:
 )
 @click.option("--issued", type=Day(), metavar="DATO", help="Datoen på dokumentene. Ellers: i dag.")
 @click.option("--json", "json_wanted", is_flag=True, help="Skriv svaret som JSON.")
-@click.option("--verbose", is_flag=True, help="Vis framdrift også når skjermen ikke er en terminal.")
 @click.pass_obj
 def recommend(
     settings: Settings,
@@ -88,7 +77,7 @@ def recommend(
     else:
         click.echo(recommendation_in_words(found, words))
     if bundle is not None:
-        _write_bundle(made, bundle, issued or _today())
+        _write_bundle(made, bundle, issued or today())
         click.echo(
             words.text(msg("Anbefalingspakken ligger i {file}", file=str(bundle.resolve()))), err=json_wanted
         )
@@ -97,7 +86,7 @@ def recommend(
     if out is not None:
         from fotfeste.reports.documents.revision import revision_folder
 
-        written = write_all(made, out, templates, details, issued or _today(), settings, verbose=verbose)
+        written = write_all(made, out, templates, details, issued or today(), settings, verbose=verbose)
         count = nmsg(
             "Ett dokument ligger i {folder}",
             "{count} dokumenter ligger i {folder}",
@@ -251,42 +240,6 @@ def _notes(found: Recommendation) -> list[Message]:
     return notes
 
 
-def write_all(
-    made: Made,
-    out: Path,
-    templates: tuple[Path, ...],
-    details: Path | None,
-    issued: date,
-    settings: Settings,
-    *,
-    verbose: bool,
-) -> tuple[Path, ...]:
-    """Write all documents of what was made to ``out``, telling of the progress where someone watches."""
-    from fotfeste.reports.documents import read_details, write_documents
-    from fotfeste.settlement.discuss import discuss
-
-    shown = verbose or sys.stderr.isatty()
-
-    def progress(done: int, number: int, name: str) -> None:
-        if sys.stderr.isatty() and not verbose:
-            click.echo(f"\r\x1b[K[{done}/{number}] {name}", err=True, nl=done == number)
-        else:
-            click.echo(f"[{done}/{number}] {name}", err=True)
-
-    return write_documents(
-        made.recommendation,
-        made.regions,
-        out,
-        locale=settings.locale,
-        issued=issued,
-        details=read_details(details) if details else None,
-        templates=templates,
-        ledger=made.prepared.ledger,
-        discussion=discuss(made.prepared, made.recommendation),
-        progress=progress if shown else None,
-    )
-
-
 def _write_bundle(made: Made, path: Path, issued: date) -> None:
     from importlib.metadata import version
 
@@ -314,8 +267,3 @@ def refuse_over_earlier(path: Path, made: Made) -> None:
             place=str(path),
             remedy=msg("Gi den reviderte pakken et annet navn."),
         )
-
-
-def _today() -> date:
-    """The command line is where the clock may be read; everything below receives the date."""
-    return date.today()  # noqa: DTZ011 - the date where the user sits
