@@ -193,10 +193,10 @@ def test_a_decision_below_the_minors_is_refused_with_the_way_out() -> None:
     assert "--decided none" in str(caught.value)
 
 
-def test_a_general_rule_against_what_is_settled_is_set_aside_with_a_note() -> None:
+def test_a_cap_below_what_is_settled_is_raised_to_it_and_no_farther() -> None:
     found = revised(40, (30, 11, 9, 9), (20, 2, 1, 8), rule(RuleKind.CAP, VINJE, persons=5), made_with=80)
     assert of(found)[VINJE] == 8
-    assert "Regelen «Tak» går ikke sammen med det som alt er vedtatt eller bosatt i Vinje" in told(found)
+    assert "Øvre grense i regelen «Tak» er hevet til 8 i Vinje" in told(found)
 
 
 def test_a_floor_above_the_decision_is_set_aside_with_a_note() -> None:

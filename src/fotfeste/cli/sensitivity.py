@@ -103,6 +103,14 @@ def _in_words(made: Made, found: Sensitivity, words: Language) -> str:
     criteria = criteria_for(made.recommendation.criteria, words)
     names = {one.id: one.name for one in criteria.criteria}
     settings, request = found.settings, made.recommendation.request
+    single = msg(
+        "{county} {year}: med bare ett kriterium er det ingen vekter å trekke. Usikre og skjulte tall er trukket {draws} ganger (startverdi {seed}). Intervallet holder {part} av trekningene.",
+        county=request.county_name,
+        year=str(request.year),
+        draws=settings.draws,
+        seed=str(settings.seed),
+        part=words.percent(settings.interval, 0),
+    )
     lead = msg(
         "{county} {year}: vektene er trukket {draws} ganger (tetthet {concentration}, startverdi {seed}). Intervallet holder {part} av trekningene.",
         county=request.county_name,
@@ -141,7 +149,7 @@ def _in_words(made: Made, found: Sensitivity, words: Language) -> str:
             low=words.percent(Fraction(one.low), 0),
             high=words.percent(Fraction(one.high), 0),
         )
-        for one in found.weights
+        for one in (found.weights if len(found.weights) > 1 else ())
     ]
     legend = msg(
         "Følger mest: kriteriet som tallet følger tettest, om mer vekt på det gir flere (+) eller færre (−), og kvadratet av korrelasjonen."
@@ -152,7 +160,7 @@ def _in_words(made: Made, found: Sensitivity, words: Language) -> str:
     )
     return "\n".join(
         [
-            in_lines(words.text(lead)),
+            in_lines(words.text(lead if len(found.weights) > 1 else single)),
             "",
             as_table([words.text(one) for one in header], rows),
             "",

@@ -168,14 +168,12 @@ def _other_method(prepared: Prepared, minors: Mapping[str, int]) -> Alternative:
 
 
 def _past(prepared: Prepared, shares: Mapping[str, Fraction], minors: Mapping[str, int]) -> Alternative:
-    from fotfeste.settlement.past import what_it_is
+    from fotfeste.settlement.past.words import PastStanding, remarks_of
 
-    notes = [*what_it_is()]
-    if skipped := [name for code, name in prepared.names.items() if not shares[code]]:
-        notes += [
-            msg("Det er ikke kjent hvem som blir bedt. De som har vært bedt, regnes som bedt igjen."),
-            msg("Regnet som ikke bedt: {names}.", names=", ".join(skipped)),
-        ]
+    year = prepared.request.year
+    unasked = tuple(code for code in prepared.codes if not shares[code])
+    standing = prepared.past_standing or PastStanding(year - 1, skipped=unasked)
+    notes = [*remarks_of(standing, prepared.names, year)]
     notes.append(msg("Andelene er fordelt med samme metode og regler som i anbefalingen."))
     criteria = prepared.criteria
     bare = Alternative(

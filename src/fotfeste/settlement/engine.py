@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
@@ -23,8 +23,8 @@ class Worked:
     """One calculation: the mixture, the numbers without rules, each kind of rule alone, and the numbers.
 
     All mappings are by municipality code; ``alone`` holds, per kind of rule, the change in whole persons that it
-    makes when it alone is added, and ``without`` the numbers when only that kind is left out. ``numbers`` are without
-    unaccompanied minors. ``equal`` are municipalities that stood exactly equal for a place, ``favoured``
+    makes when it alone is added (overrides: when they are added last, to all the rest), and ``without`` the numbers
+    when only that kind is left out. ``numbers`` are without unaccompanied minors. ``equal`` are municipalities that stood exactly equal for a place, ``favoured``
     those of them that the stated rule gave it to.
     """
 
@@ -78,7 +78,12 @@ def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total:
     without: dict[RuleKind, Mapping[str, int]] = {}
     for kind in (one for one in RuleKind if one in present):
         only, others = frozenset({kind}), present - {kind}
-        if by_itself := solved(only):
+        if kind is RuleKind.OVERRIDE and (
+            before := numbers_at(criteria, inputs, replace(rule_inputs, overrides={}), total, {})
+        ):
+            given = numbers(solution, present)
+            alone[kind] = {code: given[code] - before[code] for code in codes}
+        elif by_itself := solved(only):
             persons = numbers(by_itself, only)
             alone[kind] = {code: persons[code] - u for code, u in zip(codes, unruled, strict=True)}
         if freed := solved(others):

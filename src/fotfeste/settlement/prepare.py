@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +27,11 @@ from fotfeste.settlement.ledger import Ledger
 from fotfeste.settlement.prepared import DataVersion, Prepared
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.result import Request
-from fotfeste.settlement.revision import Revision
+from fotfeste.settlement.revision import OWN, Revision
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
+    from fotfeste.settlement.past import PastPractice
     from fotfeste.statistics import Store, UserData
     from fotfeste.statistics.sources import Source
 
@@ -41,8 +41,6 @@ FIRST_YEAR = 2024
 """The first year with the municipalities of today, in which all figures stand."""
 FIRST_HISTORY_YEAR = 2012
 """The first year with settled persons in the data."""
-OWN = "bruker:"
-"""What the id of a data set begins with when it is the user's own file."""
 
 
 def prepare(
@@ -84,6 +82,7 @@ def prepare(
     gathered = _gather(known, area.code, year, store, regions, user)
     used = [name for name in _used((chosen, *others)) if name in known]
     sources = used_sources(gathered, known)
+    practice = _past(store, regions, codes, year) if past else None
     return Prepared(
         Request(area.code, area.name, year, total, minors),
         chosen,
@@ -102,7 +101,8 @@ def prepare(
         _versions(sources, store, data),
         {name: declared for name in used if (declared := gathered.indicators.uncertainty(name)) is not None},
         others,
-        _past(store, regions, codes, year) if past else None,
+        practice.shares if practice else None,
+        practice.standing if practice else None,
     )
 
 
@@ -225,7 +225,7 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _past(store: Store, regions: Regions, codes: tuple[str, ...], year: int) -> Mapping[str, Fraction]:
+def _past(store: Store, regions: Regions, codes: tuple[str, ...], year: int) -> PastPractice:
     from fotfeste.settlement.past import past_shares
 
-    return past_shares(store, regions, codes, year).shares
+    return past_shares(store, regions, codes, year)

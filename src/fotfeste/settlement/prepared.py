@@ -10,6 +10,7 @@ from fotfeste.settlement.criteria import Criteria, RuleKind
 from fotfeste.settlement.facts import CountyFacts, MunicipalityFacts
 from fotfeste.settlement.ledger import Ledger, bounds_of
 from fotfeste.settlement.mixture import Inputs, number_of
+from fotfeste.settlement.past.words import PastStanding
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.result import Request
 from fotfeste.settlement.revision import Revision
@@ -37,7 +38,7 @@ class Prepared:
     ``last_requested`` is last year's request, ``stocks`` persons settled in so many finished years, for the
     continuity rules. ``uncertainty`` is what is declared about
     indicators. ``beside`` are other criteria to set beside ``criteria``, and ``past`` each municipality's share
-    if requests went on as before (``None``: not asked for).
+    if requests went on as before (``None``: not asked for), ``past_standing`` what is to be said of them.
     """
 
     request: Request
@@ -58,6 +59,7 @@ class Prepared:
     uncertainty: Mapping[str, Uncertainty]
     beside: tuple[Criteria, ...] = ()
     past: Mapping[str, Fraction] | None = None
+    past_standing: PastStanding | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -42,7 +42,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class RuleEffect:
-    """Whole persons that one kind of rule gives or takes when it alone is added to the criteria."""
+    """Whole persons that one kind of rule gives or takes when it alone is added to the criteria.
+
+    Overrides are added last, to everything else: what people have set stands as what it changed.
+    """
 
     kind: RuleKind
     persons: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from fotfeste.errors import InputError
@@ -91,10 +91,16 @@ def apply_rules(rules: Sequence[Rule], inputs: RuleInputs) -> Applied:
                 bounds.append(bound)
         if silent:
             notes.append(_not_applied(rule, silent))
-    against = [bound for bound in bounds if not _fits(bound, inputs)]
-    notes += [_against_the_year(bound, inputs) for bound in against]
-    bounds = [bound for bound in bounds if bound not in against]
-    bounds += [*inputs.standing, *inputs.overrides.values()]
+    fitting: list[Bound] = []
+    for bound in bounds:
+        raised = _raised(bound, inputs)
+        if raised is not bound:
+            notes.append(_cap_raised(raised, inputs))
+        if _fits(raised, inputs):
+            fitting.append(raised)
+        else:
+            notes.append(_against_the_year(raised, inputs))
+    bounds = [*fitting, *inputs.standing, *inputs.overrides.values()]
     _refuse_impossible(bounds, inputs, transfers)
     return Applied(tuple(bounds), transfers, tuple(notes))
 
@@ -104,6 +110,28 @@ def _overridden(kind: RuleKind, code: str, inputs: RuleInputs) -> Message:
         "{name} er overstyrt, og regelen «{rule}» i kriteriefilen er derfor satt til side der.",
         name=inputs.names[code],
         rule=rule_name(kind),
+    )
+
+
+def _raised(bound: Bound, inputs: RuleInputs) -> Bound:
+    """Return a rule with its upper end raised to what is settled or decided as a floor, where that is above it.
+
+    Without an upper end the municipality would take everything that others cannot.
+    """
+    low = max((one.low for one in inputs.standing if one.code == bound.code), default=0)
+    if bound.high is None or low <= bound.high or bound.kind in DECIDED_BY_PEOPLE:
+        return bound
+    if bound.code in inputs.overrides:
+        return bound
+    return replace(bound, high=low)
+
+
+def _cap_raised(bound: Bound, inputs: RuleInputs) -> Message:
+    return msg(
+        "Øvre grense i regelen «{rule}» er hevet til {persons} i {name}, som alt har vedtatt eller bosatt så mange.",
+        rule=rule_name(bound.kind),
+        persons=bound.high,
+        name=inputs.names[bound.code],
     )
 
 

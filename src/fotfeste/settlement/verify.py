@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from fotfeste.messages import Message, msg, one_after_another
 from fotfeste.settlement.bundle import Bundle, MunicipalityOutcome, Outcome, outcome_of
 from fotfeste.settlement.engines import CURRENT, engine
-from fotfeste.settlement.prepare import OWN
 from fotfeste.settlement.prepared import DataVersion
+from fotfeste.settlement.revision import OWN
 
 if TYPE_CHECKING:
     from fotfeste.statistics import Store

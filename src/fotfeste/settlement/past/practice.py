@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from fotfeste.errors import DataMissing, InputError
-from fotfeste.messages import Message, msg, nmsg
+from fotfeste.messages import Message, msg
 from fotfeste.settlement.past.choices import PastSettings, past_settings
 from fotfeste.settlement.past.exact import exact_shares
 from fotfeste.settlement.past.model import Fitted, fit
 from fotfeste.settlement.past.record import Record, persons_asked, read_record
-from fotfeste.settlement.past.words import what_it_is
+from fotfeste.settlement.past.words import PastStanding, remarks_of
 from fotfeste.statistics.borders import CURRENT
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.statistics.store import Store
-
-MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,8 @@ class PastPractice:
     """What each municipality would get of the total if the State went on as before.
 
     ``shares`` sum to one exactly, in the order asked for. ``fitted_years`` are the years of requests behind them,
-    ``exponent`` what population was raised to and ``population_year`` the 1 January it is from.
+    ``exponent`` what population was raised to and ``population_year`` the 1 January it is from. ``standing`` is what
+    the remarks tell.
     """
 
     shares: Mapping[str, Fraction]
@@ -38,6 +37,7 @@ class PastPractice:
     remarks: tuple[Message, ...]
     exponent: Decimal
     population_year: int
+    standing: PastStanding
 
 
 def past_shares(
@@ -75,8 +75,11 @@ def past_shares(
     weights = fitted.weights(codes, asked)
     never = asked is None and not any(weights.values())
     shares = exact_shares(fitted.weights(codes, codes) if never else weights)
-    remarks = (*what_it_is(), *_remarks(past, fitted, codes, year, names, asked is None, never))
-    return PastPractice(shares, fitted.years, settings, remarks, fitted.exponent, fitted.population_year)
+    standing = _standing(past, fitted, codes, asked is not None, never)
+    remarks = remarks_of(standing, names, year)
+    return PastPractice(
+        shares, fitted.years, settings, remarks, fitted.exponent, fitted.population_year, standing
+    )
 
 
 def _check_codes(codes: Sequence[str], asked: Collection[str] | None, names: Mapping[str, str]) -> None:
@@ -97,43 +100,18 @@ def _check_codes(codes: Sequence[str], asked: Collection[str] | None, names: Map
         )
 
 
-def _remarks(
-    past: Record,
-    fitted: Fitted,
-    codes: Sequence[str],
-    year: int,
-    names: Mapping[str, str],
-    asked_unknown: bool,
-    never: bool,
-) -> Iterator[Message]:
-    """Say what is particular about this answer: who was left out of what, and how old the figures are."""
-    newest = max(fitted.years)
-    if newest < year - 1:
-        yield msg("De nyeste anmodningene er for {year}.", year=str(newest))
-    if never:
-        yield msg("Ingen av kommunene ble bedt sist. Andelene er regnet som om alle blir bedt.")
-    elif asked_unknown:
-        yield msg("Det er ikke kjent hvem som blir bedt. De som har vært bedt, regnes som bedt igjen.")
-        skipped = [names[code] for code in codes if not fitted.chance[code]]
-        if skipped:
-            yield msg("Regnet som ikke bedt: {names}.", names=", ".join(skipped))
+def _standing(
+    past: Record, fitted: Fitted, codes: Sequence[str], asked_known: bool, never: bool
+) -> PastStanding:
     gaps = {code: _unknown_years(past, fitted.years, code) for code in codes}
-    gaps = {code: years for code, years in gaps.items() if years}
-    if gaps and len(gaps) <= MOST_NAMED:
-        listed = "; ".join(f"{names[code]} ({', '.join(map(str, years))})" for code, years in gaps.items())
-        yield msg("Anmodninger som ikke er kjent, er utelatt: {listed}.", listed=listed)
-    elif gaps:
-        yield nmsg(
-            "Anmodninger som ikke er kjent, er utelatt for {count} kommune.",
-            "Anmodninger som ikke er kjent, er utelatt for {count} kommuner.",
-            len(gaps),
-        )
-    new = [names[code] for code in codes if not _ever_asked(past, fitted.years, code)]
-    if new:
-        yield msg(
-            "Uten kjente anmodninger fra før, og derfor regnet etter størrelsen alene: {names}.",
-            names=", ".join(new),
-        )
+    return PastStanding(
+        max(fitted.years),
+        asked_known,
+        never,
+        () if asked_known or never else tuple(code for code in codes if not fitted.chance[code]),
+        {code: years for code, years in gaps.items() if years},
+        tuple(code for code in codes if not _ever_asked(past, fitted.years, code)),
+    )
 
 
 def _unknown_years(past: Record, years: Sequence[int], code: str) -> tuple[int, ...]:
