@@ -25,7 +25,7 @@ from fotfeste.statistics.figure import Figure
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "settlement" / "golden"
 MADE = date(2026, 11, 21)
-PROGRAM = "0.2.0"
+PROGRAM = "0.1.0"
 
 
 def bundled(prepared: Prepared) -> Bundle:
