@@ -129,10 +129,11 @@ def also_in_words(revision: Revision) -> tuple[Message, ...]:
 
 
 def origin_in_words(origin: str) -> Message | str:
-    """Return where decided and settled are from; a list of the county's own is said to be that."""
-    if not origin.startswith(OWN):
-        return origin
-    return msg("fylkeskommunens egen oversikt, {file}", file=origin.removeprefix(OWN))
+    """Return where decided and settled are from; a list of the county's own is said to be that.
+
+    The name of its file is left out: it means nothing to those who receive the documents.
+    """
+    return msg("fylkeskommunens egen oversikt") if origin.startswith(OWN) else origin
 
 
 def is_told(figure: Figure) -> bool:

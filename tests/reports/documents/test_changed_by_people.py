@@ -150,7 +150,12 @@ def test_original_revised_decided_and_settled_stand_side_by_side() -> None:
     ]  # fmt: skip
     assert table.rows[0] == ("Skien", 55, 20, -35, Figure.observed(20), Figure.observed(10))
     assert table.rows[-1][1:4] == (71, 35, -36)
-    assert table.source == "fylkeskommunens egen oversikt, status.csv"
+    assert table.source == "fylkeskommunens egen oversikt"
+
+
+def test_the_name_of_the_countys_own_file_is_in_no_document() -> None:
+    assert "fylkeskommunens egen oversikt" in repr(letter_to(HALF, VINJE))
+    assert "status.csv" not in repr(documents(HALF))
 
 
 def test_a_second_revision_shows_the_original_and_the_first() -> None:

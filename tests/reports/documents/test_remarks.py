@@ -86,6 +86,15 @@ def test_the_day_of_a_source_is_the_day_the_figures_were_taken_in(basis: Basis) 
     assert "Er den ikke kjent, er det dagen tallene ble lagt inn i Fotfeste." in table.note
 
 
+def test_the_name_of_a_file_of_the_countys_own_figures_is_not_told(basis: Basis) -> None:
+    own = replace(
+        basis.recommendation.sources[0], dataset="bruker:settled", title="Egne tall", table="egne-tall.csv"
+    )
+    found = replace(basis, recommendation=replace(basis.recommendation, sources=(own,)))
+    assert settlement_source(found) == "IMDi, Egne tall, tatt inn 1. oktober 2026"
+    assert "egne-tall.csv" not in repr(sources_table(found).rows)
+
+
 def test_the_case_paper_tells_what_the_sources_remark(make_basis: Callable[..., Basis]) -> None:
     basis = make_basis()
     assert "Merknader til kildene" not in " ".join(texts(case_paper(basis)))

@@ -17,6 +17,7 @@ from fotfeste.reports.documents.naming import (
 )
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.revision import OWN
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.statistics.figure import Figure, total
 from fotfeste.statistics.periods import in_words
@@ -269,7 +270,7 @@ def sources_table(basis: Basis) -> Table:
         tuple(
             (
                 f"{one.agency}: {one.title}",
-                one.table,
+                published_table(one),
                 one.period,
                 basis.words.short_date(one.retrieved),
                 one.licence,
@@ -278,6 +279,11 @@ def sources_table(basis: Basis) -> Table:
         ),
         note=text(TAKEN_IN),
     )
+
+
+def published_table(source: Source) -> str:
+    """Return the table a source is published in; nothing for figures of the county's own, whose table is a file name."""
+    return "" if source.dataset.startswith(OWN) else source.table
 
 
 def agencies(basis: Basis, dataset: str) -> str:
@@ -314,7 +320,7 @@ def _source_line(found: list[Source], basis: Basis) -> str:
             msg(
                 "{agency}, {table}, tatt inn {day}",
                 agency=one.agency,
-                table=one.table or one.title,
+                table=published_table(one) or one.title,
                 day=one.retrieved,
             )
         )
