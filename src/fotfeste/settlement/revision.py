@@ -156,6 +156,20 @@ def committed(standing: Mapping[str, Standing]) -> int:
     return sum(max(most_of(one.decided), most_of(one.settled)) for one in standing.values())
 
 
+def committed_in_words(revision: Revision, total: int) -> Message | int:
+    """Return how many are decided or settled already: the least it can be where a municipality is not known, and
+    what it is counted as where hidden persons leave open on which side of ``total`` it lies."""
+    standing = revision.standing.values()
+    bound = committed(revision.standing)
+    least = sum(max(int(one.decided.low or 0), int(one.settled.low or 0)) for one in standing)
+    if any(one.decided.mark is Mark.MISSING or not is_told(one.settled) for one in standing):
+        if bound <= total or least > total:
+            return msg("minst {count}", count=least)
+    elif least == bound:
+        return bound
+    return msg("regnet som {count}", count=bound)
+
+
 def decided_as_for(total: int, standing: Mapping[str, Standing]) -> DecidedAs:
     """Return what decisions can mean under a new total: a floor where it holds them all, otherwise a cap."""
     return "floor" if committed(standing) <= total else "cap"
@@ -163,7 +177,7 @@ def decided_as_for(total: int, standing: Mapping[str, Standing]) -> DecidedAs:
 
 def decided_in_words(revision: Revision, total: int) -> Message:
     """Return what decisions mean for the new numbers, and why."""
-    bound = committed(revision.standing)
+    bound = committed_in_words(revision, total)
     meaning = {
         "floor": msg(
             "Kommunestyrenes vedtak er regnet som minstetall: ingen kommune får færre enn den har vedtatt."
@@ -175,7 +189,7 @@ def decided_in_words(revision: Revision, total: int) -> Message:
     }[revision.decided_as]
     if not any(is_told(one.decided) for one in revision.standing.values()):
         why = msg("Ingen vedtak er kjent.")
-    elif bound <= total:
+    elif committed(revision.standing) <= total:
         why = msg(
             "Den nye totalen ({total}) rommer alt som er vedtatt og bosatt ({bound}).",
             total=total,
@@ -192,6 +206,23 @@ def decided_in_words(revision: Revision, total: int) -> Message:
     return msg("{meaning} {why}{chosen}", meaning=meaning, why=why, chosen=by_choice)
 
 
+def unknown_in_words(revision: Revision, names: Mapping[str, str]) -> tuple[Message, ...]:
+    """Return for which municipalities it is not known what is decided or how many are settled."""
+    standing = {code: revision.standing.get(code, Standing()) for code in names}
+    undecided = ", ".join(names[code] for code, one in standing.items() if one.decided.mark is Mark.MISSING)
+    unsettled = ", ".join(names[code] for code, one in standing.items() if not is_told(one.settled))
+    told = []
+    if undecided:
+        told.append(
+            msg("Vedtaket i år er ikke kjent, og setter derfor ingen grense: {names}.", names=undecided)
+        )
+    if unsettled:
+        told.append(
+            msg("Bosatte så langt i år er ikke kjent, og er regnet som ingen: {names}.", names=unsettled)
+        )
+    return tuple(told)
+
+
 def notes_on(revision: Revision, total: int, names: Mapping[str, str]) -> tuple[Message, ...]:
     """Return what every reader must know of a revision: what decisions mean, what is unknown, what is hidden."""
 
@@ -199,25 +230,13 @@ def notes_on(revision: Revision, total: int, names: Mapping[str, str]) -> tuple[
         return ", ".join(names[code] for code in codes)
 
     standing = {code: revision.standing.get(code, Standing()) for code in names}
-    undecided = [code for code, one in standing.items() if one.decided.mark is Mark.MISSING]
-    unknown = [code for code, one in standing.items() if not is_told(one.settled)]
     hidden = [code for code, one in standing.items() if one.settled.mark is Mark.SUPPRESSED]
     beyond = [
         code
         for code, one in standing.items()
         if is_told(one.decided) and one.settled.value is not None and one.settled.value > most_of(one.decided)
     ]
-    told = [decided_in_words(revision, total), *also_in_words(revision)]
-    if undecided:
-        told.append(
-            msg(
-                "Vedtaket i år er ikke kjent, og setter derfor ingen grense: {names}.", names=those(undecided)
-            )
-        )
-    if unknown:
-        told.append(
-            msg("Bosatte så langt i år er ikke kjent, og er regnet som ingen: {names}.", names=those(unknown))
-        )
+    told = [decided_in_words(revision, total), *also_in_words(revision), *unknown_in_words(revision, names)]
     if hidden:
         told.append(
             msg("Færre enn 5 er bosatt så langt i år, og det er regnet som 4: {names}.", names=those(hidden))

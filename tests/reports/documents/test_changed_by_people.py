@@ -15,7 +15,13 @@ from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.compose import Documents, build
 from fotfeste.reports.documents.letter import letter
 from fotfeste.reports.documents.overrides import changes_table, override_blocks, override_table
-from fotfeste.reports.documents.revision import answer_of, figures_of_county, revision_blocks, revision_table
+from fotfeste.reports.documents.revision import (
+    answer_of,
+    figures_of_county,
+    revision_blocks,
+    revision_table,
+    what_changed,
+)
 from fotfeste.reports.documents.templates import county_fields, municipality_fields
 from fotfeste.settlement.bundle import Bundle
 from fotfeste.settlement.calculate import calculate
@@ -172,8 +178,22 @@ def test_a_second_revision_shows_the_original_and_the_first() -> None:
 def test_a_sum_with_an_unknown_part_is_told_as_the_least_it_can_be() -> None:
     found = basis(revised(bundle(prepared()), 35, (20, None, 1, 10), (10, 2, ":", 8)))
     _, decided, settled = figures_of_county(found).items
-    assert decided[1] == "minst 31"
+    assert decided[1:] == ("minst 31", "per 1. juni 2027; ikke kjent: Midt-Telemark")
+    assert settled[2] == "per 1. juni 2027"
     assert settled[1] == ":" or "–" in settled[1]
+
+
+def test_what_is_known_to_be_decided_is_the_same_sum_everywhere_and_the_unknown_are_named() -> None:
+    found = basis(revised(bundle(prepared()), 72, (20, None, 1, 10), (10, 0, 0, 8)))
+    assert figures_of_county(found).items[1][1] == "minst 31"
+    changed = " ".join(what_changed(found, found.recommendation.revision))  # type: ignore[arg-type]
+    assert "Den nye totalen (72) rommer alt som er vedtatt og bosatt (minst 31)." in changed
+    assert "ikke kjent, og setter derfor ingen grense: Midt-Telemark." in changed
+
+
+def test_hidden_persons_are_said_to_be_counted_and_not_known() -> None:
+    found = basis(revised(bundle(prepared()), 72, (20, 11, 1, 10), (10, 2, ":", 8)))
+    assert "(regnet som 45)" in " ".join(what_changed(found, found.recommendation.revision))  # type: ignore[arg-type]
 
 
 def test_an_unchanged_total_is_not_said_to_have_changed() -> None:

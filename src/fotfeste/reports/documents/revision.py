@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fotfeste.messages import Message, msg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, KeyFigures, Table
 from fotfeste.reports.cells import format_cell
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.sections import county_answer, county_figures, paragraph
-from fotfeste.reports.documents.wording import said
+from fotfeste.reports.documents.wording import listed, said
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.settlement.revision import (
     Revision,
@@ -17,6 +19,7 @@ from fotfeste.settlement.revision import (
     decided_in_words,
     is_told,
     origin_in_words,
+    unknown_in_words,
 )
 from fotfeste.statistics.figure import Figure, Mark
 
@@ -59,7 +62,6 @@ def figures_of_county(basis: Basis) -> KeyFigures:
     if revision is None:
         return county_figures(basis)
     text, words = basis.text, basis.words
-    day = text(msg("per {day}", day=day_of(revision.as_of)))
     decided, settled = revision.sums()
     return KeyFigures(
         (
@@ -68,8 +70,8 @@ def figures_of_county(basis: Basis) -> KeyFigures:
                 words.number(basis.recommendation.request.total),
                 text(msg("opprinnelig {total}", total=revision.original.total)),
             ),
-            (text(msg("Vedtatt i kommunene")), _sum_in_words(decided, basis), day),
-            (text(msg("Alt bosatt")), _sum_in_words(settled, basis), day),
+            (text(msg("Vedtatt i kommunene")), _sum_in_words(decided, basis), _known_for("decided", basis)),
+            (text(msg("Alt bosatt")), _sum_in_words(settled, basis), _known_for("settled", basis)),
         )
     )
 
@@ -79,6 +81,22 @@ def _sum_in_words(figure: Figure, basis: Basis) -> str:
     if figure.mark is Mark.MISSING and figure.low:
         return basis.text(msg("minst {count}", count=int(figure.low)))
     return format_cell(figure, Column("", "number"), basis.words)
+
+
+def _known_for(measure: Literal["decided", "settled"], basis: Basis) -> str:
+    """Return the day that a sum over the county stands at, and the municipalities that it lacks."""
+    revision = basis.recommendation.revision
+    assert revision is not None
+    standing = [(one.name, revision.standing.get(one.code, Standing())) for one in basis.results]
+    lacking = [
+        name
+        for name, one in standing
+        if (one.decided if measure == "decided" else one.settled).mark is Mark.MISSING
+    ]
+    day = msg("per {day}", day=day_of(revision.as_of))
+    if not lacking:
+        return basis.text(day)
+    return basis.text(msg("{day}; ikke kjent: {names}", day=day, names=listed(lacking, basis.words, 3)))
 
 
 def revision_blocks(basis: Basis) -> list[Block]:
@@ -96,6 +114,7 @@ def revision_blocks(basis: Basis) -> list[Block]:
 def what_changed(basis: Basis, revision: Revision) -> list[str]:
     """Return what changed and why, in sentences: the total, what stands, and what decisions mean."""
     text, now = basis.text, basis.recommendation.request.total
+    own = {one.code: one.name for one in basis.results}
     day = day_of(revision.as_of)
     origin = msg(" ({origin})", origin=origin_in_words(revision.origin)) if revision.origin else ""
     changed = (
@@ -117,6 +136,7 @@ def what_changed(basis: Basis, revision: Revision) -> list[str]:
             )
         ),
         text(decided_in_words(revision, now)),
+        *(text(one) for one in unknown_in_words(revision, own)),
         *(text(one) for one in also_in_words(revision)),
         text(
             msg(
