@@ -16,14 +16,21 @@ from fotfeste.regions import Regions
 from fotfeste.reports import svg
 from fotfeste.reports.blocks import Aside, Block, Bullets, Heading, Paragraph, Picture, Table
 from fotfeste.reports.documents.alternatives import alternatives_section
-from fotfeste.reports.documents.alternatives_tables import discussion_sheets, letters, numbers_tables
+from fotfeste.reports.documents.alternatives_tables import (
+    discussion_sheets,
+    held_table,
+    letters,
+    numbers_tables,
+)
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.case_paper import case_paper
 from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.calculate import calculate
 from fotfeste.settlement.criteria import Key, KeyForm, RuleKind
 from fotfeste.settlement.discuss import discuss
+from fotfeste.settlement.discussion import Discussion
 from fotfeste.settlement.prepared import Prepared
+from fotfeste.settlement.rule_costs import RuleCost
 
 ISSUED = date(2026, 11, 21)
 CAPPED = criteria(by_population(), equal(), rules=[rule(RuleKind.CAP, "4003", persons=30)])
@@ -118,6 +125,25 @@ def test_a_cap_is_told_with_what_the_others_get(basis: Basis) -> None:
     assert row[:5] == ("Kommune 4003", "Tak", 30, 35, 5)
     assert "+" in str(row[5])
     assert found["Hva hver regel flytter når alle de andre gjelder"].rows[0][:2] == ("Tak", 5)
+
+
+def test_only_the_five_rules_that_mean_most_to_the_others_are_in_the_paper(basis: Basis) -> None:
+    costs = tuple(
+        RuleCost(RuleKind.CAP, str(4000 + cost), 10, (), {str(4000 + cost): -cost, "4099": cost})
+        for cost in (1, 7, 3, 9, 5, 8)
+    )
+    table = held_table(costs, basis)
+    assert table is not None
+    assert [row[4] for row in table.rows] == [9, 8, 7, 5, 3]
+    assert "Resten står i arbeidsboken, i arket «Regelkostnader»." in table.note
+    few = held_table(costs[:5], basis)
+    assert few is not None
+    assert "arbeidsboken" not in few.note
+    sheets = {
+        sheet.name: sheet.table
+        for sheet in discussion_sheets(replace(basis, discussion=Discussion(costs=costs)))
+    }
+    assert len(sheets["Regelkostnader"].rows) == 2 * len(costs)
 
 
 def test_without_rules_the_paper_says_that_nothing_costs_anything(regions: Regions) -> None:

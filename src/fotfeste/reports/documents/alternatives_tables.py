@@ -18,6 +18,9 @@ from fotfeste.settlement.wording import rule_name
 WIDEST = 12
 """Columns of alternatives in one table; more are shown in a table of their own, with the recommendation again."""
 MOST_NAMED = 4
+MOST_HELD = 5
+"""Municipalities whose own rule is told in the case paper; the rest stand in the workbook."""
+COSTS_SHEET = msg("Regelkostnader")
 
 
 def letters(comparison: Comparison) -> dict[str, str]:
@@ -197,20 +200,21 @@ def kinds_table(costs: tuple[RuleCost, ...], basis: Basis) -> Table:
 
 
 def held_table(costs: tuple[RuleCost, ...], basis: Basis) -> Table | None:
-    """Return what each municipality's own rule costs the others; ``None`` where no such rule moves anybody."""
+    """Return what each municipality's own rule costs the others, those that cost most; ``None`` where no such rule
+    moves anybody."""
     text = basis.text
     rows: list[tuple[CellValue, ...]] = []
-    for one in costs:
-        if not one.code or one.number is None or one.moved == 0:
-            continue
-        paid = one.paid_by_others
+    held = [one for one in costs if one.code and one.number is not None and one.moved != 0]
+    held.sort(key=lambda one: abs(one.paid_by_others or 0), reverse=True)
+    for one in held[:MOST_HELD]:
+        paid, number = one.paid_by_others, one.number or 0
         others = [code for code, _ in (*one.losses, *one.gains) if code != one.code]
         rows.append(
             (
                 basis.names.get(one.code, one.code),
                 text(rule_name(one.kind)),
-                one.number,
-                text(msg("kan ikke regnes ut")) if paid is None else one.number - paid,
+                number,
+                text(msg("kan ikke regnes ut")) if paid is None else number - paid,
                 None if paid is None else -paid,
                 _others(one, others, basis),
             )
@@ -228,7 +232,22 @@ def held_table(costs: tuple[RuleCost, ...], basis: Basis) -> Table | None:
             Column(text(msg("Hvem av de andre"))),
         ),
         tuple(rows),
-        note=text(msg("Minus: de andre får færre på grunn av regelen. Pluss: de andre får flere.")),
+        note=" ".join(
+            [
+                text(msg("Minus: de andre får færre på grunn av regelen. Pluss: de andre får flere.")),
+                *([_not_shown(basis)] if len(held) > MOST_HELD else []),
+            ]
+        ),
+    )
+
+
+def _not_shown(basis: Basis) -> str:
+    return basis.text(
+        msg(
+            "Tabellen viser de {most} kommunene der en regel betyr mest for de andre. Resten står i arbeidsboken, i arket «{sheet}».",
+            most=MOST_HELD,
+            sheet=COSTS_SHEET,
+        )
     )
 
 
@@ -258,7 +277,7 @@ def discussion_sheets(basis: Basis) -> list[Sheet]:
     if found.weights is not None:
         sheets.append(Sheet(text(msg("Vekter")), weights_table(found.weights, basis)))
     if found.costs:
-        sheets.append(Sheet(text(msg("Regelkostnader")), _all_costs(found.costs, basis)))
+        sheets.append(Sheet(text(COSTS_SHEET), _all_costs(found.costs, basis)))
     return sheets
 
 
