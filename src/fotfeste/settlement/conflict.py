@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from fotfeste.errors import Infeasible, Problem
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, one_after_another
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.domains import feasible, feasible_range
 from fotfeste.settlement.rules import NOBODY, Beside, Bound, domains_of, in_force
 from fotfeste.settlement.wording import rule_name
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """What a municipality adds to the least total, or takes from the largest, beyond the bounds in conflict.
+
+    ``kinds`` are the rules that are not among those bounds, transfers with them; ``minors`` tells whether minors are
+    part of the cause.
+    """
+
+    code: str
+    persons: int
+    kinds: tuple[RuleKind, ...]
+    minors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +34,22 @@ class Conflict:
 
     ``with_total`` tells whether the total is part of the conflict. ``below`` and ``above`` are the nearest
     totals that all the rules together allow (``None`` where there is none).
+
+    Where the total is below everybody's least or above everybody's most, ``side`` says which, ``named`` is what the
+    bounds in conflict add up to by themselves, and ``unnamed`` what leads from there to the total that is allowed.
+    Otherwise ``minors`` and ``moved`` hold, by code, the minors and the persons moved by transfers (negative where
+    they are given away) without which the bounds would not be in conflict.
     """
 
     bounds: tuple[Bound, ...]
     with_total: bool
     below: int | None
     above: int | None
+    side: Literal["least", "most"] | None = None
+    named: int = 0
+    unnamed: tuple[Unnamed, ...] = ()
+    minors: tuple[tuple[str, int], ...] = ()
+    moved: tuple[tuple[str, int], ...] = ()
 
 
 def find_conflict(
@@ -40,26 +65,94 @@ def find_conflict(
     """
     bounds = in_force(bounds)
     roof = total + sum(bound.low for bound in bounds) + sum(map(beside.given_away, codes))
-    with_total = not any(domain.empty for domain in domains_of(bounds, codes, roof, beside))
+    domains = domains_of(bounds, codes, roof, beside)
+    with_total = not any(domain.empty for domain in domains)
 
-    def possible(kept: Sequence[Bound]) -> bool:
+    def possible(kept: Sequence[Bound], apart: Beside = beside) -> bool:
+        extra = sum(map(beside.of, codes)) - sum(map(apart.of, codes))
         if with_total:
-            return feasible(domains_of(kept, codes, total, beside), total)
-        return not any(domain.empty for domain in domains_of(kept, codes, roof, beside))
+            return feasible(domains_of(kept, codes, total + extra, apart), total + extra)
+        return not any(domain.empty for domain in domains_of(kept, codes, roof + extra, apart))
 
     kept = list(bounds)
     for bound in bounds:
         rest = [one for one in kept if one is not bound]
         if not possible(rest):
             kept = rest
-    below, above = feasible_range(domains_of(bounds, codes, roof, beside), total)
+    below, above = feasible_range(domains, total)
     minors = sum(beside.minors.values())
-    return Conflict(
+    found = Conflict(
         tuple(kept),
         with_total,
         None if below is None else below + minors or None,
         None if above is None else above + minors,
     )
+    if with_total and total < sum(domain.least for domain in domains):
+        return _added_up(found, "least", bounds, codes, roof, beside)
+    if with_total and total > sum(domain.most for domain in domains):
+        return _added_up(found, "most", bounds, codes, roof, beside)
+    needed = _needed(beside, codes, lambda apart: not possible(kept, apart))
+    return replace(
+        found,
+        minors=tuple((code, needed.minors[code]) for code in codes if needed.minors.get(code)),
+        moved=tuple((code, needed.transfers[code]) for code in codes if needed.transfers.get(code)),
+    )
+
+
+def _needed(beside: Beside, codes: Sequence[str], conflicts: Callable[[Beside], bool]) -> Beside:
+    """Return the minors and the persons moved without which there is no conflict, as few municipalities as can be."""
+    kept = beside
+    for code in codes:
+        for less_of in (_without_minors, _without_transfers):
+            less = less_of(kept, code)
+            if conflicts(less):
+                kept = less
+    return kept
+
+
+def _without_minors(beside: Beside, code: str) -> Beside:
+    return replace(beside, minors={one: n for one, n in beside.minors.items() if one != code})
+
+
+def _without_transfers(beside: Beside, code: str) -> Beside:
+    return replace(beside, transfers={one: n for one, n in beside.transfers.items() if one != code})
+
+
+def _added_up(
+    conflict: Conflict,
+    side: Literal["least", "most"],
+    bounds: Sequence[Bound],
+    codes: Sequence[str],
+    roof: int,
+    beside: Beside,
+) -> Conflict:
+    """Return the conflict with what leads from the sum of its own bounds to the total that all rules allow."""
+
+    def whole(code: str, own: Sequence[Bound], apart: Beside) -> int:
+        domain = domains_of(own, [code], roof, apart)[0]
+        return (domain.least if side == "least" else domain.most) + apart.of(code)
+
+    def unnamed_in(code: str, told: Sequence[Bound], others: Sequence[Bound]) -> Unnamed:
+        number = whole(code, [*told, *others], beside)
+        apart = _needed(beside, [code], lambda less: whole(code, [*told, *others], less) == number)
+        needed = list(others)
+        for bound in others:
+            rest = [one for one in needed if one is not bound]
+            if whole(code, [*told, *rest], apart) == number:
+                needed = rest
+        kinds = [bound.kind for bound in needed] + [RuleKind.TRANSFER] * bool(apart.transfers.get(code))
+        persons = abs(number - whole(code, told, NOBODY))
+        return Unnamed(code, persons, tuple(dict.fromkeys(kinds)), bool(apart.minors.get(code)))
+
+    named, unnamed = 0, []
+    for code in codes:
+        told = [bound for bound in conflict.bounds if bound.code == code]
+        others = [bound for bound in bounds if bound.code == code and bound not in told]
+        named += whole(code, told, NOBODY)
+        one = unnamed_in(code, told, others)
+        if one.persons:
+            unnamed.append(one)
+    return replace(conflict, side=side, named=named, unnamed=tuple(unnamed))
 
 
 def infeasible(conflict: Conflict, names: Mapping[str, str], total: int) -> Infeasible:
@@ -75,6 +168,7 @@ def infeasible(conflict: Conflict, names: Mapping[str, str], total: int) -> Infe
         )
         for kind in dict.fromkeys(bound.kind for bound in conflict.bounds)
     ]
+    problems += _beside_the_rules(conflict, names)
     what = (
         msg("Reglene kan ikke oppfylles når {total} personer skal fordeles.", total=total)
         if conflict.with_total
@@ -83,6 +177,53 @@ def infeasible(conflict: Conflict, names: Mapping[str, str], total: int) -> Infe
     return Infeasible(
         "rules.conflict", what, remedy=_for_people(_way_out(conflict), conflict), problems=problems
     )
+
+
+def _beside_the_rules(conflict: Conflict, names: Mapping[str, str]) -> list[Problem]:
+    """Return what the reader must know beside the bounds: what their sum lacks, or minors and transfers."""
+    found = []
+    if conflict.unnamed:
+        fields = {"persons": conflict.named, "parts": _unnamed_in_words(conflict.unnamed, names)}
+        told = (
+            msg("Det som er nevnt over, krever {persons}. I tillegg kommer {parts}.", **fields)
+            if conflict.side == "least"
+            else msg("Det som er nevnt over, tillater {persons}. Fra det går {parts}.", **fields)
+        )
+        found.append(Problem("conflict.sum", told))
+    named = msg("{rule} – {municipalities}")
+    if conflict.minors:
+        minors = ", ".join(f"{names[code]}: {count}" for code, count in conflict.minors)
+        fields = {"rule": msg("Enslige mindreårige"), "municipalities": minors}
+        found.append(Problem("conflict.minors", replace(named, fields=fields)))
+    if conflict.moved:
+        moved = one_after_another(
+            msg("{name} tar imot {count}", name=names[code], count=count)
+            if count > 0
+            else msg("{name} gir fra seg {count}", name=names[code], count=-count)
+            for code, count in conflict.moved
+        )
+        fields = {"rule": rule_name(RuleKind.TRANSFER), "municipalities": moved}
+        found.append(Problem("conflict.transfer", replace(named, fields=fields)))
+    return found
+
+
+def _unnamed_in_words(unnamed: Sequence[Unnamed], names: Mapping[str, str]) -> Message:
+    """Return what is added or taken in each municipality, those with the same cause and number together."""
+    alike: dict[tuple[int, tuple[RuleKind, ...], bool], list[str]] = {}
+    for one in unnamed:
+        alike.setdefault((one.persons, one.kinds, one.minors), []).append(names[one.code])
+    parts = []
+    for (persons, kinds, minors), found in alike.items():
+        causes = [msg("«{rule}»", rule=rule_name(kind)) for kind in kinds]
+        if minors:
+            causes.append(msg("enslige mindreårige"))
+        fields = {"names": ", ".join(found), "persons": persons, "causes": one_after_another(causes)}
+        parts.append(
+            msg("{names}: {persons} hver ({causes})", **fields)
+            if len(found) > 1
+            else msg("{names}: {persons} ({causes})", **fields)
+        )
+    return _after_semicolons(parts)
 
 
 def _for_people(way_out: Message, conflict: Conflict) -> Message:
@@ -135,6 +276,10 @@ def _listed(conflict: Conflict, kind: RuleKind, names: Mapping[str, str]) -> Mes
         )
         for (low, high, or_zero), found in alike.items()
     ]
+    return _after_semicolons(parts)
+
+
+def _after_semicolons(parts: Sequence[Message]) -> Message:
     listed = parts[0]
     for part in parts[1:]:
         listed = msg("{first}; {then}", first=listed, then=part)
