@@ -24,6 +24,7 @@ from fotfeste.reports.documents.alternatives_tables import (
 )
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.case_paper import case_paper
+from fotfeste.reports.documents.weights_and_costs import rule_costs_blocks
 from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.calculate import calculate
 from fotfeste.settlement.criteria import Key, KeyForm, RuleKind
@@ -132,11 +133,14 @@ def test_only_the_five_rules_that_mean_most_to_the_others_are_in_the_paper(basis
         RuleCost(RuleKind.CAP, str(4000 + cost), 10, (), {str(4000 + cost): -cost, "4099": cost})
         for cost in (1, 7, 3, 9, 5, 8)
     )
-    table = held_table(costs, basis)
-    assert table is not None
+    paper = rule_costs_blocks(costs, basis)
+    table = tables(paper)["Hva en regel i én kommune koster de andre"]
     assert [row[4] for row in table.rows] == [9, 8, 7, 5, 3]
     assert "Resten står i arbeidsboken, i arket «Regelkostnader»." in table.note
-    few = held_table(costs[:5], basis)
+    every = held_table(costs, basis)
+    assert every is not None
+    assert len(every.rows) == len(costs)
+    few = held_table(costs[:5], basis, 5)
     assert few is not None
     assert "arbeidsboken" not in few.note
     sheets = {

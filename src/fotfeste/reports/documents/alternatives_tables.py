@@ -18,8 +18,6 @@ from fotfeste.settlement.wording import rule_name
 WIDEST = 12
 """Columns of alternatives in one table; more are shown in a table of their own, with the recommendation again."""
 MOST_NAMED = 4
-MOST_HELD = 5
-"""Municipalities whose own rule is told in the case paper; the rest stand in the workbook."""
 COSTS_SHEET = msg("Regelkostnader")
 
 
@@ -199,14 +197,14 @@ def kinds_table(costs: tuple[RuleCost, ...], basis: Basis) -> Table:
     )
 
 
-def held_table(costs: tuple[RuleCost, ...], basis: Basis) -> Table | None:
-    """Return what each municipality's own rule costs the others, those that cost most; ``None`` where no such rule
-    moves anybody."""
+def held_table(costs: tuple[RuleCost, ...], basis: Basis, most: int | None = None) -> Table | None:
+    """Return what each municipality's own rule costs the others, those that mean most first and no more than ``most``;
+    ``None`` where no such rule moves anybody."""
     text = basis.text
     rows: list[tuple[CellValue, ...]] = []
     held = [one for one in costs if one.code and one.number is not None and one.moved != 0]
     held.sort(key=lambda one: abs(one.paid_by_others or 0), reverse=True)
-    for one in held[:MOST_HELD]:
+    for one in held[:most]:
         paid, number = one.paid_by_others, one.number or 0
         others = [code for code, _ in (*one.losses, *one.gains) if code != one.code]
         rows.append(
@@ -235,17 +233,17 @@ def held_table(costs: tuple[RuleCost, ...], basis: Basis) -> Table | None:
         note=" ".join(
             [
                 text(msg("Minus: de andre får færre på grunn av regelen. Pluss: de andre får flere.")),
-                *([_not_shown(basis)] if len(held) > MOST_HELD else []),
+                *([_not_shown(most, basis)] if most is not None and len(held) > most else []),
             ]
         ),
     )
 
 
-def _not_shown(basis: Basis) -> str:
+def _not_shown(most: int, basis: Basis) -> str:
     return basis.text(
         msg(
             "Tabellen viser de {most} kommunene der en regel betyr mest for de andre. Resten står i arbeidsboken, i arket «{sheet}».",
-            most=MOST_HELD,
+            most=most,
             sheet=COSTS_SHEET,
         )
     )

@@ -12,6 +12,9 @@ from fotfeste.settlement.rule_costs import RuleCost
 from fotfeste.settlement.weights import EffectiveWeights
 from fotfeste.settlement.wording import rule_name
 
+MOST_HELD = 5
+"""Municipalities whose own rule is told in the case paper; the rest stand in the workbook."""
+
 
 def weights_in_words(weights: EffectiveWeights, basis: Basis) -> list[str]:
     """Return how the table of weights is read, what moves most, and how much of it follows population."""
@@ -61,7 +64,7 @@ def rule_costs_blocks(costs: tuple[RuleCost, ...], basis: Basis) -> list[Block]:
     blocks: list[Block] = [paragraph(*costs_in_words(costs, basis))]
     if any(one.moved != 0 for one in costs if not one.code):
         blocks.append(kinds_table(costs, basis))
-    if table := held_table(costs, basis):
+    if table := held_table(costs, basis, MOST_HELD):
         blocks.append(table)
     return blocks
 
