@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from fotfeste.messages import msg, nmsg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.reports import charts
 from fotfeste.reports.blocks import Block, Column, Heading, Picture, Sheet, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import indicator_name
 from fotfeste.reports.documents.sections import bullets, paragraph, percent_places
 from fotfeste.reports.documents.wording import listed
+from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.sensitivity import Range, Sensitivity
+from fotfeste.settlement.wording import rule_name
 
+SHEET = msg("Hva tallene tåler")
 STANDS_OUT = 0.1
 """A criterion whose squared correlation with a number is smaller than this is not said to move it."""
 
@@ -22,26 +25,53 @@ def sensitivity_section(basis: Basis) -> list[Block]:
     found = basis.discussion.sensitivity
     if found is None or len(basis.results) < 2:
         return []
+    ranges = shown_ranges(found)
     blocks: list[Block] = [
         Heading(1, basis.text(msg("Hvor mye tallene tåler"))),
         paragraph(*_how(found, basis)),
-        bullets(_weights(found, basis)),
+        *([bullets(_weights(found, basis))] if len(found.weights) > 1 else []),
         paragraph(*_uncertain(found, basis)),
-        paragraph(_widest(found, basis), _unmoved(found, basis)),
-        _picture(found, basis),
-        sensitivity_table(basis, found),
+        paragraph(_widest(found, basis), *_unmoved(found, basis), _left_out(found, basis)),
     ]
+    if ranges:
+        blocks += [_picture(ranges, found, basis), sensitivity_table(basis, found, ranges)]
     return blocks
+
+
+def shown_ranges(found: Sensitivity) -> tuple[Range, ...]:
+    """Return the municipalities that the case paper shows: those whose number moves, where most do not; else all."""
+    moving = tuple(one for one in found.ranges if one.low != one.high)
+    return moving if 2 * len(moving) < len(found.ranges) else found.ranges
+
+
+def _left_out(found: Sensitivity, basis: Basis) -> str:
+    if len(shown_ranges(found)) == len(found.ranges):
+        return ""
+    return basis.text(
+        msg(
+            "Bare kommuner der tallet flytter seg, er vist her. Alle står i arbeidsboken, i arket «{sheet}».",
+            sheet=SHEET,
+        )
+    )
 
 
 def _how(found: Sensitivity, basis: Basis) -> list[str]:
     text, settings = basis.text, found.settings
+    if len(found.weights) == 1:
+        return [
+            text(
+                msg(
+                    "Med bare ett kriterium er det ingen vekter å trekke. Det som er trukket {draws} ganger, er tall som er usikre eller skjult i kilden, og personene er hver gang fordelt på nytt etter de samme reglene.",
+                    draws=settings.draws,
+                )
+            ),
+            text(msg("Et smalt intervall betyr derfor ikke at tallet er sikkert.")),
+        ]
     return [
         text(
             msg(
-                "Vektene er trukket {draws} ganger rundt dem som er valgt (Dirichlet-fordeling med tetthet {concentration}), og personene er hver gang fordelt på nytt etter de samme reglene.",
+                "Vektene er trukket tilfeldig {draws} ganger rundt dem som er valgt, og personene er hver gang fordelt på nytt etter de samme reglene.",
                 draws=settings.draws,
-                concentration=basis.words.number(settings.concentration),
             )
         ),
         text(
@@ -116,25 +146,51 @@ def _widest(found: Sensitivity, basis: Basis) -> str:
     )
 
 
-def _unmoved(found: Sensitivity, basis: Basis) -> str:
-    fixed = [basis.names[one.code] for one in found.ranges if one.low == one.high]
+def _unmoved(found: Sensitivity, basis: Basis) -> list[str]:
+    """Return how many numbers stand still, which rules hold them, and which are still without a rule."""
+    fixed = {one.code for one in found.ranges if one.low == one.high}
     if not fixed:
-        return ""
-    return basis.text(
+        return []
+    held: dict[RuleKind, list[str]] = {}
+    free = []
+    for one in basis.results:
+        if one.code not in fixed:
+            continue
+        kinds = dict.fromkeys(binding.kind for binding in one.explanation.bindings)
+        for kind in kinds:
+            held.setdefault(kind, []).append(one.name)
+        if not kinds:
+            free.append(one.name)
+    lines: list[Message] = [
         nmsg(
-            "{count} kommune har samme tall i hele intervallet: {names}.",
-            "{count} kommuner har samme tall i hele intervallet: {names}.",
+            "{count} kommune har samme tall i hele intervallet.",
+            "{count} kommuner har samme tall i hele intervallet.",
             len(fixed),
-            names=listed(fixed, basis.words, 6),
+        ),
+        *(
+            msg(
+                "Regelen «{rule}» holder tallet i {names}.",
+                rule=rule_name(kind),
+                names=listed(names, basis.words, 6),
+            )
+            for kind, names in held.items()
+        ),
+    ]
+    if free:
+        lines.append(
+            msg(
+                "I {names} holder ingen regel tallet, men utslagene er for små til å gi et annet.",
+                names=listed(free, basis.words, 6),
+            )
         )
-    )
+    return [basis.text(line) for line in lines]
 
 
-def _picture(found: Sensitivity, basis: Basis) -> Picture:
+def _picture(ranges: tuple[Range, ...], found: Sensitivity, basis: Basis) -> Picture:
     title = basis.text(
         msg("Anbefalt tall, og hvor det falt i {part} av trekningene", part=_part(found, basis))
     )
-    rows = [charts.IntervalRow(basis.names[one.code], one.low, one.high, one.chosen) for one in found.ranges]
+    rows = [charts.IntervalRow(basis.names[one.code], one.low, one.high, one.chosen) for one in ranges]
     lines = [
         basis.text(
             msg(
@@ -145,7 +201,7 @@ def _picture(found: Sensitivity, basis: Basis) -> Picture:
                 high=one.high,
             )
         )
-        for one in found.ranges
+        for one in ranges
     ]
     description = " ".join([basis.text(msg("Punkt med spenn for hver kommune.")), *lines])
     return Picture(
@@ -153,8 +209,8 @@ def _picture(found: Sensitivity, basis: Basis) -> Picture:
     )
 
 
-def sensitivity_table(basis: Basis, found: Sensitivity) -> Table:
-    """Return every municipality's interval, all it was over the draws, and the criterion that moves it most."""
+def sensitivity_table(basis: Basis, found: Sensitivity, ranges: tuple[Range, ...]) -> Table:
+    """Return the interval of each of ``ranges``, all it was over the draws, and the criterion that moves it most."""
     text = basis.text
     return Table(
         text(msg("Hvor langt hvert tall flytter seg")),
@@ -178,25 +234,36 @@ def sensitivity_table(basis: Basis, found: Sensitivity) -> Table:
                 one.most,
                 *_mover(one, basis),
             )
-            for one in found.ranges
+            for one in ranges
         ),
-        note=text(
-            msg(
-                "«Følger mest» er kriteriet som tallet følger tettest over trekningene, med kvadratet av korrelasjonen. «Lavest» og «Høyest» er over alle trekningene. Trukket med startverdi {seed}.",
-                seed=str(found.settings.seed),
-            )
-        ),
+        note=" ".join(_table_notes(found, basis)),
     )
+
+
+def _table_notes(found: Sensitivity, basis: Basis) -> list[str]:
+    lines = [
+        msg("«Lavest» og «Høyest» er det laveste og det høyeste tallet i noen trekning."),
+        msg(
+            "«Følger mest» er kriteriet som tallet følger tettest. Prosenten sier hvor tett: ved 100 % endrer de seg alltid i takt, ved 0 % følger de ikke hverandre (kvadratet av korrelasjonen)."
+        ),
+    ]
+    if len(found.weights) > 1:
+        lines.append(
+            msg(
+                "Jo høyere tetthet, jo nærmere de valgte vektene ligger de som trekkes; her er den {concentration} (Dirichlet-fordeling).",
+                concentration=basis.words.number(found.settings.concentration),
+            )
+        )
+    lines.append(
+        msg("Med startverdien {seed} kan trekningene gjøres om igjen.", seed=str(found.settings.seed))
+    )
+    return [basis.text(line) for line in lines]
 
 
 def sensitivity_sheets(basis: Basis) -> list[Sheet]:
     """Return the table as a sheet of a workbook; none where nothing was drawn."""
     found = basis.discussion.sensitivity
-    return (
-        []
-        if found is None
-        else [Sheet(basis.text(msg("Hva tallene tåler")), sensitivity_table(basis, found))]
-    )
+    return [] if found is None else [Sheet(basis.text(SHEET), sensitivity_table(basis, found, found.ranges))]
 
 
 def _mover(one: Range, basis: Basis) -> tuple[str, str]:
