@@ -60,6 +60,27 @@ def test_role_name_and_reason_are_needed(field: str, value: str) -> None:
     assert caught.value.code == "ledger.empty"
 
 
+@pytest.mark.parametrize("field", ["role", "name", "reason"])
+@pytest.mark.parametrize("value", ["r\udcff", "\ud800", "Navn\udfff Navnesen"])
+def test_letters_that_cannot_be_read_are_refused_in_words(field: str, value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        enter(**{field: value})
+    assert caught.value.code == "ledger.letters"
+    str(caught.value).encode()
+
+
+def test_a_ledger_file_with_half_a_letter_is_refused_in_words() -> None:
+    for half in ("\\ud800", "\\uDFFF"):
+        text = ledger_as_text(enter(reason="grunn")).replace("grunn", half)
+        with pytest.raises(InputError) as caught:
+            ledger_of_text(text, "logg.json")
+        assert caught.value.code == "ledger.unreadable"
+    whole = ledger_as_text(enter(reason="x")).replace('"x"', '"\\ud83d\\ude00"')
+    with pytest.raises(InputError) as caught:
+        ledger_of_text(whole, "logg.json")
+    assert caught.value.code == "ledger.changed"
+
+
 def test_nobody_is_settled_below_zero_and_none_is_a_number() -> None:
     with pytest.raises(InputError):
         enter(persons=-1)

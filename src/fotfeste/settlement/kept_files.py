@@ -42,6 +42,8 @@ class KeptFile:
         """Return the fields of a file without kind and schema; raises :class:`InputError` for another kind of file."""
         try:
             content = json.loads(text)
+            if "\\ud" in text.casefold():  # half a letter can be written as an escape, but has no bytes
+                json.dumps(content, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
             raise self._unreadable(place, msg("filen er ikke gyldig JSON")) from error
         if not isinstance(content, dict) or content.get("kind") != self.kind:

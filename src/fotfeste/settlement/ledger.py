@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from fotfeste.errors import InputError
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.rules import Bound
 
@@ -67,6 +67,7 @@ class Ledger:
         at = at.astimezone(UTC)
         role, name, reason = (" ".join(text.split()) for text in (role, name, reason))
         for field, value in ((msg("rolle"), role), (msg("navn"), name), (msg("begrunnelse"), reason)):
+            _refuse_unwritable(value, field)
             if not value:
                 raise InputError(
                     "ledger.empty",
@@ -105,6 +106,22 @@ class Ledger:
         )
         previous = self.entries[-1].checksum if self.entries else self.root
         return replace(self, entries=(*self.entries, replace(entry, checksum=checksum_of(entry, previous))))
+
+
+def _refuse_unwritable(text: str, field: Message) -> None:
+    """What a keyboard or a file sent as broken letters cannot be written, and no checksum can be taken of it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            "ledger.letters",
+            msg(
+                "Oppgitt {field} har tegn som ikke kan leses, ved tegn nummer {number}.",
+                field=field,
+                number=error.start + 1,
+            ),
+            remedy=msg("Skriv teksten på nytt med vanlige bokstaver. Den må være kodet som UTF-8."),
+        ) from error
 
 
 def _refuse_identity(role: str, name: str, reason: str) -> None:
