@@ -210,6 +210,19 @@ def test_an_override_changed_in_the_bundle_is_found_out() -> None:
     assert caught.value.code == "ledger.changed"
 
 
+@pytest.mark.parametrize("other", [Ledger("33", 2027), Ledger("40", 2026)])
+def test_a_ledger_of_another_county_or_year_is_no_part_of_a_bundle(telemark: Bundle, other: Ledger) -> None:
+    kept = other.followed(
+        at=datetime(2026, 11, 21, tzinfo=UTC), role="rolle", name="Oppdiktet", code="4001", persons=80, reason="x"
+    )  # fmt: skip
+    for ledger in (other, kept):
+        text = bundle_as_text(replace(telemark, prepared=replace(telemark.prepared, ledger=ledger)))
+        with pytest.raises(InputError) as caught:
+            bundle_of_text(text, "pakke.json")
+        assert caught.value.code == "bundle.ledger"
+        assert "Telemark i 2027" in str(caught.value)
+
+
 def test_data_that_are_gone_or_changed_are_told_of_and_do_not_matter(telemark: Bundle) -> None:
     store = open_store()
     name = telemark.prepared.data[0].dataset

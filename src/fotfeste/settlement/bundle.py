@@ -164,7 +164,21 @@ def bundle_of_text(text: str, place: str) -> Bundle:
 
 
 def _refuse_broken_ledger(bundle: Bundle, place: str) -> None:
-    ledger = bundle.prepared.ledger
+    """A ledger whose chain is broken, or that was kept for another county or year, did not make these numbers."""
+    ledger, request = bundle.prepared.ledger, bundle.prepared.request
+    if ledger is not None and (ledger.county_code, ledger.year) != (request.county_code, request.year):
+        raise InputError(
+            "bundle.ledger",
+            msg(
+                "Overstyringene i pakken gjelder fylke {county} og året {year}, men anbefalingen gjelder {name} i {wanted}.",
+                county=ledger.county_code,
+                year=str(ledger.year),
+                name=request.county_name,
+                wanted=str(request.year),
+            ),
+            place=place,
+            remedy=msg("Bruk den opprinnelige filen."),
+        )
     broken = first_broken(ledger) if ledger else None
     if broken is not None:
         raise InputError(
