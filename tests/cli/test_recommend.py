@@ -195,3 +195,29 @@ def test_documents_may_come_with_json_without_mixing_the_two(run: Run, tmp_path:
     ran = run(*oslo, "--out", tmp_path / "ut", "--json")
     assert json.loads(ran.out)["request"]["total"] == 900
     assert "dokumenter ligger i" in ran.err
+
+
+def test_neither_data_nor_bundle_tell_in_which_folder_the_criteria_lay(run: Run, tmp_path: Path) -> None:
+    shipped = (ROOT / "src/fotfeste/settlement/criteria_files/district-growth.toml").read_bytes()
+    made = []
+    for name in ("oppdiktet.navnesen", "annen.mappe"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "våre.toml").write_bytes(shipped)
+        bundle = tmp_path / f"{name}.json"
+        done = run(
+            *TELEMARK,
+            "--criteria",
+            folder / "våre.toml",
+            "--json",
+            "--bundle",
+            bundle,
+            "--issued",
+            "2026-11-21",
+        )
+        assert done.code == 0, done.err
+        assert exact(done.out)["criteria"]["origin"] == "våre.toml"
+        assert name not in done.out
+        assert name not in bundle.read_text("utf-8")
+        made.append(bundle.read_bytes())
+    assert made[0] == made[1]

@@ -207,3 +207,27 @@ def test_an_unknown_name_lists_those_that_exist() -> None:
     with pytest.raises(InputError) as caught:
         read_criteria("standard-1999")
     assert "standard-2027" in str(caught.value)
+
+
+def test_criteria_are_told_by_the_name_of_their_file_and_never_by_its_folders(tmp_path: Path) -> None:
+    home = tmp_path / "oppdiktet.navnesen"
+    home.mkdir()
+    assert read_criteria(written(home, GOOD)).origin == "kriterier.toml"
+    assert read_criteria(str(written(home, GOOD))).origin == "kriterier.toml"
+    with pytest.raises(InputError) as caught:
+        read_criteria(written(home, GOOD.replace("schema = 1", "schema = 99")))
+    assert str(home) in str(caught.value)
+
+
+def test_a_countys_file_called_as_a_shipped_one_is_still_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "standard-2027"
+    own.write_text(GOOD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for where in (own, str(own), "./standard-2027"):
+        read = read_criteria(where)
+        assert read.title == "Test"
+        assert read.origin == "./standard-2027"
+        assert read.origin not in shipped_criteria()
+    assert read_criteria("standard-2027").origin == "standard-2027"

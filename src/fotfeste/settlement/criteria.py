@@ -145,7 +145,8 @@ class Criteria:
     """The county's operationalisation for one year.
 
     ``suppressed`` says what a suppressed figure counts as inside its bounds. ``answers`` are the county's own
-    words on national criteria (by id), beside what the criteria answer. ``origin`` names the file.
+    words on national criteria (by id), beside what the criteria answer. ``origin`` is a shipped id or a file's name
+    without its folders.
     """
 
     id: str

@@ -265,8 +265,17 @@ def read_criteria(where: str | Path) -> Criteria:
         national=national,
         answers=tuple(sorted(read.answers.items())),
         minors=tuple(sorted(read.minors.items())),
-        origin=place,
+        origin=_origin(place),
     )
+
+
+def _origin(place: str) -> str:
+    """Return what tells where criteria are from: a shipped id, or the name of a file without its folders.
+
+    A folder may hold the name of a person. A file that is called as a shipped id is still somebody's own.
+    """
+    shipped, name = shipped_criteria(), Path(place).name
+    return place if place in shipped else f"./{name}" if name in shipped else name
 
 
 def read_national(where: str | Path) -> NationalCriteria:
