@@ -237,11 +237,24 @@ def test_one_municipality_alone_has_documents_that_read_well(
     alone = make_basis(codes=("4003",)).recommendation
     documents = build(alone, regions, locale="nb", issued=ISSUED)
     words = " ".join(texts(documents.recommendation))
-    assert "Skien kommune bosetter 100 flyktninger" in words
-    assert "de 1 kommunene" not in words
-    letter = " ".join(texts(documents.letters[0]))
-    assert "Anbefalingen gjelder 100 flyktninger i Telemark i 2027." in letter
-    assert "fordeles på kommunene" not in letter
+    assert "Anbefalingen er at Skien bosetter 100 flyktninger i 2027, herav 4 enslige mindreårige." in words
+    assert "Fylket har bare én kommune, Skien. Hele tallet gjelder den" in words
+    paper = " ".join(texts(documents.case_paper))
+    assert "Skien bosetter 100 flyktninger i 2027" in paper
+    assert "Anbefalingen gjelder 100 flyktninger i Telemark i 2027." in paper
+    for said in (words, paper):
+        for odd in (
+            "de 1 kommunene", "fordeles på kommunene", "ikke overordnet", "100,0 %", "Avrunding", "alle kommunene",
+            "Folketall (75 %)", "Svar fra kommunene",
+        ):  # fmt: skip
+            assert odd not in said, odd
+
+
+def test_a_county_of_one_municipality_sends_itself_no_letter(
+    make_basis: Callable[..., Basis], regions: Regions
+) -> None:
+    alone = make_basis(codes=("4003",)).recommendation
+    assert build(alone, regions, locale="nb", issued=ISSUED).letters == ()
 
 
 def test_without_replies_the_documents_say_so(make_basis: Callable[..., Basis], regions: Regions) -> None:

@@ -107,6 +107,11 @@ class Basis:
         """The criteria that count, in the order of the file."""
         return tuple(one for one in self.recommendation.criteria.criteria if one.share)
 
+    @property
+    def alone(self) -> bool:
+        """Whether the county has one municipality only (Oslo), so that nothing is shared out."""
+        return len(self.results) == 1
+
     def last(self, result: MunicipalityResult) -> YearFigures:
         """Return last year's figures of a municipality (missing where the data have no row)."""
         return figures_of(result.facts.history, self.last_year)

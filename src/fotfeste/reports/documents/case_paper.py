@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import (
     Block,
     Column,
@@ -50,8 +50,9 @@ from fotfeste.reports.documents.sections import (
     answered,
     bullets,
     county_against_last,
-    county_answer,
     draft_notice,
+    method_alone,
+    method_heading,
     paragraph,
     request_in_words,
     spread_paragraph,
@@ -111,17 +112,25 @@ def _blocks(basis: Basis) -> list[Block]:
         *override_blocks(basis),
         *_background(basis),
         *_request(basis),
-        *national_section(basis),
-        *method_section(basis),
-        *choices_section(basis),
-        *(_pictures(basis) if len(basis.results) > 1 else []),
+        *([method_heading(basis), *method_alone(basis)] if basis.alone else _method(basis)),
         *alternatives_section(basis),
         *sensitivity_section(basis),
         *_reservations(basis),
-        Heading(1, basis.text(msg("Vedlegg: fakta om hver kommune"))),
+        Heading(
+            1,
+            basis.text(
+                msg("Vedlegg: fakta om kommunen") if basis.alone else msg("Vedlegg: fakta om hver kommune")
+            ),
+        ),
         paragraph(
             basis.text(
                 msg(
+                    "«Lignende kommuner» er medianen for de fem kommunene som ligner mest, etter folketall, "
+                    "sentralitet og KOSTRA-gruppe. Sentralitetsklasse 1 er mest sentral, 6 minst. "
+                    "Når tall varierer sammen, viser det ikke at det ene er årsak til det andre."
+                )
+                if basis.alone
+                else msg(
                     "Alle kommunene er omtalt etter samme mal. «Lignende kommuner» er medianen for de fem kommunene den ligner mest på, etter folketall, "
                     "sentralitet og KOSTRA-gruppe. Sentralitetsklasse 1 er mest sentral, 6 minst. "
                     "Når tall varierer sammen, viser det ikke at det ene er årsak til det andre."
@@ -130,7 +139,8 @@ def _blocks(basis: Basis) -> list[Block]:
             labels_explained(basis),
         ),
     ]
-    blocks.append(_links(basis))
+    if not basis.alone:
+        blocks.append(_links(basis))
     if county := county_table(basis):
         blocks.append(county)
     for one in basis.results:
@@ -140,13 +150,24 @@ def _blocks(basis: Basis) -> list[Block]:
         Heading(1, basis.text(msg("Kilder"))),
         sources_table(basis),
         *_source_remarks(basis),
-        *criteria_appendix(basis),
     ]
-    blocks += [
-        Heading(1, basis.text(msg("Vedlegg: personer per kriterium og regel"))),
-        contributions_table(basis),
-    ]
+    if not basis.alone:
+        blocks += [
+            *criteria_appendix(basis),
+            Heading(1, basis.text(msg("Vedlegg: personer per kriterium og regel"))),
+            contributions_table(basis),
+        ]
     return blocks
+
+
+def _method(basis: Basis) -> list[Block]:
+    """Return how the numbers came about: the national criteria, the method, the choices, and pictures of the result."""
+    return [
+        *national_section(basis),
+        *method_section(basis),
+        *choices_section(basis),
+        *_pictures(basis),
+    ]
 
 
 def _source_remarks(basis: Basis) -> list[Block]:
@@ -174,10 +195,18 @@ def _proposal(basis: Basis) -> list[Block]:
     request = basis.recommendation.request
     minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else ""
     decided = basis.detail("decided_on")
-    alone = len(basis.results) == 1
     lines = [
-        county_answer(basis)
-        if alone
+        text(
+            nmsg(
+                "{name} bosetter {count} flyktning i {year}{minors}.",
+                "{name} bosetter {count} flyktninger i {year}{minors}.",
+                request.total,
+                name=basis.results[0].name,
+                year=str(basis.year),
+                minors=minors,
+            )
+        )
+        if basis.alone
         else text(
             msg(
                 "{sender} anbefaler IMDi at kommunene i {county} bosetter {total} flyktninger i {year}{minors}, fordelt slik tabellen "
@@ -192,7 +221,7 @@ def _proposal(basis: Basis) -> list[Block]:
         ),
         *replaced(basis),
         text(msg("Anbefalingen sendes IMDi {day}.", day=basis.detail("sent_on"))),
-        *([] if alone else [text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det."))]),
+        *([] if basis.alone else [text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det."))]),
     ]
     return [
         Heading(1, text(msg("Forslag til vedtak"))),
@@ -203,6 +232,13 @@ def _proposal(basis: Basis) -> list[Block]:
 
 def _background(basis: Basis) -> list[Block]:
     text = basis.text
+    if basis.alone:
+        both = msg(
+            "{name} har det regionale integreringsarbeidet (integreringsloven §\u00a04) og er selv den eneste kommunen. "
+            "IMDi ber kommunen om å bosette et antall, og kommunestyret avgjør om den skal bosette, og hvor mange.",
+            name=basis.results[0].name,
+        )
+        return [Heading(1, text(msg("Bakgrunn og rettslig grunnlag"))), paragraph(text(both))]
     return [
         Heading(1, text(msg("Bakgrunn og rettslig grunnlag"))),
         paragraph(
@@ -236,7 +272,7 @@ def _request(basis: Basis) -> list[Block]:
         Heading(1, text(msg("Bestillingen"))),
         paragraph(
             request_in_words(basis),
-            text(msg("Totalen er fastsatt utenfor fylkeskommunen.")),
+            "" if basis.alone else text(msg("Totalen er fastsatt utenfor fylkeskommunen.")),
             county_against_last(basis),
             minors,
             answered(basis),
@@ -314,5 +350,6 @@ def _reservations(basis: Basis) -> list[Block]:
     if picture := interval_picture(basis):
         blocks.append(picture)
     if lacking := unknown(basis):
-        blocks += [Heading(1, text(msg("Dette vet ikke fylkeskommunen"))), bullets(lacking)]
+        who = msg("Dette vet vi ikke") if basis.alone else msg("Dette vet ikke fylkeskommunen")
+        blocks += [Heading(1, text(who)), bullets(lacking)]
     return blocks

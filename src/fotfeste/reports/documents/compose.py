@@ -53,7 +53,7 @@ def build(
 
     Each letter is in the form of Norwegian that the municipality has decided on; where it is neutral, in the county's
     choice: that of ``details``, otherwise ``locale``, and bokmål where that is English. ``details`` holds what only
-    the county knows; what it does not say stands as a blank to fill in. ``discussion`` is told of in the case paper and
+    the county knows; what it does not say stands as a blank to fill in. A county of one municipality sends itself no letter. ``discussion`` is told of in the case paper and
     the workbook. ``ledger``, where overrides have been entered, becomes an internal document with names. The same
     arguments give the same documents.
     """
@@ -69,7 +69,7 @@ def build(
     return Documents(
         imdi_recommendation(basis),
         case_paper(basis),
-        tuple(letter(one, bases[chosen[one.code]]) for one in basis.results),
+        () if basis.alone else tuple(letter(one, bases[chosen[one.code]]) for one in basis.results),
         workbook(basis),
         (ledger_document(ledger, basis),) if ledger is not None and ledger.entries else (),
     )

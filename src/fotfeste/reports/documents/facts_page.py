@@ -29,7 +29,7 @@ def facts_page(one: MunicipalityResult, basis: Basis) -> list[Block]:
         Heading(2, one.name, anchor(one)),
         paragraph(municipality_answer(one, basis), lead=True),
         key_figures(one, basis),
-        explanation_table(one, basis),
+        *([] if basis.alone else [explanation_table(one, basis)]),
     ]
     remarks = [*rules_for(one, basis), possible_range(one, basis)]
     if any(remarks):
@@ -49,10 +49,14 @@ def compact_facts(one: MunicipalityResult, basis: Basis) -> list[Block]:
     return [
         Heading(2, one.name, anchor(one)),
         Paragraph((Strong(municipality_answer(one, basis)),)),
-        paragraph(explained_in_line(one, basis), *rules_for(one, basis), possible_range(one, basis)),
+        *([] if basis.alone else [_made_of(one, basis)]),
         paragraph(reply_in_short(one, basis), handling(one, basis), about_in_short(one, basis)),
         history_table(one, basis),
     ]
+
+
+def _made_of(one: MunicipalityResult, basis: Basis) -> Paragraph:
+    return paragraph(explained_in_line(one, basis), *rules_for(one, basis), possible_range(one, basis))
 
 
 def anchor(one: MunicipalityResult) -> str:
@@ -77,7 +81,9 @@ def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
             (
                 text(msg("Per 1 000 innbyggere")),
                 words.number(level.value, 1),
-                text(
+                ""
+                if basis.alone
+                else text(
                     msg(
                         "{county}: {value}",
                         county=basis.county,

@@ -12,6 +12,7 @@ from fotfeste.reports.documents.revision import answer_of, figures_of_county, re
 from fotfeste.reports.documents.sections import (
     bullets,
     draft_notice,
+    method_heading,
     method_in_short,
     paragraph,
     spread_paragraph,
@@ -36,7 +37,11 @@ def imdi_recommendation(basis: Basis) -> Document:
             ),
             basis,
         ),
-        subtitle=text(msg("Antall per kommune, med begrunnelse og fakta")),
+        subtitle=text(
+            msg("Tallet, med fakta om kommunen")
+            if basis.alone
+            else msg("Antall per kommune, med begrunnelse og fakta")
+        ),
         language=basis.locale,
         issued=basis.issued,
         blocks=tuple(_blocks(basis)),
@@ -71,13 +76,13 @@ def _blocks(basis: Basis) -> list[Block]:
         *draft_notice(basis),
         *revision_blocks(basis),
         *spread_paragraph(basis),
-        Heading(1, text(msg("Anbefalt tall per kommune"))),
+        Heading(1, text(msg("Anbefalt tall") if basis.alone else msg("Anbefalt tall per kommune"))),
         overview_table(basis),
     ]
     if picture := map_picture(basis):
         blocks.append(picture)
     blocks += override_blocks(basis)
-    blocks += [Heading(1, text(msg("Slik er tallene regnet ut"))), *method_in_short(basis)]
+    blocks += [method_heading(basis), *method_in_short(basis)]
     worth_knowing = [
         *uncertain(basis, shown_too=False),
         *notes(basis, own=False),
@@ -85,11 +90,17 @@ def _blocks(basis: Basis) -> list[Block]:
     ]
     if worth_knowing:
         blocks += [Heading(1, text(msg("Dette bør IMDi vite"))), bullets(worth_knowing)]
-    blocks += [PageBreak(), Heading(1, text(msg("Fakta om kommunene")))]
+    facts = msg("Fakta om kommunen") if basis.alone else msg("Fakta om kommunene")
+    blocks += [PageBreak(), Heading(1, text(facts))]
     blocks.append(
         paragraph(
             text(
                 msg(
+                    "Sentralitetsklasse 1 er mest sentral, 6 minst. "
+                    "Kommuner som ligner, er funnet etter folketall, sentralitet og KOSTRA-gruppe."
+                )
+                if basis.alone
+                else msg(
                     "De samme opplysningene er gitt om alle kommunene. Sentralitetsklasse 1 er mest sentral, 6 minst. "
                     "Kommuner som ligner, er funnet etter folketall, sentralitet og KOSTRA-gruppe."
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fotfeste.messages import msg, nmsg
-from fotfeste.reports.blocks import Aside, Block, Bullets, KeyFigures, Paragraph
+from fotfeste.reports.blocks import Aside, Block, Bullets, Heading, KeyFigures, Paragraph
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import key_in_words
 from fotfeste.reports.documents.naming import METHODS, is_example, rule_in_words
@@ -37,13 +37,22 @@ def county_answer(basis: Basis) -> str:
     request = basis.recommendation.request
     count = len(basis.results)
     some = sum(1 for one in basis.results if one.recommended)
-    if count == 1:
-        who = msg("{name} kommune", name=basis.results[0].name)
-    elif some < count:
+    minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else ""
+    if basis.alone:
+        return basis.text(
+            nmsg(
+                "Anbefalingen er at {name} bosetter {count} flyktning i {year}{minors}.",
+                "Anbefalingen er at {name} bosetter {count} flyktninger i {year}{minors}.",
+                request.total,
+                name=basis.results[0].name,
+                year=str(basis.year),
+                minors=minors,
+            )
+        )
+    if some < count:
         who = msg("{some} av de {count} kommunene i {county}", some=some, count=count, county=basis.county)
     else:
         who = msg("de {count} kommunene i {county}", count=count, county=basis.county)
-    minors = msg(", {part}", part=minors_of(request.minors)) if request.minors else ""
     return basis.text(
         nmsg(
             "{sender} anbefaler at {who} bosetter {count} flyktning i {year}{minors}.",
@@ -133,9 +142,11 @@ def county_figures(basis: Basis) -> KeyFigures:
             (
                 text(msg("Per 1 000 innbyggere")),
                 words.number(level.value, 1),
-                text(msg("hele {county}", county=basis.county)),
+                "" if basis.alone else text(msg("hele {county}", county=basis.county)),
             )
         )
+    if basis.alone:
+        return KeyFigures(tuple(items))
     facts = basis.recommendation.county
     items.append(
         (
@@ -200,6 +211,8 @@ def percent_places(share: object) -> int:
 
 def method_in_short(basis: Basis) -> list[Block]:
     """Return how the numbers were made, short enough for a letter to IMDi."""
+    if basis.alone:
+        return method_alone(basis)
     text = basis.text
     criteria = basis.recommendation.criteria
     request = basis.recommendation.request
@@ -233,9 +246,25 @@ def method_in_short(basis: Basis) -> list[Block]:
     return blocks
 
 
+def method_heading(basis: Basis) -> Heading:
+    """Return the heading over how the numbers were made."""
+    title = msg("Slik er tallet satt") if basis.alone else msg("Slik er tallene regnet ut")
+    return Heading(1, basis.text(title))
+
+
+def method_alone(basis: Basis) -> list[Block]:
+    """Return why there is nothing to work out in a county of one municipality."""
+    only = msg(
+        "Fylket har bare én kommune, {name}. Hele tallet gjelder den, uansett kriterier og vekter.",
+        name=basis.results[0].name,
+    )
+    return [paragraph(basis.text(only))]
+
+
 def draft_notice(basis: Basis) -> list[Block]:
-    """Return the warning that example weights have been used, to stand high in what is sent out."""
-    if not is_example(basis):
+    """Return the warning that example weights have been used, to stand high in what is sent out; nothing where
+    weights mean nothing."""
+    if basis.alone or not is_example(basis):
         return []
     return [
         Aside(

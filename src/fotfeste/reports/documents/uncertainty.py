@@ -28,7 +28,7 @@ def uncertain(basis: Basis, *, shown_too: bool = True) -> list[str]:
         _hidden(basis),
         _estimated(basis),
         _unfinished(basis),
-        *_old_used(basis),
+        *([] if basis.alone else _old_used(basis)),
         _old_shown(basis) if shown_too else "",
         _small(basis),
         *_ties(basis),
@@ -41,7 +41,7 @@ def unknown(basis: Basis) -> list[str]:
     found = [
         *_unanswered(basis),
         _lacking_indicators(basis),
-        _county_only(basis),
+        "" if basis.alone else _county_only(basis),
         _moves(basis),
         _years_without_rows(basis),
     ]
@@ -51,9 +51,11 @@ def unknown(basis: Basis) -> list[str]:
 def notes(basis: Basis, *, own: bool = True) -> list[str]:
     """Return the recommendation's own notes as text; a list of all municipalities is said as such.
 
-    ``own`` also returns what the county itself must do before it decides; that is not for others to read.
+    ``own`` also returns what the county itself must do before it decides; that is not for others to read, and does not
+    matter where the criteria share nothing out.
     """
     found = basis.recommendation
+    own = own and not basis.alone
     return [
         basis.text(of_all(note, found)) for note in (*found.notes, *(found.before_deciding if own else ()))
     ]
@@ -215,7 +217,11 @@ def _ties(basis: Basis) -> list[str]:
 def _unanswered(basis: Basis) -> list[str]:
     replies = basis.recommendation.replies
     if replies is None:
-        return [basis.text(msg("Svar fra kommunene om kapasitet og ønsker er ikke med i beregningen."))]
+        return (
+            []
+            if basis.alone
+            else [basis.text(msg("Svar fra kommunene om kapasitet og ønsker er ikke med i beregningen."))]
+        )
     silent = [one.name for one in basis.results if one.code not in replies.by_code]
     without = [
         one.name
