@@ -75,7 +75,7 @@ def recommend(
 
         click.echo(as_json(recommendation_as_data(found, words)))
     else:
-        click.echo(recommendation_in_words(found, words))
+        click.echo(recommendation_in_words(made, words, issued or today()))
     if bundle is not None:
         _write_bundle(made, bundle, issued or today())
         click.echo(
@@ -96,14 +96,15 @@ def recommend(
         click.echo(words.text(count), err=json_wanted)
 
 
-def recommendation_in_words(found: Recommendation, words: Language) -> str:
-    """Return the recommendation as a sentence, a table and notes for a terminal."""
+def recommendation_in_words(made: Made, words: Language, issued: date) -> str:
+    """Return the recommendation as a sentence, a table, warnings and notes for a terminal."""
     from fotfeste.cli.overrides import overrides_in_words
     from fotfeste.cli.revised import revision_in_words
+    from fotfeste.cli.warned import warnings_in_words
     from fotfeste.settlement.comparison import last_year
     from fotfeste.settlement.for_reader import recommendation_for
 
-    found = recommendation_for(found, words)
+    found = recommendation_for(made.recommendation, words)
     request, last = found.request, last_year(found)
     sentence = nmsg(
         "{county} anbefales å bosette {total} personer i {year}, fordelt på én kommune.",
@@ -119,6 +120,7 @@ def recommendation_in_words(found: Recommendation, words: Language) -> str:
         "",
         as_table(*_table(found, last, words)),
         "",
+        *warnings_in_words(made, words, issued),
         _legend(found, last, words),
         "",
     ]
