@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from tests.reports.documents.conftest import CRITERIA
 from tests.reports.documents.test_documents import ISSUED, texts
 
@@ -18,6 +19,7 @@ from fotfeste.reports.documents.effects import rules_for
 from fotfeste.reports.documents.letter import letter
 from fotfeste.reports.documents.replied import reply_in_short, used_how
 from fotfeste.reports.documents.sections import criteria_explained
+from fotfeste.reports.documents.source_remarks import concerns
 from fotfeste.reports.documents.tables import settlement_source, sources_table
 from fotfeste.reports.documents.uncertainty import of_all, uncertain
 from fotfeste.settlement.criteria import Key, KeyForm, RuleKind
@@ -103,6 +105,32 @@ def test_the_case_paper_tells_what_the_sources_remark(make_basis: Callable[..., 
     assert "Anmodet, vedtatt og bosatt: Brudd i serien i 2023." in " ".join(
         texts(case_paper(replace(basis, recommendation=found)))
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("NAV viser ikke tall under 4 (Utsira).", False),
+        ("Haram var en del av Ålesund (1507) i 2023.", False),
+        ("Nordland 2026: kommunene har vedtatt 1 045.", False),
+        ("Utsira og Skien mangler i kilden.", True),
+        ("Hele prosent, fylkene slik de var (Viken, Troms og Finnmark).", True),
+        ("Levert av fylket; bare Telemark.", True),
+        ("Tallene er fra en tid før grensene ble endret.", True),
+        ("2026 er status per 28. september, ikke et helt år.", True),
+    ],
+)
+def test_a_remark_on_municipalities_in_other_counties_alone_is_not_told(
+    sentence: str, told: bool, basis: Basis
+) -> None:
+    assert concerns(sentence, basis) is told
+    remarked = replace(basis.recommendation.sources[0], remark=f"Brudd i 2023. {sentence}")
+    words = " ".join(
+        texts(case_paper(replace(basis, recommendation=replace(basis.recommendation, sources=(remarked,)))))
+    )
+    assert (sentence in words) is told
+    assert "Brudd i 2023." in words
+    assert ("Merknader som bare gjelder andre fylker, er utelatt." in words) is not told
 
 
 def test_a_list_of_all_municipalities_is_said_as_such(basis: Basis) -> None:

@@ -33,7 +33,7 @@ class Basis:
 
     ``recommendation`` has its criteria and sources in that language, where they are not somebody's own words.
     ``names`` holds names of municipalities by code, also of those outside the county; ``language_forms`` the
-    form of Norwegian that each municipality has decided. ``discussion`` is what is set beside the numbers, if anything.
+    form of Norwegian that each municipality has decided. ``discussion`` is what is set beside the numbers, if anything; ``counties`` the names of all counties.
     """
 
     recommendation: Recommendation
@@ -43,6 +43,7 @@ class Basis:
     names: Mapping[str, str]
     language_forms: Mapping[str, str]
     discussion: Discussion = field(default_factory=Discussion)
+    counties: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> Language:
@@ -155,4 +156,7 @@ def basis_of(
     forms = {
         one.code: str(regions.attributes(one.code).language_form) for one in recommendation.municipalities
     }
-    return Basis(told, locale, issued, details or CaseDetails(), names, forms, discussion or Discussion())
+    counties = tuple(one.name for one in regions.counties(recommendation.request.year))
+    return Basis(
+        told, locale, issued, details or CaseDetails(), names, forms, discussion or Discussion(), counties
+    )

@@ -58,6 +58,7 @@ from fotfeste.reports.documents.sections import (
     spread_paragraph,
 )
 from fotfeste.reports.documents.sensitivity import sensitivity_section
+from fotfeste.reports.documents.source_remarks import source_remarks
 from fotfeste.reports.documents.tables import (
     contributions_table,
     county_table,
@@ -149,7 +150,7 @@ def _blocks(basis: Basis) -> list[Block]:
         PageBreak(),
         Heading(1, basis.text(msg("Kilder"))),
         sources_table(basis),
-        *_source_remarks(basis),
+        *source_remarks(basis),
     ]
     if not basis.alone:
         blocks += [
@@ -168,18 +169,6 @@ def _method(basis: Basis) -> list[Block]:
         *choices_section(basis),
         *_pictures(basis),
     ]
-
-
-def _source_remarks(basis: Basis) -> list[Block]:
-    """Return what a reader must know of the sources: breaks in series, status dates, transcription."""
-    lines = [
-        basis.text(msg("{title}: {remark}", title=one.title, remark=one.remark))
-        for one in basis.recommendation.sources
-        if one.remark
-    ]
-    if not lines:
-        return []
-    return [Heading(2, basis.text(msg("Merknader til kildene"))), bullets(lines)]
 
 
 def _links(basis: Basis) -> Paragraph:
