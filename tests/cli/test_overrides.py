@@ -52,6 +52,29 @@ def test_an_override_is_entered_and_its_cost_is_shown(run: Run, place: Path) -> 
     )  # type: ignore[union-attr]
 
 
+def test_what_may_give_somebody_away_is_warned_of_and_entered_all_the_same(run: Run, place: Path) -> None:
+    done = add(run, "Skien", 3, "--role", "rådgiver Navnesen")
+    assert done.code == 0
+    assert "Skien er satt til 3" in done.out
+    warned = " ".join(done.err.split())
+    assert "Ordet «Navnesen» fra navnet står i rollen, som blir offentlig." in warned
+    assert "Begrunnelsen blir offentlig. Kan noen kjenne igjen" in warned
+    assert add(run, "Vinje", 20).err == ""
+    withdrawn = run(
+        "overrides", "withdraw", "--ledger", "logg.json", "--municipality", "Vinje",
+        "--role", "leder", "--name", NAME, "--reason", "Familien er flyttet",
+    )  # fmt: skip
+    assert withdrawn.code == 0
+    assert "Begrunnelsen blir offentlig" in withdrawn.err
+
+
+def test_letters_that_cannot_be_read_are_refused_in_words(run: Run, place: Path) -> None:
+    done = add(run, "Skien", 60, "--reason", "r\udcff")
+    assert done.code == 3
+    assert "begrunnelse har tegn som ikke kan leses" in done.err
+    assert not (place / "logg.json").exists()
+
+
 def test_a_number_that_the_rules_cannot_meet_is_not_entered(run: Run, place: Path) -> None:
     # Five are left for the others, and nobody is asked for fewer than ten.
     left = add(run, "Skien", 540, "--total", 545)

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from fotfeste.errors import InputError, OutputError
 from fotfeste.settlement import ledger_file
-from fotfeste.settlement.ledger import Entry, Ledger, bounds_of, checksum_of, continues, first_broken
+from fotfeste.settlement.ledger import (
+    Entry,
+    Ledger,
+    bounds_of,
+    checksum_of,
+    continues,
+    first_broken,
+    worth_another_look,
+)
 from fotfeste.settlement.ledger_file import keep, ledger_as_text, ledger_of_text, read_ledger
 
 from .changed import NAME, REASON, ROLE, entered, ledger
@@ -113,6 +121,34 @@ def test_numbers_that_identify_somebody_are_refused_and_not_repeated(number: str
         enter(reason=f"gjelder {number}")
     assert caught.value.code == "ledger.identity"
     assert number not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, []),
+        ({"role": "rådgiver Navnesen"}, ["«Navnesen» fra navnet står i rollen"]),
+        ({"reason": "Etter møte med NAVNESEN"}, ["«NAVNESEN» fra navnet står i begrunnelsen"]),
+        ({"reason": "Navnesens hus"}, []),
+        ({"name": "Per Li Bø", "reason": "Per mener dette"}, []),
+        ({"persons": 4}, ["Begrunnelsen blir offentlig."]),
+        ({"persons": 1}, ["Begrunnelsen blir offentlig."]),
+        ({"persons": 0}, []),
+        ({"persons": 5}, []),
+        ({"reason": "En Familie på seks kommer"}, ["Begrunnelsen blir offentlig."]),
+        ({"reason": "Plass til én person til"}, ["Begrunnelsen blir offentlig."]),
+        ({"reason": "Mangler personell og personale"}, []),
+        ({"persons": 2, "reason": "familien til Navnesen"}, ["«Navnesen»", "Begrunnelsen blir offentlig."]),
+    ],
+)
+def test_what_may_give_somebody_away_is_entered_with_a_warning(
+    changes: dict[str, object], told: list[str]
+) -> None:
+    entry = enter(**({"name": "Oppdiktet Navnesen", "reason": "Mottaket bygges om"} | changes)).entries[-1]
+    notices = [str(one) for one in worth_another_look(entry)]
+    assert len(notices) == len(told)
+    for notice, part in zip(notices, told, strict=True):
+        assert part in notice
 
 
 def test_an_entry_is_never_older_than_the_one_before() -> None:

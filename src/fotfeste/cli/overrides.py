@@ -200,10 +200,13 @@ def _tried(asked: Asked, settings: Settings, ledger: Ledger, persons: int) -> Re
 
 
 def _keep(path: Path, before: Ledger, after: Ledger, one: Municipality, words: Language) -> None:
+    from fotfeste.settlement.ledger import worth_another_look
     from fotfeste.settlement.ledger_file import keep
 
     keep(path, before, after)
     entry = after.entries[-1]
+    for notice in worth_another_look(entry):
+        click.echo(in_lines(words.text(notice), "  "), err=True)
     fields = {"number": entry.number, "name": one.name}
     done = (
         msg("Ført som nr. {number}: overstyringen av {name} er trukket tilbake. Loggen er intern.", **fields)

@@ -14,6 +14,13 @@ from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.rules import Bound
 
+LONG_ENOUGH = 4
+"""Letters in a part of a name from which on it is looked for: shorter ones are words of every kind."""
+HIDDEN_BELOW = 5
+"""So few persons can be recognised; the statistics hide such numbers."""
+ABOUT_SOMEBODY = re.compile(r"\b(familie\w*|person(en|er|ar|ene|ane)?)\b", re.IGNORECASE)
+"""Words that may be about somebody in particular; staff («personell») are not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -147,11 +154,42 @@ def _refuse_identity(role: str, name: str, reason: str) -> None:
             )
 
 
+def worth_another_look(entry: Entry) -> tuple[Message, ...]:
+    """Return what the public texts of an entry may give away: a part of the name, or somebody who is one of few.
+
+    These are often right as they are (a place may be called what a person is), so nothing is refused.
+    """
+    notices: list[Message] = []
+    parts = {part for part in _words(entry.name) if len(part) >= LONG_ENOUGH}
+    for field, text in ((msg("rollen"), entry.role), (msg("begrunnelsen"), entry.reason)):
+        found = [word for word in re.findall(r"\w+", text) if word.casefold() in parts]
+        if found:
+            notices.append(
+                msg(
+                    "Ordet «{word}» fra navnet står i {field}, som blir offentlig. Er det galt, så før overstyringen på nytt med andre ord.",
+                    word=found[0],
+                    field=field,
+                )
+            )
+    few = entry.persons is not None and 0 < entry.persons < HIDDEN_BELOW
+    if few or ABOUT_SOMEBODY.search(entry.reason):
+        notices.append(
+            msg(
+                "Begrunnelsen blir offentlig. Kan noen kjenne igjen en person eller en familie i den, så før overstyringen på nytt med en annen begrunnelse."
+            )
+        )
+    return tuple(notices)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
 def _names(text: str, name: str) -> bool:
     """Whether a text holds the whole name, in any order or bent («Navnesens»); «Per» is not in «personalet»."""
     text, name = text.casefold(), name.casefold()
-    words = set(re.findall(r"\w+", name)) or {name}
-    return words <= set(re.findall(r"\w+", text)) or (" " in name and name in text)
+    words = _words(name) or {name}
+    return words <= _words(text) or (" " in name and name in text)
 
 
 def checksum_of(entry: Entry, previous: str) -> str:
