@@ -164,7 +164,7 @@ def committed_in_words(revision: Revision, total: int) -> Message | int:
     least = sum(max(int(one.decided.low or 0), int(one.settled.low or 0)) for one in standing)
     if any(one.decided.mark is Mark.MISSING or not is_told(one.settled) for one in standing):
         if bound <= total or least > total:
-            return msg("minst {count}", count=least)
+            return msg("minst {count}, med det høyeste av de to i hver kommune", count=least)
     elif least == bound:
         return bound
     return msg("regnet som {count}", count=bound)

@@ -187,7 +187,10 @@ def test_what_is_known_to_be_decided_is_the_same_sum_everywhere_and_the_unknown_
     found = basis(revised(bundle(prepared()), 72, (20, None, 1, 10), (10, 0, 0, 8)))
     assert figures_of_county(found).items[1][1] == "minst 31"
     changed = " ".join(what_changed(found, found.recommendation.revision))  # type: ignore[arg-type]
-    assert "Den nye totalen (72) rommer alt som er vedtatt og bosatt (minst 31)." in changed
+    assert (
+        "Den nye totalen (72) rommer alt som er vedtatt og bosatt (minst 31, med det høyeste av de to i hver kommune)."
+        in changed
+    )
     assert "ikke kjent, og setter derfor ingen grense: Midt-Telemark." in changed
 
 
