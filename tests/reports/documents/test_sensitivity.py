@@ -9,7 +9,9 @@ from fractions import Fraction
 from fotfeste.reports.blocks import Paragraph, Picture, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.sensitivity import sensitivity_section, sensitivity_sheets
+from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.discussion import Discussion
+from fotfeste.settlement.rule_costs import RuleCost
 from fotfeste.settlement.sensitivity import Range, Sensitivity, WeightRange, shipped_settings
 
 
@@ -63,6 +65,20 @@ def test_a_number_that_stands_still_is_told_with_the_rule_that_holds_it(basis: B
     told = running_text(drawn(basis, ("4003",)))
     assert f"Regelen «Ingen eller minstetall» holder tallet i {basis.words.join(held)}." in told
     assert "holder ingen regel tallet, men utslagene er for små" in told
+
+
+def test_a_rule_that_keeps_a_number_from_growing_holds_it_even_where_it_did_not_change_it(
+    basis: Basis,
+) -> None:
+    made = drawn(basis, ("4003",))
+    caps = tuple(
+        RuleCost(RuleKind.CAP, one.code, one.recommended, (), {})
+        for one in basis.results
+        if one.code != "4003"
+    )
+    told = running_text(replace(made, discussion=replace(made.discussion, costs=caps)))
+    assert "Regelen «Tak» holder tallet i Porsgrunn" in told
+    assert "holder ingen regel tallet" not in told
 
 
 def test_where_no_number_moves_there_is_neither_picture_nor_table(basis: Basis) -> None:

@@ -12,6 +12,7 @@ from fotfeste.reports.documents.naming import indicator_name
 from fotfeste.reports.documents.sections import bullets, paragraph, percent_places
 from fotfeste.reports.documents.wording import listed
 from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.sensitivity import Range, Sensitivity
 from fotfeste.settlement.wording import rule_name
 
@@ -156,7 +157,7 @@ def _unmoved(found: Sensitivity, basis: Basis) -> list[str]:
     for one in basis.results:
         if one.code not in fixed:
             continue
-        kinds = dict.fromkeys(binding.kind for binding in one.explanation.bindings)
+        kinds = _holding(one, basis)
         for kind in kinds:
             held.setdefault(kind, []).append(one.name)
         if not kinds:
@@ -184,6 +185,13 @@ def _unmoved(found: Sensitivity, basis: Basis) -> list[str]:
             )
         )
     return [basis.text(line) for line in lines]
+
+
+def _holding(one: MunicipalityResult, basis: Basis) -> list[RuleKind]:
+    """Return the rules at whose limit a number stands: those that changed it, and those that keep it from changing."""
+    found = [binding.kind for binding in one.explanation.bindings]
+    found += [cost.kind for cost in basis.discussion.costs if cost.code == one.code]
+    return list(dict.fromkeys(found))
 
 
 def _picture(ranges: tuple[Range, ...], found: Sensitivity, basis: Basis) -> Picture:
