@@ -125,6 +125,8 @@ def _numbers(criteria: Criteria, inputs: Inputs, ends: Ends) -> dict[str, dict[s
 
 
 def _lacking(criteria: Criteria, inputs: Inputs, missing: list[tuple[Criterion, str, str]]) -> DataMissing:
+    from fotfeste.statistics.indicators import way_to_supply
+
     problems = []
     for indicator in dict.fromkeys(indicator for _, indicator, _ in missing):
         codes = [code for _, name, code in missing if name == indicator]
@@ -144,7 +146,7 @@ def _lacking(criteria: Criteria, inputs: Inputs, missing: list[tuple[Criterion, 
                 criteria.origin,
                 msg("{supply}", supply=inputs.supply.get(indicator, ""))
                 if inputs.supply.get(indicator)
-                else msg("Oppgi tallene i en fil med --data, eller endre kriteriet."),
+                else way_to_supply(indicator),
             )
         )
     return DataMissing(

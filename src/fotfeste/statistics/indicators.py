@@ -244,7 +244,7 @@ def compute(
 
     unknown = [name for name in indicator_ids if name not in load_catalogue() and not (user and name in user)]
     if unknown:
-        raise DataMissing("indicator.unknown", _unknown(unknown), remedy=_remedy(unknown[0]))
+        raise DataMissing("indicator.unknown", _unknown(unknown), remedy=way_to_supply(unknown[0]))
     return Indicators(tuple(indicator_ids), tuple(codes), Components(store, regions, year), user)
 
 
@@ -252,7 +252,8 @@ def _unknown(names: Sequence[str]) -> Message:
     return msg("Indikatorer som ikke finnes i dataene: {names}.", names=", ".join(names))
 
 
-def _remedy(name: str) -> Message:
+def way_to_supply(name: str) -> Message:
+    """Return the way out for an indicator that does not exist: the name that is nearest to it, or a file of figures."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, list(load_catalogue().indicators), 1)
