@@ -223,7 +223,7 @@ def _background(basis: Basis) -> list[Block]:
     text = basis.text
     if basis.alone:
         both = msg(
-            "{name} har det regionale integreringsarbeidet (integreringsloven §\u00a04) og er selv den eneste kommunen. "
+            "{name} har ansvaret for det regionale integreringsarbeidet (integreringsloven §\u00a04) og er selv den eneste kommunen. "
             "IMDi ber kommunen om å bosette et antall, og kommunestyret avgjør om den skal bosette, og hvor mange.",
             name=basis.results[0].name,
         )
