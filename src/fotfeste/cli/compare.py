@@ -10,6 +10,7 @@ import click
 
 from fotfeste.cli.asked import Day, alternative_option, asked_from, recommended, request_options
 from fotfeste.cli.output import as_csv, as_json, as_table, in_lines
+from fotfeste.cli.writing import today
 from fotfeste.messages import Language, language, msg
 from fotfeste.settings import Settings
 
@@ -58,7 +59,7 @@ def compare(
     from fotfeste.reports.documents.basis import basis_of
     from fotfeste.settlement.discuss import discuss
 
-    words, day = language(settings.locale), issued or _today()
+    words, day = language(settings.locale), issued or today()
     made = recommended(asked_from({**options, "alternatives": alternatives}), settings)
     for notice in made.notices:
         click.echo(notice, err=True)
@@ -149,7 +150,3 @@ def _write(comparison: Comparison, basis: Basis, out: Path) -> None:
     table = as_csv(["code", "name", "alternative", "persons"], rows)
     write_whole(out / WORKBOOK_NAME, render_xlsx(book))
     write_whole(out / CSV_NAME, f"{table}\n".encode())
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the date where the user sits

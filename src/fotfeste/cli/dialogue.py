@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import click
 from fotfeste.cli.asked import CountyName, Day, WholeNumber
 from fotfeste.cli.output import in_lines
 from fotfeste.cli.usage import reader
+from fotfeste.cli.writing import progress_shown, today
 from fotfeste.messages import Language, language, msg, nmsg
 from fotfeste.settings import Settings
 
@@ -120,8 +120,8 @@ def dialogue(
         )
     words, regions, store = language(settings.locale), load_regions(), open_store(settings.data_dir)
     year = default_year(store) if year is None else year
-    form, day = load_questions(questions), issued or date.today()  # noqa: DTZ011 - the date where the user sits
-    progress = _progress(verbose=verbose)
+    form, day = load_questions(questions), issued or today()
+    progress = progress_shown(verbose=verbose)
     if minutes:
         _after(settings, regions, form, county, year, minutes, out, day, progress)
         return
@@ -251,13 +251,3 @@ def _tell(written: Written, out: Path, year: int, words: Language) -> None:
             len(written.left),
         )
         click.echo(words.text(kept))
-
-
-def _progress(*, verbose: bool) -> Progress | None:
-    def progress(done: int, number: int, name: str) -> None:
-        if sys.stderr.isatty() and not verbose:
-            click.echo(f"\r\x1b[K[{done}/{number}] {name}", err=True, nl=done == number)
-        else:
-            click.echo(f"[{done}/{number}] {name}", err=True)
-
-    return progress if verbose or sys.stderr.isatty() else None

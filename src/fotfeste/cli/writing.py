@@ -36,6 +36,18 @@ def document_options(command: Command) -> Command:
     return command
 
 
+def progress_shown(*, verbose: bool) -> Callable[[int, int, str], None] | None:
+    """Return what tells of every file that is written, or nothing where nobody watches."""
+
+    def progress(done: int, number: int, name: str) -> None:
+        if sys.stderr.isatty() and not verbose:
+            click.echo(f"\r\x1b[K[{done}/{number}] {name}", err=True, nl=done == number)
+        else:
+            click.echo(f"[{done}/{number}] {name}", err=True)
+
+    return progress if verbose or sys.stderr.isatty() else None
+
+
 def write_all(
     made: Made,
     out: Path,
@@ -50,14 +62,6 @@ def write_all(
     from fotfeste.reports.documents import read_details, write_documents
     from fotfeste.settlement.discuss import discuss
 
-    shown = verbose or sys.stderr.isatty()
-
-    def progress(done: int, number: int, name: str) -> None:
-        if sys.stderr.isatty() and not verbose:
-            click.echo(f"\r\x1b[K[{done}/{number}] {name}", err=True, nl=done == number)
-        else:
-            click.echo(f"[{done}/{number}] {name}", err=True)
-
     return write_documents(
         made.recommendation,
         made.regions,
@@ -68,7 +72,7 @@ def write_all(
         templates=templates,
         ledger=made.prepared.ledger,
         discussion=discuss(made.prepared, made.recommendation),
-        progress=progress if shown else None,
+        progress=progress_shown(verbose=verbose),
     )
 
 
