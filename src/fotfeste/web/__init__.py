@@ -1,0 +1,1 @@
+"""The shared workspace: a Django project that shows, stores and guards, and computes nothing itself."""

@@ -1,0 +1,1 @@
+"""The open pages as data: a documented, versioned API."""

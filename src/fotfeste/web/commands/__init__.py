@@ -1,0 +1,1 @@
+"""Commands of the workspace; they register through the entry-point group ``fotfeste.commands``."""

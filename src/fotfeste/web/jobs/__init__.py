@@ -1,0 +1,1 @@
+"""Long work in the background: one interface to submit, follow, cancel."""

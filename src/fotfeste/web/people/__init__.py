@@ -1,0 +1,1 @@
+"""People and what they are: accounts, memberships, invitations, sign-in."""

@@ -1,0 +1,12 @@
+"""The app as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Fotfeste's app ``people``."""
+
+    name = "fotfeste.web.people"
+    label = "people"

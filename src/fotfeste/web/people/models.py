@@ -1,0 +1,92 @@
+"""People, what they are, and invitations to become it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from fotfeste.web.rights.roles import Role
+
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+ROLES = [(one.value, one.value) for one in Role]
+
+
+class Users(BaseUserManager["User"]):
+    """People, found by their address."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Return the person with this address, whatever the case of its letters."""
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """One person with an account. The address is the name to sign in with; ``pseudonym`` stands in the trace."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="nb")
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Users] = Users()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """Return the person's name."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """Return the person's name."""
+        return self.name
+
+
+class Memberships(models.QuerySet["Membership"]):
+    """Memberships, and those that hold now."""
+
+    def in_force(self, at: datetime | None = None) -> Memberships:
+        """Return those that have not ended at ``at`` (now)."""
+        return self.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
+
+
+class Membership(models.Model):
+    """One role that a person holds, where, since when and until when; ended, never removed."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=24, choices=ROLES)
+    county = models.CharField(max_length=2, blank=True)
+    municipality = models.CharField(max_length=4, blank=True)
+    organisation = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=24, default="invitation")
+
+    objects = Memberships.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="role_is_known", condition=Q(role__in=[one.value for one in Role])),
+            models.CheckConstraint(
+                name="county_role_has_county",
+                condition=~Q(role__in=["county_adviser", "county_reader"]) | ~Q(county=""),
+            ),
+            models.CheckConstraint(
+                name="contact_has_municipality", condition=~Q(role="municipality_contact") | ~Q(municipality="")
+            ),
+            models.CheckConstraint(name="partner_has_organisation", condition=~Q(role="partner") | ~Q(organisation="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.county or self.municipality or self.organisation}".strip()

@@ -1,0 +1,1 @@
+"""Open pages about the country, its counties and its municipalities."""

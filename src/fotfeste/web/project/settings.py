@@ -1,0 +1,157 @@
+"""Django's settings, all of them derived from the one :class:`fotfeste.settings.Settings`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dj_database_url
+
+from fotfeste.settings import Settings
+from fotfeste.web.project.secret import secret_key
+from fotfeste.web.upkeep.logs import logging_settings
+
+FOTFESTE = Settings.from_environment()
+SERVING = FOTFESTE.serving
+WEB = Path(__file__).resolve().parents[1]
+
+SECRET_KEY = SERVING.secret_key or secret_key(FOTFESTE.data_dir)
+DEBUG = False
+ALLOWED_HOSTS = list(SERVING.hosts)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "fotfeste.web.front",
+    "fotfeste.web.places",
+    "fotfeste.web.api",
+    "fotfeste.web.people",
+    "fotfeste.web.trace",
+    "fotfeste.web.jobs",
+    "fotfeste.web.rounds",
+    "fotfeste.web.upkeep",
+]
+
+MIDDLEWARE = [
+    "fotfeste.web.upkeep.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fotfeste.web.front.middleware.SafeHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fotfeste.web.front.middleware.ReadersLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "fotfeste.web.project.urls"
+WSGI_APPLICATION = "fotfeste.web.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["fotfeste.web.front.templatetags.fotfeste"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "fotfeste.web.front.context.every_page",
+            ],
+        },
+    }
+]
+
+if SERVING.database_url:
+    DATABASES = {
+        "default": dj_database_url.parse(SERVING.database_url, conn_max_age=60, conn_health_checks=True)
+    }
+else:
+    # Writers queue instead of failing: SQLite's default answers «database is locked» when two read before they write.
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(FOTFESTE.data_dir / "arbeidsflate.sqlite3"),
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Shared between processes, since throttling that each process counts alone is not throttling.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "fotfeste_cache"},
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "near",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = FOTFESTE.locale
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LOCALE_PATHS = [WEB / "locale"]
+LANGUAGE_COOKIE_NAME = "fotfeste_language"
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = FOTFESTE.data_dir / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = FOTFESTE.data_dir / "files"
+
+SESSION_COOKIE_AGE = SERVING.session_hours * 3600
+SESSION_COOKIE_NAME = "fotfeste_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVING.secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "fotfeste.web.front.views.stale_form"
+SECURE_HSTS_SECONDS = 31_536_000 if SERVING.secure else 0
+SECURE_SSL_REDIRECT = False
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if SERVING.proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+if SERVING.secure:
+    CSRF_TRUSTED_ORIGINS = [SERVING.base_url]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+LOGGING = logging_settings(SERVING.log_format)
+SITE_NAME = "Fotfeste"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/konto/"
+SILENCED_SYSTEM_CHECKS: list[str] = []

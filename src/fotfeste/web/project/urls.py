@@ -1,0 +1,21 @@
+"""Every address of the workspace: each app brings its own, and they stay what they are."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("fotfeste.web.front.urls")),
+    path("", include("fotfeste.web.upkeep.urls")),
+    path("", include("fotfeste.web.places.urls")),
+    path("api/v1/", include("fotfeste.web.api.urls")),
+    path("konto/", include("fotfeste.web.people.urls")),
+    path("spor/", include("fotfeste.web.trace.urls")),
+    path("arbeid/", include("fotfeste.web.jobs.urls")),
+    path("bosetting/", include("fotfeste.web.rounds.urls")),
+]
+
+handler400 = "fotfeste.web.front.views.bad_request"
+handler403 = "fotfeste.web.front.views.forbidden"
+handler404 = "fotfeste.web.front.views.not_found"
+handler500 = "fotfeste.web.front.views.failed"

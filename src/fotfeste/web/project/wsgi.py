@@ -1,0 +1,10 @@
+"""The entry of an application server: ``fotfeste.web.project.wsgi:application``."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fotfeste.web.project.settings")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Rights, declared once: which role may do what with which object."""

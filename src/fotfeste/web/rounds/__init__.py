@@ -1,0 +1,1 @@
+"""Rounds of the settlement year; so far the example round that comes with the program."""

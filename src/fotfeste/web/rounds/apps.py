@@ -1,0 +1,12 @@
+"""The app as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RoundsConfig(AppConfig):
+    """Fotfeste's app ``rounds``."""
+
+    name = "fotfeste.web.rounds"
+    label = "rounds"

@@ -1,0 +1,1 @@
+"""The trace: an append-only chain of what was changed and seen, and by whom under a pseudonym."""
