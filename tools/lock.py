@@ -51,10 +51,19 @@ def main() -> None:
     project = "pyproject.toml"
     run = ["--constraints", "requirements/run.txt"]
     build = ["--constraints", "requirements/build.txt"]
-    compile_lock("run", "program needs", [project], upgrade)
+    served = ["--extra", "web", "--extra", "postgresql"]
+    compile_lock(
+        "run",
+        "program needs, its workspace and its driver of PostgreSQL included",
+        [project, *served],
+        upgrade,
+    )
     compile_lock("build", "wheel is built with", [*run, "--group", "build"], upgrade)
     compile_lock(
-        "dev", "tests and tools need", [project, "--extra", "tools", "--group", "dev", *run, *build], upgrade
+        "dev",
+        "tests and tools need",
+        [project, *served, "--extra", "tools", "--group", "dev", *run, *build],
+        upgrade,
     )
 
 
