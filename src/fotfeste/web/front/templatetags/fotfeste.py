@@ -6,6 +6,7 @@ A text stands in bokmål: ``{% say "Kommuner i {fylke}" fylke=county.name %}``; 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,8 +14,11 @@ from typing import Any
 
 from django import template
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from fotfeste.messages import Language, Message, Translated, language
+from fotfeste.reports.blocks import Block
+from fotfeste.web.front.blocks import OnPage, block_as_html, blocks_as_html
 
 register = template.Library()
 
@@ -54,3 +58,30 @@ def date_written(day: date) -> str:
 def date_short(day: date) -> str:
     """Return a date as short as in a table."""
     return _reader().short_date(day)
+
+
+@register.filter
+def as_html(block: Block | tuple[Block, ...] | list[Block]) -> SafeString:
+    """Return a block from the library, or several after one another, as they stand on a page."""
+    if isinstance(block, tuple | list):
+        return blocks_as_html(block, _reader())
+    return block_as_html(block, _reader())
+
+
+@register.simple_tag
+def blocks(
+    one_or_more: Block | Sequence[Block],
+    /,
+    *,
+    level: int = 2,
+    row_links: Mapping[int, str] | None = None,
+    downloads: Sequence[tuple[str, str]] = (),
+) -> SafeString:
+    """Return blocks with more said about how they stand: heading level, links on a table's rows, files to download.
+
+    ``{% blocks table row_links=addresses downloads=files %}``; see :class:`fotfeste.web.front.blocks.OnPage`.
+    """
+    how = OnPage(level, row_links or {}, downloads)
+    if isinstance(one_or_more, Sequence):
+        return blocks_as_html(one_or_more, _reader(), how)
+    return block_as_html(one_or_more, _reader(), how)
