@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,7 @@ from fotfeste.web.rights.roles import Action, Kind
 
 View = Callable[..., HttpResponse]
 Find = Callable[..., Thing]
+Opened = TypeVar("Opened", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Right:
     open: bool = False
 
 
-def open_to_all(view: View) -> View:
-    """Mark ``view`` as open to everybody."""
+def open_to_all(view: Opened) -> Opened:
+    """Mark a view, or an operation of the API, as open to everybody."""
     view.right = Right(Action.VIEW, Kind.PLACE, open=True)  # type: ignore[attr-defined]
     return view
 
