@@ -115,7 +115,7 @@ def persons_by_criterion(
     entries: list[tuple[str, Fill | tuple[Shape, str, bool]]] = list(zip(series, fills, strict=True))
     top = canvas.legend([*entries, (number_name, ("circle", INK, False))], 0, 0, PAGE_WIDTH) + 8
     across = scale(low, max([*tops, 1.0]), left, PAGE_WIDTH - 44)
-    bottom = _rows(canvas, [row.label for row in rows], across, top, left, words)
+    bottom = row_grid(canvas, [row.label for row in rows], across, top, left, words)
     for place, row in enumerate(rows):
         middle = top + ROW * (place + 0.5)
         right = ended = across(0)
@@ -158,7 +158,7 @@ def compared_with_last_year(
     top = canvas.legend(keys, 0, 0, PAGE_WIDTH) + 8
     highest = [float(figure.high) for row in rows for figure in row.others if figure.high is not None]
     across = scale(0, max([*highest, *(row.recommended for row in rows), 1]), left, PAGE_WIDTH - 44)
-    bottom = _rows(canvas, [row.label for row in rows], across, top, left, words)
+    bottom = row_grid(canvas, [row.label for row in rows], across, top, left, words)
     for place, row in enumerate(rows):
         middle = top + ROW * (place + 0.5)
         seen = [float(figure.value) for figure in row.others if figure.value is not None]
@@ -169,7 +169,7 @@ def compared_with_last_year(
             if figure.value is not None:
                 canvas.marker(shape, across(figure.value), middle + height, 4, colour, hollow=True)
             else:
-                _range(canvas, figure, across, middle + height)
+                hidden_range(canvas, figure, across, middle + height)
         canvas.text(PAGE_WIDTH - 5, middle + 4, words.number(row.recommended), weight=600, anchor="end")
     canvas.height = bottom
     return canvas.picture(title, description)
@@ -196,7 +196,7 @@ def per_thousand(
     canvas = Canvas(PAGE_WIDTH, 0)
     top = 24.0 if average is not None else 4.0
     across = scale(0, max([*highest, average or 0.0, 0.001]), left, PAGE_WIDTH - 44)
-    bottom = _rows(canvas, [row.label for row in rows], across, top, left, words)
+    bottom = row_grid(canvas, [row.label for row in rows], across, top, left, words)
     if average is not None and mean.value is not None:
         x = across(average)
         canvas.line(x, top - 4, x, bottom - AXIS, ORANGE, 2, "6 3")
@@ -219,7 +219,7 @@ def per_thousand(
             canvas.rect(left, middle - BAR / 2, end - left, BAR, BLUE_DARK if row.emphasis else BLUE)
             shown = words.number(row.figure.value, places) + ("*" if row.figure.estimated else "")
         else:
-            end = max(end, _range(canvas, row.figure, across, middle))
+            end = max(end, hidden_range(canvas, row.figure, across, middle))
         canvas.text(end + 6, middle + 4, shown, weight=600 if row.emphasis else 400, halo=3)
     canvas.height = bottom
     return canvas.picture(title, description)
@@ -231,7 +231,7 @@ def intervals(rows: Sequence[IntervalRow], words: Language, *, title: str, descr
     canvas = Canvas(PAGE_WIDTH, 0)
     top = 4.0
     across = scale(0, max([float(max(row.high, row.number)) for row in rows] + [1.0]), left, PAGE_WIDTH - 74)
-    bottom = _rows(canvas, [row.label for row in rows], across, top, left, words)
+    bottom = row_grid(canvas, [row.label for row in rows], across, top, left, words)
     for place, row in enumerate(rows):
         middle = top + ROW * (place + 0.5)
         low, high = across(row.low), across(row.high)
@@ -272,7 +272,7 @@ def spread(
     highest = max([number for row in rows for _, number in row.others] + [row.chosen for row in rows] + [1])
     start, room = left + 26, 2 * PAGE_WIDTH // 17
     across = scale(0, highest, start, PAGE_WIDTH - room)
-    bottom = _rows(canvas, [row.label for row in rows], across, top, left, words)
+    bottom = row_grid(canvas, [row.label for row in rows], across, top, left, words)
     for place, row in enumerate(rows):
         middle = top + ROW * (place + 0.5)
         low, high = (end(row.chosen, *(number for _, number in row.others)) for end in (min, max))
@@ -295,9 +295,10 @@ def spread(
     return canvas.picture(title, description)
 
 
-def _rows(
+def row_grid(
     canvas: Canvas, labels: Sequence[str], across: Scale, top: float, left: float, words: Language
 ) -> float:
+    """Draw a band, a label and the axis for rows of a chart; return where the axis ends."""
     bottom = top + ROW * len(labels)
     for place in range(0, len(labels), 2):
         canvas.rect(0, top + ROW * place, PAGE_WIDTH, ROW, FAINT, 'opacity="0.55"')
@@ -311,7 +312,8 @@ def _rows(
     return bottom + AXIS
 
 
-def _range(canvas: Canvas, figure: Figure, across: Scale, middle: float) -> float:
+def hidden_range(canvas: Canvas, figure: Figure, across: Scale, middle: float) -> float:
+    """Draw the range in which a figure without a number lies, if it has one; return where it ends."""
     if figure.low is None or not figure.high:
         return across(0)
     start, end = across(figure.low), across(figure.high)

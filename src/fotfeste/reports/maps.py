@@ -71,10 +71,10 @@ def municipality_map(
     for value in values:
         told = f"{value.name}: {_shown(value.figure, places, words)}"
         edge = f'stroke="{EDGE}" stroke-width="0.6" stroke-linejoin="round" fill-rule="evenodd"'
-        canvas.path(_path(shapes[value.code]), _fill(value.figure, breaks), edge, told)
+        canvas.path(outline_path(shapes[value.code]), _fill(value.figure, breaks), edge, told)
     if labels:
-        _write_labels(canvas, values, shapes, places, words, Box(0, 0, width, height))
-    _scale_bar(canvas, metre, height, words)
+        write_labels(canvas, values, shapes, places, words, Box(0, 0, width, height))
+    scale_bar(canvas, metre, height, words)
     height += 34
     height += _legend(canvas, values, breaks, places, words, height, width)
     canvas.height = height
@@ -116,10 +116,11 @@ def _bounds(shapes: Sequence[Rings]) -> tuple[int, int, int, int]:
     return min(easts), min(norths), max(easts), max(norths)
 
 
-def _path(rings: Sequence[Sequence[Point]]) -> str:
+def outline_path(rings: Sequence[Sequence[Point]], grid: int = 1) -> str:
+    """Return an outline as the ``d`` of a path, with its points on a grid of ``grid`` tenths of a unit."""
     parts = []
     for ring in rings:
-        tenths = [(round(10 * x), round(10 * y)) for x, y in ring]
+        tenths = [(grid * round(10 * x / grid), grid * round(10 * y / grid)) for x, y in ring]
         steps = [f"M{number(tenths[0][0] / 10)} {number(tenths[0][1] / 10)}"]
         drawn = 1
         last = tenths[0]
@@ -152,7 +153,7 @@ def _shown(figure: Figure, places: int, words: Language) -> str:
     return words.number(figure.value, places) + ("*" if figure.estimated else "")
 
 
-def _write_labels(
+def write_labels(
     canvas: Canvas,
     values: Sequence[MapValue],
     shapes: Mapping[str, Sequence[Sequence[Point]]],
@@ -160,6 +161,7 @@ def _write_labels(
     words: Language,
     paper: Box,
 ) -> None:
+    """Write the name and number of every municipality where it has the most room."""
     sizes = {value.code: max(area(ring) for ring in shapes[value.code]) for value in values}
     boxes = {code: around(rings) for code, rings in shapes.items()}
     points = {value.code: interior_point(shapes[value.code]) for value in values}
@@ -207,7 +209,8 @@ def _moved(points: Mapping[str, Point], placed: Mapping[str, tuple[Point, bool]]
     return sum(dist(points[code], place) for code, (place, _) in placed.items())
 
 
-def _scale_bar(canvas: Canvas, metre: float, top: float, words: Language) -> None:
+def scale_bar(canvas: Canvas, metre: float, top: float, words: Language) -> None:
+    """Draw a bar of a round number of kilometres below ``top``; ``metre`` is the length of a metre on the paper."""
     kilometres = next(
         step for step in (500, 200, 100, 50, 20, 10, 5, 2, 1) if step * 1000 * metre <= 160 or step == 1
     )

@@ -1,0 +1,145 @@
+"""Data behind a page as files: CSV, a workbook, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from fotfeste.messages import Language, msg
+from fotfeste.reports.blocks import CellValue, Column, Sheet, Table, Workbook
+from fotfeste.reports.profiles.values import DataTable, SourceLine
+from fotfeste.reports.profiles.values_for_machines import MARK_WORDS, bounds, decimal_text
+from fotfeste.statistics.figure import Figure
+
+SCHEMA = 1
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+
+
+def as_csv(data: DataTable) -> bytes:
+    """Return data as CSV: UTF-8 with a byte order mark, comma between columns, numbers with a point.
+
+    The heads are names for machines, the same in every language. A figure is three columns: the number, its mark in words
+    (``observed``, ``missing``, ``not_asked``, ``suppressed``) and whether it is estimated. Text that a spreadsheet would
+    take for a formula gets an apostrophe in front.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    figures = _figure_places(data)
+    head: list[str] = []
+    for place, one in enumerate(data.columns):
+        head += [one.key, f"{one.key}_mark", f"{one.key}_estimated"] if place in figures else [one.key]
+    writer.writerow(head)
+    for row in data.rows:
+        cells: list[str] = []
+        for place, value in enumerate(row):
+            cells += _figure_cells(value) if place in figures else [_plain(value)]
+        writer.writerow(cells)
+    return (BOM + stream.getvalue()).encode()
+
+
+def as_json(data: DataTable, sources: Sequence[SourceLine] = ()) -> bytes:
+    """Return data as JSON (schema 1): columns, rows as objects by the columns' names, sources.
+
+    A figure is an object with ``value`` (decimal text or null), ``mark``, and ``low`` and ``high`` where it is suppressed.
+    """
+    content = {
+        "schema": SCHEMA,
+        "name": data.name,
+        "title": data.caption,
+        "note": data.note,
+        "columns": [{"key": one.key, "title": one.column.title} for one in data.columns],
+        "rows": [
+            {one.key: _json(value) for one, value in zip(data.columns, row, strict=True)} for row in data.rows
+        ],
+        "sources": [
+            {
+                "agency": one.agency,
+                "title": one.title,
+                "table": one.table,
+                "period": one.period,
+                "licence": one.licence,
+                "retrieved": one.retrieved.isoformat(),
+                "remark": one.remark,
+            }
+            for one in sources
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_xlsx(data: DataTable, words: Language, issued: date, sources: Sequence[SourceLine] = ()) -> bytes:
+    """Return data as a workbook: the data, where they come from, and what the signs mean."""
+    from fotfeste.reports.xlsx import render_xlsx
+
+    sheets = [Sheet(words.text(msg("Tall")), data.table)]
+    if sources:
+        sheets.append(Sheet(words.text(msg("Kilder")), _source_table(sources, words)))
+    return render_xlsx(Workbook(data.caption, words.locale, issued, tuple(sheets), data.name))
+
+
+def _source_table(sources: Sequence[SourceLine], words: Language) -> Table:
+    heads = (
+        msg("Kilde"),
+        msg("Datasett"),
+        msg("Tabell"),
+        msg("Periode"),
+        msg("Lisens"),
+        msg("Hentet"),
+        msg("Merknad"),
+    )
+    return Table(
+        words.text(msg("Hvor tallene kommer fra")),
+        tuple(Column(words.text(head), "date" if head.text == "Hentet" else "text") for head in heads),
+        tuple(
+            (one.agency, one.title, one.table, one.period, one.licence, one.retrieved, one.remark)
+            for one in sources
+        ),
+    )
+
+
+def _figure_places(data: DataTable) -> frozenset[int]:
+    return frozenset(
+        place for row in data.rows for place, value in enumerate(row) if isinstance(value, Figure)
+    )
+
+
+def _figure_cells(value: CellValue) -> Iterator[str]:
+    if not isinstance(value, Figure):
+        yield from (_plain(value), "", "")
+        return
+    yield decimal_text(value.value) or ""
+    yield MARK_WORDS[value.mark]
+    yield "true" if value.estimated and value.known else "false"
+
+
+def _plain(value: CellValue) -> str:
+    if isinstance(value, str):
+        return (
+            f"'{value}"
+            if value.lstrip().startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS)
+            else value
+        )
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | Fraction):
+        return decimal_text(value) or ""
+    return ""
+
+
+def _json(value: CellValue) -> object:
+    if isinstance(value, Figure):
+        low, high = bounds(value)
+        found: dict[str, object] = {"value": decimal_text(value.value), "mark": MARK_WORDS[value.mark]}
+        if low is not None or high is not None:
+            found |= {"low": low, "high": high}
+        return found | ({"estimated": True} if value.estimated and value.known else {})
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return decimal_text(value)
+    return value

@@ -1,0 +1,259 @@
+"""One place at a glance: the sentence, key figures, every indicator beside others, settlement and people by year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fotfeste.messages import Language, msg
+from fotfeste.reports import small_charts
+from fotfeste.reports.blocks import Column
+from fotfeste.reports.documents.wording import requested, said
+from fotfeste.reports.profiles.charts import people_by_year
+from fotfeste.reports.profiles.knowledge import Knowledge, YearFigures
+from fotfeste.reports.profiles.sentences import about_place
+from fotfeste.reports.profiles.shown import note_of, of_place, row_of, source_lines
+from fotfeste.reports.profiles.values import (
+    DataColumn,
+    DataTable,
+    Drawing,
+    Illustrated,
+    IndicatorRow,
+    KeyFigure,
+    Overview,
+    Place,
+    PlaceRow,
+    Shown,
+    ThemeRows,
+)
+
+KEY_FIGURES = (
+    "population",
+    "population_change_5y",
+    "settled_1y",
+    "settled_per_1000_5y",
+    "refugee_share",
+    "centrality_class",
+)
+LISTED = ("population", "population_change_5y", "settled_1y")
+SETTLEMENT_SOURCES = ("settled_1y",)
+FEWEST_YEARS = 2
+
+
+def overview(knowledge: Knowledge, place: Place, words: Language) -> Overview:
+    """Return one place at a glance."""
+    themes = tuple(
+        ThemeRows(
+            theme.id,
+            words.text(theme.name),
+            tuple(row_of(knowledge, one, place, words) for one in theme.indicators),
+        )
+        for theme in knowledge.themes
+    )
+    rows = {row.indicator: row for theme in themes for row in theme.rows}
+    listed = tuple(_listed(knowledge, one, words) for one in knowledge.inside(place))
+    few = any(shown.few for row in rows.values() for shown in shown_in(row))
+    return Overview(
+        place,
+        about_place(knowledge, place, words),
+        tuple(_key_figure(rows[name], words) for name in KEY_FIGURES if _has_number(rows, name)),
+        themes,
+        settlement_by_year(knowledge, place, words),
+        people(knowledge, place, words),
+        knowledge.alike(place),
+        listed,
+        knowledge.period("settled_1y") if "settled_1y" in knowledge.indicator_ids else "",
+        _data(knowledge, place, rows, words),
+        source_lines(knowledge, rows, words),
+        note_of(few, knowledge, words),
+    )
+
+
+def shown_in(row: IndicatorRow) -> tuple[Shown, ...]:
+    """Return every figure of a row."""
+    alike = (row.alike.median, row.alike.low, row.alike.high) if row.alike else ()
+    return tuple(one for one in (row.own, row.county, row.country, *alike) if one is not None)
+
+
+def _has_number(rows: dict[str, IndicatorRow], name: str) -> bool:
+    return name in rows and rows[name].own.text not in (".", "–")
+
+
+def _key_figure(row: IndicatorRow, words: Language) -> KeyFigure:
+    beside = [
+        words.text(msg("{place} {value}", place=name, value=shown.text))
+        for name, shown in (
+            (msg("fylket"), row.county),
+            (msg("landet"), row.country),
+            (msg("lignende kommuner"), row.alike.median if row.alike else None),
+        )
+        if shown is not None and shown.text not in (".", "–", ":") and row.unit != words.text(msg("personer"))
+    ]
+    return KeyFigure(row.name, row.own, "; ".join([row.period, ", ".join(beside)]).strip("; "), row.indicator)
+
+
+def _listed(knowledge: Knowledge, place: Place, words: Language) -> PlaceRow:
+    found = [
+        of_place(knowledge, knowledge.indicator(name), place, words)
+        if name in knowledge.indicator_ids
+        else _unknown(words)
+        for name in LISTED
+    ]
+    return PlaceRow(place, *found)
+
+
+def _unknown(words: Language) -> Shown:
+    from fotfeste.statistics.figure import Figure
+
+    return Shown(Figure.missing(), ".", words.text(msg("ikke kjent")))
+
+
+def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> Illustrated | None:
+    """Return asked, decided and settled by year; ``None`` without two years that have a number or bounds."""
+    years = knowledge.history(place)
+    told = [
+        one for one in years if any(_drawn(figure) for figure in (one.requested, one.decided, one.settled))
+    ]
+    if len(told) < FEWEST_YEARS:
+        return None
+    text, name = words.text, place.called(words)
+    title = text(
+        msg(
+            "Anmodet, vedtatt og bosatt i {name} {first}–{last}",
+            name=name,
+            first=str(years[0].year),
+            last=str(years[-1].year),
+        )
+    )
+    points = [
+        small_charts.HistoryPoint(one.year, one.requested, one.decided, one.settled, _status(one, words))
+        for one in years
+    ]
+    heads = (text(msg("Anmodet")), text(msg("Vedtatt")), text(msg("Bosatt")))
+    alternative = " ".join(
+        text(
+            msg(
+                "{year}: {asked}, vedtatt {decided}, bosatt {settled}.",
+                year=_year(one, words),
+                asked=requested(one.requested),
+                decided=said(one.decided),
+                settled=said(one.settled),
+            )
+        )
+        for one in years
+    )
+    drawn = small_charts.history(points, heads, words, title=title, description=alternative)
+    data = DataTable(
+        f"bosetting-{place.code}",
+        title,
+        (
+            DataColumn("year", Column(text(msg("År")))),
+            *(
+                DataColumn(key, Column(head, "number"))
+                for key, head in zip(("requested", "decided", "settled"), heads, strict=True)
+            ),
+            DataColumn("status", Column(text(msg("Status")))),
+        ),
+        tuple((str(one.year), one.requested, one.decided, one.settled, _status(one, words)) for one in years),
+        sources=knowledge.sources(SETTLEMENT_SOURCES[0]),
+    )
+    return Illustrated(Drawing(drawn, title, alternative), data)
+
+
+def _drawn(figure: object) -> bool:
+    return getattr(figure, "value", None) is not None or bool(getattr(figure, "high", None))
+
+
+def _status(one: YearFigures, words: Language) -> str:
+    if one.status_date is None:
+        return ""
+    try:
+        day = date.fromisoformat(one.status_date)
+    except ValueError:
+        return words.text(msg("ikke hele året"))
+    return words.text(msg("per {day}", day=words.short_date(day)))
+
+
+def _year(one: YearFigures, words: Language) -> str:
+    status = _status(one, words)
+    return f"{one.year} ({status})" if status else str(one.year)
+
+
+def people(knowledge: Knowledge, place: Place, words: Language) -> Illustrated | None:
+    """Return the population on 1 January by year; ``None`` without two years."""
+    years = knowledge.people(place)
+    known = [(year, figure) for year, figure in years if figure.value is not None]
+    if len(known) < FEWEST_YEARS:
+        return None
+    title = words.text(
+        msg(
+            "Folketall i {name} {first}–{last}",
+            name=place.called(words),
+            first=str(known[0][0]),
+            last=str(known[-1][0]),
+        )
+    )
+    peak = max(known, key=lambda one: one[1].value or 0)
+    alternative = words.text(
+        msg(
+            "{title}. En linje med folketallet 1. januar hvert år: {first_people} i {first}, {last_people} i {last}. "
+            "Det høyeste er {peak_people} i {peak}.",
+            title=title,
+            first=str(known[0][0]),
+            first_people=said(known[0][1]),
+            last=str(known[-1][0]),
+            last_people=said(known[-1][1]),
+            peak=str(peak[0]),
+            peak_people=said(peak[1]),
+        )
+    )
+    data = DataTable(
+        f"folketall-{place.code}",
+        title,
+        (
+            DataColumn("year", Column(words.text(msg("År")))),
+            DataColumn("population", Column(words.text(msg("Folketall 1. januar")), "number")),
+        ),
+        tuple((str(year), figure) for year, figure in years),
+        sources=knowledge.sources("population"),
+    )
+    return Illustrated(
+        Drawing(people_by_year(years, words, title=title, told=alternative), title, alternative), data
+    )
+
+
+def _data(knowledge: Knowledge, place: Place, rows: dict[str, IndicatorRow], words: Language) -> DataTable:
+    """Return every indicator as long data: one row for each indicator and place."""
+    text = words.text
+    county = knowledge.county_of(place)
+    beside = (county, None if place.kind == "country" else knowledge.country)
+    places = [one for one in (place, *beside, *knowledge.alike(place)) if one is not None]
+    found, links = [], []
+    for name, row in rows.items():
+        indicator = knowledge.indicator(name)
+        for one in places:
+            shown = of_place(knowledge, indicator, one, words)
+            few = text(msg("usikkert: få personer")) if shown.few else ""
+            unit = text(indicator.unit)
+            found.append(
+                (name, row.name, unit, row.period, one.code, one.called(words), shown.text, shown.figure, few)
+            )
+            links.append(one.code)
+    heads = (
+        DataColumn("indicator", Column(text(msg("Indikator (kode)")))),
+        DataColumn("indicator_name", Column(text(msg("Indikator")))),
+        DataColumn("unit", Column(text(msg("Enhet")))),
+        DataColumn("period", Column(text(msg("Periode")))),
+        DataColumn("place", Column(text(msg("Nummer")))),
+        DataColumn("place_name", Column(text(msg("Sted")))),
+        DataColumn("shown", Column(text(msg("Vist")))),
+        DataColumn("value", Column(text(msg("Verdi")), "number", 4)),
+        DataColumn("uncertainty", Column(text(msg("Merknad")))),
+    )
+    return DataTable(
+        f"oversikt-{place.code}",
+        text(msg("Alle tall for {name}, ved siden av andre", name=place.called(words))),
+        heads,
+        tuple(found),
+        tuple(links),
+        sources=tuple(dict.fromkeys(source for name in rows for source in knowledge.sources(name))),
+    )

@@ -1,0 +1,64 @@
+"""Figures for the API: exact numbers as text, marks as words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from fotfeste.reports.profiles.knowledge import Knowledge
+from fotfeste.reports.profiles.values import IndicatorValue, MarkWord
+from fotfeste.statistics.figure import Figure, Mark, Number
+
+DECIMALS = 6
+MARK_WORDS: dict[Mark, MarkWord] = {
+    Mark.OBSERVED: "observed",
+    Mark.MISSING: "missing",
+    Mark.NOT_ASKED: "not_asked",
+    Mark.SUPPRESSED: "suppressed",
+}
+
+
+def indicator_values(knowledge: Knowledge, indicator: str) -> tuple[IndicatorValue, ...]:
+    """Return the figures of an indicator for the country, every county and every municipality, in that order.
+
+    Raises :class:`~fotfeste.errors.InputError` for an unknown indicator.
+    """
+    found = knowledge.indicator(indicator)
+    rows = []
+    for place in knowledge.places.values():
+        public = knowledge.figure(found.id, place)
+        low, high = bounds(public.figure)
+        rows.append(
+            IndicatorValue(
+                place.code,
+                place.name,
+                place.kind,
+                decimal_text(public.figure.value),
+                MARK_WORDS[public.figure.mark],
+                low,
+                high,
+                public.figure.estimated,
+                public.few,
+                knowledge.period(found.id),
+            )
+        )
+    return tuple(rows)
+
+
+def bounds(figure: Figure) -> tuple[str | None, str | None]:
+    """Return the bounds of a suppressed figure as decimal text; others have none to tell."""
+    if figure.mark is not Mark.SUPPRESSED:
+        return None, None
+    return decimal_text(figure.low), decimal_text(figure.high)
+
+
+def decimal_text(value: Number | None) -> str | None:
+    """Return a number with a decimal point: exact where it has at most six decimals, else rounded half away from zero."""
+    if value is None:
+        return None
+    exact = Fraction(value)
+    scaled = abs(exact) * 10**DECIMALS
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    number = Decimal(whole if exact >= 0 else -whole).scaleb(-DECIMALS)
+    text = format(number, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) if whole else "0"
