@@ -15,7 +15,11 @@ SHARED ?= ../shared
 # How many processes run the tests.
 JOBS ?= 2
 
-.PHONY: help demo test lint verify bench data data-check messages api picture wheel lock clean
+# What the pages take from locked npm packages: served by the workspace, and used by its tests alone.
+FRONT := src/fotfeste/web/front/static/front/vendor/versions.json
+FRONT_TESTS := frontend/node_modules/.package-lock.json
+
+.PHONY: help demo test lint verify bench data data-check messages api frontend picture wheel lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -27,7 +31,7 @@ demo: $(VENV)/.demo-ready ## Set up, and run the main job on the embedded data (
 	@echo "The documents are in $(DEMO_OUT):"
 	@cd $(DEMO_OUT) && ls -1 --group-directories-first -p | sed 's|^|  |'
 
-test: $(VENV)/.ready ## Set up, and pass every check and test
+test: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## Set up, and pass every check and test
 	@bash tools/system_packages.sh
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow"
@@ -38,7 +42,7 @@ lint: $(VENV)/.ready ## Style, formatting, types and the rules of the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-verify: $(VENV)/.ready ## The long runs: every test with many more examples; writes docs/verify.md
+verify: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## The long runs: every test with many more examples; writes docs/verify.md
 	@bash tools/system_packages.sh
 	$(BIN)/python tools/long_runs.py $(JOBS)
 
@@ -55,6 +59,9 @@ data-check: $(VENV)/.ready ## Check that the embedded data are what the public s
 messages: $(VENV)/.ready ## Collect texts for translation and compile the translations
 	$(BIN)/python tools/messages.py
 
+frontend: $(FRONT) $(FRONT_TESTS) ## Fetch the front-end files of the workspace, and what its tests use
+	$(BIN)/python tools/frontend.py --check
+
 api: $(VENV)/.ready ## Renew the list of public names in docs/api.md
 	$(BIN)/python tools/public_names.py
 
@@ -67,9 +74,10 @@ wheel: $(VENV)/.ready ## Build the wheel and the source archive into dist/
 
 lock: $(VENV)/.ready ## Renew the lock files after a change of dependencies (UPGRADE=1 takes newer releases)
 	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
+	$(BIN)/python tools/frontend.py --lock
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(dir $(FRONT)) frontend/node_modules build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -85,4 +93,11 @@ $(VENV)/.demo-ready: requirements/build.txt requirements/run.txt pyproject.toml 
 
 $(VENV)/.ready: requirements/dev.txt $(VENV)/.demo-ready
 	$(PIP) install --quiet --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(FRONT): frontend/package-lock.json tools/frontend.py $(wildcard src/fotfeste/reports/fonts/*.woff2) | $(VENV)/.ready
+	$(BIN)/python tools/frontend.py --anew
+
+$(FRONT_TESTS): frontend/package-lock.json | $(VENV)/.ready
+	$(BIN)/python tools/frontend.py --tests
 	@touch $@

