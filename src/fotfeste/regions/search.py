@@ -255,7 +255,8 @@ def _grouped(entries: Iterable[_Entry]) -> dict[str, tuple[_Entry, ...]]:
 
 def _former(regions: Regions, year: int) -> list[tuple[str, str, str, tuple[str, ...], str]]:
     """Return code, name, official name, heirs (most people first) and county of what stood in earlier years only."""
-    now = {(one.code, one.name) for one in (*regions.counties(year), *regions.municipalities(year))}
+    now = {(one.code, one.name) for one in regions.counties(year)}
+    now |= {(one.code, one.name) for one in regions.municipalities(year)}
     seen: set[tuple[str, str]] = set()
     found = []
     for earlier in range(year - 1, FIRST_YEAR - 1, -1):

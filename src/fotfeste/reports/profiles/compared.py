@@ -55,14 +55,13 @@ def comparison(
         )
     asked = [knowledge.indicator(name) for name in dict.fromkeys(indicators or knowledge.indicator_ids)]
     rows = tuple(_row(knowledge, one, chosen, words, pictures) for one in asked)
-    few = any(shown.few for row in rows for shown in row.values)
     names = [one.id for one in asked]
     return Comparison(
         chosen,
         rows,
         _data(knowledge, rows, chosen, words),
         source_lines(knowledge, names, words),
-        note_of(few, knowledge, words),
+        note_of((one for row in rows for one in row.values), knowledge, words),
     )
 
 
@@ -103,7 +102,9 @@ def _data(
     ]
     for place in places:
         name = place.called(words)
-        columns.append(DataColumn(f"shown_{place.code}", Column(text(msg("{name}, vist", name=name)))))
+        columns.append(
+            DataColumn(f"shown_{place.code}", Column(text(msg("{name}, vist", name=name))), for_people=True)
+        )
         columns.append(
             DataColumn(f"value_{place.code}", Column(text(msg("{name}, verdi", name=name)), "number", 4))
         )

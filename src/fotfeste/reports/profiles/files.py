@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -18,26 +18,29 @@ from fotfeste.statistics.figure import Figure
 SCHEMA = 1
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
+FIGURE_PARTS = ("mark", "low", "high", "estimated")
 
 
 def as_csv(data: DataTable) -> bytes:
     """Return data as CSV: UTF-8 with a byte order mark, comma between columns, numbers with a point.
 
-    The heads are names for machines, the same in every language. A figure is three columns: the number, its mark in words
-    (``observed``, ``missing``, ``not_asked``, ``suppressed``) and whether it is estimated. Text that a spreadsheet would
-    take for a formula gets an apostrophe in front.
+    The heads are names for machines, the same in every language. A figure ``x`` is five columns: the number, ``x_mark``
+    (``observed``, ``missing``, ``not_asked``, ``suppressed``), ``x_low`` and ``x_high`` (bounds of a suppressed one) and
+    ``x_estimated``. Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     figures = _figure_places(data)
+    kept = [place for place, one in enumerate(data.columns) if not one.for_people]
     head: list[str] = []
-    for place, one in enumerate(data.columns):
-        head += [one.key, f"{one.key}_mark", f"{one.key}_estimated"] if place in figures else [one.key]
+    for place in kept:
+        key = data.columns[place].key
+        head += [key, *(f"{key}_{part}" for part in FIGURE_PARTS)] if place in figures else [key]
     writer.writerow(head)
     for row in data.rows:
         cells: list[str] = []
-        for place, value in enumerate(row):
-            cells += _figure_cells(value) if place in figures else [_plain(value)]
+        for place in kept:
+            cells += _figure_cells(row[place]) if place in figures else [_plain(row[place])]
         writer.writerow(cells)
     return (BOM + stream.getvalue()).encode()
 
@@ -52,9 +55,16 @@ def as_json(data: DataTable, sources: Sequence[SourceLine] = ()) -> bytes:
         "name": data.name,
         "title": data.caption,
         "note": data.note,
-        "columns": [{"key": one.key, "title": one.column.title} for one in data.columns],
+        "columns": [
+            {"key": one.key, "title": one.column.title} for one in data.columns if not one.for_people
+        ],
         "rows": [
-            {one.key: _json(value) for one, value in zip(data.columns, row, strict=True)} for row in data.rows
+            {
+                one.key: _json(value)
+                for one, value in zip(data.columns, row, strict=True)
+                if not one.for_people
+            }
+            for row in data.rows
         ],
         "sources": [
             {
@@ -108,13 +118,12 @@ def _figure_places(data: DataTable) -> frozenset[int]:
     )
 
 
-def _figure_cells(value: CellValue) -> Iterator[str]:
+def _figure_cells(value: CellValue) -> tuple[str, ...]:
     if not isinstance(value, Figure):
-        yield from (_plain(value), "", "")
-        return
-    yield decimal_text(value.value) or ""
-    yield MARK_WORDS[value.mark]
-    yield "true" if value.estimated and value.known else "false"
+        return (_plain(value), *("" for _ in FIGURE_PARTS))
+    low, high = bounds(value)
+    estimated = "true" if value.estimated and value.known else "false"
+    return decimal_text(value.value) or "", MARK_WORDS[value.mark], low or "", high or "", estimated
 
 
 def _plain(value: CellValue) -> str:

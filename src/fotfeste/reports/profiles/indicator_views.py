@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fotfeste.messages import Language, Message, msg, nmsg
+from fotfeste.messages import Language, Message, Translated, msg, nmsg
 from fotfeste.reports.blocks import Column
 from fotfeste.reports.profiles.charts import DotRow, Look, dots, order_of
 from fotfeste.reports.profiles.knowledge import Knowledge
@@ -18,6 +18,7 @@ from fotfeste.reports.profiles.values import (
     IndicatorRow,
     IndicatorView,
     Place,
+    SourceLine,
 )
 from fotfeste.statistics.figure import Mark
 from fotfeste.statistics.indicators import Indicator
@@ -39,12 +40,12 @@ def indicator_view(
     row = row_of(knowledge, found, place, words)
     data = _data(knowledge, found, place, row, words)
     sources = source_lines(knowledge, [indicator], words)
-    few = any(of_place(knowledge, found, knowledge.places[code], words).few for code in data.links)
+    every = [of_place(knowledge, found, knowledge.places[code], words) for code in data.links]
     return IndicatorView(
         place,
         indicator,
         row.name,
-        words.text(_text_of(found)),
+        words.text(Translated(found.definition)),
         row.unit,
         words.text(DIRECTIONS[found.direction]) if found.direction in DIRECTIONS else "",
         row.period,
@@ -56,17 +57,11 @@ def indicator_view(
         data,
         sources,
         _remarks(found, sources, words),
-        note_of(few, knowledge, words),
+        note_of(every, knowledge, words),
     )
 
 
-def _text_of(indicator: Indicator) -> Message | str:
-    from fotfeste.messages import Translated
-
-    return Translated(indicator.definition)  # type: ignore[return-value]
-
-
-def _remarks(indicator: Indicator, sources: Sequence[object], words: Language) -> tuple[str, ...]:
+def _remarks(indicator: Indicator, sources: Sequence[SourceLine], words: Language) -> tuple[str, ...]:
     """Return what a reader must know of the figures: hidden and unshown ones, and what the data sets remark."""
     found = []
     if indicator.suppress_below:
@@ -80,9 +75,9 @@ def _remarks(indicator: Indicator, sources: Sequence[object], words: Language) -
             words.text(msg("Tallet vises ikke når det bygger på færre enn {least} personer.", least=least))
         )
     found += [
-        words.text(msg("{title}: {remark}", title=one.title, remark=one.remark))  # type: ignore[attr-defined]
+        words.text(msg("{title}: {remark}", title=one.title, remark=one.remark))
         for one in sources
-        if one.remark  # type: ignore[attr-defined]
+        if one.remark
     ]
     return tuple(found)
 

@@ -51,7 +51,7 @@ def overview(knowledge: Knowledge, place: Place, words: Language) -> Overview:
     )
     rows = {row.indicator: row for theme in themes for row in theme.rows}
     listed = tuple(_listed(knowledge, one, words) for one in knowledge.inside(place))
-    few = any(shown.few for row in rows.values() for shown in shown_in(row))
+    every = [shown for row in rows.values() for shown in shown_in(row)]
     return Overview(
         place,
         about_place(knowledge, place, words),
@@ -64,7 +64,7 @@ def overview(knowledge: Knowledge, place: Place, words: Language) -> Overview:
         knowledge.period("settled_1y") if "settled_1y" in knowledge.indicator_ids else "",
         _data(knowledge, place, rows, words),
         source_lines(knowledge, rows, words),
-        note_of(few, knowledge, words),
+        note_of(every, knowledge, words),
     )
 
 
@@ -245,7 +245,7 @@ def _data(knowledge: Knowledge, place: Place, rows: dict[str, IndicatorRow], wor
         DataColumn("period", Column(text(msg("Periode")))),
         DataColumn("place", Column(text(msg("Nummer")))),
         DataColumn("place_name", Column(text(msg("Sted")))),
-        DataColumn("shown", Column(text(msg("Vist")))),
+        DataColumn("shown", Column(text(msg("Vist"))), for_people=True),
         DataColumn("value", Column(text(msg("Verdi")), "number", 4)),
         DataColumn("uncertainty", Column(text(msg("Merknad")))),
     )

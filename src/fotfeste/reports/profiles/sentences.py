@@ -7,7 +7,7 @@ from fractions import Fraction
 from fotfeste.messages import Language, Message, msg, nmsg
 from fotfeste.reports.cells import is_span
 from fotfeste.reports.profiles.knowledge import Knowledge
-from fotfeste.reports.profiles.shown import COMPARABLE, names_of, of_place
+from fotfeste.reports.profiles.shown import is_comparable, names_of, of_place
 from fotfeste.reports.profiles.values import IndicatorRow, Place, Shown
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.indicators import Indicator
@@ -32,7 +32,7 @@ def _people(knowledge: Knowledge, place: Place, words: Language) -> Message:
     people = of_place(knowledge, knowledge.indicator(PEOPLE), place, words)
     if people.figure.value is None:
         return msg("Folketallet i {name} er ikke kjent.", name=name)
-    fields = {"name": name, "people": people.said, "inside": _inside(knowledge, place, words)}
+    fields = {"name": name, "people": people.said, "inside": _inside(knowledge, place)}
     if CHANGE not in knowledge.indicator_ids:
         return msg("{name} har {people} innbyggere{inside}.", **fields)
     change = of_place(knowledge, knowledge.indicator(CHANGE), place, words).figure
@@ -52,7 +52,7 @@ def _people(knowledge: Knowledge, place: Place, words: Language) -> Message:
     )
 
 
-def _inside(knowledge: Knowledge, place: Place, words: Language) -> Message | str:
+def _inside(knowledge: Knowledge, place: Place) -> Message | str:
     """Return how many municipalities (and counties) a larger place has; nothing for a single municipality."""
     inside = knowledge.inside(place)
     if place.kind == "municipality" or place.alone:
@@ -159,7 +159,7 @@ def _beside(
         if other is not None and shown is not None and _to_show(shown.figure)
     ]
     found = []
-    if indicator.kind in COMPARABLE and row.own.figure.value is not None:
+    if is_comparable(indicator) and row.own.figure.value is not None:
         compared = [_against(name, row.own, shown) for name, shown in larger]
         if compared:
             found.append(

@@ -7,8 +7,8 @@ from fractions import Fraction
 from statistics import median
 
 from fotfeste.messages import Language, Message, msg
-from fotfeste.reports.blocks import Column, Kind
-from fotfeste.reports.cells import format_cell, is_span
+from fotfeste.reports.blocks import Column, Kind, Table
+from fotfeste.reports.cells import format_cell, is_span, legend
 from fotfeste.reports.profiles.knowledge import Knowledge
 from fotfeste.reports.profiles.values import Alike, IndicatorRow, Place, Shown, SourceLine
 from fotfeste.statistics.figure import Figure, Mark
@@ -17,7 +17,9 @@ from fotfeste.statistics.periods import in_words
 from fotfeste.statistics.public_figures import PublicFigure
 
 COMPARABLE = ("share", "per_1000", "index", "class")
-"""Kinds of indicators where one place can be set beside a larger one."""
+"""Kinds of indicators where one place can be said to lie above or below a larger one."""
+ADDED_UP = ("area",)
+"""Indicators of such a kind that grow with the place all the same."""
 
 
 def column_of(indicator: Indicator, title: str = "") -> Column:
@@ -51,7 +53,7 @@ def _said(figure: Figure, text: str, words: Language) -> str:
     if figure.value is not None:
         return words.text(msg("om lag {value}", value=text.rstrip("*"))) if figure.estimated else text
     if is_span(figure):
-        return words.text(msg("mellom {low} og {high}", **_ends(text, words)))
+        return _between(text, words)
     match figure.mark:
         case Mark.SUPPRESSED:
             return words.text(msg("skjult fordi tallet er lite"))
@@ -61,13 +63,13 @@ def _said(figure: Figure, text: str, words: Language) -> str:
             return words.text(msg("ikke kjent"))
 
 
-def _ends(text: str, words: Language) -> dict[str, str]:
-    """Return the two ends of a span as a table shows it."""
-    for between in ("–", " … "):
-        low, found, high = text.partition(between)
+def _between(text: str, words: Language) -> str:
+    """Return the bounds that a table shows in words; the one number where both are written alike."""
+    for sign in ("–", " … "):
+        low, found, high = text.partition(sign)
         if found:
-            return {"low": low, "high": high}
-    return {"low": text, "high": text}
+            return words.text(msg("mellom {low} og {high}", low=low, high=high))
+    return text
 
 
 def of_place(knowledge: Knowledge, indicator: Indicator, place: Place, words: Language) -> Shown:
@@ -105,6 +107,11 @@ def row_of(knowledge: Knowledge, indicator: Indicator, place: Place, words: Lang
     )
 
 
+def is_comparable(indicator: Indicator) -> bool:
+    """Whether the figure of a place can be said to lie above or below that of a larger place."""
+    return indicator.kind in COMPARABLE and indicator.id not in ADDED_UP
+
+
 def unit_of(indicator: Indicator, words: Language) -> str:
     """Return the unit as it is shown: ``%`` for a share."""
     return "%" if indicator.kind == "share" else words.text(indicator.unit)
@@ -127,9 +134,12 @@ def source_lines(knowledge: Knowledge, indicators: Iterable[str], words: Languag
     )
 
 
-def note_of(few: bool, knowledge: Knowledge, words: Language) -> str:
-    """Return what the mark of uncertain figures means, or nothing where none is uncertain."""
-    return words.text(few_explained(knowledge)) if few else ""
+def note_of(found: Iterable[Shown], knowledge: Knowledge, words: Language) -> str:
+    """Return what the signs among figures mean, and the mark of uncertain ones; nothing where there are none."""
+    figures = tuple(found)
+    signs = legend(Table("", (), tuple((one.figure,) for one in figures)), words)
+    few = words.text(few_explained(knowledge)) if any(one.few for one in figures) else ""
+    return " ".join(part for part in (signs, few) if part)
 
 
 def few_explained(knowledge: Knowledge) -> Message:

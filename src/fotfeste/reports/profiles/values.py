@@ -139,18 +139,22 @@ class Drawing:
         return inline(self.svg, prefix, self.alternative, href)
 
     def png(self, across: int = 1360) -> bytes:
-        """Return the picture as PNG, ``across`` pixels wide."""
+        """Return the picture as PNG, ``across`` pixels wide; not kept, so that the memory of a server stays flat."""
         from fotfeste.reports import svg
 
-        return svg.to_png(self.svg, across)
+        return svg.to_png.__wrapped__(self.svg, across)
 
 
 @dataclass(frozen=True, slots=True)
 class DataColumn:
-    """A column of data: its name for machines, and how it is shown."""
+    """A column of data: its name for machines, and how it is shown.
+
+    One that is ``for_people`` says in words what another column has as a number, and stands in workbooks only.
+    """
 
     key: str
     column: Column
+    for_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
