@@ -103,7 +103,13 @@ CACHES = {
         "LOCATION": "near",
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
+    "counts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
+NINJA_NUM_PROXIES = SERVING.proxies
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

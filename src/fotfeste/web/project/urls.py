@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("fotfeste.web.front.urls")),
     path("", include("fotfeste.web.upkeep.urls")),
     path("", include("fotfeste.web.places.urls")),
-    path("api/v1/", include("fotfeste.web.api.urls")),
+    path("api/", include("fotfeste.web.api.urls")),
     path("konto/", include("fotfeste.web.people.urls")),
     path("spor/", include("fotfeste.web.trace.urls")),
     path("arbeid/", include("fotfeste.web.jobs.urls")),
