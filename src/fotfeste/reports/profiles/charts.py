@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fotfeste.messages import Language, msg
+from fotfeste.reports.cells import one_number
 from fotfeste.reports.charts import HIDDEN, RANGE, ROW, hidden_range, row_grid
 from fotfeste.reports.drawing import (
     BLUE,
@@ -23,6 +24,7 @@ from fotfeste.reports.drawing import (
     label_width,
     scale,
 )
+from fotfeste.reports.profiles.shown import column_of
 from fotfeste.reports.profiles.values import Shown
 from fotfeste.reports.typeface import text_width
 from fotfeste.statistics.figure import Figure
@@ -62,7 +64,7 @@ def dots(
     ``names`` tells what the shapes are, for those that the legend shows. A hidden number is the range in which it lies,
     one that is not known only its sign.
     """
-    figures = [_drawn(row.shown.figure, indicator) for row in rows]
+    figures = [_drawn(row.shown, indicator) for row in rows]
     left = label_width(row.label for row in rows) + 12
     right = PAGE_WIDTH - max(text_width(row.shown.text, 12, 600) for row in rows) - 22
     canvas = Canvas(PAGE_WIDTH, 0)
@@ -89,10 +91,13 @@ def dots(
     return canvas.picture(title, told)
 
 
-def _drawn(figure: Figure, indicator: Indicator) -> Figure:
-    """Return a figure as it stands on the axis: shares as per cent; one that is not known has no place there."""
+def _drawn(shown: Shown, indicator: Indicator) -> Figure:
+    """Return a figure as it stands on the axis: shares as per cent, one number where the table shows one."""
+    figure = shown.figure
     if figure.value is None and figure.high is None:
         return Figure.missing()
+    if figure.value is None and (one := one_number(figure, column_of(indicator))) is not None:
+        figure = Figure.observed(one)
     return figure.times(100) if indicator.kind == "share" else figure
 
 

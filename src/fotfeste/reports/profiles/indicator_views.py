@@ -115,7 +115,7 @@ def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: La
         told.append(
             words.text(
                 msg(
-                    "Høyest: {high} ({most}). Lavest: {low} ({least}).",
+                    "Høyest av tallene som vises: {high} ({most}). Lavest: {low} ({least}).",
                     high=high.name,
                     most=high.shown.said,
                     low=low.name,

@@ -6,7 +6,7 @@ read by people who see colours differently.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -84,15 +84,17 @@ def place_map(
 ) -> str:
     """Return the map of ``places`` as SVG; ``marked`` is the code of the one that stands out (or empty)."""
     labelled = len(places) <= MOST_LABELS
+    decimals = indicator.decimals + (2 if indicator.kind == "share" else 0)
+    written = {one.code: _as_written(one.shown.figure, decimals) for one in places}
     paper = _laid(tuple(one.code for one in places), labelled)
     canvas = Canvas(WIDTH, paper.height)
-    classes = _classes(places, indicator, words)
+    classes = _classes(written.values(), indicator, decimals, words)
     edge = f'stroke="{EDGE}" stroke-width="{0.6 if labelled else 0.3}" stroke-linejoin="round" fill-rule="evenodd"'
     for one in places:
         mark = words.text(msg(", usikkert: få personer")) if one.shown.few else ""
         canvas.path(
             paper.paths[one.code],
-            _fill(one.shown.figure, classes),
+            _fill(written[one.code], classes),
             f'{edge} {CODE}="{attribute(one.code)}"',
             f"{one.name}: {one.shown.said}{mark}",
         )
@@ -105,7 +107,7 @@ def place_map(
         write_labels(canvas, values, paper.shapes, indicator.decimals, words, Box(0, 0, WIDTH, paper.height))
     scale_bar(canvas, paper.metre, paper.height, words)
     top = paper.height + 34
-    canvas.height = top + canvas.legend(_legend(places, classes, words), 0, top, WIDTH)
+    canvas.height = top + canvas.legend(_legend(tuple(written.values()), classes, words), 0, top, WIDTH)
     return canvas.picture(title, told)
 
 
@@ -134,34 +136,41 @@ def _label(figure: Figure, indicator: Indicator) -> Figure:
     return figure.times(100) if indicator.kind == "share" else figure
 
 
-def _classes(places: Sequence[MapPlace], indicator: Indicator, words: Language) -> tuple[_Class, ...]:
+def _as_written(figure: Figure, decimals: int) -> Figure:
+    """Return a figure rounded as it is written, so that it falls in the class whose limits are written."""
+    if figure.value is None:
+        return figure
+    scaled = abs(Fraction(figure.value)) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Figure.observed(Fraction(whole if figure.value >= 0 else -whole, 10**decimals))
+
+
+def _classes(
+    figures: Iterable[Figure], indicator: Indicator, decimals: int, words: Language
+) -> tuple[_Class, ...]:
     """Return the classes of the map, lowest first; limits are round numbers that spread the municipalities evenly."""
-    values = sorted(
-        {Fraction(one.shown.figure.value) for one in places if one.shown.figure.value is not None}
-    )
-    if not values:
-        return ()
+    every = [Fraction(one.value) for one in figures if one.value is not None]
+    values = sorted(set(every))
     if indicator.kind == "flag":
         names = (words.text(msg("nei")), words.text(msg("ja")))
         return tuple(_Class(RISING[3 * int(value)], names[int(value)], value) for value in values)
     if indicator.kind == "class":
         return tuple(_Class(SIX[int(value) - 1], words.number(value), value) for value in values)
-    places_shown = indicator.decimals + (2 if indicator.kind == "share" else 0)
-    every = [Fraction(one.shown.figure.value) for one in places if one.shown.figure.value]
     above, below = [one for one in every if one > 0], [-one for one in every if one < 0]
     fills: list[Fill] = []
     lows: list[Fraction] = []
     if below:
-        limits = class_breaks(below, places_shown, len(FALLING))
-        lows += [-max(below), *(-limit for limit in reversed(limits))]
+        limits = class_breaks(below, decimals, len(FALLING))
+        step = Fraction(1, 10**decimals)
+        lows += [-max(below), *(step - limit for limit in reversed(limits))]
         fills += reversed(FALLING[len(FALLING) - 1 - len(limits) :] if limits else FALLING[:1])
     if above:
-        limits = class_breaks(above, places_shown, len(RISING))
+        limits = class_breaks(above, decimals, len(RISING))
         lows += [min(above), *limits]
         fills += [
             RISING[round(at * (len(RISING) - 1) / max(len(limits), 1))] for at in range(len(limits) + 1)
         ]
-    return _named(fills, lows, max(every, default=Fraction(0)), places_shown, indicator, words)
+    return _named(fills, lows, max(every), decimals, indicator, words)
 
 
 def _named(
@@ -195,7 +204,8 @@ def _named(
         name = ends[0] if ends[0] == ends[1] else between.join(ends)
         found.append(_Class(fill, name, low))
     if column.kind == "percent" and found:
-        found = [_Class(one.fill, f"{one.name} %", one.low) for one in found]
+        sign = words.percent(0, 0).removeprefix(words.number(0))
+        found = [_Class(one.fill, f"{one.name}{sign}", one.low) for one in found]
     return tuple(found)
 
 
@@ -208,10 +218,10 @@ def _fill(figure: Figure, classes: Sequence[_Class]) -> Fill:
     return within[-1].fill if within else classes[0].fill
 
 
-def _legend(places: Sequence[MapPlace], classes: Sequence[_Class], words: Language) -> list[tuple[str, Fill]]:
-    marks = {one.shown.figure.mark for one in places}
+def _legend(figures: Sequence[Figure], classes: Sequence[_Class], words: Language) -> list[tuple[str, Fill]]:
+    marks = {one.mark for one in figures}
     entries = [(one.name, one.fill) for one in classes]
-    zero = any(one.shown.figure.value == 0 for one in places) and not any(one.low == 0 for one in classes)
+    zero = any(one.value == 0 for one in figures) and not any(one.low == 0 for one in classes)
     none = [words.number(0)] if zero else []
     none += [words.text(msg("ikke spurt"))] if Mark.NOT_ASKED in marks else []
     if none:
