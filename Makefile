@@ -62,8 +62,9 @@ messages: $(VENV)/.ready ## Collect texts for translation and compile the transl
 frontend: $(FRONT) $(FRONT_TESTS) ## Fetch the front-end files of the workspace, and what its tests use
 	$(BIN)/python tools/frontend.py --check
 
-api: $(VENV)/.ready ## Renew the list of public names in docs/api.md
+api: $(VENV)/.ready ## Renew the list of public names in docs/api.md and the description of the API
 	$(BIN)/python tools/public_names.py
+	$(BIN)/python tools/api_description.py
 
 picture: $(VENV)/.ready ## Make the README's picture from real output
 	$(BIN)/python tools/make_picture.py

@@ -63,10 +63,10 @@ IndicatorId = Path(
 )
 KIND = Query(None, description="Only places of this kind.")
 COUNTY = Query(None, pattern=r"^\d{2}$", description="Only a county and its municipalities.")
-NOT_FOUND: dict[int, Any] = {404: ErrorOut}
+REFUSED: dict[int, Any] = dict.fromkeys((400, 404, 422, 429), ErrorOut)
 
 
-@api.get("/", response=AboutOut, summary="What this API is", tags=["about"])
+@api.get("/", response={200: AboutOut, **REFUSED}, summary="What this API is", tags=["about"])
 @decorate_view(unchanged)
 @open_to_all
 def about(request: HttpRequest) -> Json:
@@ -83,7 +83,7 @@ def about(request: HttpRequest) -> Json:
     }
 
 
-@api.get("/places", response={200: list[PlaceOut]}, summary="All places", tags=["places"])
+@api.get("/places", response={200: list[PlaceOut], **REFUSED}, summary="All places", tags=["places"])
 @decorate_view(unchanged)
 @paginate(Pages)
 @open_to_all
@@ -100,7 +100,7 @@ def places(
     return [place_out(one, words) for one in found]
 
 
-@api.get("/places/{code}", response={200: PlaceDetail, **NOT_FOUND}, summary="One place", tags=["places"])
+@api.get("/places/{code}", response={200: PlaceDetail, **REFUSED}, summary="One place", tags=["places"])
 @decorate_view(unchanged)
 @open_to_all
 def place(request: HttpRequest, code: str = Code) -> Json:
@@ -120,7 +120,7 @@ def place(request: HttpRequest, code: str = Code) -> Json:
 
 @api.get(
     "/places/{code}/indicators",
-    response={200: list[PlaceValueOut], **NOT_FOUND},
+    response={200: list[PlaceValueOut], **REFUSED},
     summary="Every figure of one place",
     tags=["places"],
 )
@@ -140,7 +140,12 @@ def place_indicators(request: HttpRequest, code: str = Code) -> list[Json]:
     ]
 
 
-@api.get("/indicators", response={200: list[IndicatorOut]}, summary="All indicators", tags=["indicators"])
+@api.get(
+    "/indicators",
+    response={200: list[IndicatorOut], **REFUSED},
+    summary="All indicators",
+    tags=["indicators"],
+)
 @decorate_view(unchanged)
 @paginate(Pages)
 @open_to_all
@@ -152,7 +157,7 @@ def indicators(request: HttpRequest) -> list[Json]:
 
 @api.get(
     "/indicators/{indicator}",
-    response={200: IndicatorDetail, **NOT_FOUND},
+    response={200: IndicatorDetail, **REFUSED},
     summary="One indicator",
     tags=["indicators"],
 )
@@ -170,7 +175,7 @@ def indicator(request: HttpRequest, indicator: str = IndicatorId) -> Json:
 
 @api.get(
     "/indicators/{indicator}/values",
-    response={200: list[ValueOut], **NOT_FOUND},
+    response={200: list[ValueOut], **REFUSED},
     summary="The figures of one indicator",
     tags=["indicators"],
 )
@@ -194,7 +199,7 @@ def values(
     ]
 
 
-@api.get("/search", response={200: list[HitOut]}, summary="Find a place", tags=["places"])
+@api.get("/search", response={200: list[HitOut], **REFUSED}, summary="Find a place", tags=["places"])
 @decorate_view(unchanged)
 @open_to_all
 def search(
