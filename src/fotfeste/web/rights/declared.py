@@ -1,8 +1,11 @@
-"""The rights, declared once: role × action × kind of object, within a scope. Everything else is refused."""
+"""The rights, declared once: role × action × kind of object, within a scope. Everything else is refused.
+
+``docs/guide/rettigheter.md`` is made from this module (``table.py``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fotfeste.web.rights.roles import Action, Kind, Role, Scope
@@ -20,7 +23,11 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One role that a person holds, and where: a county of two digits, a municipality of four, an organisation."""
+    """One role that a person holds, and where: a county of two digits, a municipality of four, an organisation.
+
+    A partner with a county sees what is shared within that county only; without one, whatever is shared with the
+    organisation anywhere.
+    """
 
     role: Role
     county: str = ""
@@ -45,7 +52,9 @@ class Actor:
 class Thing:
     """An object as the rights see it: its kind, where it belongs, whose it is, and whom it is shared with.
 
-    ``shared_with`` holds names of organisations and codes of counties and municipalities.
+    A municipality lies in the county that its first two digits name, so that ``county`` need not be said as well.
+    ``shared_with`` holds names of organisations (partners), codes of counties (their advisers and readers) and codes of
+    municipalities (their contacts).
     """
 
     kind: Kind
@@ -54,6 +63,11 @@ class Thing:
     municipality: str = ""
     owner_id: int | None = None
     shared_with: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def within(self) -> str:
+        """The county that the object belongs to; empty when it belongs to none."""
+        return self.county or self.municipality[:2]
 
 
 def _grants(role: Role | None, kind: Kind, scope: Scope, *actions: Action) -> list[Grant]:
@@ -74,6 +88,7 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_ADVISER, Kind.PERSON, Scope.COUNTY, V),
         *_grants(Role.COUNTY_ADVISER, Kind.INVITATION, Scope.COUNTY, V, A, R),
         *_grants(Role.COUNTY_ADVISER, Kind.ROUND, Scope.COUNTY, V, A, C, E),
+        *_grants(Role.COUNTY_ADVISER, Kind.INPUT, Scope.COUNTY, V, E),
         *_grants(Role.COUNTY_ADVISER, Kind.JOURNAL, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.TRACE, Scope.COUNTY, V),
         *_grants(Role.COUNTY_ADVISER, Kind.JOB, Scope.OWN, V, A, C),
@@ -82,9 +97,20 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.ROUND, Scope.SHARED, V),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.INPUT, Scope.MUNICIPALITY, V, A, C),
         *_grants(Role.PARTNER, Kind.ROUND, Scope.SHARED, V),
-        *_grants(Role.PARTNER, Kind.INPUT, Scope.OWN, V, A, C),
+        *_grants(Role.PARTNER, Kind.INPUT, Scope.SHARED, A),
+        *_grants(Role.PARTNER, Kind.INPUT, Scope.OWN, V, C),
     ]
 )
+
+
+GIVES: Mapping[Role, tuple[frozenset[Role], Scope]] = {
+    Role.ADMINISTRATOR: (frozenset(Role), Scope.ALL),
+    Role.COUNTY_ADVISER: (
+        frozenset({Role.COUNTY_READER, Role.MUNICIPALITY_CONTACT, Role.PARTNER}),
+        Scope.COUNTY,
+    ),
+}
+"""Who may invite others to what, and where: an adviser only within the own county, and never to more than advisers are."""
 
 
 def allowed(actor: Actor, action: Action, thing: Thing, grants: Iterable[Grant] = GRANTS) -> bool:
@@ -92,7 +118,22 @@ def allowed(actor: Actor, action: Action, thing: Thing, grants: Iterable[Grant] 
     asked = [one for one in grants if one.action is action and one.kind is thing.kind]
     everybody = any(one.role is None and _within(one.scope, None, actor, thing) for one in asked)
     return everybody or any(
-        one.role is held.role and _within(one.scope, held, actor, thing) for held in actor.held for one in asked
+        one.role is held.role and _within(one.scope, held, actor, thing)
+        for held in actor.held
+        for one in asked
+    )
+
+
+def may_give(actor: Actor, given: Held) -> bool:
+    """Whether ``actor`` may invite somebody to ``given``, or end it."""
+    area = Thing(Kind.INVITATION, county=given.county, municipality=given.municipality)
+    if given.county and given.municipality and given.municipality[:2] != given.county:
+        return False
+    return any(
+        given.role in roles and _within(scope, held, actor, area)
+        for held in actor.held
+        if held.role in GIVES
+        for roles, scope in [GIVES[held.role]]
     )
 
 
@@ -104,7 +145,15 @@ def _within(scope: Scope, held: Held | None, actor: Actor, thing: Thing) -> bool
     if held is None:
         return False
     if scope is Scope.COUNTY:
-        return bool(thing.county) and held.county == thing.county
+        return bool(thing.within) and held.county == thing.within
     if scope is Scope.MUNICIPALITY:
         return bool(thing.municipality) and held.municipality == thing.municipality
-    return bool(thing.shared_with & {held.organisation, held.county, held.municipality} - {""})
+    return _shared(held, thing)
+
+
+def _shared(held: Held, thing: Thing) -> bool:
+    if held.role is Role.PARTNER:
+        here = not held.county or held.county == thing.within
+        return here and bool(held.organisation) and held.organisation in thing.shared_with
+    code = held.municipality if held.role is Role.MUNICIPALITY_CONTACT else held.county
+    return bool(code) and code in thing.shared_with

@@ -33,7 +33,6 @@ class Kind(StrEnum):
     PERSON = "person"
     INVITATION = "invitation"
     ROUND = "round"
-    SHARED = "shared"
     INPUT = "input"
     JOURNAL = "journal"
     TRACE = "trace"

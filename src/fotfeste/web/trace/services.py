@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
@@ -43,7 +43,7 @@ def record(actor: Actor, act: str, thing: Thing, detail: Mapping[str, str] | Non
             act=act,
             kind=thing.kind.value,
             object=_object(thing, at),
-            county=thing.county or thing.municipality[:2],
+            county=thing.within,
             municipality=thing.municipality,
             detail=kept,
             previous=last[1],
@@ -53,6 +53,12 @@ def record(actor: Actor, act: str, thing: Thing, detail: Mapping[str, str] | Non
         if actor.user_id is not None:
             _remember(actor.user_id, at)
     return entry
+
+
+def seen_lately(actor: Actor, act: str, thing: Thing, pause: timedelta) -> bool:
+    """Whether ``actor`` has had the same look at the same object within ``pause``."""
+    looks = Entry.objects.filter(kind=thing.kind.value, object=thing.id, act=act, actor=actor.pseudonym)
+    return looks.filter(at__gte=timezone.now() - pause).exists()
 
 
 def roles_of(actor: Actor) -> str:
