@@ -1,0 +1,10 @@
+"""`fotfeste check`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+def check() -> None:
+    """Kommer."""

@@ -1,0 +1,10 @@
+"""`fotfeste restore`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+def restore() -> None:
+    """Kommer."""

@@ -1,0 +1,38 @@
+"""What the commands of the workspace share: that it is installed, and that Django knows the settings."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+
+from fotfeste.messages import msg
+from fotfeste.settings import LANGUAGE, Settings
+from fotfeste.web.upkeep.faults import InstallationFault
+
+PACKAGES = ("django", "allauth", "ninja", "whitenoise", "gunicorn", "prometheus_client", "dj_database_url")
+
+
+def require_packages(settings: Settings) -> None:
+    """Raise :class:`InstallationFault` when the packages that the workspace needs are not installed."""
+    if any(find_spec(name) is None for name in PACKAGES):
+        raise InstallationFault(
+            "installation.no_web",
+            msg("Arbeidsflaten er ikke installert sammen med Fotfeste."),
+            remedy=msg("Installer den: pip install {package}", package='"fotfeste[web]"'),
+        )
+    if settings.serving.database_url.startswith("postgres") and find_spec("psycopg") is None:
+        raise InstallationFault(
+            "installation.no_postgresql",
+            msg("DATABASE_URL peker på PostgreSQL, men det som trengs for å snakke med den, er ikke installert."),
+            remedy=msg("Installer det: pip install {package}", package='"fotfeste[web,postgresql]"'),
+        )
+
+
+def start_django(settings: Settings) -> None:
+    """Make Django ready with the same settings as the command has; raises when the workspace is not installed."""
+    require_packages(settings)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fotfeste.web.project.settings")
+    os.environ[LANGUAGE] = settings.locale
+    import django
+
+    django.setup()

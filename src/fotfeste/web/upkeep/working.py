@@ -1,0 +1,37 @@
+"""The background worker in a process of its own."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from threading import Event
+from types import FrameType
+
+from fotfeste.settings import Settings
+from fotfeste.web.upkeep.ending import end_with_parent
+
+
+def work_until_told(settings: Settings) -> None:
+    """Do background work until SIGTERM or SIGINT; what is under way is left so that it can be taken up again."""
+    from fotfeste.web.commands.starting import start_django
+    from fotfeste.web.upkeep.logs import event
+
+    start_django(settings)
+    from fotfeste.web.jobs import worker
+
+    stop = Event()
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, told)
+    event("worker.started")
+    worker.run(stop)
+    event("worker.stopped")
+
+
+def main() -> None:
+    """Work beside the pages, and end with them."""
+    end_with_parent(int(sys.argv[2]))
+    work_until_told(Settings.from_environment())
