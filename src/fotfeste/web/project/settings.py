@@ -65,7 +65,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["fotfeste.web.front.templatetags.fotfeste"],
+            "builtins": [
+                "fotfeste.web.front.templatetags.fotfeste",
+                "fotfeste.web.front.templatetags.page_blocks",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
