@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from fotfeste.settings import LOCALES
+from fotfeste.web.front.navigation import menu
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 
@@ -15,13 +16,18 @@ LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
-    """Return what every page needs: the language, the languages to choose from, who is reading."""
+    """Return what every page needs: language, languages to choose from, who is reading, the menu, whose this is."""
     words = words_of(request)
+    actor = actor_of(request)
     return {
         "words": words,
         "locale": words.locale,
         "languages": [(one, LANGUAGE_NAMES[one]) for one in LOCALES],
-        "actor": actor_of(request),
+        "actor": actor,
+        "person": request.user if actor.user_id is not None else None,
+        "menu": menu(request),
         "owner": settings.FOTFESTE.serving.owner,
+        "contact": settings.FOTFESTE.serving.contact,
         "here": request.get_full_path(),
+        "address": settings.FOTFESTE.serving.base_url + request.get_full_path(),
     }

@@ -1,0 +1,66 @@
+"""The main menu: the rooms that are open to all, and those that the reader's roles open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from fotfeste.messages import Message, msg
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import Actor, Thing, allowed
+from fotfeste.web.rights.roles import Action, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the menu; ``within`` are the beginnings of the addresses that belong to it."""
+
+    name: Message
+    address: str
+    within: tuple[str, ...]
+    kind: Kind = Kind.PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as the reader sees it; ``current`` is the value of ``aria-current``, or empty."""
+
+    name: Message
+    address: str
+    current: str
+
+
+ROOMS = (
+    Room(msg("Kunnskap"), "/", ("/fylke/", "/kommune/", "/indikator/")),
+    Room(msg("Sammenlign"), "/sammenlign/", ("/sammenlign/",)),
+    Room(msg("Bosetting"), "/bosetting/", ("/bosetting/",)),
+    Room(msg("Arbeid"), "/arbeid/", ("/arbeid/",), Kind.JOB),
+    Room(msg("Personer"), "/konto/personer/", ("/konto/personer/", "/konto/invitasjoner/"), Kind.PERSON),
+    Room(msg("Spor"), "/spor/", ("/spor/",), Kind.TRACE),
+)
+
+
+def menu(request: HttpRequest) -> list[Entry]:
+    """Return the rooms that whoever sends ``request`` may see something of."""
+    actor = actor_of(request)
+    return [
+        Entry(room.name, room.address, _current(room, request.path))
+        for room in ROOMS
+        if sees(actor, room.kind)
+    ]
+
+
+def sees(actor: Actor, kind: Kind) -> bool:
+    """Whether ``actor`` may view objects of ``kind`` anywhere: their own, or where a role of theirs holds."""
+    somewhere = [
+        Thing(kind, "", one.county, one.municipality, actor.user_id, frozenset({one.organisation} - {""}))
+        for one in actor.held
+    ]
+    return any(allowed(actor, Action.VIEW, thing) for thing in somewhere or [Thing(kind)])
+
+
+def _current(room: Room, path: str) -> str:
+    if path == room.address:
+        return "page"
+    return "true" if path.startswith(room.within) else ""
