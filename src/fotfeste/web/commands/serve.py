@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -19,7 +20,9 @@ PORT = 8000
 
 
 @click.command(short_help="Åpne arbeidsflaten i nettleseren.")
-@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Port å lytte på.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Port å lytte på."
+)
 @click.option(
     "--host",
     default="localhost",
@@ -32,7 +35,11 @@ PORT = 8000
     is_flag=True,
     help="Ikke gjør bakgrunnsarbeid her; det gjør «fotfeste worker» i en egen prosess.",
 )
-@click.option("--unprotected", is_flag=True, help="Lytt utenfor denne maskinen selv om HTTPS og nøkkel ikke er satt opp.")
+@click.option(
+    "--unprotected",
+    is_flag=True,
+    help="Lytt utenfor denne maskinen selv om HTTPS og nøkkel ikke er satt opp.",
+)
 @click.pass_obj
 def serve(settings: Settings, port: int, host: str, no_worker: bool, unprotected: bool) -> None:
     """Åpne arbeidsflaten. Uten annet oppsett ligger alt i datamappen, og bare denne maskinen når den.
@@ -145,21 +152,19 @@ def _bound(family: int, kind: int, protocol: int, address: object) -> socket.soc
         one.listen(512)
     except OSError as error:
         one.close()
-        if family == socket.AF_INET6 and error.errno == 99:
+        if family == socket.AF_INET6 and error.errno == errno.EADDRNOTAVAIL:
             return None
         raise
     return one
 
 
 def _cannot_listen(error: OSError, host: str, port: int) -> InstallationFault:
+    fields = {"port": str(port), "host": host}
     return InstallationFault(
         "serve.port",
-        msg(
-            "Port {port} på {host} kan ikke brukes ({reason}).",
-            port=str(port),
-            host=host,
-            reason=error.strerror or "",
-        ),
+        msg("Port {port} på {host} er opptatt.", **fields)
+        if error.errno == errno.EADDRINUSE
+        else msg("Port {port} på {host} kan ikke brukes ({reason}).", reason=error.strerror or "", **fields),
         place="--port",
         remedy=msg(
             "Kanskje kjører Fotfeste allerede. Stopp det andre programmet, eller velg en annen port, for eksempel --port {other}.",

@@ -23,7 +23,9 @@ def require_packages(settings: Settings) -> None:
     if settings.serving.database_url.startswith("postgres") and find_spec("psycopg") is None:
         raise InstallationFault(
             "installation.no_postgresql",
-            msg("DATABASE_URL peker på PostgreSQL, men det som trengs for å snakke med den, er ikke installert."),
+            msg(
+                "DATABASE_URL peker på PostgreSQL, men det som trengs for å snakke med den, er ikke installert."
+            ),
             remedy=msg("Installer det: pip install {package}", package='"fotfeste[web,postgresql]"'),
         )
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "fotfeste.web.upkeep.middleware.BodyLimit",
 ]
 
 ROOT_URLCONF = "fotfeste.web.project.urls"

@@ -25,6 +25,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 _LOG = logging.getLogger("fotfeste.events")
 _SAFE = re.compile(r"[A-Za-z0-9_.:/ \-]{0,120}")
 _FRAMES = 8
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
 def event(name: str, level: int = logging.INFO, **fields: Value) -> None:
@@ -81,15 +82,29 @@ def described(record: logging.LogRecord) -> dict[str, Value]:
     if isinstance(own, Mapping):
         content |= {key: _safe(value) for key, value in own.items()}
     else:
-        content["logger"] = record.name
-        content["where"] = f"{record.module}.{record.funcName}:{record.lineno}"
-        if record.args and isinstance(record.msg, str):
-            content["text"] = record.msg
+        content |= {"logger": record.name, "where": f"{record.module}.{record.funcName}:{record.lineno}"}
+        content |= _text(record)
     content["process"] = record.process
     if mark := request_id.get():
         content["request"] = mark
     if record.exc_info and record.exc_info[1] is not None:
         content |= _error(record.exc_info[1])
+    return content
+
+
+def _text(record: logging.LogRecord) -> dict[str, Value]:
+    """The text of a line that is no event: the part of it that is the same every time.
+
+    Our own modules log literal texts (a test holds them to it) and what they add as extra fields. Others may have
+    filled the text in already; it is kept only where it still has places to fill, and those are filled with numbers.
+    """
+    content: dict[str, Value] = {}
+    own = record.name.partition(".")[0] == "fotfeste"
+    if isinstance(record.msg, str) and (own or record.args):
+        numbers = isinstance(record.args, tuple) and all(type(one) is int for one in record.args)
+        content["text"] = record.getMessage() if numbers else record.msg
+    if own:
+        content |= {name: _safe(value) for name, value in vars(record).items() if name not in _STANDARD}
     return content
 
 
@@ -109,10 +124,11 @@ def _module(path: str) -> str:
     return "/".join(path.replace("\\", "/").split("/")[-2:]).removesuffix(".py")
 
 
-def _safe(value: Value) -> Value:
-    if isinstance(value, str) and not _SAFE.fullmatch(value):
-        return "?"
-    return value
+def _safe(value: object) -> Value:
+    """A number as it is, a name or code as it is; anything else could be somebody's words."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return value if isinstance(value, str) and _SAFE.fullmatch(value) else "?"
 
 
 def _written(value: Value) -> str:

@@ -1,18 +1,75 @@
-"""One line in the log for each request."""
+"""One line in the log and one count for each request, a mark to find it again, and a limit to what is sent."""
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+
+from fotfeste.web.upkeep.logs import event, request_id
+from fotfeste.web.upkeep.metrics import count_request
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+LARGEST_BODY = 10_000_000
+"""Bytes that one request may bring, files included."""
 
 
 class RequestLog:
-    """Log each request: method, the name of the address, status, time."""
+    """Log and count each request by the name of its address, never by the address: it may hold who or what."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
+        """Answer the request, and tell how long it took."""
+        mark = secrets.token_hex(8)
+        request.request_id = mark  # type: ignore[attr-defined]
+        token, began = request_id.set(mark), time.perf_counter()
+        try:
+            response = self.get_response(request)
+            seconds = time.perf_counter() - began
+            route, method = route_of(request), method_of(request)
+            event(
+                "request",
+                route=route,
+                method=method,
+                status=response.status_code,
+                ms=round(seconds * 1000, 1),
+            )
+            count_request(route, method, response.status_code, seconds)
+        finally:
+            request_id.reset(token)
+        response.headers["X-Request-Id"] = mark
+        return response
+
+
+class BodyLimit:
+    """Refuse what is too large before any of it is read."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request when it is not too large."""
+        stated = request.META.get("CONTENT_LENGTH") or "0"
+        if not stated.isdecimal() or int(stated) > LARGEST_BODY:
+            raise RequestDataTooBig
         return self.get_response(request)
+
+
+def route_of(request: HttpRequest) -> str:
+    """Return the name of the address that was asked for; ``static`` and ``unknown`` have none of their own."""
+    match = request.resolver_match
+    if match is not None:
+        return match.view_name or "unnamed"
+    return "static" if request.path_info.startswith("/static/") else "unknown"
+
+
+def method_of(request: HttpRequest) -> str:
+    """Return the method, or ``other`` for one that is not in use."""
+    return request.method if request.method in METHODS else "other"
