@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from fotfeste.web.api.limits import ByAddress
-from fotfeste.web.api.operations import api
 from fotfeste.web.places.knowledge import knowledge
 
 pytestmark = pytest.mark.django_db
@@ -148,28 +147,18 @@ def test_what_cannot_be_answered_says_why_and_what_to_do(
     assert "ETag" not in answer.headers
 
 
-def test_more_requests_than_the_limit_are_asked_to_wait(
-    reader: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(api, "throttling", None, raising=False)
-    limit = next(one for one in everyones_limits() if isinstance(one, ByAddress))
-    monkeypatch.setattr(limit, "num_requests", 3)
-    answers = [reader.get(f"{ROOT}/indicators/population") for _ in range(5)]
+def test_more_requests_than_the_limit_are_asked_to_wait(reader: Client, settings: Any) -> None:
+    installed = settings.FOTFESTE
+    settings.FOTFESTE = replace(installed, serving=replace(installed.serving, api_per_minute=3))
+    first = reader.get(f"{ROOT}/indicators/population")
+    answers = [first, *(reader.get(f"{ROOT}/indicators/population") for _ in range(4))]
     assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
     assert int(answers[-1].headers["Retry-After"]) >= 1
     assert json.loads(answers[-1].content)["code"] == "too_many"
+    unchanged = reader.get(f"{ROOT}/indicators/population", headers={"If-None-Match": first.headers["ETag"]})
+    assert unchanged.status_code == 429
     elsewhere = reader.get(f"{ROOT}/indicators/population", REMOTE_ADDR="192.0.2.7")
     assert elsewhere.status_code == 200
-
-
-def everyones_limits() -> list[Any]:
-    return [
-        limit
-        for _, router in api._routers
-        for view in router.path_operations.values()
-        for operation in view.operations
-        for limit in operation.throttle_objects
-    ]
 
 
 def test_nothing_can_be_changed_through_the_api(reader: Client) -> None:

@@ -4,7 +4,6 @@
 # postponed here.
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.decorators import decorate_view
@@ -14,13 +13,12 @@ from ninja.params.functions import Path, Query
 
 import fotfeste
 from fotfeste.errors import FotfesteError
-from fotfeste.reports.profiles import indicator_values
+from fotfeste.reports.profiles import indicator_values, overview
 from fotfeste.reports.profiles import search as search_places
 from fotfeste.reports.profiles.shown import source_lines
 from fotfeste.web.api import answers
 from fotfeste.web.api.answers import indicator_out, place_out, source_out, value_out
-from fotfeste.web.api.conditional import unchanged
-from fotfeste.web.api.limits import ByAddress
+from fotfeste.web.api.limits import limited
 from fotfeste.web.api.paging import Pages
 from fotfeste.web.api.schemas import (
     AboutOut,
@@ -37,6 +35,7 @@ from fotfeste.web.api.schemas import (
 )
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.knowledge import knowledge
+from fotfeste.web.places.remembered import open_page
 from fotfeste.web.rights.guard import open_to_all
 
 DESCRIPTION = """Official figures about the country, its counties and its municipalities, as the pages show them.
@@ -54,7 +53,6 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="openapi.json",
     urls_namespace="api",
-    throttle=[ByAddress(settings.FOTFESTE.serving.api_per_minute)],
 )
 
 Code = Path(..., min_length=1, max_length=40, description="`0`, two digits, four digits, or a name.")
@@ -67,7 +65,7 @@ REFUSED: dict[int, Any] = dict.fromkeys((400, 404, 422, 429), ErrorOut)
 
 
 @api.get("/", response={200: AboutOut, **REFUSED}, summary="What this API is", tags=["about"])
-@decorate_view(unchanged)
+@decorate_view(open_page, limited)
 @open_to_all
 def about(request: HttpRequest) -> Json:
     """Where to begin."""
@@ -84,7 +82,7 @@ def about(request: HttpRequest) -> Json:
 
 
 @api.get("/places", response={200: list[PlaceOut], **REFUSED}, summary="All places", tags=["places"])
-@decorate_view(unchanged)
+@decorate_view(open_page, limited)
 @paginate(Pages)
 @open_to_all
 def places(
@@ -101,12 +99,10 @@ def places(
 
 
 @api.get("/places/{code}", response={200: PlaceDetail, **REFUSED}, summary="One place", tags=["places"])
-@decorate_view(unchanged)
+@decorate_view(open_page, limited)
 @open_to_all
 def place(request: HttpRequest, code: str = Code) -> Json:
     """Return a place in one sentence, with those it consists of and those that are like it."""
-    from fotfeste.reports.profiles import overview
-
     words, known = words_of(request), knowledge()
     found = known.place(code)
     seen = overview(known, found, words)
@@ -124,7 +120,7 @@ def place(request: HttpRequest, code: str = Code) -> Json:
     summary="Every figure of one place",
     tags=["places"],
 )
-@decorate_view(unchanged)
+@decorate_view(open_page, limited)
 @paginate(Pages)
 @open_to_all
 def place_indicators(request: HttpRequest, code: str = Code) -> list[Json]:
@@ -146,7 +142,7 @@ def place_indicators(request: HttpRequest, code: str = Code) -> list[Json]:
     summary="All indicators",
     tags=["indicators"],
 )
-@decorate_view(unchanged)
+@decorate_view(open_page, limited)
 @paginate(Pages)
 @open_to_all
 def indicators(request: HttpRequest) -> list[Json]:
@@ -161,7 +157,7 @@ def indicators(request: HttpRequest) -> list[Json]:
     summary="One indicator",
     tags=["indicators"],
 )
-@decorate_view(unchanged)
+@decorate_view(open_page, limited)
 @open_to_all
 def indicator(request: HttpRequest, indicator: str = IndicatorId) -> Json:
     """Return what an indicator is and where it comes from."""
@@ -179,7 +175,7 @@ def indicator(request: HttpRequest, indicator: str = IndicatorId) -> Json:
     summary="The figures of one indicator",
     tags=["indicators"],
 )
-@decorate_view(unchanged)
+@decorate_view(open_page, limited)
 @paginate(Pages)
 @open_to_all
 def values(
@@ -200,7 +196,7 @@ def values(
 
 
 @api.get("/search", response={200: list[HitOut], **REFUSED}, summary="Find a place", tags=["places"])
-@decorate_view(unchanged)
+@decorate_view(open_page, limited)
 @open_to_all
 def search(
     request: HttpRequest,
