@@ -2,7 +2,8 @@
 
 Usage: `python tools/messages.py`, or with `--check` to change nothing and tell what is lacking or wrong (exit code 1).
 Bokmål is the source language (decision 0001). The texts are the arguments of `msg` and `nmsg`, the help of the
-commands, and the texts in the files that come with the program: criteria, national criteria, remarks on data sets.
+commands, what templates say (`tools/template_texts.py`), and the texts in the files that come with the program:
+criteria, national criteria, remarks on data sets.
 The collection `src/fotfeste/locale/fotfeste.pot` is made anew each time and is not tracked; each
 `locale/<language>/LC_MESSAGES/fotfeste.po` is a translation and is; its `.mo` is what the program reads. To begin a
 language, make an empty `fotfeste.po` in its folder and run this. See docs/method/languages.md.
@@ -29,11 +30,17 @@ from babel.messages.pofile import read_po, write_po
 
 from fotfeste.statistics.remarks import sentences
 
-SOURCE = Path(__file__).resolve().parents[1] / "src" / "fotfeste"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools import template_texts  # noqa: E402
+
+SOURCE = ROOT / "src" / "fotfeste"
 # The same texts give the same bytes: the files carry no time of their own.
 NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 HELP_WORDS = {"help", "short_help", "epilog", "metavar"}
 COMMAND_MAKERS = {"command", "group"}
+TEMPLATES = {".html", ".txt"}
 
 Text = str | tuple[str, str]
 
@@ -66,6 +73,14 @@ def collect(source: Path) -> Catalog:
         texts: list[Text] = [*marked(tree)]
         if place.startswith(("cli/", "web/")):
             texts += help_texts(tree)
+        for text in texts:
+            catalogue.add(text, locations=[(place, 0)])
+    for path in sorted(one for one in source.glob("web/*/templates/**/*") if one.suffix in TEMPLATES):
+        place = path.relative_to(source).as_posix()
+        try:
+            texts = template_texts.said(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            sys.exit(f"{place}, {error}")
         for text in texts:
             catalogue.add(text, locations=[(place, 0)])
     for pattern, parts in SHIPPED.items():

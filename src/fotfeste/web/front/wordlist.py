@@ -55,7 +55,7 @@ def in_order(terms: tuple[Term, ...], locale: Locale) -> list[Term]:
 
 
 def _letters(name: str) -> str:
-    return name.casefold().translate({ord("æ"): "{", ord("ø"): "|", ord("å"): "}"})
+    return name.casefold().translate({0xE6: "{", 0xF8: "|", 0xE5: "}"})
 
 
 @lru_cache(maxsize=4)
