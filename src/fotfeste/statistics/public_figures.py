@@ -83,9 +83,12 @@ def _part(name: str, facts: Components, codes: Sequence[str]) -> Figure | None:
 
 
 def _few(found: Figure, base: Figure | None, count: Figure | None, limits: FewPeople) -> bool:
-    """Whether a rate that has a number or bounds rests on few people, judged by what may be shown alone."""
+    """Whether a rate that has a number or bounds rests on few people, judged by what may be shown alone.
+
+    A count of none is as certain as a large one.
+    """
     if found.mark not in (Mark.OBSERVED, Mark.SUPPRESSED):
         return False
     if base is not None and base.low is not None and base.low < limits.base:
         return True
-    return count is not None and count.high is not None and count.high < limits.counted
+    return count is not None and count.high is not None and 0 < count.high < limits.counted

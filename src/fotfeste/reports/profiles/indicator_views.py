@@ -23,6 +23,7 @@ from fotfeste.reports.profiles.values import (
 from fotfeste.statistics.figure import Mark
 from fotfeste.statistics.indicators import Indicator
 
+FEWEST_ON_MAP = 2
 DIRECTIONS = {
     "higher": msg("Høyt tall taler for å bosette flere."),
     "lower": msg("Lavt tall taler for å bosette flere."),
@@ -91,12 +92,13 @@ def on_map(knowledge: Knowledge, place: Place) -> tuple[Place, ...]:
 
 
 def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: Language) -> Drawing | None:
-    """Return the map; ``None`` where no municipality has a number."""
+    """Return the map; ``None`` where hardly any municipality has a number, as when one exists for counties only."""
     shown = [
         MapPlace(one.code, one.name, of_place(knowledge, indicator, one, words))
         for one in on_map(knowledge, place)
     ]
-    if all(one.shown.figure.mark is Mark.MISSING for one in shown):
+    told_of = sum(one.shown.figure.mark is not Mark.MISSING for one in shown)
+    if not told_of or told_of < min(FEWEST_ON_MAP, len(shown)):
         return None
     where = knowledge.places[place.county_code] if place.kind == "municipality" else place
     title = words.text(

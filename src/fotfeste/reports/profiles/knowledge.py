@@ -107,7 +107,12 @@ class Knowledge:
             return self.places[wanted]
         if wanted.isdigit() and len(wanted) <= 2:
             return self.places[self.regions.county(wanted, self._edition).code]
-        return self.places[self.regions.municipality(wanted, self._edition).code]
+        try:
+            return self.places[self.regions.municipality(wanted, self._edition).code]
+        except InputError as error:
+            if error.code != "region.is_county":
+                raise
+            return self.places[self.regions.county(wanted, self._edition).code]
 
     def became(self, code: str) -> tuple[Place, ...]:
         """Return the places of today that a former municipality or county number became; none for an unknown one."""

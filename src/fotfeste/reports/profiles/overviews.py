@@ -11,7 +11,7 @@ from fotfeste.reports.documents.wording import requested, said
 from fotfeste.reports.profiles.charts import people_by_year
 from fotfeste.reports.profiles.knowledge import Knowledge, YearFigures
 from fotfeste.reports.profiles.sentences import about_place
-from fotfeste.reports.profiles.shown import note_of, of_place, row_of, source_lines
+from fotfeste.reports.profiles.shown import is_comparable, note_of, of_place, row_of, source_lines
 from fotfeste.reports.profiles.values import (
     DataColumn,
     DataTable,
@@ -55,7 +55,7 @@ def overview(knowledge: Knowledge, place: Place, words: Language) -> Overview:
     return Overview(
         place,
         about_place(knowledge, place, words),
-        tuple(_key_figure(rows[name], words) for name in KEY_FIGURES if _has_number(rows, name)),
+        tuple(_key_figure(knowledge, rows[name], words) for name in KEY_FIGURES if _has_number(rows, name)),
         themes,
         settlement_by_year(knowledge, place, words),
         people(knowledge, place, words),
@@ -78,7 +78,8 @@ def _has_number(rows: dict[str, IndicatorRow], name: str) -> bool:
     return name in rows and rows[name].own.text not in (".", "–")
 
 
-def _key_figure(row: IndicatorRow, words: Language) -> KeyFigure:
+def _key_figure(knowledge: Knowledge, row: IndicatorRow, words: Language) -> KeyFigure:
+    comparable = is_comparable(knowledge.indicator(row.indicator))
     beside = [
         words.text(msg("{place} {value}", place=name, value=shown.text))
         for name, shown in (
@@ -86,7 +87,7 @@ def _key_figure(row: IndicatorRow, words: Language) -> KeyFigure:
             (msg("landet"), row.country),
             (msg("lignende kommuner"), row.alike.median if row.alike else None),
         )
-        if shown is not None and shown.text not in (".", "–", ":") and row.unit != words.text(msg("personer"))
+        if shown is not None and shown.text not in (".", "–", ":") and comparable
     ]
     return KeyFigure(row.name, row.own, "; ".join([row.period, ", ".join(beside)]).strip("; "), row.indicator)
 

@@ -12,6 +12,8 @@ from fotfeste.reports.profiles.values import IndicatorRow, Place, Shown
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.indicators import Indicator
 
+UNITS_LEFT_OUT = ("indeks", "per km²")
+"""Units that the name of the indicator tells already."""
 PEOPLE, CHANGE, SETTLED, REFUGEES = "population", "population_change_5y", "settled_1y", "refugee_share"
 
 
@@ -74,8 +76,6 @@ def _settled(knowledge: Knowledge, place: Place, words: Language) -> Message | N
     if figure.value is not None:
         if not figure.value:
             return msg("I {year} ble ingen flyktninger bosatt her.", year=year)
-        if figure.value == 1 or figure.estimated:
-            return msg("I {year} ble {count} bosatt her som flyktninger.", year=year, count=settled.said)
         return msg("I {year} ble {count} flyktninger bosatt her.", year=year, count=settled.said)
     if figure.mark is Mark.NOT_ASKED:
         return msg("I {year} ble ingen bedt om å bosette flyktninger her.", year=year)
@@ -107,7 +107,7 @@ def about_indicator(
 ) -> str:
     """Return one indicator of one place in words: its figure, and how it stands beside county, country and those alike."""
     own = row.own
-    period = f" ({row.period})" if row.period else ""
+    period = f", {row.period}" if row.period else ""
     fields = {"name": row.name, "place": place.called(words), "period": period}
     match own.figure.mark:
         case Mark.OBSERVED:
@@ -119,7 +119,7 @@ def about_indicator(
                 **fields,
             )
         case Mark.SUPPRESSED:
-            first = msg("{name} i {place}{period} er skjult fordi tallet er lite.", **fields)
+            first = msg("{name} i {place}{period}: skjult fordi tallet er lite.", **fields)
         case Mark.NOT_ASKED:
             first = msg("{name} i {place}{period}: kommunen ble ikke spurt om å bosette.", **fields)
         case Mark.MISSING:
@@ -133,17 +133,19 @@ def about_indicator(
 def _missing(indicator: Indicator, fields: dict[str, str]) -> Message:
     if indicator.smallest_base:
         return msg(
-            "{name} i {place}{period} vises ikke: tallet mangler, eller det bygger på færre enn {least} personer.",
+            "{name} i {place}{period}: vises ikke, fordi tallet mangler eller bygger på færre enn {least} personer.",
             least=indicator.smallest_base,
             **fields,
         )
-    return msg("{name} i {place}{period} er ikke kjent.", **fields)
+    return msg("{name} i {place}{period}: ikke kjent.", **fields)
 
 
 def _valued(one: Shown, indicator: Indicator, words: Language) -> str:
-    """Return a figure in words with its unit, where the unit is not part of the number."""
+    """Return a figure in words with its unit, where neither the number nor the name tells it."""
     unit = words.text(indicator.unit)
-    if indicator.kind in ("share", "flag", "class", "index") and unit not in ("minutter", "km²"):
+    if indicator.kind in ("share", "flag", "class") or indicator.units["nb"] in UNITS_LEFT_OUT:
+        return one.said
+    if unit.casefold() in words.text(indicator.name).casefold():
         return one.said
     return f"{one.said} {unit}"
 

@@ -1,0 +1,168 @@
+"""A place at a glance: the opening sentence, key figures, every indicator, settlement and people by year."""
+
+from __future__ import annotations
+
+import pytest
+
+from fotfeste.messages import Language, language
+from fotfeste.reports.profiles import Knowledge, overview
+from fotfeste.reports.profiles.overviews import shown_in
+from fotfeste.statistics import Mark
+
+NBSP = "\u00a0"
+
+
+def sentence(knowledge: Knowledge, code: str, words: Language) -> str:
+    return overview(knowledge, knowledge.place(code), words).sentence.replace(NBSP, " ")
+
+
+def test_the_sentence_about_a_municipality_tells_people_change_settled_and_refugees(
+    knowledge: Knowledge, words: Language
+) -> None:
+    assert sentence(knowledge, "4003", words) == (
+        "Skien har 56 906 innbyggere, 3,2 % flere enn for fem år siden. I 2025 ble 65 flyktninger bosatt her. "
+        "I begynnelsen av 2021 var 6,8 % av innbyggerne flyktninger eller i familie med flyktninger."
+    )
+
+
+def test_the_sentence_about_a_county_counts_its_municipalities_and_keeps_hidden_numbers(
+    knowledge: Knowledge, words: Language
+) -> None:
+    told = sentence(knowledge, "40", words)
+    assert told.startswith("Telemark har 177 923 innbyggere i 17 kommuner, 2,5 % flere enn for fem år siden.")
+    assert "I 2025 ble mellom 396 og 405 flyktninger bosatt her." in told
+
+
+def test_the_sentence_about_the_country_counts_municipalities_and_counties(
+    knowledge: Knowledge, words: Language
+) -> None:
+    assert sentence(knowledge, "0", words).startswith(
+        "Norge har 5 627 400 innbyggere i 357 kommuner og 15 fylker, 4,4 % flere enn for fem år siden."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("4010", "I 2025 ble færre enn 5 flyktninger bosatt her."),
+        (
+            "5618",
+            "Måsøy har 1 089 innbyggere, 9,0 % færre enn for fem år siden. I 2025 ble ingen flyktninger bosatt her.",
+        ),
+        ("1151", "var mellom 0,5 og 2,1 % av innbyggerne flyktninger"),
+    ],
+)
+def test_the_sentence_says_none_few_and_fewer_in_words(
+    knowledge: Knowledge, words: Language, code: str, told: str
+) -> None:
+    assert told in sentence(knowledge, code, words)
+
+
+def test_oslo_is_not_told_to_have_one_municipality(knowledge: Knowledge, words: Language) -> None:
+    assert "kommune" not in sentence(knowledge, "03", words)
+    assert sentence(knowledge, "03", words) == sentence(knowledge, "0301", words)
+
+
+def test_every_place_has_a_whole_sentence(knowledge: Knowledge, words: Language) -> None:
+    for place in knowledge.places.values():
+        told = overview(knowledge, place, words).sentence
+        assert told.startswith(f"{place.name} har ")
+        assert told.endswith(".")
+        assert "{" not in told
+        assert "None" not in told
+
+
+def test_every_indicator_stands_in_the_overview_once_beside_county_country_and_those_alike(
+    knowledge: Knowledge, words: Language
+) -> None:
+    rows = [row for theme in overview(knowledge, knowledge.place("4003"), words).themes for row in theme.rows]
+    assert [row.indicator for row in rows] == list(knowledge.indicator_ids)
+    share = next(row for row in rows if row.indicator == "working_age_share")
+    assert share.county is not None
+    assert share.country is not None
+    assert share.alike is not None
+    assert [one.text.replace(NBSP, " ") for one in (share.own, share.county, share.country)] == [
+        "59,1 %", "58,5 %", "60,9 %",
+    ]  # fmt: skip
+    assert share.alike.known == 5
+    low, middle, high = (one.figure.value for one in (share.alike.low, share.alike.median, share.alike.high))
+    assert low is not None
+    assert middle is not None
+    assert high is not None
+    assert low <= middle <= high
+
+
+def test_a_county_is_beside_the_country_and_the_country_beside_none(
+    knowledge: Knowledge, words: Language
+) -> None:
+    county = overview(knowledge, knowledge.place("40"), words).themes[0].rows[0]
+    country = overview(knowledge, knowledge.country, words).themes[0].rows[0]
+    assert county.county is None
+    assert county.country is not None
+    assert (country.county, country.country, country.alike) == (None, None, None)
+
+
+def test_a_county_lists_its_municipalities_and_the_country_its_counties(
+    knowledge: Knowledge, words: Language
+) -> None:
+    county = overview(knowledge, knowledge.place("40"), words)
+    assert len(county.places) == 17
+    skien = next(row for row in county.places if row.place.name == "Skien")
+    assert skien.population.figure.value == 56_906
+    assert skien.settled.text == "65"
+    assert county.settled_period == "2025"
+    assert len(overview(knowledge, knowledge.country, words).places) == 15
+    assert overview(knowledge, knowledge.place("4003"), words).places == ()
+
+
+def test_the_years_of_settlement_are_told_in_words_and_as_data(knowledge: Knowledge, words: Language) -> None:
+    found = overview(knowledge, knowledge.place("4003"), words).settlement
+    assert found is not None
+    assert "2025: anmodet 65, vedtatt 80, bosatt 65." in found.drawing.alternative
+    assert "2026 (per 28.9.2026)" in found.drawing.alternative
+    last = found.data.rows[-1]
+    assert (last[0], last[-1]) == ("2026", "per 28.9.2026")
+    assert [one.key for one in found.data.columns] == ["year", "requested", "decided", "settled", "status"]
+
+
+def test_the_people_by_year_end_with_the_newest(knowledge: Knowledge, words: Language) -> None:
+    found = overview(knowledge, knowledge.place("4003"), words).population
+    assert found is not None
+    assert "2026" in found.drawing.title
+    year, people = found.data.rows[-1]
+    assert year == "2026"
+    assert getattr(people, "value", None) == 56_906
+
+
+def test_signs_that_are_used_are_explained(knowledge: Knowledge, words: Language) -> None:
+    for code in ("1151", "4010", "40"):
+        found = overview(knowledge, knowledge.place(code), words)
+        every = [one for theme in found.themes for row in theme.rows for one in shown_in(row)]
+        assert ("«:»" in found.note) == any(one.text == ":" for one in every)
+        assert ("«.»" in found.note) == any(one.figure.mark is Mark.MISSING for one in every)
+        assert ("Usikkert: få personer" in found.note) == any(one.few for one in every)
+
+
+def test_a_rate_on_few_people_is_marked_and_a_count_is_not(knowledge: Knowledge) -> None:
+    utsira = knowledge.place("1151")
+    assert knowledge.figure("children_share", utsira).few, "219 people are fewer than 300"
+    assert not knowledge.figure("population", utsira).few
+    assert not knowledge.figure("children_share", knowledge.place("4003")).few
+    assert not knowledge.figure("settled_per_1000_1y", knowledge.place("5618")).few, "none is certain"
+    assert knowledge.figure("settled_per_1000_1y", utsira).few
+
+
+def test_the_data_of_the_overview_have_a_row_for_each_indicator_and_place(
+    knowledge: Knowledge, words: Language
+) -> None:
+    data = overview(knowledge, knowledge.place("4003"), words).data
+    assert len(data.rows) == len(data.links) == len(knowledge.indicator_ids) * (1 + 1 + 1 + 5)
+
+
+@pytest.mark.parametrize("locale", ["nb", "nn", "en"])
+def test_names_and_numbers_follow_the_reader(knowledge: Knowledge, locale: str) -> None:
+    found = overview(knowledge, knowledge.place("4003"), language(locale))  # type: ignore[arg-type]
+    names = {"nb": "Andel 20–66 år", "nn": "Del 20–66 år", "en": "Share aged 20–66"}
+    rows = {row.indicator: row for theme in found.themes for row in theme.rows}
+    assert rows["working_age_share"].name == names[locale]
+    assert rows["working_age_share"].own.text == {"en": "59.1%"}.get(locale, f"59,1{NBSP}%")
