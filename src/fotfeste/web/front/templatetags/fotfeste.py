@@ -7,7 +7,6 @@ collected for translation (``tools/messages.py``), so they are always written ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,8 +20,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from fotfeste.messages import Message, Translated
-from fotfeste.reports.blocks import Block
-from fotfeste.web.front.blocks import OnPage, block_as_html, blocks_as_html
 from fotfeste.web.front.request import is_partial
 from fotfeste.web.front.wordlist import term_of
 from fotfeste.web.front.words import reader
@@ -60,33 +57,6 @@ def date_written(day: date) -> str:
 def date_short(day: date) -> str:
     """Return a date as short as in a table."""
     return reader().short_date(day)
-
-
-@register.filter
-def as_html(block: Block | tuple[Block, ...] | list[Block]) -> SafeString:
-    """Return a block from the library, or several after one another, as they stand on a page."""
-    if isinstance(block, tuple | list):
-        return blocks_as_html(block, reader())
-    return block_as_html(block, reader())
-
-
-@register.simple_tag
-def blocks(
-    one_or_more: Block | Sequence[Block],
-    /,
-    *,
-    level: int = 2,
-    row_links: Mapping[int, str] | None = None,
-    downloads: Sequence[tuple[str, str]] = (),
-) -> SafeString:
-    """Return blocks with more said about how they stand: heading level, links on a table's rows, files to download.
-
-    ``{% blocks table row_links=addresses downloads=files %}``; see :class:`fotfeste.web.front.blocks.OnPage`.
-    """
-    how = OnPage(level, row_links or {}, downloads)
-    if isinstance(one_or_more, Sequence):
-        return blocks_as_html(one_or_more, reader(), how)
-    return block_as_html(one_or_more, reader(), how)
 
 
 @register.simple_tag(takes_context=True)
