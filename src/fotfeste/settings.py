@@ -7,14 +7,16 @@ Values come from environment variables, and below them from one settings file (T
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg
 
 LocaleName = Literal["nb", "nn", "en"]
 LOCALES: tuple[LocaleName, ...] = get_args(LocaleName)
@@ -28,7 +30,9 @@ class OidcProvider:
     """One provider of sign-in over OpenID Connect (code flow with PKCE).
 
     ``extra`` are further parameters of the authorization request (``acr_values``, ``authorization_details``);
-    ``claims`` says which claim value gives which role: ``((claim, value, role, area), …)``.
+    ``claims`` says which claim value gives which role: ``((claim, value, role, area), …)``. ``trusted_email``: an
+    account is found by the verified address that the provider states; otherwise only by its subject.
+    ``second_factor``: the provider asks for one itself, so that none is needed here.
     """
 
     id: str
@@ -39,6 +43,8 @@ class OidcProvider:
     scopes: tuple[str, ...] = ("openid", "email", "profile")
     extra: tuple[tuple[str, str], ...] = ()
     claims: tuple[tuple[str, str, str, str], ...] = ()
+    trusted_email: bool = False
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,13 @@ class Serving:
     def secure(self) -> bool:
         """Whether people reach the workspace over HTTPS."""
         return self.base_url.startswith("https://")
+
+    @property
+    def answers_to(self) -> tuple[str, ...]:
+        """The names that the workspace answers to: those stated, and that of its own address."""
+        own = urlsplit(self.base_url).hostname or ""
+        own = f"[{own}]" if ":" in own else own
+        return tuple(dict.fromkeys(one for one in (*self.hosts, own) if one))
 
 
 VARIABLES: Mapping[str, str] = {
@@ -140,82 +153,225 @@ def _serving(variables: Mapping[str, str], stated: Mapping[str, Any], path: str)
     problems: list[Problem] = []
     known = {one.name for one in fields(Serving)}
     for name in sorted(set(stated) - known - {"schema", "data_dir"}):
-        problems.append(
-            Problem("settings.unknown", msg("Det finnes ingen innstilling som heter slik."), f"{path}: {name}")
-        )
+        what = msg("Det finnes ingen innstilling som heter slik.")
+        problems.append(Problem("settings.unknown", what, f"{path}: {name}"))
+    if not isinstance(stated.get("data_dir", ""), str):
+        what = msg("Verdien kan ikke brukes. Den skal være {expected}.", expected=msg("tekst"))
+        problems.append(Problem("settings.value", what, f"{path}: data_dir"))
     for name, variable in VARIABLES.items():
         given = variables.get(variable) or stated.get(name)
         if given is None:
             continue
         place = variable if variables.get(variable) else f"{path}: {name}"
+        use, expected = _KINDS.get(name, _TEXT)
         try:
-            values[name] = _as(name, given)
-        except ValueError:
-            problems.append(
-                Problem("settings.value", msg("Verdien {value} kan ikke brukes.", value=repr(given)), place)
-            )
-    try:
-        values["oidc"] = tuple(_provider(entry) for entry in stated.get("oidc", ()))
-    except (TypeError, ValueError) as error:
-        what = msg("En innloggingstjeneste er ikke beskrevet slik den må: {reason}.", reason=str(error))
-        problems.append(Problem("settings.oidc", what, f"{path}: oidc"))
+            values[name] = use(given)
+        except (ValueError, TypeError):
+            problems.append(Problem("settings.value", _not_usable(name, given, expected), place))
+    providers, faults = _providers(stated.get("oidc", []), path)
+    values["oidc"] = providers
+    problems += faults
     if problems:
         head = msg("Innstillingene kan ikke brukes.")
         raise InputError("settings.wrong", head, remedy=_way_out(), problems=problems)
     return Serving(**values)
 
 
-_KINDS: Mapping[str, Callable[[Any], Any]] = {
-    "proxies": lambda given: _whole(given, 0, 10),
-    "processes": lambda given: _whole(given, 1, 64),
-    "threads": lambda given: _whole(given, 1, 64),
-    "invitation_days": lambda given: _whole(given, 1, 365),
-    "session_hours": lambda given: _whole(given, 1, 24 * 30),
-    "api_per_minute": lambda given: _whole(given, 1, 100_000),
-    "hosts": lambda given: tuple(
-        one.strip() for one in (given.split(",") if isinstance(given, str) else given) if one.strip()
-    ),
-    "log_format": lambda given: _one_of(given, ("text", "json")),
-    "base_url": lambda given: _address(given),
-}
+def _not_usable(name: str, given: Any, expected: Message) -> Message:
+    """What is wrong with a value; one that may be secret is not shown."""
+    if not next(one.repr for one in fields(Serving) if one.name == name):
+        return msg("Verdien kan ikke brukes. Den skal være {expected}.", expected=expected)
+    return msg(
+        "Verdien {value} kan ikke brukes. Den skal være {expected}.",
+        value=repr(given)[:80],
+        expected=expected,
+    )
 
 
-def _as(name: str, given: Any) -> Any:
-    if name in _KINDS:
-        return _KINDS[name](given)
-    if not isinstance(given, str):
+Use = Callable[[Any], Any]
+
+
+def _text(given: Any) -> str:
+    if not isinstance(given, str) or any(ord(letter) < 32 for letter in given):
         raise ValueError(given)
     return given
 
 
-def _whole(given: Any, low: int, high: int) -> int:
-    value = int(given)
-    if isinstance(given, bool) or not low <= value <= high:
-        raise ValueError(given)
-    return value
+def _whole(low: int, high: int) -> tuple[Use, Message]:
+    def use(given: Any) -> int:
+        if isinstance(given, bool) or not isinstance(given, int | str) or not low <= int(given) <= high:
+            raise ValueError(given)
+        return int(given)
+
+    return use, msg("et helt tall fra {low} til {high}", low=low, high=high)
 
 
-def _one_of(given: Any, choices: tuple[str, ...]) -> str:
-    if given not in choices:
+def _long(least: int) -> tuple[Use, Message]:
+    def use(given: Any) -> str:
+        if len(_text(given)) < least:
+            raise ValueError(given)
+        return str(given)
+
+    return use, msg("tekst på minst {least} tegn", least=least)
+
+
+def _begins(*starts: str) -> tuple[Use, Message]:
+    def use(given: Any) -> str:
+        if not _text(given).startswith(starts):
+            raise ValueError(given)
+        return str(given)
+
+    return use, msg("tekst som begynner med {starts}", starts=" / ".join(starts))
+
+
+def _log_format(given: Any) -> str:
+    if given not in ("text", "json"):
         raise ValueError(given)
     return str(given)
 
 
-def _address(given: Any) -> str:
-    if not isinstance(given, str) or not given.startswith(("http://", "https://")):
+def _hosts(given: Any) -> tuple[str, ...]:
+    names = tuple(_text(one).strip() for one in (given.split(",") if isinstance(given, str) else given))
+    if not all(names) or any("/" in one or "*" in one or one[0] == "." for one in names):
         raise ValueError(given)
-    return given.rstrip("/")
+    return names
 
 
-def _provider(entry: Mapping[str, Any]) -> OidcProvider:
-    changed = dict(entry)
-    changed["scopes"] = tuple(entry.get("scopes", OidcProvider.__dataclass_fields__["scopes"].default))
-    changed["extra"] = tuple(sorted((str(k), str(v)) for k, v in entry.get("extra", {}).items()))
-    changed["claims"] = tuple(
-        (str(one["claim"]), str(one["value"]), str(one["role"]), str(one.get("area", "")))
-        for one in entry.get("claims", ())
-    )
-    return OidcProvider(**changed)
+def _address(given: Any) -> str:
+    parts = urlsplit(_text(given).rstrip("/"))
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or parts.fragment
+    ):
+        raise ValueError(given)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _sender(given: Any) -> str:
+    if "@" not in _text(given):
+        raise ValueError(given)
+    return str(given)
+
+
+_TEXT: tuple[Use, Message] = (_text, msg("tekst"))
+_KINDS: Mapping[str, tuple[Use, Message]] = {
+    "database_url": _begins("postgresql://", "postgres://"),
+    "secret_key": _long(32),
+    "metrics_token": _long(16),
+    "proxies": _whole(0, 10),
+    "processes": _whole(1, 64),
+    "threads": _whole(1, 64),
+    "invitation_days": _whole(1, 365),
+    "session_hours": _whole(1, 24 * 30),
+    "api_per_minute": _whole(1, 100_000),
+    "hosts": (_hosts, msg("navn uten «https://» og uten jokertegn")),
+    "log_format": (_log_format, msg("text eller json")),
+    "base_url": (_address, msg("en adresse uten sti, for eksempel https://fotfeste.example.no")),
+    "sender": (_sender, msg("en e-postadresse")),
+}
+"""How each setting is read, and what it should be; the others are any text."""
+
+_PROVIDER_TEXTS = ("id", "name", "issuer", "client_id", "client_secret")
+_PROVIDER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+def _providers(stated: Any, path: str) -> tuple[tuple[OidcProvider, ...], list[Problem]]:
+    """Read the providers of sign-in; each that is wrong is told of with its number."""
+    entries = stated if isinstance(stated, list) else [stated]
+    found: list[OidcProvider] = []
+    problems: list[Problem] = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            one = _provider(entry)
+            if one.id in {earlier.id for earlier in found}:
+                raise _Wrong("id")
+            found.append(one)
+        except _Wrong as wrong:
+            what = msg(
+                "En innloggingstjeneste er ikke beskrevet slik den må: se på «{field}».", field=wrong.field
+            )
+            problems.append(Problem("settings.oidc", what, f"{path}: oidc {number}"))
+    return tuple(found), problems
+
+
+class _Wrong(Exception):
+    """A field of a provider that cannot be used."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__(field)
+
+
+def _provider(entry: Any) -> OidcProvider:
+    if not isinstance(entry, dict):
+        raise _Wrong("oidc")
+    known = {one.name: one for one in fields(OidcProvider)}
+    values: dict[str, Any] = {}
+    for name, given in entry.items():
+        if name not in known:
+            raise _Wrong(name)
+        use: Use = _PROVIDER.get(name, _flag)
+        try:
+            values[name] = use(given)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise _Wrong(name) from error
+    for name in ("id", "name", "issuer", "client_id"):
+        if not values.get(name):
+            raise _Wrong(name)
+    return OidcProvider(**values)
+
+
+def _provider_id(given: Any) -> str:
+    if not _PROVIDER_ID.fullmatch(_text(given)):
+        raise ValueError(given)
+    return str(given)
+
+
+def _issuer(given: Any) -> str:
+    parts = urlsplit(_text(given))
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not parts.hostname or parts.scheme not in (("https", "http") if here else ("https",)):
+        raise ValueError(given)
+    return str(given)
+
+
+def _flag(given: Any) -> bool:
+    if not isinstance(given, bool):
+        raise ValueError(given)
+    return given
+
+
+def _words(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list):
+        raise ValueError(given)
+    return tuple(_text(one) for one in given)
+
+
+def _extra(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((_text(key), _text(value)) for key, value in given.items()))
+
+
+def _claims(given: Any) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(_claim(one) for one in given)
+
+
+def _claim(one: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    if set(one) - {"claim", "value", "role", "area"}:
+        raise ValueError(one)
+    return (_text(one["claim"]), _text(one["value"]), _text(one["role"]), _text(one.get("area", "")))
+
+
+_PROVIDER: Mapping[str, Use] = {
+    **dict.fromkeys(_PROVIDER_TEXTS, _text),
+    "id": _provider_id,
+    "issuer": _issuer,
+    "scopes": _words,
+    "extra": _extra,
+    "claims": _claims,
+}
 
 
 def locale_of(environment: Mapping[str, str] | None = None) -> LocaleName:

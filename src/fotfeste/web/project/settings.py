@@ -16,7 +16,7 @@ WEB = Path(__file__).resolve().parents[1]
 
 SECRET_KEY = SERVING.secret_key or secret_key(FOTFESTE.data_dir)
 DEBUG = False
-ALLOWED_HOSTS = list(SERVING.hosts)
+ALLOWED_HOSTS = list(SERVING.answers_to)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
