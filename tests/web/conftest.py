@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,3 +12,21 @@ import pytest
 def database_engine() -> str:
     """The engine that this run of the tests uses: ``sqlite`` or ``postgresql``."""
     return "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_trace_can_be_emptied_between_tests() -> Iterator[None]:
+    """Tests that commit end with every table emptied, which the database refuses for the trace; here it may."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        from fotfeste.web.trace.fixed import lifted
+
+        with lifted(operations.connection):
+            empty(operations, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class TraceConfig(AppConfig):
@@ -10,3 +14,13 @@ class TraceConfig(AppConfig):
 
     name = "fotfeste.web.trace"
     label = "trace"
+
+    def ready(self) -> None:
+        """Let the database refuse changes to the trace after every migration."""
+        post_migrate.connect(_fix, sender=self, dispatch_uid="fotfeste.trace")
+
+
+def _fix(using: str, **_values: Any) -> None:
+    from fotfeste.web.trace.fixed import fix
+
+    fix(connections[using])
