@@ -76,16 +76,15 @@ class SearchIndex:
             return ()
         if wanted.replace(" ", "").isdigit():
             return self._by_number(wanted.replace(" ", ""), limit)
-        name, within = _split_label(wanted)
+        readings = _with_county(wanted)
         ranked: list[tuple[int, _Entry]] = []
         for entry in self._names:
-            rank = _rank(name, entry)
-            if rank is None and within:
-                rank = _rank(within[0], entry) if within[1] in entry.within else None
-            if rank is not None:
-                ranked.append((rank, entry))
-        if len(name) >= LETTERS_A_SLIP and not any(rank <= 1 for rank, _ in ranked):
-            ranked += self._misspelt(name)
+            ranks = [_rank(wanted, entry)]
+            ranks += [_rank(name, entry) for name, county in readings if entry.within.startswith(county)]
+            if known := [rank for rank in ranks if rank is not None]:
+                ranked.append((min(known), entry))
+        if len(wanted) >= LETTERS_A_SLIP and not any(rank <= 1 for rank, _ in ranked):
+            ranked += self._misspelt(wanted)
         return _chosen(ranked, limit)
 
     def _by_number(self, number: str, limit: int) -> tuple[Found, ...]:
@@ -198,10 +197,11 @@ def _rank(name: str, entry: _Entry) -> int | None:
     return 3 + late if len(name) > 2 else None
 
 
-def _split_label(wanted: str) -> tuple[str, tuple[str, str] | None]:
-    """Return the query, and its reading as the name of a municipality followed by that of a county."""
-    name, _, within = wanted.rpartition(" ")
-    return wanted, (name, within) if name and len(within) > 2 else None
+def _with_county(wanted: str) -> list[tuple[str, str]]:
+    """Return every reading of a query as a name and the beginning of a county's: «herøy nordl», «fræna møre og»."""
+    words = wanted.split()
+    pairs = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    return [(name, county) for name, county in pairs if len(county) > 2]
 
 
 def _chosen(ranked: Sequence[tuple[int, _Entry]], limit: int) -> tuple[Found, ...]:

@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 import pytest

@@ -118,5 +118,5 @@ def _data(
         text(msg("Sammenligning av {names}", names=words.join([place.called(words) for place in places]))),
         tuple(columns),
         tuple(cells),
-        sources=tuple(dict.fromkeys(one for row in rows for one in knowledge.sources(row.indicator))),
+        sources=source_lines(knowledge, [row.indicator for row in rows], words),
     )

@@ -16,7 +16,8 @@ from fotfeste.reports.profiles.values_for_machines import MARK_WORDS, bounds, de
 from fotfeste.statistics.figure import Figure
 
 SCHEMA = 1
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+"""What a spreadsheet may take for a formula, in narrow and wide letters."""
 BOM = "\ufeff"
 FIGURE_PARTS = ("mark", "low", "high", "estimated")
 
@@ -76,19 +77,22 @@ def as_json(data: DataTable, sources: Sequence[SourceLine] = ()) -> bytes:
                 "retrieved": one.retrieved.isoformat(),
                 "remark": one.remark,
             }
-            for one in sources
+            for one in sources or data.sources
         ],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def as_xlsx(data: DataTable, words: Language, issued: date, sources: Sequence[SourceLine] = ()) -> bytes:
-    """Return data as a workbook: the data, where they come from, and what the signs mean."""
+    """Return data as a workbook: the data, where they come from, and what the signs mean.
+
+    ``sources`` are those of the data when none are given; so too in JSON.
+    """
     from fotfeste.reports.xlsx import render_xlsx
 
     sheets = [Sheet(words.text(msg("Tall")), data.table)]
-    if sources:
-        sheets.append(Sheet(words.text(msg("Kilder")), _source_table(sources, words)))
+    if told := sources or data.sources:
+        sheets.append(Sheet(words.text(msg("Kilder")), _source_table(told, words)))
     return render_xlsx(Workbook(data.caption, words.locale, issued, tuple(sheets), data.name))
 
 

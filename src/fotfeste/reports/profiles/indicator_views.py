@@ -226,5 +226,5 @@ def _data(
         tuple(rows),
         tuple(links),
         frozenset({0}),
-        sources=knowledge.sources(indicator.id),
+        sources=source_lines(knowledge, [indicator.id], words),
     )

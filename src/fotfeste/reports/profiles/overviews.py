@@ -155,7 +155,7 @@ def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> I
             DataColumn("status", Column(text(msg("Status")))),
         ),
         tuple((str(one.year), one.requested, one.decided, one.settled, _status(one, words)) for one in years),
-        sources=knowledge.sources(SETTLEMENT_SOURCES[0]),
+        sources=source_lines(knowledge, SETTLEMENT_SOURCES, words),
     )
     return Illustrated(Drawing(drawn, title, alternative), data)
 
@@ -215,7 +215,7 @@ def people(knowledge: Knowledge, place: Place, words: Language) -> Illustrated |
             DataColumn("population", Column(words.text(msg("Folketall 1. januar")), "number")),
         ),
         tuple((str(year), figure) for year, figure in years),
-        sources=knowledge.sources("population"),
+        sources=source_lines(knowledge, ["population"], words),
     )
     return Illustrated(
         Drawing(people_by_year(years, words, title=title, told=alternative), title, alternative), data
@@ -256,5 +256,5 @@ def _data(knowledge: Knowledge, place: Place, rows: dict[str, IndicatorRow], wor
         heads,
         tuple(found),
         tuple(links),
-        sources=tuple(dict.fromkeys(source for name in rows for source in knowledge.sources(name))),
+        sources=source_lines(knowledge, rows, words),
     )

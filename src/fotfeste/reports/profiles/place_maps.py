@@ -151,6 +151,8 @@ def _classes(
     """Return the classes of the map, lowest first; limits are round numbers that spread the municipalities evenly."""
     every = [Fraction(one.value) for one in figures if one.value is not None]
     values = sorted(set(every))
+    if not every:
+        return ()
     if indicator.kind == "flag":
         names = (words.text(msg("nei")), words.text(msg("ja")))
         return tuple(_Class(RISING[3 * int(value)], names[int(value)], value) for value in values)

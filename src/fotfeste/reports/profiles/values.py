@@ -14,7 +14,6 @@ from fotfeste.messages import Language, Message, msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.sources import Source
 
 PlaceKind = Literal["country", "county", "municipality"]
 MarkWord = Literal["observed", "missing", "not_asked", "suppressed"]
@@ -146,6 +145,19 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where figures come from, as it is shown."""
+
+    agency: str
+    title: str
+    table: str
+    period: str
+    licence: str
+    retrieved: date
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataColumn:
     """A column of data: its name for machines, and how it is shown.
 
@@ -172,7 +184,7 @@ class DataTable:
     links: tuple[str, ...] = ()
     emphasis: frozenset[int] = frozenset()
     note: str = ""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
 
     @property
     def table(self) -> Table:
@@ -200,19 +212,6 @@ class PlaceRow:
     population: Shown
     change: Shown
     settled: Shown
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """Where figures come from, as it is shown."""
-
-    agency: str
-    title: str
-    table: str
-    period: str
-    licence: str
-    retrieved: date
-    remark: str
 
 
 @dataclass(frozen=True, slots=True)

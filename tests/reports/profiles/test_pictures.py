@@ -1,0 +1,205 @@
+"""Pictures of places: safe inside a page, the same to download, told apart without colour, small enough to send."""
+
+from __future__ import annotations
+
+import re
+import struct
+from fractions import Fraction
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fotfeste.messages import Language, language
+from fotfeste.reports import svg
+from fotfeste.reports.profiles import Drawing, Knowledge, Shown, comparison, indicator_view, overview
+from fotfeste.reports.profiles.charts import DotRow, dots
+from fotfeste.reports.profiles.place_maps import MapPlace, place_map
+from fotfeste.statistics import Figure, load_catalogue
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+TELEMARK = ("4001", "4003", "4005", "4010", "4012")
+
+
+def pictures(knowledge: Knowledge, words: Language) -> list[Drawing]:
+    found: list[Drawing | None] = []
+    for code in ("0", "40", "4003", "0301"):
+        place = knowledge.place(code)
+        whole = overview(knowledge, place, words)
+        found += [one.drawing for one in (whole.settlement, whole.population) if one]
+        for name in ("population_change_5y", "settled_1y", "centrality_class", "district", "refugee_share"):
+            view = indicator_view(knowledge, place, name, words)
+            found += [view.map, view.chart]
+    found += [row.chart for row in comparison(knowledge, ["4003", "40", "0"], ["refugee_share"], words).rows]
+    return [one for one in found if one is not None]
+
+
+def test_every_picture_is_safe_inside_a_page_with_a_strict_policy(
+    knowledge: Knowledge, words: Language
+) -> None:
+    drawn = pictures(knowledge, words)
+    assert len(drawn) > 30
+    for number, one in enumerate(drawn):
+        text = one.inline(f"p{number}", lambda code: f"/kommune/{code}/")
+        root = ElementTree.fromstring(text)
+        for element in root.iter():
+            assert element.tag.removeprefix(NAMESPACE) not in ("style", "script", "foreignObject", "image")
+            assert "style" not in element.attrib
+            assert not any(name.lower().startswith("on") for name in element.attrib)
+        ids = re.findall(r'\bid="([^"]+)"', text)
+        assert all(name.startswith(f"p{number}-") for name in ids)
+        assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
+
+
+def test_every_picture_has_title_description_and_text_that_stands_in_for_it(
+    knowledge: Knowledge, words: Language
+) -> None:
+    for one in pictures(knowledge, words):
+        root = ElementTree.fromstring(one.svg)
+        assert root.findtext(f"{NAMESPACE}title") == one.title
+        assert root.findtext(f"{NAMESPACE}desc")
+        assert len(one.alternative) > len(one.title)
+        assert svg.check(one.svg) == one.svg
+
+
+def test_a_municipality_on_the_map_is_a_link_that_tells_its_name_and_figure(
+    knowledge: Knowledge, words: Language
+) -> None:
+    view = indicator_view(knowledge, knowledge.place("4003"), "refugee_share", words)
+    assert view.map is not None
+    root = ElementTree.fromstring(view.map.inline("kart", lambda code: f"/kommune/{code}/?a=1&b=2"))
+    links = {one.get("href"): one for one in root.iter(f"{NAMESPACE}a")}
+    assert len(links) == 17
+    assert links["/kommune/4003/?a=1&b=2"].get("aria-label") == "Skien: 6,8\u00a0%"
+    assert root.get("role") == "group", "links inside an image are not reached"
+    assert "focusable" not in root.attrib
+
+
+def test_a_map_without_links_is_one_image(knowledge: Knowledge, words: Language) -> None:
+    view = indicator_view(knowledge, knowledge.place("4003"), "refugee_share", words)
+    assert view.map is not None
+    for text in (view.map.inline("kart"), view.map.inline("kart", lambda _: None)):
+        assert ElementTree.fromstring(text).get("role") == "img"
+        assert "<a " not in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "//evil.example/",
+        "https://evil.example/",
+        "kommune/4003",
+        "/\\evil.example",
+        "",
+    ],
+)
+def test_a_map_leads_to_the_same_site_only(knowledge: Knowledge, words: Language, address: str) -> None:
+    view = indicator_view(knowledge, knowledge.place("4003"), "refugee_share", words)
+    assert view.map is not None
+    with pytest.raises(ValueError, match="same site"):
+        view.map.inline("kart", lambda _: address)
+
+
+def test_an_address_cannot_break_out_of_its_attribute(knowledge: Knowledge, words: Language) -> None:
+    view = indicator_view(knowledge, knowledge.place("4003"), "refugee_share", words)
+    assert view.map is not None
+    text = view.map.inline("kart", lambda code: f'/k/{code}/"><script>alert(1)</script>')
+    assert "<script" not in text
+    ElementTree.fromstring(text)
+
+
+def test_the_place_itself_is_marked_and_drawn_last(knowledge: Knowledge, words: Language) -> None:
+    skien = indicator_view(knowledge, knowledge.place("4003"), "refugee_share", words).map
+    county = indicator_view(knowledge, knowledge.place("40"), "refugee_share", words).map
+    assert skien is not None
+    assert county is not None
+    assert 'pointer-events="none"' in skien.svg
+    assert 'pointer-events="none"' not in county.svg
+    assert "Skien er merket med en tykk kant." in skien.alternative
+
+
+def test_the_map_of_the_country_has_every_municipality_and_is_light(
+    knowledge: Knowledge, words: Language
+) -> None:
+    for name in knowledge.indicator_ids:
+        found = indicator_view(knowledge, knowledge.country, name, words).map
+        if found is not None:
+            assert found.svg.count('data-code="') == 357
+            assert len(found.inline("kart", lambda code: f"/kommune/{code}/").encode()) < 450_000
+
+
+def test_a_picture_can_be_downloaded_as_png(knowledge: Knowledge, words: Language) -> None:
+    view = indicator_view(knowledge, knowledge.place("4003"), "refugee_share", words)
+    assert view.chart is not None
+    png = view.chart.png(800)
+    assert png.startswith(b"\x89PNG")
+    assert struct.unpack(">I", png[16:20])[0] == 800
+
+
+def shown(value: Fraction | None) -> Shown:
+    figure = Figure.suppressed() if value is None else Figure.observed(value)
+    return Shown(figure, "vist", "sagt")
+
+
+def class_fills(text: str) -> dict[str, str]:
+    parts = text.split('data-code="')
+    return {part[:4]: before.rsplit('fill="', 1)[1].split('"')[0] for before, part in pairwise(parts)}
+
+
+@given(
+    st.lists(
+        st.one_of(st.none(), st.fractions(min_value=-2, max_value=2, max_denominator=10_000)),
+        min_size=5,
+        max_size=5,
+    ),
+    st.sampled_from(["population_change_5y", "settled_minus_decided", "net_migration_2011_2025", "density"]),
+)
+def test_whatever_the_numbers_the_map_has_a_legend_and_higher_numbers_never_lie_in_a_lower_class(
+    values: list[Fraction | None], name: str
+) -> None:
+    words = language("nb")
+    indicator = load_catalogue()[name]
+    scaled = [None if one is None else one * 100 if indicator.kind != "share" else one for one in values]
+    places = [MapPlace(code, code, shown(one)) for code, one in zip(TELEMARK, scaled, strict=True)]
+    text = place_map(places, indicator, words, marked="4003", title="Tittel", told="Fortalt")
+    svg.check(text)
+    fills = class_fills(text)
+    known = sorted(
+        ((one.shown.figure.value, fills[one.code]) for one in places if one.shown.figure.value is not None),
+        key=lambda one: one[0] or 0,
+    )
+    seen: list[str] = []
+    for _, fill in known:
+        if not seen or seen[-1] != fill:
+            assert fill not in seen, "a class is one stretch of numbers"
+            seen.append(fill)
+    hidden = {fills[one.code] for one in places if one.shown.figure.value is None}
+    assert len(hidden) <= 1
+    assert not hidden & set(seen)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.just(Figure.missing()),
+            st.just(Figure.not_asked()),
+            st.fractions(min_value=-1000, max_value=100_000),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_whatever_the_numbers_dots_stay_on_the_paper(values: list[Fraction | Figure | None]) -> None:
+    indicator = load_catalogue()["settled_minus_decided"]
+    rows = [
+        DotRow(f"Sted {place}", Shown(one, "v", "v") if isinstance(one, Figure) else shown(one))
+        for place, one in enumerate(values)
+    ]
+    text = dots(rows, indicator, language("nb"), names={}, title="Tittel", told="Fortalt")
+    svg.check(text)
+    for x in re.findall(r'<circle cx="([-\d.]+)"', text):
+        assert 0 <= float(x) <= 680
