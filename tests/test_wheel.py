@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -17,9 +19,14 @@ PACKAGE = ROOT / "src" / "fotfeste"
 MOST_DATA = 10 * 1000 * 1000
 
 
-def build(folder: Path, *what: str, source: Path = ROOT) -> Path:
+def build(folder: Path, *what: str, source: Path = ROOT, npm: bool = True) -> Path:
+    # Nothing can be fetched from the port of discard into an empty cache.
+    nowhere = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_cache": str(folder.parent / "none")}
+    environment = {**os.environ, **({} if npm else nowhere)}
     command = [sys.executable, "-m", "build", "--no-isolation", *what, "--outdir", str(folder), str(source)]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, env=environment
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     (built,) = folder.iterdir()
     return built
@@ -82,6 +89,26 @@ def test_the_font_in_the_wheel_carries_its_licence(wheel: zipfile.ZipFile) -> No
     assert all(b"SIL OPEN FONT LICENSE" in wheel.read(f"fotfeste/{name}").upper() for name in licences)
 
 
+def test_wheel_and_source_archive_carry_the_front_end_files_and_what_they_were_made_from(
+    wheel: zipfile.ZipFile, archive: Path
+) -> None:
+    folder = "web/front/static/front/vendor/"
+    carried = {
+        name.removeprefix(folder): digest for name, digest in contents(wheel).items() if folder in name
+    }
+    table = json.loads(wheel.read(f"fotfeste/{folder}versions.json"))
+    listed = {entry["name"]: entry["sha256"] for entry in table["files"]}
+    assert {"designsystemet.css", "htmx.min.js"} <= set(listed)
+    assert carried == listed | {"versions.json": carried["versions.json"]}
+    unpacked = {path.name for path in (archive / "src" / "fotfeste" / folder).iterdir()}
+    assert unpacked == set(carried)
+    assert {path.name for path in (archive / "frontend").iterdir()} == {
+        ".npmrc",
+        "package-lock.json",
+        "package.json",
+    }
+
+
 def test_the_data_in_the_wheel_are_under_ten_megabytes(wheel: zipfile.ZipFile) -> None:
     sizes = [entry.file_size for entry in wheel.infolist() if entry.filename.startswith("fotfeste/data/")]
     assert 500_000 < sum(sizes) < MOST_DATA
@@ -108,7 +135,7 @@ def test_two_builds_give_the_same_bytes(wheel: zipfile.ZipFile, tmp_path: Path) 
 def test_the_source_archive_gives_the_same_wheel_and_carries_its_tests(
     wheel: zipfile.ZipFile, archive: Path, tmp_path: Path
 ) -> None:
-    again = zipfile.ZipFile(build(tmp_path, "--wheel", source=archive))
+    again = zipfile.ZipFile(build(tmp_path / "again", "--wheel", source=archive, npm=False))
     assert contents(again) == contents(wheel)
     for name in (
         "tests/conftest.py",

@@ -144,7 +144,7 @@ def collect() -> None:
     """Fetch the locked packages and write the folder of shipped files, whole or not at all."""
     with tempfile.TemporaryDirectory() as name:
         copy_of_frontend(Path(name))
-        run_npm(Path(name), "ci", "--omit=dev")
+        run_npm(Path(name), "ci", "--omit=dev", "--prefer-offline")
         files = put_together(Path(name) / "node_modules")
     files["versions.json"] = versions(files)
     with tempfile.TemporaryDirectory(dir=VENDOR.parent, prefix=".vendor-") as name:
@@ -190,7 +190,7 @@ def ensure() -> None:
 
 def fetch_for_tests() -> None:
     """Install everything locked, also what only tests use, into `frontend/node_modules`."""
-    run_npm(FRONTEND, "ci", "--include=dev")
+    run_npm(FRONTEND, "ci", "--include=dev", "--prefer-offline")
 
 
 def renew_lock() -> None:

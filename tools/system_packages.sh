@@ -9,7 +9,7 @@ set -euo pipefail
 
 wanted=("$@")
 if [ ${#wanted[@]} -eq 0 ]; then
-  wanted=(poppler-utils qpdf libreoffice-writer-nogui libreoffice-calc-nogui chromium fonts-inter)
+  wanted=(poppler-utils qpdf libreoffice-writer-nogui libreoffice-calc-nogui chromium fonts-inter postgresql wrk)
 fi
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
