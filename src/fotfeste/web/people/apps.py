@@ -10,3 +10,9 @@ class PeopleConfig(AppConfig):
 
     name = "fotfeste.web.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Write what happens to accounts into the trace."""
+        from fotfeste.web.people import receivers
+
+        receivers.connect()

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from fotfeste.web.rights.declared import Held
 from fotfeste.web.rights.roles import Role
 
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
@@ -53,6 +54,21 @@ class User(AbstractBaseUser):
         return self.name
 
 
+def _role_has_its_place(table: str) -> list[models.CheckConstraint]:
+    """Return what holds wherever a role stands with its place: county, municipality or organisation."""
+    return [
+        models.CheckConstraint(name=f"{table}_role_known", condition=Q(role__in=[one.value for one in Role])),
+        models.CheckConstraint(
+            name=f"{table}_county_role",
+            condition=~Q(role__in=["county_adviser", "county_reader"]) | ~Q(county=""),
+        ),
+        models.CheckConstraint(
+            name=f"{table}_contact", condition=~Q(role="municipality_contact") | ~Q(municipality="")
+        ),
+        models.CheckConstraint(name=f"{table}_partner", condition=~Q(role="partner") | ~Q(organisation="")),
+    ]
+
+
 class Memberships(models.QuerySet["Membership"]):
     """Memberships, and those that hold now."""
 
@@ -71,22 +87,68 @@ class Membership(models.Model):
     organisation = models.CharField(max_length=60, blank=True)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
-    source = models.CharField(max_length=24, default="invitation")
+    source = models.CharField(max_length=60, default="invitation")
 
     objects = Memberships.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="role_is_known", condition=Q(role__in=[one.value for one in Role])),
-            models.CheckConstraint(
-                name="county_role_has_county",
-                condition=~Q(role__in=["county_adviser", "county_reader"]) | ~Q(county=""),
+            *_role_has_its_place("membership"),
+            models.UniqueConstraint(
+                name="one_membership_in_force",
+                fields=["user", "role", "county", "municipality", "organisation", "source"],
+                condition=Q(until=None),
             ),
-            models.CheckConstraint(
-                name="contact_has_municipality", condition=~Q(role="municipality_contact") | ~Q(municipality="")
-            ),
-            models.CheckConstraint(name="partner_has_organisation", condition=~Q(role="partner") | ~Q(organisation="")),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.county or self.municipality or self.organisation}".strip()
+
+    @property
+    def held(self) -> Held:
+        """The role and its place, as the rights see it."""
+        return Held(Role(self.role), self.county, self.municipality, self.organisation)
+
+
+class Invitations(models.QuerySet["Invitation"]):
+    """Invitations, and those that can still be accepted."""
+
+    def open(self, at: datetime | None = None) -> Invitations:
+        """Return those that are neither accepted, taken back nor too old at ``at`` (now)."""
+        return self.filter(accepted=None, revoked=None, expires__gt=at or timezone.now())
+
+
+class Invitation(models.Model):
+    """An invitation to a role. The secret of its link is kept as a hash only.
+
+    ``email`` is empty only in the first administrator's, and when it has been forgotten. ``mailed`` is when it was
+    sent; otherwise the link was shown once to whoever invited.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(max_length=254, blank=True)
+    role = models.CharField(max_length=24, choices=ROLES)
+    county = models.CharField(max_length=2, blank=True)
+    municipality = models.CharField(max_length=4, blank=True)
+    organisation = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="nb")
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="invitations")
+    created = models.DateTimeField(default=timezone.now)
+    expires = models.DateTimeField()
+    mailed = models.DateTimeField(null=True, blank=True)
+    accepted = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    objects = Invitations.as_manager()
+
+    class Meta:
+        constraints: ClassVar = _role_has_its_place("invitation")
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.county or self.municipality or self.organisation}".strip()
+
+    @property
+    def held(self) -> Held:
+        """The role and its place, as the rights see it."""
+        return Held(Role(self.role), self.county, self.municipality, self.organisation)

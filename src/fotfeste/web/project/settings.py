@@ -7,6 +7,7 @@ from pathlib import Path
 import dj_database_url
 
 from fotfeste.settings import Settings
+from fotfeste.web.people.sign_in import sign_in_settings
 from fotfeste.web.project.secret import secret_key
 from fotfeste.web.upkeep.logs import logging_settings
 
@@ -25,16 +26,16 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    # Before allauth, so that its pages and letters are ours; it also brings the provider of OpenID Connect.
+    "fotfeste.web.people",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "fotfeste.web.front",
     "fotfeste.web.places",
     "fotfeste.web.api",
-    "fotfeste.web.people",
     "fotfeste.web.trace",
     "fotfeste.web.jobs",
     "fotfeste.web.rounds",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "fotfeste.web.people.middleware.SecondFactorFirst",
     "fotfeste.web.upkeep.middleware.BodyLimit",
 ]
 
@@ -69,6 +71,7 @@ TEMPLATES = [
             "builtins": [
                 "fotfeste.web.front.templatetags.fotfeste",
                 "fotfeste.web.front.templatetags.page_blocks",
+                "fotfeste.web.people.templatetags.people",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -164,4 +167,5 @@ LOGGING = logging_settings(SERVING.log_format)
 SITE_NAME = "Fotfeste"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/konto/"
+globals().update(sign_in_settings(SERVING))
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,188 @@
+"""Where allauth asks us: who may have an account, when to confirm again, how secrets are kept, what a provider gives."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from fotfeste.messages import msg
+from fotfeste.settings import OidcProvider
+from fotfeste.web.front.words import said
+from fotfeste.web.people.claims import roles_from
+from fotfeste.web.people.models import User
+from fotfeste.web.people.services import follow_claims, has_second_factor
+from fotfeste.web.rights.actor import NOBODY
+from fotfeste.web.rights.declared import Held, Thing
+from fotfeste.web.rights.roles import Kind
+from fotfeste.web.trace.services import record
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts: only for the invited; letters in the language of whoever gets them."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether anybody may make an account: nobody may."""
+        return False
+
+    def is_reauthentication_required(self, *, app: str, **values: Any) -> bool:
+        """Whether a sensitive act asks who it is again: always, but not right after signing in to set up the first factor."""
+        user = self.request.user
+        if not user.is_authenticated or has_second_factor(user):
+            return True
+        records = get_authentication_records(self.request, user)
+        latest = max((float(one.get("at", 0)) for one in records), default=0.0)
+        return time.time() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the reader's address; of one who has come past the proxies, that of the connection."""
+        try:
+            return str(super().get_client_ip(request))
+        except ImproperlyConfigured:
+            return str(request.META["REMOTE_ADDR"])
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter in the language of whoever has the address."""
+        owner = User.objects.filter(email__iexact=email).first()
+        locale = owner.language if owner else translation.get_language() or "nb"
+        with translation.override(locale):
+            super().send_mail(template_prefix, email, {**context, "owner": settings.FOTFESTE.serving.owner})
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return where a changed password leads: to the account."""
+        return reverse("account")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Let a confirmed address hold, with a line in the trace."""
+        with transaction.atomic():
+            held: bool = super().confirm_email(request, email_address)
+            if held:
+                thing = Thing(Kind.ACCOUNT, str(email_address.user_id), owner_id=email_address.user_id)
+                record(NOBODY, "account.address_changed", thing)
+        return held
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors: their secrets are kept sealed, and the last one stays."""
+
+    error_messages = {  # noqa: RUF012 - as allauth has it
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": said(
+            msg("Dette er den eneste måten du logger inn i to trinn på. Sett opp en annen først.")
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret sealed with the key of the installation."""
+        return str(_seal().encrypt(text.encode()).decode())
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a sealed secret."""
+        return str(_seal().decrypt(encrypted_text.encode()).decode())
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Whether another second factor remains."""
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=kinds)
+        return bool(others.exclude(pk=authenticator.pk).exists())
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """Return a name for a new passkey."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return str(said(msg("Nøkkel {number}", number=number)))
+
+
+class Services(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Sign-in by a provider: roles follow its claims, and no claim that gives a role is no account."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Let the roles of a known person follow the claims; turn away those who would get none."""
+        provider = configured(sociallogin.account.provider)
+        held = self.held(sociallogin)
+        if sociallogin.state.get("process") == "connect":
+            return
+        if sociallogin.is_existing:
+            if sociallogin.user.is_active:
+                follow_claims(sociallogin.user, provider.id, held)
+            return
+        address = sociallogin.user.email
+        reason = "role" if not held else "address" if not address else ""
+        if not reason and User.objects.filter(email__iexact=address).exists():
+            reason = "taken"
+        if reason:
+            values = {"reason": reason, "provider": provider.name}
+            page = render(request, "socialaccount/turned_away.html", values, status=403)
+            raise ImmediateHttpResponse(page)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Whether the claims give a role."""
+        return bool(self.held(sociallogin))
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """Fill in name, address and language of a new person."""
+        user: User = super().populate_user(request, sociallogin, data)
+        names = (data.get("first_name") or "", data.get("last_name") or "")
+        user.name = str(data.get("name") or " ".join(one for one in names if one) or user.email)[:120]
+        user.email = user.email.lower()
+        user.language = translation.get_language() or "nb"
+        return user
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        """Open the account of a new person with the roles that the claims give."""
+        with transaction.atomic():
+            user: User = super().save_user(request, sociallogin, form)
+            record(NOBODY, "account.opened", Thing(Kind.ACCOUNT, str(user.pk), owner_id=user.pk))
+            follow_claims(user, sociallogin.account.provider, self.held(sociallogin))
+        return user
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        """Return the account with the verified address that a trusted provider states, when it is verified here too."""
+        found = super().authenticate_by_email(sociallogin)
+        if found is None:
+            return None
+        user, address = found
+        verified = EmailAddress.objects.filter(user_id=user.pk, email__iexact=address, verified=True)
+        return (user, address) if verified.exists() else None
+
+    def held(self, sociallogin: SocialLogin) -> tuple[Held, ...]:
+        """Return the roles that the claims of this sign-in give."""
+        rules = configured(sociallogin.account.provider).claims
+        return roles_from(getattr(sociallogin, "claims", {}), rules)
+
+
+def configured(provider_id: str) -> OidcProvider:
+    """Return the provider of our settings with this id."""
+    return next(one for one in settings.FOTFESTE.serving.oidc if one.id == provider_id)
+
+
+def vouched_for(request: HttpRequest) -> bool:
+    """Whether this session began at a provider that asks for a second factor itself."""
+    vouching = {one.id for one in settings.FOTFESTE.serving.oidc if one.second_factor}
+    if not vouching:
+        return False
+    records = get_authentication_records(request, request.user)
+    return any(one.get("method") == "socialaccount" and one.get("provider") in vouching for one in records)
+
+
+def _seal() -> Any:
+    from cryptography.fernet import Fernet
+
+    key = hashlib.sha256(b"fotfeste.people.second-factors" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -1,0 +1,59 @@
+"""Tags for the pages about people: providers of sign-in, moments in time, browsers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils import timezone
+
+from fotfeste.settings import OidcProvider
+from fotfeste.web.front.words import reader
+from fotfeste.web.people.words import browser_name
+
+register = template.Library()
+
+
+@register.simple_tag
+def providers() -> tuple[OidcProvider, ...]:
+    """Return the providers that people can sign in with."""
+    found: tuple[OidcProvider, ...] = settings.FOTFESTE.serving.oidc
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def connected(context: Context, provider: str) -> str:
+    """Return the number of the reader's account at ``provider``, or nothing."""
+    from allauth.socialaccount.models import SocialAccount
+
+    found = SocialAccount.objects.filter(user_id=context["request"].user.pk, provider=provider).first()
+    return str(found.pk) if found else ""
+
+
+@register.simple_tag
+def mail_works() -> bool:
+    """Whether the installation can send mail."""
+    return bool(settings.FOTFESTE.serving.email_url)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Return a moment as people write it: ``21. november 2026 kl. 13.05``."""
+    here = timezone.localtime(at)
+    words = reader()
+    clock = f"{here.hour:02}{':' if words.locale == 'en' else '.'}{here.minute:02}"
+    return f"{words.date(here.date())}{', ' if words.locale == 'en' else ' kl. '}{clock}"
+
+
+@register.filter
+def local(at: datetime) -> date:
+    """Return the day that ``at`` was here."""
+    return timezone.localtime(at).date()
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """Return a browser's name in the reader's language."""
+    return reader().text(browser_name(agent))

@@ -1,0 +1,254 @@
+"""Pages about others: people, one person, invitations. Every look at them stands in the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from fotfeste.errors import FotfesteError
+from fotfeste.messages import msg
+from fotfeste.web.front.words import said
+from fotfeste.web.people import invitations, services
+from fotfeste.web.people.forms import Invite
+from fotfeste.web.people.models import Invitation, Membership, User
+from fotfeste.web.people.words import role_and_place
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import GIVES, Actor, Thing, allowed, may_give
+from fotfeste.web.rights.guard import needs
+from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.trace.services import record
+
+A_PAGE = 50
+
+
+def counties_of(actor: Actor) -> list[str]:
+    """Return the counties that ``actor`` is adviser in."""
+    return sorted({one.county for one in actor.held if one.role is Role.COUNTY_ADVISER})
+
+
+def _somewhere(kind: Kind) -> Any:
+    def find(request: HttpRequest, **parts: Any) -> Thing:
+        """Return objects of the kind where the reader works: a county of theirs, or the whole installation."""
+        return Thing(kind, county=next(iter(counties_of(actor_of(request))), ""))
+
+    return find
+
+
+def person_thing(request: HttpRequest, number: int) -> Thing:
+    """Return a person as the reader sees them: in a county that both belong to, where there is one."""
+    user = User.objects.filter(pk=number, is_active=True).first()
+    if user is None:
+        raise Http404
+    counties = counties_of(actor_of(request))
+    things = [services.thing_for(user, one.held) for one in user.memberships.all()] or [services.thing_for(user)]
+    return next((one for one in things if one.within in counties), things[0])
+
+
+def membership_thing(request: HttpRequest, number: int) -> Thing:
+    """Return whom a membership is about, in its place."""
+    found = get_object_or_404(Membership.objects.select_related("user"), pk=number)
+    return services.thing_for(found.user, found.held)
+
+
+def invitation_thing(request: HttpRequest, number: int) -> Thing:
+    """Return an invitation."""
+    return invitations.thing_of(get_object_or_404(Invitation, pk=number))
+
+
+def _near(actor: Actor) -> Q:
+    """Return what holds for rows (memberships, invitations) that belong where ``actor`` works."""
+    if actor.has(Role.ADMINISTRATOR):
+        return Q()
+    near = Q(pk__in=[])
+    for county in counties_of(actor):
+        near |= Q(county=county) | Q(municipality__startswith=county)
+    return near
+
+
+@needs(Action.VIEW, Kind.PERSON, _somewhere(Kind.PERSON))
+@never_cache
+def people(request: HttpRequest) -> HttpResponse:
+    """Show the people who have access where the reader works."""
+    actor = actor_of(request)
+    found: QuerySet[User] = User.objects.filter(is_active=True).order_by("name", "pk")
+    if not actor.has(Role.ADMINISTRATOR):
+        found = found.filter(pk__in=Membership.objects.in_force().filter(_near(actor)).values("user"))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("side"))
+    rows = [
+        {
+            "person": user,
+            "roles": [role_and_place(one.held) for one in _memberships(actor, user).in_force()],
+            "second": services.has_second_factor(user),
+        }
+        for user in page
+    ]
+    record(actor, "people.viewed", Thing(Kind.PERSON, county=next(iter(counties_of(actor)), "")))
+    return render(request, "people/people.html", {"rows": rows, "page": page, "may_invite": _gives(actor)})
+
+
+@needs(Action.VIEW, Kind.PERSON, person_thing)
+@never_cache
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one person: roles now and before, with what the reader may end."""
+    actor = actor_of(request)
+    user = get_object_or_404(User, pk=number)
+    memberships = [
+        {"membership": one, "role": role_and_place(one.held), "may_end": may_end(actor, one)}
+        for one in _memberships(actor, user).order_by("until", "since")
+    ]
+    record(actor, "person.viewed", person_thing(request, number))
+    values = {
+        "shown": user,
+        "memberships": memberships,
+        "second": services.has_second_factor(user),
+        "may_drop": allowed(actor, Action.CHANGE, Thing(Kind.PERSON, owner_id=user.pk)) and user.pk != actor.user_id,
+    }
+    return render(request, "people/person.html", values)
+
+
+def _memberships(actor: Actor, user: User) -> Any:
+    """Return the memberships of ``user`` that ``actor`` may know of: an adviser those of the own county."""
+    return user.memberships.filter(_near(actor))
+
+
+def may_end(actor: Actor, membership: Membership) -> bool:
+    """Whether ``actor`` may end ``membership``: whoever could give it may also take it back."""
+    return membership.until is None and may_give(actor, membership.held)
+
+
+@needs(Action.VIEW, Kind.PERSON, membership_thing)
+@require_POST
+@reauthentication_required(app="fotfeste.web.people")
+def end_membership(request: HttpRequest, number: int) -> HttpResponse:
+    """End one role of one person."""
+    actor = actor_of(request)
+    membership = get_object_or_404(Membership.objects.select_related("user"), pk=number)
+    if not may_give(actor, membership.held):
+        raise PermissionDenied
+    try:
+        services.end(membership, actor)
+    except FotfesteError as error:
+        messages.error(request, said(msg("{what} {way}", what=error.problem.what, way=error.problem.remedy or "")))
+    else:
+        messages.success(request, said(msg("Rollen er avsluttet, og gjelder ikke lenger.")))
+    return redirect("person", membership.user_id)
+
+
+@needs(Action.CHANGE, Kind.PERSON, person_thing)
+@require_POST
+@reauthentication_required(app="fotfeste.web.people")
+def drop_second_factors(request: HttpRequest, number: int) -> HttpResponse:
+    """Remove the second factors of somebody who has lost them, and tell them by mail."""
+    user = get_object_or_404(User, pk=number)
+    actor = actor_of(request)
+    if user.pk == actor.user_id:
+        raise PermissionDenied
+    services.drop_second_factors(user, actor)
+    get_adapter().send_notification_mail("people/mail/second_factors_dropped", user)
+    messages.success(request, said(msg("Personen må nå sette opp innlogging i to trinn på nytt.")))
+    return redirect("person", number)
+
+
+@needs(Action.VIEW, Kind.INVITATION, _somewhere(Kind.INVITATION))
+@never_cache
+def invitation_list(request: HttpRequest) -> HttpResponse:
+    """Show the invitations where the reader works, newest first."""
+    actor = actor_of(request)
+    invitations.forget_old()
+    found = Invitation.objects.filter(_near(actor)).exclude(invited_by=None).select_related("invited_by", "accepted_by")
+    page = Paginator(found.order_by("-created"), A_PAGE).get_page(request.GET.get("side"))
+    waiting = set(Invitation.objects.open().values_list("pk", flat=True))
+    rows = [
+        {
+            "invitation": one,
+            "role": role_and_place(one.held),
+            "open": one.pk in waiting,
+            "may_change": one.accepted is None and one.revoked is None and may_give(actor, one.held),
+        }
+        for one in page
+    ]
+    record(actor, "invitations.viewed", Thing(Kind.INVITATION, county=next(iter(counties_of(actor)), "")))
+    values = {"rows": rows, "page": page, "may_invite": _gives(actor)}
+    return render(request, "people/invitations.html", values)
+
+
+@needs(Action.ADD, Kind.INVITATION, _somewhere(Kind.INVITATION))
+@never_cache
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody."""
+    actor = actor_of(request)
+    by = User.objects.get(pk=actor.user_id)
+    initial = {"language": by.language, "role": request.GET.get("rolle", "")}
+    form = Invite(request.POST or None, actor=actor, gives=tuple(_gives(actor)), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        held = form.held
+        if not may_give(actor, held):
+            raise PermissionDenied
+        if held.role is Role.ADMINISTRATOR:
+            raise_if_reauthentication_required(request, app="fotfeste.web.people")
+        content = form.cleaned_data
+        sent = invitations.invite(content["email"], held, content["language"], by, actor)
+        return _tell(request, sent)
+    return render(request, "people/invite.html", {"form": form, "submit": msg("Inviter")})
+
+
+@needs(Action.REMOVE, Kind.INVITATION, invitation_thing)
+@require_POST
+def revoke_invitation(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back an invitation."""
+    invitation = _mine_to_change(request, number)
+    try:
+        invitations.revoke(invitation, actor_of(request))
+    except FotfesteError as error:
+        messages.error(request, said(error.problem.what))
+    else:
+        messages.success(request, said(msg("Invitasjonen er trukket tilbake. Lenken åpner ingenting lenger.")))
+    return redirect("invitations")
+
+
+@needs(Action.ADD, Kind.INVITATION, invitation_thing)
+@require_POST
+def resend_invitation(request: HttpRequest, number: int) -> HttpResponse:
+    """Send an invitation again, with a new link and a new time limit."""
+    invitation = _mine_to_change(request, number)
+    try:
+        sent = invitations.resend(invitation, actor_of(request))
+    except FotfesteError as error:
+        messages.error(request, said(error.problem.what))
+        return redirect("invitations")
+    return _tell(request, sent)
+
+
+def _mine_to_change(request: HttpRequest, number: int) -> Invitation:
+    invitation = get_object_or_404(Invitation, pk=number)
+    if not may_give(actor_of(request), invitation.held):
+        raise PermissionDenied
+    return invitation
+
+
+def _tell(request: HttpRequest, sent: invitations.Sent) -> HttpResponse:
+    if not sent.link:
+        messages.success(request, said(msg("Invitasjonen er sendt.")))
+        return redirect("invitations")
+    mail = bool(settings.FOTFESTE.serving.email_url)
+    values = {"invitation": sent.invitation, "link": sent.link, "mail": mail}
+    return render(request, "people/invitation_link.html", values)
+
+
+def _gives(actor: Actor) -> list[Role]:
+    """Return the roles that ``actor`` may invite to, in their order."""
+    given: Iterable[Role] = set().union(*(GIVES[one.role][0] for one in actor.held if one.role in GIVES))
+    return [role for role in Role if role in given]
