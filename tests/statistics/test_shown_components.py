@@ -1,0 +1,79 @@
+"""Counts as they may be published all together: what is hidden in one place is hidden in every sum of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fotfeste.statistics.borders import Carried
+from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.shown_components import ShownCarried
+
+CODES = ("0001", "0002", "0003", "0004")
+LIMIT = 5
+
+
+def carried(counts: tuple[Figure, ...]) -> Carried:
+    found = Carried(Figure.missing(low=0))
+    for code, figure in zip(CODES, counts, strict=True):
+        found.add(figure, {code: Fraction(1)})
+    return found
+
+
+def shown(*counts: int | Figure) -> ShownCarried:
+    figures = tuple(one if isinstance(one, Figure) else Figure.observed(one) for one in counts)
+    return ShownCarried(carried(figures), LIMIT)
+
+
+def test_a_sum_of_open_counts_is_the_number() -> None:
+    assert shown(5, 10, 0, 7).sum(CODES) == Figure.observed(22)
+
+
+def test_a_sum_with_one_hidden_count_is_a_span_of_four() -> None:
+    found = shown(3, 10, 0, 7).sum(CODES)
+    assert (found.value, found.mark, found.low, found.high) == (None, Mark.SUPPRESSED, 18, 21)
+
+
+def test_a_sum_with_two_hidden_counts_is_as_wide_as_both() -> None:
+    found = shown(1, 4, 10, 7).sum(CODES)
+    assert (found.low, found.high) == (17 + 2, 17 + 8)
+
+
+def test_one_small_count_alone_is_hidden() -> None:
+    assert shown(3, 10, 0, 7)["0001"] == Figure.suppressed(1, 4)
+
+
+def test_a_missing_count_makes_the_sum_missing_and_its_bounds_tell_nothing() -> None:
+    one, two = (shown(small, Figure.missing(low=0), 10, 7).sum(CODES) for small in (1, 4))
+    assert one == two
+    assert (one.mark, one.low) == (Mark.MISSING, 18)
+
+
+def test_what_the_source_hides_stays_as_it_was() -> None:
+    found = shown(Figure.suppressed(), 10, 0, 7).sum(CODES)
+    assert (found.mark, found.low, found.high) == (Mark.SUPPRESSED, 18, 21)
+
+
+def test_an_estimated_small_count_does_not_show_through_the_sum() -> None:
+    rounded = [Figure(value, Mark.OBSERVED, 1, 3, estimated=True) for value in (2, 3)]
+    one, two = (shown(small, 10, 0, 7).sum(CODES) for small in rounded)
+    assert one == two
+    assert one.low is not None
+    assert one.high is not None
+    assert one.low <= 18 <= 20 <= one.high
+
+
+@given(st.lists(st.integers(0, 12), min_size=4, max_size=4), st.data())
+def test_sums_do_not_depend_on_which_hidden_numbers_they_are_made_of(
+    counts: list[int], data: st.DataObject
+) -> None:
+    others = [data.draw(st.integers(1, LIMIT - 1)) if 0 < one < LIMIT else one for one in counts]
+    chosen = data.draw(st.lists(st.sampled_from(CODES), min_size=1, unique=True))
+    one, two = shown(*counts).sum(chosen), shown(*others).sum(chosen)
+    assert one == two
+    exact = sum(counts[CODES.index(code)] for code in chosen)
+    assert one.low is not None
+    assert one.high is not None
+    assert one.low <= exact <= one.high
