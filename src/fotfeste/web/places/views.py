@@ -1,14 +1,138 @@
-"""Open pages: the country, a county, a municipality."""
+"""Open pages about a place as a whole: the country, a county, a municipality."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fotfeste.messages import Language, Message, msg
+from fotfeste.reports.profiles import Knowledge, Overview, Place, indicator_view, overview
+from fotfeste.web.front.request import is_partial, words_of
+from fotfeste.web.places.addresses import (
+    address_of,
+    api_addresses,
+    comparison_address,
+    picture_files,
+    table_files,
+)
+from fotfeste.web.places.answers import open_answer
+from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
+from fotfeste.web.places.knowledge import knowledge
+from fotfeste.web.places.pictures import pictures_of
+from fotfeste.web.places.rows import alike_as_html, data_as_html, shown_in, signs
 from fotfeste.web.rights.guard import open_to_all
+
+CHOSEN = "indikator"
+FIRST_CHOSEN = "settled_per_1000_5y"
+"""The indicator that a map shows until another is chosen."""
+COLUMNS = {"country": 2, "county": 3, "municipality": 4}
+TEMPLATES = {
+    "country": "places/country.html",
+    "county": "places/county.html",
+    "municipality": "places/municipality.html",
+}
 
 
 @open_to_all
-def country(request: HttpRequest) -> HttpResponse:
-    """Show the country."""
-    return render(request, "places/country.html")
+@open_answer(CHOSEN, FROM)
+def place_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a place; asked for a part (htmx), only the map and the chart of the chosen indicator."""
+    known, words = knowledge(), words_of(request)
+    try:
+        place = place_at(request, code)
+    except Elsewhere as elsewhere:
+        return elsewhere.answer
+    if is_partial(request):
+        return render(request, "places/chosen.html", {"place": place, **chosen(request, place)})
+    seen = overview(known, place, words)
+    shown: dict[str, Any] = {
+        "place": place,
+        "seen": seen,
+        "trail": trail(known, place, words),
+        "signs": signs(shown_in(seen), words),
+        "settlement": _illustrated(seen, "bosetting", words, known),
+        "population": _illustrated(seen, "folketall", words, known),
+        "inside_signs": signs(
+            [shown for one in seen.places for shown in (one.population, one.change, one.settled)], words
+        ),
+        "files": table_files(address_of(place)),
+        "county": known.county_of(place),
+        "columns": COLUMNS[place.kind]
+        + 2 * bool(seen.alike)
+        - (place.kind == "municipality" and place.alone),
+        "alike": seen.alike,
+        "alike_table": alike_as_html(known, place, words) if seen.alike else "",
+        "api": api_addresses(place),
+        "beside": _beside(known, place),
+        "came_from": came_from(known, place, request.GET.get(FROM, ""), words),
+        **chosen(request, place),
+    }
+    return render(request, TEMPLATES[place.kind], shown)
+
+
+def chosen(request: HttpRequest, place: Place) -> dict[str, Any]:
+    """Return what shows one indicator on the map and in the chart of a place."""
+    known, words = knowledge(), words_of(request)
+    asked = request.GET.get(CHOSEN, "")
+    indicator = known.indicator(asked if asked in known.indicator_ids else FIRST_CHOSEN)
+    return {
+        "chosen": indicator_view(known, place, indicator.id, words, pictures=False),
+        "chosen_address": address_of(place, indicator.id),
+        "themes": [
+            (words.text(theme.name), [(one.id, words.text(one.name)) for one in theme.indicators])
+            for theme in known.themes
+        ],
+        **pictures_of(request, place, indicator),
+    }
+
+
+def trail(known: Knowledge, place: Place, words: Language) -> list[tuple[str | Message, str]]:
+    """Return where a place stands: the country, its county, itself."""
+    county = known.county_of(place)
+    above = [one for one in (known.country, county) if one is not None and one != place]
+    return [(one.called(words), address_of(one)) for one in (*above, place)] if above else []
+
+
+def _illustrated(seen: Overview, name: str, words: Language, known: Knowledge) -> dict[str, Any] | None:
+    """Return a picture by year with the table behind it and the files of both."""
+    found = seen.settlement if name == "bosetting" else seen.population
+    if found is None:
+        return None
+    under = address_of(seen.place)
+    return {
+        "drawing": found.drawing,
+        "table": data_as_html(found.data, words, known),
+        "source": found.data.table.source,
+        "picture_files": picture_files(under, name),
+        "table_files": table_files(under, name),
+        "prefix": name,
+    }
+
+
+def _beside(known: Knowledge, place: Place) -> list[tuple[Message, str]]:
+    """Return comparisons that lie near at hand."""
+    if place.kind != "municipality":
+        return []
+    found = []
+    if alike := known.alike(place):
+        several = [place.code, *(one.code for one in alike)]
+        found.append((msg("Sammenlign med dem som ligner"), comparison_address(several)))
+    county = known.county_of(place)
+    larger = [one.code for one in (county, known.country) if one is not None]
+    found.append((msg("Sammenlign med fylket og landet"), comparison_address([place.code, *larger])))
+    return found
+
+
+@open_to_all
+@open_answer()
+def municipalities_page(request: HttpRequest) -> HttpResponse:
+    """List every municipality, county by county."""
+    known, words = knowledge(), words_of(request)
+    shown = {
+        "counties": [(one, known.inside(one)) for one in known.counties],
+        "count": len(known.municipalities),
+        "trail": [(known.country.called(words), "/"), (msg("Kommuner"), "")],
+    }
+    return render(request, "places/municipalities.html", shown)
