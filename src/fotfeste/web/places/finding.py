@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,

@@ -66,7 +66,7 @@ def drawn(drawing: Drawing, prefix: str, links: Any = None) -> SafeString:
     """Return a drawing to stand in the page; ``links`` gives the address that a place on it leads to."""
     across, _ = svg.size(drawing.svg)
     inline = drawing.inline(prefix, links.get if links else None)
-    return mark_safe(inline.replace("<svg", f'<svg width="{round(across * SCALE)}"', 1))  # noqa: S308 - checked by svg.embed
+    return mark_safe(inline.replace("<svg", f'<svg width="{round(across * SCALE)}"', 1))
 
 
 @register.inclusion_tag("places/downloads.html")
