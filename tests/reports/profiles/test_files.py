@@ -165,3 +165,26 @@ def test_a_number_as_text_has_a_point_and_at_most_six_decimals(
 def test_a_number_with_six_decimals_or_fewer_is_exact(number: int, places: int) -> None:
     value = Fraction(number, 10**places)
     assert Fraction(decimal_text(value) or "") == value
+
+
+def test_what_is_for_people_and_what_is_for_machines_are_kept_apart(
+    knowledge: Knowledge, words: Language
+) -> None:
+    view = indicator_view(knowledge, knowledge.place("1151"), "children_share", words, pictures=False)
+    row = json.loads(as_json(view.data))["rows"][0]
+    assert (row["kind"], row["alike"], row["few"]) == ("municipality", False, True)
+    assert "remark" not in row
+    cells = dict(zip(*read_csv(as_csv(view.data))[:2], strict=True))
+    assert (cells["kind"], cells["few"]) == ("municipality", "true")
+    shown = dict(zip((one.title for one in view.data.table.columns), view.data.table.rows[0], strict=True))
+    assert shown["Type"] == "kommune"
+    assert shown["Merknad"] == "usikkert: få personer"
+    assert "few" not in shown
+
+
+def test_yes_and_no_are_numbers_for_machines_and_words_for_people(
+    knowledge: Knowledge, words: Language
+) -> None:
+    view = indicator_view(knowledge, knowledge.place("4003"), "district", words, pictures=False)
+    assert json.loads(as_json(view.data))["rows"][0]["value"] == {"value": "0", "mark": "observed"}
+    assert "nei" in view.data.table.rows[0]

@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 
 from fotfeste.errors import InputError
-from fotfeste.reports.profiles import Knowledge, open_knowledge
+from fotfeste.messages import Language
+from fotfeste.reports.profiles import Knowledge, indicator_view, open_knowledge, overview, search
 from fotfeste.statistics import Figure, Mark, Store, open_store
 from fotfeste.statistics.store import add_version
 
@@ -136,3 +137,20 @@ def test_those_alike_are_municipalities_only(knowledge: Knowledge) -> None:
     assert len(knowledge.alike(knowledge.place("4003"))) == 5
     assert knowledge.place("4003") not in knowledge.alike(knowledge.place("4003"))
     assert knowledge.alike(knowledge.place("40")) == knowledge.alike(knowledge.country) == ()
+
+
+def test_threads_share_the_knowledge(words: Language) -> None:
+    """Eight threads that ask for everything at once get what one gets alone."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    fresh = open_knowledge(None, TODAY)
+    codes = ["0", "40", "4003", "1151"] * 6
+
+    def ask(code: str) -> tuple[object, ...]:
+        place = fresh.place(code)
+        view = indicator_view(fresh, place, "refugee_share", words)
+        return overview(fresh, place, words), view, search(fresh, place.name, words)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, codes))
+    assert found == [ask(code) for code in codes]

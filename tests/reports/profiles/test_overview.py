@@ -7,7 +7,6 @@ import pytest
 from fotfeste.messages import Language, language
 from fotfeste.reports.profiles import Knowledge, overview
 from fotfeste.reports.profiles.overviews import shown_in
-from fotfeste.statistics import Mark
 
 NBSP = "\u00a0"
 
@@ -121,8 +120,9 @@ def test_the_years_of_settlement_are_told_in_words_and_as_data(knowledge: Knowle
     assert "2025: anmodet 65, vedtatt 80, bosatt 65." in found.drawing.alternative
     assert "2026 (per 28.9.2026)" in found.drawing.alternative
     last = found.data.rows[-1]
-    assert (last[0], last[-1]) == ("2026", "per 28.9.2026")
-    assert [one.key for one in found.data.columns] == ["year", "requested", "decided", "settled", "status"]
+    assert (last[0], *last[-2:]) == ("2026", "per 28.9.2026", "2026-09-28")
+    keys = [one.key for one in found.data.columns]
+    assert keys == ["year", "requested", "decided", "settled", "status", "status_date"]
 
 
 def test_the_people_by_year_end_with_the_newest(knowledge: Knowledge, words: Language) -> None:
@@ -134,12 +134,12 @@ def test_the_people_by_year_end_with_the_newest(knowledge: Knowledge, words: Lan
     assert getattr(people, "value", None) == 56_906
 
 
-def test_signs_that_are_used_are_explained(knowledge: Knowledge, words: Language) -> None:
-    for code in ("1151", "4010", "40"):
+def test_the_mark_of_uncertain_figures_is_explained_where_it_is_used(
+    knowledge: Knowledge, words: Language
+) -> None:
+    for code in ("1151", "4010", "40", "0"):
         found = overview(knowledge, knowledge.place(code), words)
         every = [one for theme in found.themes for row in theme.rows for one in shown_in(row)]
-        assert ("«:»" in found.note) == any(one.text == ":" for one in every)
-        assert ("«.»" in found.note) == any(one.figure.mark is Mark.MISSING for one in every)
         assert ("Usikkert: få personer" in found.note) == any(one.few for one in every)
 
 

@@ -98,6 +98,7 @@ def _data(
         DataColumn("indicator", Column(text(msg("Indikator (kode)")))),
         DataColumn("indicator_name", Column(text(msg("Indikator")))),
         DataColumn("unit", Column(text(msg("Enhet")))),
+        DataColumn("measure", Column("measure"), for_machines=True),
         DataColumn("period", Column(text(msg("Periode")))),
     ]
     for place in places:
@@ -110,9 +111,9 @@ def _data(
         )
     cells: list[tuple[CellValue, ...]] = []
     for row in rows:
-        unit = text(knowledge.indicator(row.indicator).unit)
+        indicator = knowledge.indicator(row.indicator)
         values = [part for one in row.values for part in (one.text, one.figure)]
-        cells.append((row.indicator, row.name, unit, row.period, *values))
+        cells.append((row.indicator, row.name, text(indicator.unit), indicator.kind, row.period, *values))
     return DataTable(
         "sammenligning-" + "-".join(place.code for place in places),
         text(msg("Sammenligning av {names}", names=words.join([place.called(words) for place in places]))),

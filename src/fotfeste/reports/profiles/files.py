@@ -139,6 +139,8 @@ def _plain(value: CellValue) -> str:
         )
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int | Fraction):
         return decimal_text(value) or ""
     return ""

@@ -206,11 +206,24 @@ def _data(
     rows, links = [], []
     for one in order:
         shown = of_place(knowledge, indicator, one, words)
-        value = shown.text if indicator.kind == "flag" else shown.figure
+        in_words = shown.text if indicator.kind == "flag" else shown.figure
         few = text(msg("usikkert: få personer")) if shown.few else ""
-        alike = text(msg("lignende")) if one in knowledge.alike(place) else ""
-        about = "; ".join(part for part in (alike, few) if part)
-        rows.append((one.called(words), one.code, text(kinds[one.kind]), value, row.period, about))
+        is_alike = one in knowledge.alike(place)
+        alike = text(msg("lignende")) if is_alike else ""
+        rows.append(
+            (
+                one.called(words),
+                one.code,
+                text(kinds[one.kind]),
+                one.kind,
+                in_words,
+                shown.figure,
+                row.period,
+                "; ".join(part for part in (alike, few) if part),
+                is_alike,
+                shown.few,
+            )
+        )
         links.append(one.code)
     return DataTable(
         f"{indicator.id}-{place.code}",
@@ -218,10 +231,14 @@ def _data(
         (
             DataColumn("place_name", Column(text(msg("Sted")))),
             DataColumn("place", Column(text(msg("Nummer")))),
-            DataColumn("kind", Column(text(msg("Type")))),
-            DataColumn("value", column_of(indicator, row.name)),
+            DataColumn("kind_name", Column(text(msg("Type"))), for_people=True),
+            DataColumn("kind", Column("kind"), for_machines=True),
+            DataColumn("shown", column_of(indicator, row.name), for_people=True),
+            DataColumn("value", column_of(indicator, row.name), for_machines=True),
             DataColumn("period", Column(text(msg("Periode")))),
-            DataColumn("remark", Column(text(msg("Merknad")))),
+            DataColumn("remark", Column(text(msg("Merknad"))), for_people=True),
+            DataColumn("alike", Column("alike"), for_machines=True),
+            DataColumn("few", Column("few"), for_machines=True),
         ),
         tuple(rows),
         tuple(links),

@@ -152,9 +152,20 @@ def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> I
                 DataColumn(key, Column(head, "number"))
                 for key, head in zip(("requested", "decided", "settled"), heads, strict=True)
             ),
-            DataColumn("status", Column(text(msg("Status")))),
+            DataColumn("status", Column(text(msg("Status"))), for_people=True),
+            DataColumn("status_date", Column("status_date"), for_machines=True),
         ),
-        tuple((str(one.year), one.requested, one.decided, one.settled, _status(one, words)) for one in years),
+        tuple(
+            (
+                str(one.year),
+                one.requested,
+                one.decided,
+                one.settled,
+                _status(one, words),
+                one.status_date or "",
+            )
+            for one in years
+        ),
         sources=source_lines(knowledge, SETTLEMENT_SOURCES, words),
     )
     return Illustrated(Drawing(drawn, title, alternative), data)
@@ -233,22 +244,35 @@ def _data(knowledge: Knowledge, place: Place, rows: dict[str, IndicatorRow], wor
         indicator = knowledge.indicator(name)
         for one in places:
             shown = of_place(knowledge, indicator, one, words)
-            few = text(msg("usikkert: få personer")) if shown.few else ""
-            unit = text(indicator.unit)
+            about = text(msg("usikkert: få personer")) if shown.few else ""
             found.append(
-                (name, row.name, unit, row.period, one.code, one.called(words), shown.text, shown.figure, few)
+                (
+                    name,
+                    row.name,
+                    text(indicator.unit),
+                    indicator.kind,
+                    row.period,
+                    one.code,
+                    one.called(words),
+                    shown.text,
+                    shown.figure,
+                    about,
+                    shown.few,
+                )
             )
             links.append(one.code)
     heads = (
         DataColumn("indicator", Column(text(msg("Indikator (kode)")))),
         DataColumn("indicator_name", Column(text(msg("Indikator")))),
         DataColumn("unit", Column(text(msg("Enhet")))),
+        DataColumn("measure", Column("measure"), for_machines=True),
         DataColumn("period", Column(text(msg("Periode")))),
         DataColumn("place", Column(text(msg("Nummer")))),
         DataColumn("place_name", Column(text(msg("Sted")))),
         DataColumn("shown", Column(text(msg("Vist"))), for_people=True),
         DataColumn("value", Column(text(msg("Verdi")), "number", 4)),
-        DataColumn("uncertainty", Column(text(msg("Merknad")))),
+        DataColumn("remark", Column(text(msg("Merknad"))), for_people=True),
+        DataColumn("few", Column("few"), for_machines=True),
     )
     return DataTable(
         f"oversikt-{place.code}",

@@ -7,8 +7,8 @@ from fractions import Fraction
 from statistics import median
 
 from fotfeste.messages import Language, Message, msg
-from fotfeste.reports.blocks import Column, Kind, Table
-from fotfeste.reports.cells import format_cell, is_span, legend
+from fotfeste.reports.blocks import Column, Kind
+from fotfeste.reports.cells import format_cell, is_span
 from fotfeste.reports.profiles.knowledge import Knowledge
 from fotfeste.reports.profiles.values import Alike, IndicatorRow, Place, Shown, SourceLine
 from fotfeste.statistics.figure import Figure, Mark
@@ -135,11 +135,8 @@ def source_lines(knowledge: Knowledge, indicators: Iterable[str], words: Languag
 
 
 def note_of(found: Iterable[Shown], knowledge: Knowledge, words: Language) -> str:
-    """Return what the signs among figures mean, and the mark of uncertain ones; nothing where there are none."""
-    figures = tuple(found)
-    signs = legend(Table("", (), tuple((one.figure,) for one in figures)), words)
-    few = words.text(few_explained(knowledge)) if any(one.few for one in figures) else ""
-    return " ".join(part for part in (signs, few) if part)
+    """Return what the mark of uncertain figures means; nothing where none is uncertain."""
+    return words.text(few_explained(knowledge)) if any(one.few for one in found) else ""
 
 
 def few_explained(knowledge: Knowledge) -> Message:

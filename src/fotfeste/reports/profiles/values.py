@@ -161,19 +161,21 @@ class SourceLine:
 class DataColumn:
     """A column of data: its name for machines, and how it is shown.
 
-    One that is ``for_people`` says in words what another column has as a number, and stands in workbooks only.
+    One that is ``for_people`` stands on pages and in workbooks only, one that is ``for_machines`` in CSV and JSON only:
+    the same told in words and in signs that are alike in every language.
     """
 
     key: str
     column: Column
     for_people: bool = False
+    for_machines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """Data behind a page: to be shown as a table, or written to a file by :mod:`fotfeste.reports.profiles.files`.
 
-    Cells are text, dates, whole numbers or figures; figures have passed disclosure control. ``name`` is a short name for
+    Cells are text, dates, whole numbers, yes or no, or figures; figures have passed disclosure control. ``name`` is a short name for
     files, ``links`` the code of the place that each row is about (empty where it is about none).
     """
 
@@ -188,11 +190,16 @@ class DataTable:
 
     @property
     def table(self) -> Table:
-        """The table as a block, for documents and pages."""
+        """The table as a block, for documents and pages: what is for machines left out."""
         agencies = ", ".join(dict.fromkeys(f"{one.agency} ({one.table})" for one in self.sources))
-        columns = tuple(one.column for one in self.columns)
+        kept = [place for place, one in enumerate(self.columns) if not one.for_machines]
         return Table(
-            self.caption, columns, self.rows, emphasis=self.emphasis, note=self.note, source=agencies
+            self.caption,
+            tuple(self.columns[place].column for place in kept),
+            tuple(tuple(row[place] for place in kept) for row in self.rows),
+            emphasis=self.emphasis,
+            note=self.note,
+            source=agencies,
         )
 
 
