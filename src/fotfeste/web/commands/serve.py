@@ -55,8 +55,11 @@ def serve(settings: Settings, port: int, host: str, no_worker: bool, unprotected
     sockets = listen(host, port)
     address = _address(settings.serving, port)
     start_django(settings)
+    from fotfeste.web.upkeep.places import take_in_use
     from fotfeste.web.upkeep.plan import Plan, command
     from fotfeste.web.upkeep.preparing import prepare, welcome
+
+    os.set_inheritable(take_in_use(settings.data_dir), True)
 
     def say(message: Message) -> None:
         click.echo(words.text(message))
@@ -72,6 +75,7 @@ def serve(settings: Settings, port: int, host: str, no_worker: bool, unprotected
         behind_proxy=serving.proxies > 0,
         log_format=serving.log_format,
         opened=_opened(words, address),
+        folder=str(settings.data_dir),
     )
     for one in sockets:
         one.set_inheritable(True)

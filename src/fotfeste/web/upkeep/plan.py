@@ -15,6 +15,7 @@ class Plan:
     """What the processes need to know: open sockets, their number, whether to do background work, what to say.
 
     ``behind_proxy``: forwarded headers from this machine are believed. ``opened`` is what is said when all is ready.
+    ``folder`` is the data folder, which each process says that it uses.
     """
 
     sockets: tuple[int, ...]
@@ -23,6 +24,7 @@ class Plan:
     behind_proxy: bool
     log_format: str
     opened: str
+    folder: str
 
     def written(self) -> str:
         """Return the plan as text."""

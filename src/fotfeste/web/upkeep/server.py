@@ -6,6 +6,7 @@ import logging.config
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from gunicorn.glogging import Logger
 from fotfeste.web.upkeep import plan as plans
 from fotfeste.web.upkeep.ending import end_with_parent
 from fotfeste.web.upkeep.logs import logging_settings
+from fotfeste.web.upkeep.places import take_in_use
 
 GRACE_SECONDS = 30
 SILENT_SECONDS = 120
@@ -87,5 +89,6 @@ def main() -> None:
     """Serve until told to stop."""
     plan = plans.read(sys.argv[1])
     end_with_parent(int(sys.argv[2]))
+    take_in_use(Path(plan.folder))
     logging.config.dictConfig(logging_settings(plan.log_format))
     Workspace(plan).run()

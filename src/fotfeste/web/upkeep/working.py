@@ -14,8 +14,9 @@ from fotfeste.web.upkeep.ending import end_with_parent
 def work_until_told(settings: Settings) -> None:
     """Do background work until SIGTERM or SIGINT; what is under way is left so that it can be taken up again."""
     from fotfeste.web.commands.starting import start_django
-    from fotfeste.web.upkeep.logs import event
+    from fotfeste.web.upkeep.places import take_in_use
 
+    take_in_use(settings.data_dir)
     start_django(settings)
     from fotfeste.web.jobs import worker
 
@@ -26,9 +27,7 @@ def work_until_told(settings: Settings) -> None:
 
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, told)
-    event("worker.started")
     worker.run(stop)
-    event("worker.stopped")
 
 
 def main() -> None:
