@@ -46,7 +46,7 @@ verify: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## The long runs: every test with
 	@bash tools/system_packages.sh
 	$(BIN)/python tools/long_runs.py $(JOBS)
 
-bench: $(VENV)/.ready ## Measure every claim of speed; write docs/benchmarks.md and the README's table
+bench: $(VENV)/.ready $(FRONT) ## Measure every claim of speed; write docs/benchmarks.md and the README's table
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md --readme README.md
 
 data: $(VENV)/.ready ## Rebuild the embedded data from the public statistics beside the checkout
