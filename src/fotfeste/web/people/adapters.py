@@ -38,18 +38,18 @@ from fotfeste.web.trace.services import record
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts: only for the invited; letters in the language of whoever gets them."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - as allauth calls it
         """Whether anybody may make an account: nobody may."""
         return False
 
-    def is_reauthentication_required(self, *, app: str, **values: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str, **values: Any) -> bool:  # noqa: ARG002
         """Whether a sensitive act asks who it is again: always, but not right after signing in to set up the first factor."""
         user = self.request.user
         if not user.is_authenticated or has_second_factor(user):
             return True
         records = get_authentication_records(self.request, user)
         latest = max((float(one.get("at", 0)) for one in records), default=0.0)
-        return time.time() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return time.time() - latest > float(settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the reader's address; of one who has come past the proxies, that of the connection."""
@@ -65,7 +65,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         with translation.override(locale):
             super().send_mail(template_prefix, email, {**context, "owner": settings.FOTFESTE.serving.owner})
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return where a changed password leads: to the account."""
         return reverse("account")
 
@@ -103,7 +103,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=kinds)
         return bool(others.exclude(pk=authenticator.pk).exists())
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002
         """Return a name for a new passkey."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return str(said(msg("Nøkkel {number}", number=number)))
@@ -131,7 +131,7 @@ class Services(DefaultSocialAccountAdapter):  # type: ignore[misc]
             page = render(request, "socialaccount/turned_away.html", values, status=403)
             raise ImmediateHttpResponse(page)
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
         """Whether the claims give a role."""
         return bool(self.held(sociallogin))
 

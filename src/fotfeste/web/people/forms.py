@@ -73,7 +73,9 @@ class OpenAccount(Profile):
 class Invite(forms.Form):
     """Whom to invite, to what and where; with the choices that whoever invites may make."""
 
-    email = forms.EmailField(label=said(ADDRESS), max_length=254, widget=forms.EmailInput({"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=said(ADDRESS), max_length=254, widget=forms.EmailInput({"autocomplete": "off"})
+    )
     role = forms.ChoiceField(label=said(msg("Rolle")), widget=forms.RadioSelect)
     county = forms.ChoiceField(label=said(msg("Fylke")), required=False)
     municipality = forms.ChoiceField(label=said(msg("Kommune")), required=False)
@@ -81,7 +83,9 @@ class Invite(forms.Form):
         label=said(msg("Organisasjon")),
         required=False,
         max_length=60,
-        help_text=said(msg("For samarbeidsparter: KS, Nav, IMDi, Statsforvalteren, Husbanken eller en annen.")),
+        help_text=said(
+            msg("For samarbeidsparter: KS, Nav, IMDi, Statsforvalteren, Husbanken eller en annen.")
+        ),
     )
     language = forms.ChoiceField(label=said(msg("Språk i invitasjonen")), choices=LANGUAGES)
 

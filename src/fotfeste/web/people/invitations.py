@@ -42,9 +42,9 @@ def thing_of(invitation: Invitation) -> Thing:
     return thing_of_held(invitation.held, str(invitation.pk or ""))
 
 
-def thing_of_held(held: Held, id: str = "") -> Thing:
+def thing_of_held(held: Held, number: str = "") -> Thing:
     """Return an invitation to ``held`` as the rights see it."""
-    return Thing(Kind.INVITATION, id, held.county or held.municipality[:2], held.municipality)
+    return Thing(Kind.INVITATION, number, held.county or held.municipality[:2], held.municipality)
 
 
 def invite(email: str, held: Held, reads: str, by: User, actor: Actor) -> Sent:
@@ -207,7 +207,7 @@ def _send(invitation: Invitation, token: str) -> Sent:
     link = f"{serving.base_url}{reverse('accept_invitation', args=[token])}"
     if not serving.email_url:
         return Sent(invitation, link)
-    words = language(invitation.language)  # type: ignore[arg-type]
+    words = language(invitation.language)
     values = {
         "invitation": invitation,
         "place": words.text(role_and_place(invitation.held)),

@@ -45,7 +45,7 @@ class SecondFactorFirst:
         """Answer the request."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, parts: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_call: Any) -> HttpResponse | None:
         """Send the reader to set up a second factor, when that is what is missing."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None

@@ -54,7 +54,7 @@ class User(AbstractBaseUser):
         return self.name
 
 
-def _role_has_its_place(table: str) -> list[models.CheckConstraint]:
+def _role_has_its_place(table: str) -> list[models.BaseConstraint]:
     """Return what holds wherever a role stands with its place: county, municipality or organisation."""
     return [
         models.CheckConstraint(name=f"{table}_role_known", condition=Q(role__in=[one.value for one in Role])),
@@ -92,6 +92,8 @@ class Membership(models.Model):
     objects = Memberships.as_manager()
 
     class Meta:
+        """What must hold."""
+
         constraints: ClassVar = [
             *_role_has_its_place("membership"),
             models.UniqueConstraint(
@@ -143,6 +145,8 @@ class Invitation(models.Model):
     objects = Invitations.as_manager()
 
     class Meta:
+        """What must hold."""
+
         constraints: ClassVar = _role_has_its_place("invitation")
 
     def __str__(self) -> str:

@@ -30,13 +30,13 @@ from fotfeste.web.people.forms import Erase, OpenAccount, Profile
 from fotfeste.web.people.models import User
 from fotfeste.web.people.words import browser_name, role_and_place
 from fotfeste.web.rights.declared import Thing
-from fotfeste.web.rights.guard import needs, open_to_all
+from fotfeste.web.rights.guard import View, needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 
 _ACCEPT = {"accept": "20/m/ip,10/m/key"}
 
 
-def own(request: HttpRequest, **parts: object) -> Thing:
+def own(request: HttpRequest, **_parts: object) -> Thing:
     """Return the account of whoever asks."""
     return Thing(Kind.ACCOUNT, str(request.user.pk), owner_id=request.user.pk)
 
@@ -44,6 +44,12 @@ def own(request: HttpRequest, **parts: object) -> Thing:
 def user_of(request: HttpRequest) -> User:
     """Return whoever asks, who is signed in."""
     return cast(User, request.user)
+
+
+def asks_again(view: View) -> View:
+    """Let ``view`` run only for those who have just confirmed who they are; others are asked, and come back."""
+    asked: View = reauthentication_required(app="fotfeste.web.people")(view)
+    return asked
 
 
 @needs(Action.VIEW, Kind.ACCOUNT, own)
@@ -124,7 +130,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Action.REMOVE, Kind.ACCOUNT, own)
-@reauthentication_required(app="fotfeste.web.people")
+@asks_again
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase one's own account."""
     form = Erase(request.POST or None)
@@ -160,7 +166,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: open an account, or take the role into the one that is there."""
     key = invitations.hash_of(token)
     if not ratelimit.consume(request, app="people", action="accept", config=_ACCEPT, key=key, limit_get=True):
-        return ratelimit.respond_429(request)
+        return _too_many(request)
     invitation = invitations.find(token)
     if invitation is None:
         return render(request, "people/invitation_closed.html", status=410)
@@ -168,7 +174,9 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     there = bool(invitation.email) and User.objects.filter(email__iexact=invitation.email).exists()
     if request.user.is_authenticated or there:
         return _accept_as(request, token, {**values, "there": there})
-    form = OpenAccount(request.POST or None, address=invitation.email, initial={"language": invitation.language})
+    form = OpenAccount(
+        request.POST or None, address=invitation.email, initial={"language": invitation.language}
+    )
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data
         try:
@@ -183,8 +191,14 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, said(error.problem.what))
         else:
             login = Login(user=user, email=user.email, redirect_url="/konto/")
-            return flows.login.perform_password_login(request, {"email": user.email}, login)
+            answer: HttpResponse = flows.login.perform_password_login(request, {"email": user.email}, login)
+            return answer
     return render(request, "people/accept_new.html", {**values, "form": form, "submit": msg("Opprett konto")})
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    answer: HttpResponse = ratelimit.respond_429(request)
+    return answer
 
 
 def _accept_as(request: HttpRequest, token: str, values: dict[str, object]) -> HttpResponse:

@@ -12,7 +12,6 @@ import secrets
 from typing import Any
 
 import jwt
-from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -27,10 +26,10 @@ ALGORITHMS = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 )
 LEEWAY = 60
-ID_TOKEN = "oidc_id_token"  # noqa: S105 - the name it is kept under in the session
+ID_TOKEN = "oidc_id_token"
 
 
-class StrictAdapter(OpenIDConnectOAuth2Adapter):
+class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """What is said to and heard from one provider during one sign-in."""
 
     state: dict[str, Any]
@@ -106,16 +105,16 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
         return jwt.algorithms.get_default_algorithms()[header["alg"]].from_jwk(json.dumps(known[0]))
 
 
-class StrictProvider(OpenIDConnectProvider):
+class StrictProvider(OpenIDConnectProvider):  # type: ignore[misc]
     """One provider of our settings."""
 
     oauth2_adapter_class = StrictAdapter
 
-    def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
+    def get_auth_params_from_request(self, _request: HttpRequest, _action: str) -> dict[str, str]:
         """Return the further parameters: those of our settings, whatever the address says."""
         return dict(self.get_auth_params())
 
-    def get_scope_from_request(self, request: HttpRequest) -> list[str]:
+    def get_scope_from_request(self, _request: HttpRequest) -> list[str]:
         """Return the scopes: those of our settings, whatever the address says."""
         return list(self.get_scope())
 
@@ -141,7 +140,7 @@ class StrictProvider(OpenIDConnectProvider):
         return str(self.wk_server_url(self.app.settings["server_url"]))
 
 
-class StrictCallback(OAuth2CallbackView):
+class StrictCallback(OAuth2CallbackView):  # type: ignore[misc]
     """The provider's answer."""
 
     def _get_state(self, request: HttpRequest, provider: StrictProvider) -> Any:
@@ -159,7 +158,6 @@ class StrictCallback(OAuth2CallbackView):
 provider_classes = [StrictProvider]
 
 
-@login_not_required
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send the reader to the provider. A link on somebody else's page is answered with the page to sign in from."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
@@ -169,7 +167,6 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _through(OAuth2LoginView, request, provider_id)
 
 
-@login_not_required
 def answered(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take the provider's answer, and sign in whoever it is about."""
     return _through(StrictCallback, request, provider_id)
@@ -184,7 +181,7 @@ def _through(view: type[Any], request: HttpRequest, provider_id: str) -> HttpRes
     try:
         answer: HttpResponse = view.adapter_view(adapter)(request)
     except (RequestException, OAuth2Error, ValueError) as error:
-        return render_authentication_error(request, provider, exception=error)
+        answer = render_authentication_error(request, provider, exception=error)
     return answer
 
 

@@ -38,6 +38,7 @@ def connect() -> None:
 
 def _writer(act: str) -> Any:
     def write(sender: Any, **values: Any) -> None:
+        del sender
         login, account = values.get("sociallogin"), values.get("socialaccount")
         user = values.get("user") or (login.user if login else account.user if account else None)
         if not isinstance(user, User):

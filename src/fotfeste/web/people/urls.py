@@ -48,12 +48,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bekreft/nokkel/", _own(keys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("e-post/", _own(accounts.email), name="account_email"),
     path("e-post/sendt/", _open(accounts.email_verification_sent), name="account_email_verification_sent"),
-    re_path(r"^e-post/bekreft/(?P<key>[-:\w]+)/$", _open(accounts.confirm_email), name="account_confirm_email"),
+    re_path(
+        r"^e-post/bekreft/(?P<key>[-:\w]+)/$", _open(accounts.confirm_email), name="account_confirm_email"
+    ),
     path("passord/", _own(accounts.password_change), name="account_change_password"),
     path("passord/nytt/", _own(accounts.password_set), name="account_set_password"),
     path("glemt/", _open(accounts.password_reset), name="account_reset_password"),
     path("glemt/sendt/", _open(accounts.password_reset_done), name="account_reset_password_done"),
-    path("glemt/ferdig/", _open(accounts.password_reset_from_key_done), name="account_reset_password_from_key_done"),
+    path(
+        "glemt/ferdig/",
+        _open(accounts.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     re_path(
         r"^glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         _open(accounts.password_reset_from_key),

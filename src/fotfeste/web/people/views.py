@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
 from django.contrib import messages
@@ -24,6 +24,7 @@ from fotfeste.web.front.words import said
 from fotfeste.web.people import invitations, services
 from fotfeste.web.people.forms import Invite
 from fotfeste.web.people.models import Invitation, Membership, User
+from fotfeste.web.people.own_views import asks_again, user_of
 from fotfeste.web.people.words import role_and_place
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import GIVES, Actor, Thing, allowed, may_give
@@ -40,7 +41,7 @@ def counties_of(actor: Actor) -> list[str]:
 
 
 def _somewhere(kind: Kind) -> Any:
-    def find(request: HttpRequest, **parts: Any) -> Thing:
+    def find(request: HttpRequest, **_parts: Any) -> Thing:
         """Return objects of the kind where the reader works: a county of theirs, or the whole installation."""
         return Thing(kind, county=next(iter(counties_of(actor_of(request))), ""))
 
@@ -53,17 +54,19 @@ def person_thing(request: HttpRequest, number: int) -> Thing:
     if user is None:
         raise Http404
     counties = counties_of(actor_of(request))
-    things = [services.thing_for(user, one.held) for one in user.memberships.all()] or [services.thing_for(user)]
+    things = [services.thing_for(user, one.held) for one in user.memberships.all()] or [
+        services.thing_for(user)
+    ]
     return next((one for one in things if one.within in counties), things[0])
 
 
-def membership_thing(request: HttpRequest, number: int) -> Thing:
+def membership_thing(_request: HttpRequest, number: int) -> Thing:
     """Return whom a membership is about, in its place."""
     found = get_object_or_404(Membership.objects.select_related("user"), pk=number)
-    return services.thing_for(found.user, found.held)
+    return replace(services.thing_for(found.user, found.held), kind=Kind.MEMBERSHIP)
 
 
-def invitation_thing(request: HttpRequest, number: int) -> Thing:
+def invitation_thing(_request: HttpRequest, number: int) -> Thing:
     """Return an invitation."""
     return invitations.thing_of(get_object_or_404(Invitation, pk=number))
 
@@ -114,7 +117,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "shown": user,
         "memberships": memberships,
         "second": services.has_second_factor(user),
-        "may_drop": allowed(actor, Action.CHANGE, Thing(Kind.PERSON, owner_id=user.pk)) and user.pk != actor.user_id,
+        "may_drop": allowed(actor, Action.CHANGE, Thing(Kind.PERSON, owner_id=user.pk))
+        and user.pk != actor.user_id,
     }
     return render(request, "people/person.html", values)
 
@@ -129,9 +133,9 @@ def may_end(actor: Actor, membership: Membership) -> bool:
     return membership.until is None and may_give(actor, membership.held)
 
 
-@needs(Action.VIEW, Kind.PERSON, membership_thing)
+@needs(Action.REMOVE, Kind.MEMBERSHIP, membership_thing)
 @require_POST
-@reauthentication_required(app="fotfeste.web.people")
+@asks_again
 def end_membership(request: HttpRequest, number: int) -> HttpResponse:
     """End one role of one person."""
     actor = actor_of(request)
@@ -141,7 +145,9 @@ def end_membership(request: HttpRequest, number: int) -> HttpResponse:
     try:
         services.end(membership, actor)
     except FotfesteError as error:
-        messages.error(request, said(msg("{what} {way}", what=error.problem.what, way=error.problem.remedy or "")))
+        messages.error(
+            request, said(msg("{what} {way}", what=error.problem.what, way=error.problem.remedy or ""))
+        )
     else:
         messages.success(request, said(msg("Rollen er avsluttet, og gjelder ikke lenger.")))
     return redirect("person", membership.user_id)
@@ -149,7 +155,7 @@ def end_membership(request: HttpRequest, number: int) -> HttpResponse:
 
 @needs(Action.CHANGE, Kind.PERSON, person_thing)
 @require_POST
-@reauthentication_required(app="fotfeste.web.people")
+@asks_again
 def drop_second_factors(request: HttpRequest, number: int) -> HttpResponse:
     """Remove the second factors of somebody who has lost them, and tell them by mail."""
     user = get_object_or_404(User, pk=number)
@@ -168,7 +174,11 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
     """Show the invitations where the reader works, newest first."""
     actor = actor_of(request)
     invitations.forget_old()
-    found = Invitation.objects.filter(_near(actor)).exclude(invited_by=None).select_related("invited_by", "accepted_by")
+    found = (
+        Invitation.objects.filter(_near(actor))
+        .exclude(invited_by=None)
+        .select_related("invited_by", "accepted_by")
+    )
     page = Paginator(found.order_by("-created"), A_PAGE).get_page(request.GET.get("side"))
     waiting = set(Invitation.objects.open().values_list("pk", flat=True))
     rows = [
@@ -190,7 +200,7 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
     actor = actor_of(request)
-    by = User.objects.get(pk=actor.user_id)
+    by = user_of(request)
     initial = {"language": by.language, "role": request.GET.get("rolle", "")}
     form = Invite(request.POST or None, actor=actor, gives=tuple(_gives(actor)), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -215,7 +225,9 @@ def revoke_invitation(request: HttpRequest, number: int) -> HttpResponse:
     except FotfesteError as error:
         messages.error(request, said(error.problem.what))
     else:
-        messages.success(request, said(msg("Invitasjonen er trukket tilbake. Lenken åpner ingenting lenger.")))
+        messages.success(
+            request, said(msg("Invitasjonen er trukket tilbake. Lenken åpner ingenting lenger."))
+        )
     return redirect("invitations")
 
 
