@@ -31,6 +31,7 @@ class Kind(StrEnum):
     PLACE = "place"
     ACCOUNT = "account"
     PERSON = "person"
+    MEMBERSHIP = "membership"
     INVITATION = "invitation"
     ROUND = "round"
     INPUT = "input"

@@ -20,7 +20,7 @@ from fotfeste.web.trace.detail import personal, tidy
 from fotfeste.web.trace.models import Entry, Identity
 
 _LOCK = 0x666F7466_65737465  # "fotfeste": the advisory lock that writers of the chain queue for
-_PERSONS = frozenset({Kind.PERSON, Kind.ACCOUNT})
+_PERSONS = frozenset({Kind.PERSON, Kind.ACCOUNT, Kind.MEMBERSHIP})
 
 
 def record(actor: Actor, act: str, thing: Thing, detail: Mapping[str, str] | None = None) -> Entry:
