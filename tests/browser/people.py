@@ -1,0 +1,65 @@
+"""Make synthetic people in every role in a running installation, signed in; print their session keys as JSON.
+
+Run as a program with the installation's own environment. Nobody here exists.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+PEOPLE = {
+    "administrator": ("Ada Administrator", {}),
+    "county_adviser": ("Åse Rådgiver", {"county": "40"}),
+    "county_reader": ("Lars Leser", {"county": "40"}),
+    "municipality_contact": ("Kari Kontakt", {"municipality": "4003"}),
+    "partner": ("Pål Partner", {"organisation": "nav"}),
+    "new_person": ("Nora Ny", {}),
+}
+"""Name and place of each role; the last has an account, and no role and no second factor yet."""
+
+
+def main() -> None:
+    """Make the people, and print the key of a session of each."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fotfeste.web.project.settings")
+    import django
+
+    django.setup()
+    from django.db import transaction
+
+    with transaction.atomic():
+        keys = {role: _signed_in(role, name, place) for role, (name, place) in PEOPLE.items()}
+    json.dump(keys, sys.stdout)
+
+
+def _signed_in(role: str, name: str, place: dict[str, str]) -> str:
+    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from fotfeste.web.people.services import grant, open_account
+    from fotfeste.web.rights.actor import NOBODY
+    from fotfeste.web.rights.declared import Held
+    from fotfeste.web.rights.roles import Role
+
+    user = open_account(
+        email=f"{role}@example.org", name=name, password="et-langt-passord-11", language="nb", verified=True
+    )
+    if role in {one.value for one in Role}:
+        grant(user, Held(Role(role), **place), "invitation", NOBODY)
+        TOTP.activate(user, generate_totp_secret())
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session.create()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    main()
