@@ -34,8 +34,8 @@ from fotfeste.web.api.schemas import (
     ValueOut,
 )
 from fotfeste.web.front.request import words_of
+from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.knowledge import knowledge
-from fotfeste.web.places.remembered import open_page
 from fotfeste.web.rights.guard import open_to_all
 
 DESCRIPTION = """Official figures about the country, its counties and its municipalities, as the pages show them.
@@ -55,6 +55,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
+remembered = open_answer("kind", "county", "limit", "offset", "q")
 Code = Path(..., min_length=1, max_length=40, description="`0`, two digits, four digits, or a name.")
 IndicatorId = Path(
     ..., min_length=1, max_length=80, pattern=r"^[a-z0-9_]+$", description="The id of an indicator."
@@ -65,7 +66,7 @@ REFUSED: dict[int, Any] = dict.fromkeys((400, 404, 422, 429), ErrorOut)
 
 
 @api.get("/", response={200: AboutOut, **REFUSED}, summary="What this API is", tags=["about"])
-@decorate_view(open_page, limited)
+@decorate_view(remembered, limited)
 @open_to_all
 def about(request: HttpRequest) -> Json:
     """Where to begin."""
@@ -82,7 +83,7 @@ def about(request: HttpRequest) -> Json:
 
 
 @api.get("/places", response={200: list[PlaceOut], **REFUSED}, summary="All places", tags=["places"])
-@decorate_view(open_page, limited)
+@decorate_view(remembered, limited)
 @paginate(Pages)
 @open_to_all
 def places(
@@ -99,7 +100,7 @@ def places(
 
 
 @api.get("/places/{code}", response={200: PlaceDetail, **REFUSED}, summary="One place", tags=["places"])
-@decorate_view(open_page, limited)
+@decorate_view(remembered, limited)
 @open_to_all
 def place(request: HttpRequest, code: str = Code) -> Json:
     """Return a place in one sentence, with those it consists of and those that are like it."""
@@ -120,7 +121,7 @@ def place(request: HttpRequest, code: str = Code) -> Json:
     summary="Every figure of one place",
     tags=["places"],
 )
-@decorate_view(open_page, limited)
+@decorate_view(remembered, limited)
 @paginate(Pages)
 @open_to_all
 def place_indicators(request: HttpRequest, code: str = Code) -> list[Json]:
@@ -142,7 +143,7 @@ def place_indicators(request: HttpRequest, code: str = Code) -> list[Json]:
     summary="All indicators",
     tags=["indicators"],
 )
-@decorate_view(open_page, limited)
+@decorate_view(remembered, limited)
 @paginate(Pages)
 @open_to_all
 def indicators(request: HttpRequest) -> list[Json]:
@@ -157,7 +158,7 @@ def indicators(request: HttpRequest) -> list[Json]:
     summary="One indicator",
     tags=["indicators"],
 )
-@decorate_view(open_page, limited)
+@decorate_view(remembered, limited)
 @open_to_all
 def indicator(request: HttpRequest, indicator: str = IndicatorId) -> Json:
     """Return what an indicator is and where it comes from."""
@@ -175,7 +176,7 @@ def indicator(request: HttpRequest, indicator: str = IndicatorId) -> Json:
     summary="The figures of one indicator",
     tags=["indicators"],
 )
-@decorate_view(open_page, limited)
+@decorate_view(remembered, limited)
 @paginate(Pages)
 @open_to_all
 def values(
@@ -196,7 +197,7 @@ def values(
 
 
 @api.get("/search", response={200: list[HitOut], **REFUSED}, summary="Find a place", tags=["places"])
-@decorate_view(open_page, limited)
+@decorate_view(remembered, limited)
 @open_to_all
 def search(
     request: HttpRequest,
