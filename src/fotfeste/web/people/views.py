@@ -1,4 +1,4 @@
-"""Pages about others: people, one person, invitations. Every look at them stands in the trace."""
+"""Pages about others: people, one person, invitations. The guard writes every look at them into the trace."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import GIVES, Actor, Thing, allowed, may_give
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind, Role
-from fotfeste.web.trace.services import record
 
 A_PAGE = 50
 
@@ -61,9 +60,8 @@ def person_thing(request: HttpRequest, number: int) -> Thing:
 
 
 def membership_thing(_request: HttpRequest, number: int) -> Thing:
-    """Return whom a membership is about, in its place."""
-    found = get_object_or_404(Membership.objects.select_related("user"), pk=number)
-    return replace(services.thing_for(found.user, found.held), kind=Kind.MEMBERSHIP)
+    """Return what gave a membership: whoever may take back an invitation to it may also end it."""
+    return invitations.thing_of_held(get_object_or_404(Membership, pk=number).held, str(number))
 
 
 def invitation_thing(_request: HttpRequest, number: int) -> Thing:
@@ -98,7 +96,6 @@ def people(request: HttpRequest) -> HttpResponse:
         }
         for user in page
     ]
-    record(actor, "people.viewed", Thing(Kind.PERSON, county=next(iter(counties_of(actor)), "")))
     return render(request, "people/people.html", {"rows": rows, "page": page, "may_invite": _gives(actor)})
 
 
@@ -112,7 +109,6 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         {"membership": one, "role": role_and_place(one.held), "may_end": may_end(actor, one)}
         for one in _memberships(actor, user).order_by("until", "since")
     ]
-    record(actor, "person.viewed", person_thing(request, number))
     values = {
         "shown": user,
         "memberships": memberships,
@@ -190,7 +186,6 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
         }
         for one in page
     ]
-    record(actor, "invitations.viewed", Thing(Kind.INVITATION, county=next(iter(counties_of(actor)), "")))
     values = {"rows": rows, "page": page, "may_invite": _gives(actor)}
     return render(request, "people/invitations.html", values)
 
