@@ -79,7 +79,7 @@ def main() -> None:
     if what == "migrate":
         from django.core.management import call_command
 
-        call_command("migrate", "jobs", verbosity=0)
+        call_command("migrate", verbosity=0)
     elif what == "worker":
         worker(folder)
     elif what == "submit":

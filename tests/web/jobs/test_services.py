@@ -18,6 +18,7 @@ from fotfeste.web.people.models import User
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
+from fotfeste.web.trace.models import Entry
 from tests.web.jobs.conftest import LEASE, as_actor, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registry")]
@@ -144,3 +145,11 @@ def test_the_load_tells_how_much_work_there_is_and_how_long_it_has_waited() -> N
     found = services.load(timezone.now() + timedelta(seconds=30))
     assert (found.by_state["queued"], found.by_state["running"], found.by_state["done"]) == (1, 1, 0)
     assert timedelta(seconds=30) <= found.waiting < timedelta(seconds=60)
+
+
+def test_ordering_and_cancelling_stand_in_the_trace(person: User) -> None:
+    job = services.submit("test.quick", {}, "own", as_actor(person))
+    services.submit("test.quick", {}, "own", as_actor(person))
+    services.cancel(job, as_actor(person))
+    found = Entry.objects.filter(object=str(job.pk)).order_by("number").values_list("act", "actor")
+    assert list(found) == [("job.ordered", str(person.pseudonym)), ("job.cancelled", str(person.pseudonym))]

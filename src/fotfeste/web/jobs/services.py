@@ -17,6 +17,7 @@ from fotfeste.web.jobs.handlers import Arguments, handler_of
 from fotfeste.web.jobs.models import LIVING, STANDING, Job, State
 from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.trace.services import record
 
 KEPT_FOR = timedelta(days=30)
 """How long finished work is kept, counted from when it ended."""
@@ -43,13 +44,15 @@ def submit(kind: str, arguments: Arguments, key: str, by: Actor, *, again: bool 
             with transaction.atomic():
                 if standing is not None:
                     _retire(standing)
-                return Job.objects.create(
+                job = Job.objects.create(
                     kind=kind,
                     key=key,
                     schema=doer.schema,
                     arguments=dict(arguments),
                     submitted_by_id=by.user_id,
                 )
+                record(by, "job.ordered", thing_of(job), {"kind": kind})
+                return job
         except IntegrityError:
             continue  # someone else ordered it in the same moment: look again
     raise RuntimeError(f"{kind} {key} could neither be found nor ordered")
@@ -65,7 +68,6 @@ def cancel(job: Job, by: Actor) -> Job:
 
     What has ended stays as it ended.
     """
-    del by
     with transaction.atomic():
         found = Job.objects.select_for_update().get(pk=job.pk)
         if found.state == State.QUEUED:
@@ -77,6 +79,8 @@ def cancel(job: Job, by: Actor) -> Job:
         elif found.state == State.RUNNING:
             found.cancel_asked = True
             found.save(update_fields=["cancel_asked"])
+        if found.cancel_asked:
+            record(by, "job.cancelled", thing_of(found), {"kind": found.kind})
     return found
 
 

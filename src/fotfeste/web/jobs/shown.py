@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from fotfeste.messages import Language, Message, msg
 from fotfeste.web.jobs.handlers import handler_of
 from fotfeste.web.jobs.kept_messages import error_in_words, told
@@ -65,8 +67,8 @@ def shown_job(job: Job, words: Language) -> ShownJob:
         wrong,
         parts,
         remedy,
-        job.submitted_at,
-        job.finished_at,
+        timezone.localtime(job.submitted_at),
+        timezone.localtime(job.finished_at) if job.finished_at else None,
     )
 
 

@@ -10,3 +10,7 @@ class RoundsConfig(AppConfig):
 
     name = "fotfeste.web.rounds"
     label = "rounds"
+
+    def ready(self) -> None:
+        """Make known what is done for rounds in the background."""
+        from fotfeste.web.rounds import work  # noqa: F401

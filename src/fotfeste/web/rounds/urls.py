@@ -1,7 +1,93 @@
-"""Addresses of this app."""
+"""Addresses of this app: ``/bosetting/2027/`` leads on to the round, ``/bosetting/2027/40/`` is a county's own, and
+``/bosetting/2027/eksempel-40/`` an example, which is open to all.
+"""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from collections.abc import Iterator
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import IntConverter, StringConverter
+
+from fotfeste.web.rights.guard import View, needs, open_to_all
+from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds import views
+
+
+class Year(IntConverter):
+    """A year of this century."""
+
+    regex = "20[0-9]{2}"
+
+
+class OwnRound(StringConverter):
+    """A county's own round within its year: the county's number."""
+
+    regex = "[0-9]{2}"
+
+
+class ExampleRound(StringConverter):
+    """An example round within its year."""
+
+    regex = "eksempel-[0-9]{2}"
+
+
+class Municipality(StringConverter):
+    """A municipality's number."""
+
+    regex = "[0-9]{4}"
+
+
+class Language(StringConverter):
+    """A language of the documents."""
+
+    regex = "nb|nn|en"
+
+
+register_converter(Year, "round_year")
+register_converter(OwnRound, "own_round")
+register_converter(ExampleRound, "example_round")
+register_converter(Municipality, "municipality")
+register_converter(Language, "language")
+
+
+def of_round(tail: str, view: View, name: str, action: Action = Action.VIEW) -> Iterator[URLPattern]:
+    """Yield a page of a round twice: open to all for an example, otherwise for those who may do ``action`` with the round."""
+    yield path(f"<round_year:year>/<example_round:name>/{tail}", open_to_all(_again(view)), name=name)
+    yield path(
+        f"<round_year:year>/<own_round:name>/{tail}", needs(action, Kind.ROUND, views.thing)(view), name=name
+    )
+
+
+def _again(view: View) -> View:
+    """Return a view of its own that does the same, so that it can carry a right of its own."""
+    from functools import wraps
+
+    @wraps(view)
+    def same(*args: object, **parts: object) -> object:
+        return view(*args, **parts)
+
+    return same  # type: ignore[return-value]
+
+
+def ordered(tail: str, view: View, name: str) -> Iterator[URLPattern]:
+    """Yield an address that work is ordered at; the view itself says who may."""
+    yield path(f"<round_year:year>/<example_round:name>/{tail}", view, name=name)
+    yield path(f"<round_year:year>/<own_round:name>/{tail}", view, name=name)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.all_rounds, name="rounds"),
+    path("<round_year:year>/", views.one_year, name="rounds_of_year"),
+    *of_round("", views.one_round, "round"),
+    *of_round("pakke.json", views.bundle, "round_bundle", Action.EXPORT),
+    *of_round("alternativer/", views.alternatives, "round_alternatives"),
+    *of_round("kontroll/", views.check, "round_check"),
+    *ordered("kontroll/bestill/", views.order_check, "order_round_check"),
+    *of_round("dokumenter/", views.documents, "round_documents", Action.EXPORT),
+    *ordered("dokumenter/bestill/", views.order_documents, "order_round_documents"),
+    *of_round(
+        "dokumenter/<language:locale>.zip", views.documents_file, "round_documents_file", Action.EXPORT
+    ),
+    *of_round("<municipality:code>/", views.one_municipality, "round_municipality"),
+]

@@ -1,0 +1,200 @@
+"""Rounds: who sees which, what is ordered for them in the background, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from fotfeste.messages import Message, Translated, language, msg
+from fotfeste.web.jobs import services as jobs
+from fotfeste.web.jobs.kept_messages import told
+from fotfeste.web.jobs.models import Job, State
+from fotfeste.web.rights.actor import NOBODY
+from fotfeste.web.rights.declared import Actor, Thing, allowed
+from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds.models import Round, RoundState
+from fotfeste.web.trace.services import record
+
+CALCULATE, DOCUMENTS, VERIFY = "round.calculate", "round.documents", "round.verify"
+EXAMPLE_COUNTY, EXAMPLE_NAME, EXAMPLE_YEAR, EXAMPLE_TOTAL = "40", "Telemark", 2027, 545
+"""The example: as many persons as IMDi asked the county to settle in 2026 in all."""
+
+
+def ensure_example() -> Round:
+    """Return the example round, and order what it lacks: its recommendation, and then its documents."""
+    title = language("nb").text(
+        msg("Bosetting i {county} i {year}", county=EXAMPLE_NAME, year=str(EXAMPLE_YEAR))
+    )
+    with transaction.atomic():
+        example, _ = Round.objects.get_or_create(
+            county=EXAMPLE_COUNTY,
+            year=EXAMPLE_YEAR,
+            is_example=True,
+            defaults={"county_name": EXAMPLE_NAME, "title": title, "total": EXAMPLE_TOTAL},
+        )
+        if not example.ready:
+            order_calculation(example, NOBODY)
+    return example
+
+
+def thing_of(round_: Round) -> Thing:
+    """Return the round as the rights see it: an example is as open as the figures about places are."""
+    if round_.is_example:
+        return Thing(Kind.PLACE, str(round_.pk), county=round_.county)
+    return Thing(
+        Kind.ROUND,
+        str(round_.pk),
+        county=round_.county,
+        owner_id=round_.created_by_id,
+        shared_with=frozenset(round_.shared_with),
+    )
+
+
+def may(actor: Actor, action: Action, round_: Round) -> bool:
+    """Whether ``actor`` may do ``action`` with the round."""
+    return allowed(actor, action, thing_of(round_))
+
+
+def visible_to(actor: Actor, year: int | None = None) -> list[Round]:
+    """Return the rounds that ``actor`` may see, the newest year first; without their bundles."""
+    rounds = Round.objects.defer("bundle")
+    if year is not None:
+        rounds = rounds.filter(year=year)
+    return [one for one in rounds if may(actor, Action.VIEW, one)]
+
+
+def found(year: int, name: str) -> Round | None:
+    """Return the round that an address names, without its bundle."""
+    county = name.removeprefix("eksempel-")
+    rounds = Round.objects.defer("bundle").filter(year=year, county=county, is_example=name != county)
+    return rounds.first()
+
+
+def order_calculation(round_: Round, by: Actor) -> Job:
+    """Order the round's recommendation."""
+    made = timezone.localdate().isoformat()
+    key = f"{round_.pk}"
+    standing = jobs.latest(CALCULATE, key)
+    if standing is not None and standing.state in (State.QUEUED, State.RUNNING):
+        return standing
+    return jobs.submit(CALCULATE, {"round": round_.pk, "made": made}, key, by, again=True)
+
+
+def keep_recommendation(pk: int, text: str, checksum: str) -> None:
+    """Keep the round's recommendation, and order what follows from it; one that stands is left as it is."""
+    kept = Round.objects.filter(pk=pk, bundle__isnull=True).update(
+        bundle=text.encode(), bundle_checksum=checksum, state=RoundState.WEIGHING.value
+    )
+    if not kept:
+        return
+    round_ = Round.objects.defer("bundle").get(pk=pk)
+    if round_.is_example:
+        order_check(round_, NOBODY)
+        order_documents(round_, settings.FOTFESTE.locale, NOBODY)
+    record(NOBODY, "round.calculated", thing_of(round_), {"checksum": checksum})
+
+
+def bundle_text(pk: int) -> str:
+    """Return the round's bundle as it stands in its file."""
+    held = Round.objects.values_list("bundle", flat=True).get(pk=pk)
+    return bytes(held or b"").decode()
+
+
+def order_check(round_: Round, by: Actor) -> Job:
+    """Order that the recommendation is computed anew and compared; as often as anyone asks, but one at a time."""
+    arguments = {"round": round_.pk, "checksum": round_.bundle_checksum}
+    return jobs.submit(VERIFY, arguments, _check_key(round_), by, again=True)
+
+
+def check_under_way(round_: Round) -> Job | None:
+    """Return the newest order to check this recommendation, however it went."""
+    return jobs.latest(VERIFY, _check_key(round_))
+
+
+def _check_key(round_: Round) -> str:
+    return f"{round_.pk}:{round_.bundle_checksum}"
+
+
+def keep_check(pk: int, checksum: str, result: dict[str, Any]) -> None:
+    """Keep what a check gave, if the recommendation is still the one that was checked."""
+    Round.objects.filter(pk=pk, bundle_checksum=checksum).update(
+        check_result=result, checked_at=timezone.now()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What computing a recommendation anew last gave: when, whether all was the same, what was not, and the data.
+
+    ``data`` are data set, version, and in words whether it is at hand.
+    """
+
+    at: datetime
+    same: bool
+    municipalities: int
+    program: str
+    made: date
+    differences: tuple[Message | Translated | str, ...]
+    by_newer_engine: tuple[Message | Translated | str, ...]
+    data: tuple[tuple[str, str, Message], ...]
+
+
+AT_HAND: dict[str, Message] = {
+    "same": msg("finnes her, uendret"),
+    "changed": msg("finnes her, men er endret"),
+    "absent": msg("finnes ikke her lenger"),
+    "own": msg("fylkets egen fil"),
+}
+
+
+def check_in_messages(round_: Round) -> Checked | None:
+    """Return what the last check of the round gave; nothing when it has never been checked."""
+    result = round_.check_result
+    if result is None or round_.checked_at is None:
+        return None
+    return Checked(
+        timezone.localtime(round_.checked_at),
+        result["same"],
+        result["municipalities"],
+        result["program"],
+        date.fromisoformat(result["made"]),
+        tuple(told(one) for one in result["differences"]),
+        tuple(told(one) for one in result["by_newer_engine"]),
+        tuple((one["dataset"], one["version"], AT_HAND[one["found"]]) for one in result["data"]),
+    )
+
+
+def order_documents(round_: Round, locale: str, by: Actor) -> Job:
+    """Order the documents in one language; made anew when they were made once but are not at hand."""
+    again = not documents_path(round_, locale).is_file()
+    arguments = {"round": round_.pk, "checksum": round_.bundle_checksum, "locale": locale}
+    return jobs.submit(DOCUMENTS, arguments, _documents_key(round_, locale), by, again=again)
+
+
+def documents_under_way(round_: Round, locale: str) -> Job | None:
+    """Return the newest order of the documents in one language, however it went."""
+    return jobs.latest(DOCUMENTS, _documents_key(round_, locale))
+
+
+def _documents_key(round_: Round, locale: str) -> str:
+    return f"{round_.pk}:{round_.bundle_checksum}:{locale}"
+
+
+def documents_path(round_: Round, locale: str) -> Path:
+    """Return where the documents lie: their name is given by what they are made from, so that no other ever lies there."""
+    name = f"{round_.year}-{round_.name}-{round_.bundle_checksum[:16]}-{locale}.zip"
+    return Path(settings.MEDIA_ROOT) / "bosetting" / name
+
+
+def calculation_under_way(rounds: Iterable[Round]) -> dict[int, Job]:
+    """Return the newest order of a recommendation for each round that has none, by the round's id."""
+    waiting = [one for one in rounds if not one.ready]
+    found_jobs = ((one.pk, jobs.latest(CALCULATE, str(one.pk))) for one in waiting)
+    return {pk: job for pk, job in found_jobs if job is not None}

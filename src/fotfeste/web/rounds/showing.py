@@ -1,0 +1,172 @@
+"""What the pages of a round show: blocks that the library makes from the round's bundle, kept in memory while they are asked for.
+
+The bundle is read and computed anew once for each process (as `fotfeste verify` does), never inside a transaction. A
+recommendation is named by its checksum, so what is kept never grows old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fotfeste.messages import Locale
+from fotfeste.reports.blocks import Block, Bullets, Heading, Table
+from fotfeste.web.rounds import services
+from fotfeste.web.rounds.models import Round
+
+if TYPE_CHECKING:
+    from fotfeste.reports.documents.basis import Basis
+    from fotfeste.settlement.bundle import Bundle
+    from fotfeste.settlement.discussion import Discussion
+    from fotfeste.settlement.result import Recommendation
+
+KEPT_ROUNDS = 6
+"""So many rounds are kept in memory at a time; one of 17 municipalities takes about a megabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    """The page of a round, in the order it is read: the answer, the picture, the table, how it came about, the source.
+
+    ``codes`` are the municipalities by their row in ``numbers``.
+    """
+
+    answer: tuple[Block, ...]
+    picture: tuple[Block, ...]
+    numbers: Table
+    codes: Mapping[int, str]
+    how: tuple[Block, ...]
+    doubts: tuple[Block, ...]
+    sources: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityShown:
+    """The explanation of one municipality's number, and who stands before and after it in the county's order."""
+
+    code: str
+    name: str
+    blocks: tuple[Block, ...]
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+
+
+def round_shown(round_: Round, locale: Locale) -> RoundShown:
+    """Return the page of a round that has its recommendation."""
+    return _round(round_.pk, round_.bundle_checksum, locale)
+
+
+def alternatives_shown(round_: Round, locale: Locale) -> tuple[Block, ...]:
+    """Return the recommendation beside other ways to share the same persons out."""
+    return _alternatives(round_.pk, round_.bundle_checksum, locale)
+
+
+def municipality_shown(round_: Round, code: str, locale: Locale) -> MunicipalityShown | None:
+    """Return how the number of the municipality ``code`` came about; nothing when it is not in the round."""
+    from fotfeste.reports.documents.facts_page import facts_page
+
+    basis = _basis(round_.pk, round_.bundle_checksum, locale)
+    named = [(one.code, one.name) for one in basis.results]
+    place = next((number for number, (one, _) in enumerate(named) if one == code), None)
+    if place is None:
+        return None
+    blocks = facts_page(basis.results[place], basis)
+    return MunicipalityShown(
+        code,
+        named[place][1],
+        tuple(one for one in blocks if not isinstance(one, Heading)),
+        named[place - 1] if place else None,
+        named[place + 1] if place + 1 < len(named) else None,
+    )
+
+
+@lru_cache(maxsize=KEPT_ROUNDS)
+def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
+    from fotfeste.settlement.bundle import bundle_of_text
+    from fotfeste.settlement.engines import engine
+
+    bundle = bundle_of_text(services.bundle_text(pk), checksum)
+    return bundle, engine(bundle.engine)(bundle.prepared)
+
+
+@lru_cache(maxsize=3 * KEPT_ROUNDS)
+def _basis(pk: int, checksum: str, locale: Locale) -> Basis:
+    from fotfeste.regions import load_regions
+    from fotfeste.reports.documents.basis import basis_of
+
+    bundle, recommendation = _made(pk, checksum)
+    return basis_of(recommendation, load_regions(), locale=locale, issued=bundle.made)
+
+
+@lru_cache(maxsize=3 * KEPT_ROUNDS)
+def _round(pk: int, checksum: str, locale: Locale) -> RoundShown:
+    from fotfeste.reports.documents.overrides import override_blocks
+    from fotfeste.reports.documents.pictures import (
+        contribution_pictures,
+        interval_picture,
+        last_year_pictures,
+        map_picture,
+        per_thousand_pictures,
+    )
+    from fotfeste.reports.documents.revision import answer_of, figures_of_county, revision_blocks
+    from fotfeste.reports.documents.sections import (
+        draft_notice,
+        method_alone,
+        method_in_short,
+        paragraph,
+        spread_paragraph,
+    )
+    from fotfeste.reports.documents.source_remarks import source_remarks
+    from fotfeste.reports.documents.tables import contributions_table, overview_table, sources_table
+    from fotfeste.reports.documents.uncertainty import uncertain, unknown
+
+    basis = _basis(pk, checksum, locale)
+    drawn = map_picture(basis)
+    interval = interval_picture(basis)
+    return RoundShown(
+        (
+            paragraph(answer_of(basis), lead=True),
+            figures_of_county(basis),
+            *draft_notice(basis),
+            *revision_blocks(basis),
+            *spread_paragraph(basis),
+        ),
+        (drawn,) if drawn else (),
+        overview_table(basis),
+        {place: one.code for place, one in enumerate(basis.results)},
+        (
+            *override_blocks(basis),
+            *(method_alone(basis) if basis.alone else method_in_short(basis)),
+            *([] if basis.alone else [contributions_table(basis)]),
+            *contribution_pictures(basis),
+            *last_year_pictures(basis),
+            *per_thousand_pictures(basis),
+        ),
+        (
+            *_listed([*uncertain(basis), *unknown(basis)]),
+            *((interval,) if interval else ()),
+        ),
+        (sources_table(basis), *source_remarks(basis)),
+    )
+
+
+def _listed(lines: list[str]) -> list[Block]:
+    return [Bullets(tuple((line,) for line in lines))] if lines else []
+
+
+@lru_cache(maxsize=KEPT_ROUNDS)
+def _discussed(pk: int, checksum: str) -> Discussion:
+    from fotfeste.settlement.discuss import discuss
+
+    bundle, recommendation = _made(pk, checksum)
+    return discuss(bundle.prepared, recommendation, drawn=False)
+
+
+@lru_cache(maxsize=3 * KEPT_ROUNDS)
+def _alternatives(pk: int, checksum: str, locale: Locale) -> tuple[Block, ...]:
+    from fotfeste.reports.documents.alternatives import alternatives_section
+
+    basis = replace(_basis(pk, checksum, locale), discussion=_discussed(pk, checksum))
+    return tuple(alternatives_section(basis))

@@ -1,0 +1,242 @@
+"""Pages of rounds: which there are, the recommendation, each number's explanation, documents, and computing anew."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from fotfeste.messages import Locale, Message, msg
+from fotfeste.web.front.request import is_partial, words_of
+from fotfeste.web.jobs import services as jobs
+from fotfeste.web.jobs.models import Job
+from fotfeste.web.jobs.shown import shown_job
+from fotfeste.web.jobs.views import NO_MORE_TO_ASK
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import Thing, allowed
+from fotfeste.web.rights.guard import needs, open_to_all
+from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds import services, showing
+from fotfeste.web.rounds.models import Round, RoundState
+
+ROUNDS = msg("Bosetting")
+STATE_NAMES: dict[str, Message] = {
+    RoundState.PREPARED: msg("Forberedes"),
+    RoundState.DIALOGUE: msg("Dialog med kommunene"),
+    RoundState.WEIGHING: msg("Avveies"),
+    RoundState.ADOPTED: msg("Vedtatt"),
+    RoundState.SENT: msg("Sendt"),
+    RoundState.CLOSED: msg("Avsluttet"),
+}
+
+
+def thing(request: HttpRequest, year: int, name: str, **parts: Any) -> Thing:
+    """Return the round that an address names, as the rights see it."""
+    del request, parts
+    return services.thing_of(_named(year, name))
+
+
+def _named(year: int, name: str) -> Round:
+    found = services.found(year, name)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@open_to_all
+def all_rounds(request: HttpRequest) -> HttpResponse:
+    """Show every round that the reader may see."""
+    return _list(request, services.visible_to(actor_of(request)), None)
+
+
+@require_GET
+@open_to_all
+def one_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Go to the round of a year when the reader may see one, otherwise show those there are."""
+    rounds = services.visible_to(actor_of(request), year)
+    if len(rounds) == 1:
+        return redirect("round", year=year, name=rounds[0].name)
+    return _list(request, rounds, year)
+
+
+def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpResponse:
+    entries = [(one, STATE_NAMES[one.state]) for one in rounds]
+    return render(request, "rounds/all.html", {"entries": entries, "year": year})
+
+
+@require_GET
+def one_round(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+    """Show the recommendation: the answer, the map, the table, how it came about, the sources."""
+    round_ = _named(year, name)
+    if not round_.ready:
+        return _waiting(request, round_)
+    locale = cast(Locale, words_of(request).locale)
+    shown = showing.round_shown(round_, locale)
+    links = {
+        place: reverse("round_municipality", kwargs={"year": year, "name": name, "code": code})
+        for place, code in shown.codes.items()
+    }
+    files = [
+        (
+            words_of(request).text(msg("Anbefalingspakken (JSON)")),
+            reverse("round_bundle", kwargs={"year": year, "name": name}),
+        )
+    ]
+    context = {"shown": shown, "links": links, "files": files, **_about(request, round_)}
+    return render(request, "rounds/round.html", context)
+
+
+def _about(request: HttpRequest, round_: Round, *below: Message | str) -> dict[str, Any]:
+    """Return what every page of a round needs; ``below`` names the page where it is not the round's first."""
+    actor = actor_of(request)
+    address = reverse("round", kwargs={"year": round_.year, "name": round_.name})
+    return {
+        "round": round_,
+        "trail": [(ROUNDS, reverse("rounds")), (round_.title, address), *((one, "") for one in below)],
+        "state": STATE_NAMES[round_.state],
+        "may_export": services.may(actor, Action.EXPORT, round_),
+        "signed_in": actor.user_id is not None,
+    }
+
+
+def _waiting(request: HttpRequest, round_: Round) -> HttpResponse:
+    job = services.calculation_under_way([round_]).get(round_.pk)
+    context = {**_about(request, round_), **_followed(request, job)}
+    return _polled(request, "rounds/waiting.html", "rounds/waiting_part.html", context, job)
+
+
+def _followed(request: HttpRequest, job: Job | None) -> dict[str, Any]:
+    """Return a job for a page that tells of it; only those who may see the job itself get its address."""
+    if job is None:
+        return {"job": None, "job_address": ""}
+    own = allowed(actor_of(request), Action.VIEW, jobs.thing_of(job))
+    return {
+        "job": shown_job(job, words_of(request)),
+        "job_address": reverse("job", kwargs={"job": job.pk}) if own else "",
+    }
+
+
+def _polled(
+    request: HttpRequest, page: str, part: str, context: dict[str, Any], job: Job | None
+) -> HttpResponse:
+    """Return the page, or the part of it that changes; htmx stops asking when the work has ended."""
+    if not is_partial(request):
+        return render(request, page, context)
+    ended = job is None or not job.living
+    return render(request, part, context, status=NO_MORE_TO_ASK if ended else 200)
+
+
+@require_GET
+def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponseBase:
+    """Show how one municipality's number came about, and the facts it stands beside."""
+    round_ = _named(year, name)
+    if not round_.ready:
+        return redirect("round", year=year, name=name)
+    shown = showing.municipality_shown(round_, code, cast(Locale, words_of(request).locale))
+    if shown is None:
+        raise Http404
+    return render(
+        request, "rounds/municipality.html", {"shown": shown, **_about(request, round_, shown.name)}
+    )
+
+
+@require_GET
+def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+    """Show the recommendation beside other ways to share the same persons out."""
+    round_ = _named(year, name)
+    if not round_.ready:
+        return redirect("round", year=year, name=name)
+    blocks = showing.alternatives_shown(round_, cast(Locale, words_of(request).locale))
+    return render(
+        request,
+        "rounds/alternatives.html",
+        {"blocks": blocks, **_about(request, round_, msg("Alternativer"))},
+    )
+
+
+@require_GET
+def bundle(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+    """Give the recommendation's bundle, byte for byte as it is stored."""
+    del request
+    round_ = _named(year, name)
+    if not round_.ready:
+        raise Http404
+    answer = HttpResponse(
+        services.bundle_text(round_.pk).encode(), content_type="application/json; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{round_.year}-{round_.name}.json"'
+    answer.headers["ETag"] = f'"{round_.bundle_checksum}"'
+    return answer
+
+
+@never_cache
+@require_GET
+def check(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+    """Show what computing the recommendation anew gave, and offer to do it again."""
+    round_ = _named(year, name)
+    if not round_.ready:
+        return redirect("round", year=year, name=name)
+    job = services.check_under_way(round_)
+    found = services.check_in_messages(round_)
+    context = {"found": found, **_about(request, round_, msg("Kontroll")), **_followed(request, job)}
+    return _polled(request, "rounds/check.html", "rounds/check_part.html", context, job)
+
+
+@require_POST
+@needs(Action.VIEW, Kind.ROUND, thing, post=Action.VIEW)
+def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Compute the recommendation anew in the background, and go to the page that tells how it went.
+
+    Whoever may see a recommendation may have it computed anew: nothing in it is changed by that.
+    """
+    round_ = _named(year, name)
+    if round_.ready:
+        services.order_check(round_, actor_of(request))
+    return redirect("round_check", year=year, name=name)
+
+
+@never_cache
+@require_GET
+def documents(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+    """Show whether the documents are made, and offer them as one archive."""
+    round_ = _named(year, name)
+    if not round_.ready:
+        return redirect("round", year=year, name=name)
+    locale = words_of(request).locale
+    path = services.documents_path(round_, locale)
+    job = services.documents_under_way(round_, locale)
+    context = {
+        "size": path.stat().st_size if path.is_file() else 0,
+        **_about(request, round_, msg("Dokumenter")),
+        **_followed(request, job),
+    }
+    return _polled(request, "rounds/documents.html", "rounds/documents_part.html", context, job)
+
+
+@require_POST
+@needs(Action.EXPORT, Kind.ROUND, thing)
+def order_documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Make the documents in the reader's language in the background."""
+    round_ = _named(year, name)
+    if round_.ready:
+        services.order_documents(round_, words_of(request).locale, actor_of(request))
+    return redirect("round_documents", year=year, name=name)
+
+
+@require_GET
+def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> HttpResponseBase:
+    """Give the documents in one language as one archive, as they were made."""
+    del request
+    round_ = _named(year, name)
+    path = services.documents_path(round_, locale)
+    if not round_.ready or not path.is_file():
+        raise Http404
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=f"bosetting-{round_.year}-{round_.name}-{locale}.zip"
+    )

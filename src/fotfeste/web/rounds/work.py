@@ -1,0 +1,185 @@
+"""What is done for a round in the background: the recommendation, its documents, and computing it anew.
+
+Nothing here is stored on the way; see :mod:`fotfeste.web.jobs.handlers` for what a handler may do.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from fotfeste import __version__
+from fotfeste.errors import InputError, NotTheSame
+from fotfeste.files import write_whole
+from fotfeste.messages import msg
+from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, handler
+from fotfeste.web.jobs.kept_messages import kept
+from fotfeste.web.rounds import services
+from fotfeste.web.rounds.models import Round
+
+if TYPE_CHECKING:
+    from fotfeste.settlement.bundle import Bundle
+    from fotfeste.settlement.prepared import Prepared
+
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""The same documents give the same archive: its files carry no time of their own."""
+
+
+@handler(services.CALCULATE, msg("Beregne anbefalingen"))
+def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Compute the recommendation that the round asks for, with alternatives beside it."""
+    del cancelled
+    from fotfeste.settlement.bundle import bundle_as_text, bundle_of
+    from fotfeste.settlement.calculate import calculate as recommendation_of
+
+    round_ = _round(arguments)
+    progress(0.05, msg("Henter tallene"))
+    prepared = _prepared(round_)
+    progress(
+        0.5,
+        msg("Fordeler {total} personer på {count} kommuner", total=round_.total, count=len(prepared.codes)),
+    )
+    recommendation = recommendation_of(prepared)
+    progress(0.9, msg("Setter sammen anbefalingspakken"))
+    bundle = bundle_of(prepared, recommendation, date.fromisoformat(arguments["made"]), __version__)
+    text = bundle_as_text(bundle)
+    return Outcome(
+        {"address": _address("round", round_), "checksum": bundle.checksum},
+        lambda: services.keep_recommendation(round_.pk, text, bundle.checksum),
+    )
+
+
+def _prepared(round_: Round) -> Prepared:
+    from fotfeste.settlement.alternatives import default_alternatives
+    from fotfeste.settlement.criteria_file import shipped_criteria
+    from fotfeste.settlement.prepare import default_criteria, prepare
+    from fotfeste.statistics import open_store
+
+    criteria = round_.criteria or default_criteria(round_.year, shipped_criteria())
+    return prepare(
+        round_.county,
+        round_.year,
+        round_.total,
+        minors=round_.minors,
+        criteria=criteria,
+        store=open_store(settings.FOTFESTE.data_dir),
+        beside=default_alternatives(criteria),
+        past=True,
+    )
+
+
+@handler(services.DOCUMENTS, msg("Lage dokumentene"))
+def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Write all documents of the recommendation, and keep them as one archive: whole or not at all."""
+    del cancelled
+    from fotfeste.regions import load_regions
+    from fotfeste.reports.documents import write_documents
+    from fotfeste.settlement.discuss import discuss
+    from fotfeste.settlement.engines import engine
+    from fotfeste.settlement.verify import verify
+
+    round_ = _round(arguments)
+    progress(0.01, msg("Regner anbefalingen på nytt"))
+    bundle = _bundle(round_)
+    if not verify(bundle).same:
+        raise NotTheSame(
+            "bundle.differs",
+            msg("Anbefalingen ble ikke den samme da den ble regnet på nytt. Ingenting er skrevet."),
+            remedy=msg("Se hva som er ulikt, på siden «Kontroll»."),
+        )
+    recommendation = engine(bundle.engine)(bundle.prepared)
+    progress(0.03, msg("Setter anbefalingen ved siden av alternativene"))
+    discussion = discuss(bundle.prepared, recommendation)
+    with TemporaryDirectory(prefix="fotfeste-") as folder:
+        written = write_documents(
+            recommendation,
+            load_regions(),
+            Path(folder),
+            locale=arguments["locale"],
+            issued=bundle.made,
+            ledger=bundle.prepared.ledger,
+            discussion=discussion,
+            progress=lambda done, number, name: progress(
+                Fraction(5, 100) + Fraction(94 * done, 100 * number), msg("Har skrevet {name}", name=name)
+            ),
+        )
+        content = _archive(written, Path(folder))
+    write_whole(services.documents_path(round_, arguments["locale"]), content)
+    return Outcome({"address": _address("round", round_), "files": len(written)})
+
+
+def _archive(files: Iterable[Path], folder: Path) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    return stream.getvalue()
+
+
+@handler(services.VERIFY, msg("Regne anbefalingen på nytt"))
+def check(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Compute the recommendation anew from what is in its bundle, and compare every number and explanation."""
+    del cancelled
+    from fotfeste.settlement.verify import changed_by_newer_engine, verify
+    from fotfeste.statistics import open_store
+
+    round_ = _round(arguments)
+    progress(0.1, msg("Leser anbefalingspakken"))
+    bundle = _bundle(round_)
+    progress(0.3, msg("Regner hvert tall på nytt"))
+    found = verify(bundle, open_store(settings.FOTFESTE.data_dir))
+    progress(0.8, msg("Sammenligner"))
+    result: dict[str, Any] = {
+        "schema": 1,
+        "same": found.same,
+        "municipalities": len(bundle.prepared.names),
+        "program": bundle.program,
+        "engine": bundle.engine,
+        "made": bundle.made.isoformat(),
+        "differences": [kept(one) for one in found.differences],
+        "by_newer_engine": [kept(one) for one in changed_by_newer_engine(bundle)],
+        "data": [
+            {"dataset": one.data.dataset, "version": one.data.version, "found": one.found, "newer": one.newer}
+            for one in found.data
+        ],
+    }
+    return Outcome(
+        {"address": _address("round_check", round_), "same": found.same},
+        lambda: services.keep_check(round_.pk, round_.bundle_checksum, result),
+    )
+
+
+def _round(arguments: Arguments) -> Round:
+    round_ = Round.objects.defer("bundle").filter(pk=arguments["round"]).first()
+    if round_ is None:
+        raise InputError("round.gone", msg("Runden finnes ikke lenger."))
+    if arguments.get("checksum", round_.bundle_checksum) != round_.bundle_checksum:
+        raise InputError(
+            "round.changed",
+            msg("Anbefalingen er endret etter at dette ble bestilt."),
+            remedy=msg("Bestill det på nytt."),
+        )
+    return round_
+
+
+def _bundle(round_: Round) -> Bundle:
+    from fotfeste.settlement.bundle import bundle_of_text
+
+    return bundle_of_text(services.bundle_text(round_.pk), round_.title)
+
+
+def _address(name: str, round_: Round) -> str:
+    from django.urls import reverse
+
+    return reverse(name, kwargs={"year": round_.year, "name": round_.name})
