@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import dj_database_url
-
 from fotfeste.settings import Settings
 from fotfeste.web.people.sign_in import sign_in_settings
+from fotfeste.web.project.database import database
 from fotfeste.web.project.secret import secret_key
 from fotfeste.web.upkeep.logs import logging_settings
 
@@ -82,24 +81,7 @@ TEMPLATES = [
     }
 ]
 
-if SERVING.database_url:
-    DATABASES = {
-        "default": dj_database_url.parse(SERVING.database_url, conn_max_age=60, conn_health_checks=True)
-    }
-else:
-    # Writers queue instead of failing: SQLite's default answers «database is locked» when two read before they write.
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(FOTFESTE.data_dir / "arbeidsflate.sqlite3"),
-            "CONN_MAX_AGE": 60,
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    }
+DATABASES = {"default": database(SERVING.database_url, FOTFESTE.data_dir)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared between processes, since throttling that each process counts alone is not throttling.

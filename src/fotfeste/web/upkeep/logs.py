@@ -46,7 +46,7 @@ def logging_settings(form: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "fotfeste": {"level": "INFO"},
-            "gunicorn.error": {"level": "INFO"},
+            "gunicorn.error": {"level": "WARNING"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             # One line for each request is written by RequestLog; only what failed is told of here.
             "django.request": {"handlers": [], "level": "ERROR", "propagate": True},

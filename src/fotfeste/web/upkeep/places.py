@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fotfeste.messages import Message, msg
+from fotfeste.web.project.database import NAME as DATABASE
 from fotfeste.web.project.secret import NAME as KEY_FILE
 from fotfeste.web.upkeep.faults import InstallationFault
 
-DATABASE = "arbeidsflate.sqlite3"
 METRICS, STATIC = "metrics", "static"
 BEFORE, RESTORING = "before-", "restoring-"
 IN_USE = ".in-use"

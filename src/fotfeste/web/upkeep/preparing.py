@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from fotfeste import __version__
 from fotfeste.files import write_whole
 from fotfeste.messages import Message, msg, nmsg
+from fotfeste.web.project.database import NAME
 from fotfeste.web.upkeep.faults import InstallationFault
 
 Say = Callable[[Message], None]
@@ -28,8 +29,9 @@ _LOCK_NUMBER = 40_031_821
 
 def prepare(say: Say) -> None:
     """Make the installation ready; what is done is told through ``say``, and nothing is told when nothing is done."""
-    settings.FOTFESTE.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.FOTFESTE.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with one_at_a_time(settings.FOTFESTE.data_dir):
+        keep_to_owner(settings.FOTFESTE.data_dir / NAME)
         upgrade(say)
         collect(say)
 
@@ -48,6 +50,13 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
+
+
+def keep_to_owner(path: Path) -> None:
+    """Let only the owner read and write the embedded database; the files that SQLite lays beside it follow it."""
+    if connection.vendor == "sqlite":
+        path.touch(0o600)
+        path.chmod(0o600)
 
 
 def upgrade(say: Say) -> None:

@@ -18,6 +18,7 @@ from fotfeste.errors import FotfesteError
 from fotfeste.files import write_whole
 from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settings import VARIABLES, Settings
+from fotfeste.web.project.database import NAME
 from fotfeste.web.project.secret import NAME as KEY_FILE
 from fotfeste.web.upkeep import archive
 from fotfeste.web.upkeep.faults import InstallationFault
@@ -71,7 +72,9 @@ def build(opened: zipfile.ZipFile, manifest: archive.Manifest) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     from fotfeste.web.upkeep import rows
+    from fotfeste.web.upkeep.preparing import keep_to_owner
 
+    keep_to_owner(settings.FOTFESTE.data_dir / NAME)
     executor = MigrationExecutor(connection)
     _refuse_newer(manifest, set(executor.loader.graph.nodes))
     try:

@@ -68,6 +68,7 @@ def server_settings(plan: plans.Plan) -> dict[str, Any]:
         "limit_request_field_size": 8_190,
         "forwarded_allow_ips": own,
         "accesslog": None,
+        "loglevel": "warning",
         "logger_class": ServerLog,
         "control_socket_disable": True,
         "preload_app": False,

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fotfeste.messages import msg
+from fotfeste.web.project.database import NAME as DATABASE
 from fotfeste.web.project.secret import NAME as KEY_FILE
 from fotfeste.web.upkeep.faults import InstallationFault
-from fotfeste.web.upkeep.places import BEFORE, DATABASE, kept
+from fotfeste.web.upkeep.places import BEFORE, kept
 from fotfeste.web.upkeep.restoring import Beside
 
 if TYPE_CHECKING:
