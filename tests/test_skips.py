@@ -40,7 +40,7 @@ def test_a_skip_fails_the_run_only_in_continuous_integration(
             str(tmp_path),
         ],
         cwd=tmp_path,
-        env={**os.environ, "CI": ci},
+        env={**os.environ, "CI": ci, "DJANGO_SETTINGS_MODULE": ""},
         capture_output=True,
         text=True,
         check=False,
