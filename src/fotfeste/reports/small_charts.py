@@ -100,9 +100,11 @@ def history(
         0,
         PAGE_WIDTH,
     )
-    bottom, left, right = HISTORY_HEIGHT - 40.0, 40.0, PAGE_WIDTH - 40.0
+    bottom, right = HISTORY_HEIGHT - 40.0, PAGE_WIDTH - 40.0
     figures = [figure for point in points for figure in (point.requested, point.decided, point.settled)]
     up = scale(0, max([float(f.high) for f in figures if f.high is not None] + [4.0]), bottom, top + 10, 4)
+    widest = max(text_width(words.number(tick, decimals(up.ticks)), 11) for tick in up.ticks)
+    left = max(40.0, widest + 10)
     for tick in up.ticks:
         canvas.line(left, up(tick), right, up(tick), QUIET if tick == 0 else LINE)
         canvas.text(

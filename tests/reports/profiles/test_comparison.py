@@ -39,3 +39,17 @@ def test_none_seven_and_unknown_places_are_refused(knowledge: Knowledge, words: 
         comparison(knowledge, ["4003", "9999"], ["population"], words)
     with pytest.raises(InputError):
         comparison(knowledge, ["4003"], ["finnes_ikke"], words)
+
+
+def test_the_sentence_tells_the_highest_and_the_lowest_of_what_can_be_compared(
+    knowledge: Knowledge, words: Language
+) -> None:
+    asked = ["population", "refugee_share"]
+    found = comparison(knowledge, ["4003", "4001", "40"], asked, words)
+    assert found.sentence == (
+        "Flyktninger og familien deres, andel av folketallet, 1.1.2021: "
+        "høyest i Skien (6,8\u00a0%), lavest i Porsgrunn (4,8\u00a0%)."
+    )
+    assert comparison(knowledge, ["4003"], asked, words).sentence == ""
+    equal = comparison(knowledge, ["4003", "4003", "03", "0301"], ["district"], words)
+    assert equal.sentence == ""

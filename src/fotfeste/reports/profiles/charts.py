@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fotfeste.messages import Language, msg
-from fotfeste.reports.cells import one_number
+from fotfeste.reports.cells import is_span, one_number
 from fotfeste.reports.charts import HIDDEN, RANGE, ROW, hidden_range, row_grid
 from fotfeste.reports.drawing import (
     BLUE,
@@ -138,8 +138,10 @@ def people_by_year(years: Sequence[tuple[int, Figure]], words: Language, *, titl
 
 
 def order_of(shown: Shown) -> tuple[int, float]:
-    """Return the key that puts the highest number first, then ranges, then places without a number."""
+    """Return the key that puts the highest first, sums with hidden parts by their middle; then places without a number."""
     figure = shown.figure
     if figure.value is not None:
         return 0, -float(figure.value)
+    if is_span(figure) and figure.middle is not None:
+        return 0, -float(figure.middle)
     return (1, -float(figure.high)) if figure.high else (2, 0.0)

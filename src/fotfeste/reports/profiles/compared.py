@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Language, msg
 from fotfeste.reports.blocks import CellValue, Column
 from fotfeste.reports.profiles.charts import DotRow, dots
 from fotfeste.reports.profiles.knowledge import Knowledge
-from fotfeste.reports.profiles.shown import note_of, of_place, source_lines, unit_of
+from fotfeste.reports.profiles.shown import is_comparable, note_of, of_place, source_lines, unit_of
 from fotfeste.reports.profiles.values import (
     Comparison,
     ComparisonRow,
@@ -58,11 +59,41 @@ def comparison(
     names = [one.id for one in asked]
     return Comparison(
         chosen,
+        _sentence(knowledge, rows, chosen, words),
         rows,
         _data(knowledge, rows, chosen, words),
         source_lines(knowledge, names, words),
         note_of((one for row in rows for one in row.values), knowledge, words),
     )
+
+
+def _sentence(
+    knowledge: Knowledge, rows: Sequence[ComparisonRow], places: Sequence[Place], words: Language
+) -> str:
+    """Return who is highest and lowest by the first indicator that places of different size can be compared by."""
+    for row in sorted(rows, key=lambda one: not is_comparable(knowledge.indicator(one.indicator))):
+        known = [
+            (Fraction(shown.figure.value), place, shown)
+            for place, shown in zip(places, row.values, strict=True)
+            if shown.figure.value is not None
+        ]
+        if len(known) < 2 or knowledge.indicator(row.indicator).kind == "flag":
+            continue
+        high, low = max(known, key=lambda one: one[0]), min(known, key=lambda one: one[0])
+        if high[2].text == low[2].text:
+            continue
+        return words.text(
+            msg(
+                "{name}, {period}: høyest i {high} ({most}), lavest i {low} ({least}).",
+                name=row.name,
+                period=row.period,
+                high=high[1].called(words),
+                most=high[2].said,
+                low=low[1].called(words),
+                least=low[2].said,
+            )
+        )
+    return ""
 
 
 def _row(

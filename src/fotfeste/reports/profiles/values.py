@@ -285,9 +285,10 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Up to six places side by side."""
+    """Up to six places side by side; ``sentence`` tells the highest and the lowest of one indicator, or is empty."""
 
     places: tuple[Place, ...]
+    sentence: str
     rows: tuple[ComparisonRow, ...]
     data: DataTable
     sources: tuple[SourceLine, ...]
