@@ -17,6 +17,7 @@ from fotfeste.reports import svg
 from fotfeste.reports.profiles import Drawing, Knowledge, Shown, comparison, indicator_view, overview
 from fotfeste.reports.profiles.charts import DotRow, dots
 from fotfeste.reports.profiles.place_maps import MapPlace, place_map
+from fotfeste.reports.typeface import text_width
 from fotfeste.statistics import Figure, load_catalogue
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -127,8 +128,23 @@ def test_the_map_of_the_country_has_every_municipality_and_is_light(
     for name in knowledge.indicator_ids:
         found = indicator_view(knowledge, knowledge.country, name, words).map
         if found is not None:
-            assert found.svg.count('data-code="') == 357
+            assert len(set(re.findall(r'data-code="(\d+)"', found.svg))) == 357
             assert len(found.inline("kart", lambda code: f"/kommune/{code}/").encode()) < 450_000
+
+
+def test_the_crowded_area_is_enlarged_and_each_municipality_is_reached_once(
+    knowledge: Knowledge, words: Language
+) -> None:
+    found = indicator_view(knowledge, knowledge.country, "settled_1y", words).map
+    assert found is not None
+    root = ElementTree.fromstring(found.inline("kart", lambda code: f"/kommune/{code}/"))
+    links = list(root.iter(f"{NAMESPACE}a"))
+    reached = [one.get("href") for one in links if one.get("tabindex") is None]
+    again = [one.get("href") for one in links if one.get("tabindex") == "-1"]
+    assert len(reached) == len(set(reached)) == 357
+    assert "/kommune/0301/" in again
+    assert set(again) <= set(reached)
+    assert all(one.get("aria-hidden") == "true" for one in links if one.get("tabindex"))
 
 
 def test_a_picture_can_be_downloaded_as_png(knowledge: Knowledge, words: Language) -> None:
@@ -203,3 +219,26 @@ def test_whatever_the_numbers_dots_stay_on_the_paper(values: list[Fraction | Fig
     svg.check(text)
     for x in re.findall(r'<circle cx="([-\d.]+)"', text):
         assert 0 <= float(x) <= 680
+
+
+def test_a_sum_with_hidden_parts_has_its_place_among_the_numbers(
+    knowledge: Knowledge, words: Language
+) -> None:
+    chart = indicator_view(knowledge, knowledge.country, "settled_per_1000_5y", words).chart
+    assert chart is not None
+    told = chart.alternative
+    names = ["Nordland", "Finnmark", "Møre og Romsdal", "Oslo"]
+    assert sorted(names, key=told.index) == names
+
+
+def test_the_years_have_room_for_the_longest_number_beside_them(
+    knowledge: Knowledge, words: Language
+) -> None:
+    seen = overview(knowledge, knowledge.country, words)
+    assert seen.settlement is not None
+    ends = re.findall(
+        r'<text x="([\d.]+)"[^>]*text-anchor="end"[^>]*>([^<]*)</text>', seen.settlement.drawing.svg
+    )
+    assert ends
+    for x, text in ends:
+        assert text_width(text, 11) < float(x)

@@ -19,11 +19,13 @@ def inline(picture: str, prefix: str, alternative: str, href: Href | None = None
     """Return a picture to stand in HTML; see :meth:`fotfeste.reports.profiles.values.Drawing.inline`.
 
     An address must begin with a single slash: a map leads to pages of the same site only. Raises ``ValueError`` for
-    others.
+    others. A place that is drawn twice is reached once by keyboard.
     """
     text = svg.embed(picture, prefix, alternative)
     if href is None:
         return text
+
+    reached: set[str] = set()
 
     def linked(found: re.Match[str]) -> str:
         address = href(found["code"])
@@ -31,7 +33,10 @@ def inline(picture: str, prefix: str, alternative: str, href: Href | None = None
             return found[0]
         if not SAFE.match(address):
             raise ValueError(f"a map leads to pages of the same site only, not {address!r}")
-        return f'<a href="{attribute(address)}" aria-label="{_quoted(found["told"] or found["code"])}">{found[0]}</a>'
+        again = ' tabindex="-1" aria-hidden="true"' if found["code"] in reached else ""
+        reached.add(found["code"])
+        name = _quoted(found["told"] or found["code"])
+        return f'<a href="{attribute(address)}" aria-label="{name}"{again}>{found[0]}</a>'
 
     changed = _SHAPE.sub(linked, text)
     if changed == text:
