@@ -24,6 +24,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _LOG = logging.getLogger("fotfeste.events")
 _SAFE = re.compile(r"[A-Za-z0-9_.:/ \-]{0,120}")
+_WORD = re.compile(r"[A-Za-z0-9_.:/\-]+")
 _FRAMES = 8
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -133,4 +134,4 @@ def _safe(value: object) -> Value:
 
 def _written(value: Value) -> str:
     text = "" if value is None else str(value)
-    return json.dumps(text) if " " in text or not text else text
+    return text if _WORD.fullmatch(text) else json.dumps(text)

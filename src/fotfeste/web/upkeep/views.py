@@ -59,7 +59,9 @@ def _from_here(request: HttpRequest) -> bool:
 def _has_token(request: HttpRequest) -> bool:
     token = settings.FOTFESTE.serving.metrics_token
     stated = request.headers.get("Authorization", "")
-    return bool(token) and secrets.compare_digest(stated.encode(), f"Bearer {token}".encode())
+    # Headers come as the bytes that were sent, each read as one letter.
+    sent = stated.encode("latin-1", "replace")
+    return bool(token) and secrets.compare_digest(sent, f"Bearer {token}".encode())
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:
