@@ -158,7 +158,7 @@ def _table(table: Table, reader: Language, how: OnPage) -> SafeString:
     foot = format_html("<tfoot><tr>{}</tr></tfoot>", _cells(sums, table, reader)) if sums else ""
     return format_html(
         '<div class="table-block"><div class="table-scroll" role="region" aria-label="{}" tabindex="0">'
-        '<table class="ds-table" data-size="sm"><caption>{}</caption><thead><tr>{}</tr></thead>'
+        '<table class="ds-table" data-size="sm"><caption><span>{}</span></caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody>{}</table></div>{}</div>",
         table.caption,
         table.caption,

@@ -30,13 +30,13 @@ class Round(models.Model):
 
     ``total`` and ``minors`` (part of it) are what is to be shared out, ``criteria`` the id of shipped criteria or
     empty for the default of the year. ``shared_with`` names organisations, counties and municipalities. ``check`` is what recomputing the
-    bundle last gave (:func:`fotfeste.web.rounds.work.check`). An example is open to all and never adopted.
+    bundle last gave (:func:`fotfeste.web.rounds.work.check`). Without a ``title`` the round is called by its county and year. An example is open to all and never adopted.
     """
 
     county = models.CharField(max_length=2)
     county_name = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default=RoundState.PREPARED.value)
     is_example = models.BooleanField(default=False)
     total = models.PositiveIntegerField()

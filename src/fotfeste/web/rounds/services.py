@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from fotfeste.messages import Message, Translated, language, msg
+from fotfeste.messages import Message, Translated, msg
+from fotfeste.statistics.sources import EMBEDDED
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.kept_messages import told
 from fotfeste.web.jobs.models import Job, State
@@ -24,24 +25,28 @@ from fotfeste.web.trace.services import record
 
 CALCULATE, DOCUMENTS, VERIFY = "round.calculate", "round.documents", "round.verify"
 EXAMPLE_COUNTY, EXAMPLE_NAME, EXAMPLE_YEAR, EXAMPLE_TOTAL = "40", "Telemark", 2027, 545
-"""The example: as many persons as IMDi asked the county to settle in 2026 in all."""
+"""The example, with the total that the guides use."""
 
 
 def ensure_example() -> Round:
     """Return the example round, and order what it lacks: its recommendation, and then its documents."""
-    title = language("nb").text(
-        msg("Bosetting i {county} i {year}", county=EXAMPLE_NAME, year=str(EXAMPLE_YEAR))
-    )
     with transaction.atomic():
         example, _ = Round.objects.get_or_create(
             county=EXAMPLE_COUNTY,
             year=EXAMPLE_YEAR,
             is_example=True,
-            defaults={"county_name": EXAMPLE_NAME, "title": title, "total": EXAMPLE_TOTAL},
+            defaults={"county_name": EXAMPLE_NAME, "total": EXAMPLE_TOTAL},
         )
         if not example.ready:
             order_calculation(example, NOBODY)
     return example
+
+
+def title_of(round_: Round) -> Message | str:
+    """Return the round's title as people wrote it, or what it is called when nobody has."""
+    if round_.title:
+        return round_.title
+    return msg("Bosetting i {county} i {year}", county=round_.county_name, year=str(round_.year))
 
 
 def thing_of(round_: Round) -> Thing:
@@ -133,7 +138,7 @@ def keep_check(pk: int, checksum: str, result: dict[str, Any]) -> None:
 class Checked:
     """What computing a recommendation anew last gave: when, whether all was the same, what was not, and the data.
 
-    ``data`` are data set, version, and in words whether it is at hand.
+    ``data`` are data set, version, and whether it is at hand.
     """
 
     at: datetime
@@ -143,7 +148,7 @@ class Checked:
     made: date
     differences: tuple[Message | Translated | str, ...]
     by_newer_engine: tuple[Message | Translated | str, ...]
-    data: tuple[tuple[str, str, Message], ...]
+    data: tuple[tuple[Message | Translated | str, Message | str, Message], ...]
 
 
 AT_HAND: dict[str, Message] = {
@@ -152,6 +157,10 @@ AT_HAND: dict[str, Message] = {
     "absent": msg("finnes ikke her lenger"),
     "own": msg("fylkets egen fil"),
 }
+
+
+def _version(name: str) -> Message | str:
+    return msg("følger med Fotfeste") if name == EMBEDDED else name
 
 
 def check_in_messages(round_: Round) -> Checked | None:
@@ -167,7 +176,9 @@ def check_in_messages(round_: Round) -> Checked | None:
         date.fromisoformat(result["made"]),
         tuple(told(one) for one in result["differences"]),
         tuple(told(one) for one in result["by_newer_engine"]),
-        tuple((one["dataset"], one["version"], AT_HAND[one["found"]]) for one in result["data"]),
+        tuple(
+            (told(one["title"]), _version(one["version"]), AT_HAND[one["found"]]) for one in result["data"]
+        ),
     )
 
 

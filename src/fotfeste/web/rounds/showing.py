@@ -11,19 +11,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fotfeste.messages import Locale
+from fotfeste.messages import Locale, language, msg
 from fotfeste.reports.blocks import Block, Bullets, Heading, Table
 from fotfeste.web.rounds import services
 from fotfeste.web.rounds.models import Round
 
 if TYPE_CHECKING:
     from fotfeste.reports.documents.basis import Basis
+    from fotfeste.reports.documents.details import CaseDetails
     from fotfeste.settlement.bundle import Bundle
     from fotfeste.settlement.discussion import Discussion
     from fotfeste.settlement.result import Recommendation
 
+EXAMPLE_SENDER = msg("Eksempel fylkeskommune")
 KEPT_ROUNDS = 6
-"""So many rounds are kept in memory at a time; one of 17 municipalities takes about a megabyte."""
+"""So many rounds are kept in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,19 @@ class MunicipalityShown:
 
 def round_shown(round_: Round, locale: Locale) -> RoundShown:
     """Return the page of a round that has its recommendation."""
-    return _round(round_.pk, round_.bundle_checksum, locale)
+    return _round(round_.pk, round_.bundle_checksum, locale, round_.is_example)
 
 
 def alternatives_shown(round_: Round, locale: Locale) -> tuple[Block, ...]:
     """Return the recommendation beside other ways to share the same persons out."""
-    return _alternatives(round_.pk, round_.bundle_checksum, locale)
+    return _alternatives(round_.pk, round_.bundle_checksum, locale, round_.is_example)
 
 
 def municipality_shown(round_: Round, code: str, locale: Locale) -> MunicipalityShown | None:
     """Return how the number of the municipality ``code`` came about; nothing when it is not in the round."""
     from fotfeste.reports.documents.facts_page import facts_page
 
-    basis = _basis(round_.pk, round_.bundle_checksum, locale)
+    basis = _basis(round_.pk, round_.bundle_checksum, locale, round_.is_example)
     named = [(one.code, one.name) for one in basis.results]
     place = next((number for number, (one, _) in enumerate(named) if one == code), None)
     if place is None:
@@ -82,6 +84,13 @@ def municipality_shown(round_: Round, code: str, locale: Locale) -> Municipality
     )
 
 
+def details_of(example: bool, locale: Locale) -> CaseDetails:
+    """Return who recommends: an example never speaks in the name of a county municipality that is."""
+    from fotfeste.reports.documents.details import CaseDetails
+
+    return CaseDetails(sender=language(locale).text(EXAMPLE_SENDER)) if example else CaseDetails()
+
+
 @lru_cache(maxsize=KEPT_ROUNDS)
 def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
     from fotfeste.settlement.bundle import bundle_of_text
@@ -92,16 +101,22 @@ def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
 
 
 @lru_cache(maxsize=3 * KEPT_ROUNDS)
-def _basis(pk: int, checksum: str, locale: Locale) -> Basis:
+def _basis(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
     from fotfeste.regions import load_regions
     from fotfeste.reports.documents.basis import basis_of
 
     bundle, recommendation = _made(pk, checksum)
-    return basis_of(recommendation, load_regions(), locale=locale, issued=bundle.made)
+    return basis_of(
+        recommendation,
+        load_regions(),
+        locale=locale,
+        issued=bundle.made,
+        details=details_of(example, locale),
+    )
 
 
 @lru_cache(maxsize=3 * KEPT_ROUNDS)
-def _round(pk: int, checksum: str, locale: Locale) -> RoundShown:
+def _round(pk: int, checksum: str, locale: Locale, example: bool) -> RoundShown:
     from fotfeste.reports.documents.overrides import override_blocks
     from fotfeste.reports.documents.pictures import (
         contribution_pictures,
@@ -122,7 +137,7 @@ def _round(pk: int, checksum: str, locale: Locale) -> RoundShown:
     from fotfeste.reports.documents.tables import contributions_table, overview_table, sources_table
     from fotfeste.reports.documents.uncertainty import uncertain, unknown
 
-    basis = _basis(pk, checksum, locale)
+    basis = _basis(pk, checksum, locale, example)
     drawn = map_picture(basis)
     interval = interval_picture(basis)
     return RoundShown(
@@ -165,8 +180,8 @@ def _discussed(pk: int, checksum: str) -> Discussion:
 
 
 @lru_cache(maxsize=3 * KEPT_ROUNDS)
-def _alternatives(pk: int, checksum: str, locale: Locale) -> tuple[Block, ...]:
+def _alternatives(pk: int, checksum: str, locale: Locale, example: bool) -> tuple[Block, ...]:
     from fotfeste.reports.documents.alternatives import alternatives_section
 
-    basis = replace(_basis(pk, checksum, locale), discussion=_discussed(pk, checksum))
+    basis = replace(_basis(pk, checksum, locale, example), discussion=_discussed(pk, checksum))
     return tuple(alternatives_section(basis))

@@ -4,14 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, cast
 
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from fotfeste.web.rights.guard import View, needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import views
+
+Page = Callable[..., HttpResponseBase]
 
 
 class Year(IntConverter):
@@ -51,26 +56,24 @@ register_converter(Municipality, "municipality")
 register_converter(Language, "language")
 
 
-def of_round(tail: str, view: View, name: str, action: Action = Action.VIEW) -> Iterator[URLPattern]:
-    """Yield a page of a round twice: open to all for an example, otherwise for those who may do ``action`` with the round."""
+def of_round(tail: str, view: Page, name: str, action: Action = Action.VIEW) -> Iterator[URLPattern]:
+    """Yield a page of a round twice: open to all for an example, otherwise for those who may do ``action`` with it."""
+    guarded = needs(action, Kind.ROUND, views.thing)(cast(View, view))
     yield path(f"<round_year:year>/<example_round:name>/{tail}", open_to_all(_again(view)), name=name)
-    yield path(
-        f"<round_year:year>/<own_round:name>/{tail}", needs(action, Kind.ROUND, views.thing)(view), name=name
-    )
+    yield path(f"<round_year:year>/<own_round:name>/{tail}", guarded, name=name)
 
 
-def _again(view: View) -> View:
+def _again(view: Page) -> Page:
     """Return a view of its own that does the same, so that it can carry a right of its own."""
-    from functools import wraps
 
     @wraps(view)
-    def same(*args: object, **parts: object) -> object:
+    def same(*args: Any, **parts: Any) -> HttpResponseBase:
         return view(*args, **parts)
 
-    return same  # type: ignore[return-value]
+    return same
 
 
-def ordered(tail: str, view: View, name: str) -> Iterator[URLPattern]:
+def ordered(tail: str, view: Page, name: str) -> Iterator[URLPattern]:
     """Yield an address that work is ordered at; the view itself says who may."""
     yield path(f"<round_year:year>/<example_round:name>/{tail}", view, name=name)
     yield path(f"<round_year:year>/<own_round:name>/{tail}", view, name=name)

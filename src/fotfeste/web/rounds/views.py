@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from fotfeste.messages import Locale, Message, msg
+from fotfeste.messages import Message, msg
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.models import Job
@@ -66,17 +65,18 @@ def one_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpResponse:
-    entries = [(one, STATE_NAMES[one.state]) for one in rounds]
+    words = words_of(request)
+    entries = [(one, words.text(services.title_of(one)), STATE_NAMES[one.state]) for one in rounds]
     return render(request, "rounds/all.html", {"entries": entries, "year": year})
 
 
 @require_GET
-def one_round(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation: the answer, the map, the table, how it came about, the sources."""
     round_ = _named(year, name)
     if not round_.ready:
         return _waiting(request, round_)
-    locale = cast(Locale, words_of(request).locale)
+    locale = words_of(request).locale
     shown = showing.round_shown(round_, locale)
     links = {
         place: reverse("round_municipality", kwargs={"year": year, "name": name, "code": code})
@@ -96,9 +96,11 @@ def _about(request: HttpRequest, round_: Round, *below: Message | str) -> dict[s
     """Return what every page of a round needs; ``below`` names the page where it is not the round's first."""
     actor = actor_of(request)
     address = reverse("round", kwargs={"year": round_.year, "name": round_.name})
+    title = words_of(request).text(services.title_of(round_))
     return {
         "round": round_,
-        "trail": [(ROUNDS, reverse("rounds")), (round_.title, address), *((one, "") for one in below)],
+        "title": title,
+        "trail": [(ROUNDS, reverse("rounds")), (title, address), *((one, "") for one in below)],
         "state": STATE_NAMES[round_.state],
         "may_export": services.may(actor, Action.EXPORT, round_),
         "signed_in": actor.user_id is not None,
@@ -133,12 +135,12 @@ def _polled(
 
 
 @require_GET
-def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponseBase:
+def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
     """Show how one municipality's number came about, and the facts it stands beside."""
     round_ = _named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
-    shown = showing.municipality_shown(round_, code, cast(Locale, words_of(request).locale))
+    shown = showing.municipality_shown(round_, code, words_of(request).locale)
     if shown is None:
         raise Http404
     return render(
@@ -147,12 +149,12 @@ def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> H
 
 
 @require_GET
-def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation beside other ways to share the same persons out."""
     round_ = _named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
-    blocks = showing.alternatives_shown(round_, cast(Locale, words_of(request).locale))
+    blocks = showing.alternatives_shown(round_, words_of(request).locale)
     return render(
         request,
         "rounds/alternatives.html",
@@ -161,7 +163,7 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponseBase
 
 
 @require_GET
-def bundle(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Give the recommendation's bundle, byte for byte as it is stored."""
     del request
     round_ = _named(year, name)
@@ -177,7 +179,7 @@ def bundle(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
 
 @never_cache
 @require_GET
-def check(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+def check(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show what computing the recommendation anew gave, and offer to do it again."""
     round_ = _named(year, name)
     if not round_.ready:
@@ -203,7 +205,7 @@ def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
 @never_cache
 @require_GET
-def documents(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show whether the documents are made, and offer them as one archive."""
     round_ = _named(year, name)
     if not round_.ready:
@@ -230,7 +232,7 @@ def order_documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
 
 @require_GET
-def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> HttpResponseBase:
+def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> FileResponse:
     """Give the documents in one language as one archive, as they were made."""
     del request
     round_ = _named(year, name)

@@ -19,11 +19,12 @@ from django.conf import settings
 from fotfeste import __version__
 from fotfeste.errors import InputError, NotTheSame
 from fotfeste.files import write_whole
-from fotfeste.messages import msg
+from fotfeste.messages import Translated, msg
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, handler
 from fotfeste.web.jobs.kept_messages import kept
 from fotfeste.web.rounds import services
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.showing import details_of
 
 if TYPE_CHECKING:
     from fotfeste.settlement.bundle import Bundle
@@ -105,6 +106,7 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
             Path(folder),
             locale=arguments["locale"],
             issued=bundle.made,
+            details=details_of(round_.is_example, arguments["locale"]),
             ledger=bundle.prepared.ledger,
             discussion=discussion,
             progress=lambda done, number, name: progress(
@@ -140,6 +142,9 @@ def check(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Out
     progress(0.3, msg("Regner hvert tall på nytt"))
     found = verify(bundle, open_store(settings.FOTFESTE.data_dir))
     progress(0.8, msg("Sammenligner"))
+    titles = {
+        one.dataset: Translated({"nb": one.title, **dict(one.titles)}) for one in bundle.prepared.sources
+    }
     result: dict[str, Any] = {
         "schema": 1,
         "same": found.same,
@@ -150,7 +155,13 @@ def check(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Out
         "differences": [kept(one) for one in found.differences],
         "by_newer_engine": [kept(one) for one in changed_by_newer_engine(bundle)],
         "data": [
-            {"dataset": one.data.dataset, "version": one.data.version, "found": one.found, "newer": one.newer}
+            {
+                "dataset": one.data.dataset,
+                "title": kept(titles.get(one.data.dataset, one.data.dataset)),
+                "version": one.data.version,
+                "found": one.found,
+                "newer": one.newer,
+            }
             for one in found.data
         ],
     }
@@ -176,7 +187,7 @@ def _round(arguments: Arguments) -> Round:
 def _bundle(round_: Round) -> Bundle:
     from fotfeste.settlement.bundle import bundle_of_text
 
-    return bundle_of_text(services.bundle_text(round_.pk), round_.title)
+    return bundle_of_text(services.bundle_text(round_.pk), str(round_))
 
 
 def _address(name: str, round_: Round) -> str:
