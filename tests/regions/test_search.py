@@ -168,9 +168,9 @@ def test_letters_are_compared_as_they_are_typed_on_any_keyboard() -> None:
 def quickest(find: Callable[[], object]) -> float:
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         find()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
@@ -178,7 +178,7 @@ def quickest(find: Callable[[], object]) -> float:
     "text", ["s", "sk", "skein", "kristiansnad", "nordre trøndelagg", "x" * 80, "e" * 80]
 )
 def test_an_answer_comes_while_people_type(text: str) -> None:
-    """Under 5 ms when the machine is idle; the test leaves room for a busy one."""
+    """Under 5 ms of work; the test leaves room for a slow machine."""
     assert quickest(lambda: INDEX.find(text)) < 0.015
 
 
