@@ -19,7 +19,7 @@ JOBS ?= 2
 FRONT := src/fotfeste/web/front/static/front/vendor/versions.json
 FRONT_TESTS := frontend/node_modules/.package-lock.json
 
-.PHONY: help demo test lint verify bench data data-check messages api frontend picture wheel lock clean
+.PHONY: help demo serve test lint verify bench data data-check messages api frontend picture wheel lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,6 +30,9 @@ demo: $(VENV)/.demo-ready ## Set up, and run the main job on the embedded data (
 	@echo
 	@echo "The documents are in $(DEMO_OUT):"
 	@cd $(DEMO_OUT) && ls -1 --group-directories-first -p | sed 's|^|  |'
+
+serve: $(VENV)/.demo-ready $(FRONT) ## Set up, and open the workspace at localhost
+	$(BIN)/fotfeste serve
 
 test: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## Set up, and pass every check and test
 	@bash tools/system_packages.sh
