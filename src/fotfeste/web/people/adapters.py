@@ -15,6 +15,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -33,6 +34,7 @@ from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Held, Thing
 from fotfeste.web.rights.roles import Kind
 from fotfeste.web.trace.services import record
+from fotfeste.web.upkeep.logs import event
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -130,6 +132,20 @@ class Services(DefaultSocialAccountAdapter):  # type: ignore[misc]
             values = {"reason": reason, "provider": provider.name}
             page = render(request, "socialaccount/turned_away.html", values, status=403)
             raise ImmediateHttpResponse(page)
+
+    def on_authentication_error(
+        self,
+        _request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: Any = None,
+    ) -> None:
+        """Log why a sign-in by a provider was refused, without what the provider said of the person."""
+        del extra_context
+        reason = str(exception) if isinstance(exception, OAuth2Error) else type(exception).__name__
+        # What allauth quotes from the provider's answer stays out of the log.
+        event("sign_in_refused", provider=provider.app.provider_id, error=str(error), reason=reason.partition(":")[0])
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
         """Whether the claims give a role."""
