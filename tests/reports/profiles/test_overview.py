@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fotfeste.messages import Language, language
-from fotfeste.reports.profiles import Knowledge, overview
+from fotfeste.reports.profiles import Knowledge, indicator_view, overview
 from fotfeste.reports.profiles.overviews import shown_in
 
 NBSP = "\u00a0"
@@ -166,3 +166,24 @@ def test_names_and_numbers_follow_the_reader(knowledge: Knowledge, locale: str) 
     rows = {row.indicator: row for theme in found.themes for row in theme.rows}
     assert rows["working_age_share"].name == names[locale]
     assert rows["working_age_share"].own.text == {"en": "59.1%"}.get(locale, f"59,1{NBSP}%")
+
+
+def test_a_sum_with_hidden_parts_is_a_line_when_the_picture_cannot_show_its_bounds(
+    knowledge: Knowledge, words: Language
+) -> None:
+    """12 574 to 12 607 settled in the country is one point on an axis to 40 000; one to four in Siljan is a range."""
+    country = overview(knowledge, knowledge.country, words).settlement
+    siljan = overview(knowledge, knowledge.place("4010"), words).settlement
+    assert country is not None
+    assert siljan is not None
+    hollow = 'stroke="#083f75" stroke-width="1.8"'
+    assert country.drawing.svg.count(hollow) == 1, "the unfinished year alone"
+    assert siljan.drawing.svg.count(hollow) > 1
+    assert "bosatt 12\u00a0574 til 12\u00a0607" in country.drawing.alternative
+    settled = next(row for row in country.data.rows if row[0] == "2025")[3]
+    assert getattr(settled, "value", 0) is None
+
+
+def test_oslo_is_no_map_of_one_municipality(knowledge: Knowledge, words: Language) -> None:
+    for code in ("03", "0301"):
+        assert indicator_view(knowledge, knowledge.place(code), "population", words).map is None

@@ -92,13 +92,16 @@ def on_map(knowledge: Knowledge, place: Place) -> tuple[Place, ...]:
 
 
 def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: Language) -> Drawing | None:
-    """Return the map; ``None`` where hardly any municipality has a number, as when one exists for counties only."""
+    """Return the map; ``None`` where fewer than two municipalities can be told apart.
+
+    So it is for Oslo, and for figures that exist for counties only.
+    """
     shown = [
         MapPlace(one.code, one.name, of_place(knowledge, indicator, one, words))
         for one in on_map(knowledge, place)
     ]
     told_of = sum(one.shown.figure.mark is not Mark.MISSING for one in shown)
-    if not told_of or told_of < min(FEWEST_ON_MAP, len(shown)):
+    if told_of < FEWEST_ON_MAP:
         return None
     where = knowledge.places[place.county_code] if place.kind == "municipality" else place
     title = words.text(

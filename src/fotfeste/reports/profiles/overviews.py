@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from fotfeste.messages import Language, msg
 from fotfeste.reports import small_charts
@@ -25,6 +26,7 @@ from fotfeste.reports.profiles.values import (
     Shown,
     ThemeRows,
 )
+from fotfeste.statistics.figure import Figure, Mark, Number
 
 KEY_FIGURES = (
     "population",
@@ -103,8 +105,6 @@ def _listed(knowledge: Knowledge, place: Place, words: Language) -> PlaceRow:
 
 
 def _unknown(words: Language) -> Shown:
-    from fotfeste.statistics.figure import Figure
-
     return Shown(Figure.missing(), ".", words.text(msg("ikke kjent")))
 
 
@@ -125,8 +125,11 @@ def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> I
             last=str(years[-1].year),
         )
     )
+    most = max((figure.high or 0) for one in years for figure in (one.requested, one.decided, one.settled))
     points = [
-        small_charts.HistoryPoint(one.year, one.requested, one.decided, one.settled, _status(one, words))
+        small_charts.HistoryPoint(
+            one.year, one.requested, one.decided, _to_draw(one.settled, most), _status(one, words)
+        )
         for one in years
     ]
     heads = (text(msg("Anmodet")), text(msg("Vedtatt")), text(msg("Bosatt")))
@@ -171,8 +174,17 @@ def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> I
     return Illustrated(Drawing(drawn, title, alternative), data)
 
 
-def _drawn(figure: object) -> bool:
-    return getattr(figure, "value", None) is not None or bool(getattr(figure, "high", None))
+def _drawn(figure: Figure) -> bool:
+    return figure.value is not None or bool(figure.high)
+
+
+def _to_draw(figure: Figure, most: Number) -> Figure:
+    """Return a sum whose bounds are closer than the picture can show as their middle, so that its line is whole."""
+    if figure.mark is not Mark.SUPPRESSED or figure.low is None or figure.high is None:
+        return figure
+    if (figure.high - figure.low) * small_charts.HISTORY_HEIGHT > most:
+        return figure
+    return Figure.observed((Fraction(figure.low) + Fraction(figure.high)) / 2)
 
 
 def _status(one: YearFigures, words: Language) -> str:

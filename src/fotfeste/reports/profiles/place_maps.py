@@ -67,8 +67,8 @@ def place_map(
             around = f'stroke="{colour}" stroke-width="{width}" stroke-linejoin="round" pointer-events="none"'
             canvas.path(paper.paths[marked], "none", around)
     if labelled:
-        values = [MapValue(one.code, one.name, _label(one.shown.figure, indicator)) for one in places]
-        write_labels(canvas, values, paper.shapes, indicator.decimals, words, Box(0, 0, WIDTH, paper.height))
+        values = tuple(MapValue(one.code, one.name, _label(one.shown.figure, indicator)) for one in places)
+        canvas.lay(_labels(values, indicator.decimals, words))
     elif paths := _enlarged(codes):
         inside = [one for one in places if one.code in paths]
         _shapes(canvas, inside, paths, written, classes, 0.4, words)
@@ -109,6 +109,15 @@ def _laid(codes: tuple[str, ...], labelled: bool) -> _Paper:
     shapes = _on_paper(codes, (west, north), (margin, above), metre)
     paths = {code: outline_path(rings, FINE if labelled else COARSE) for code, rings in shapes.items()}
     return _Paper((north - south) * metre + 2 * above, metre, shapes, paths)
+
+
+@lru_cache(maxsize=256)
+def _labels(values: tuple[MapValue, ...], decimals: int, words: Language) -> Canvas:
+    """Return names and numbers, placed: most of the work of a map, and the same for every municipality of a county."""
+    paper = _laid(tuple(one.code for one in values), True)
+    canvas = Canvas(WIDTH, paper.height)
+    write_labels(canvas, values, paper.shapes, decimals, words, Box(0, 0, WIDTH, paper.height))
+    return canvas
 
 
 @lru_cache(maxsize=4)
