@@ -28,8 +28,9 @@ Looked = TypeVar("Looked")
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-LOOKS_COUNT_AS_ONE = {Kind.JOB: timedelta(minutes=10)}
-"""A page that renews itself is one look, not one a second; within this time the same look is recorded once."""
+LOOKS_COUNT_AS_ONE = {Kind.JOB: timedelta(minutes=10), Kind.ROUND: timedelta(minutes=10)}
+"""Pages of these renew themselves: the same look by the same person within this time is one, not one a second."""
+_AT_ONCE = timedelta(seconds=2)
 _UNRECORDED = frozenset({Kind.PLACE, Kind.ACCOUNT})
 
 
@@ -167,8 +168,7 @@ def _record(request: HttpRequest, response: HttpResponse, actor: Actor, action: 
     from fotfeste.web.trace.services import record, seen_lately
 
     act = f"{thing.kind.value}.{'exported' if action is Action.EXPORT else 'viewed'}"
-    pause = LOOKS_COUNT_AS_ONE.get(thing.kind)
-    if pause and seen_lately(actor, act, thing, pause):
+    if seen_lately(actor, act, thing, LOOKS_COUNT_AS_ONE.get(thing.kind, _AT_ONCE)):
         return
     page = request.resolver_match.view_name if request.resolver_match else ""
     record(actor, act, thing, {"page": page} if page else None)

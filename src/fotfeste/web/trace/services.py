@@ -42,7 +42,7 @@ def record(actor: Actor, act: str, thing: Thing, detail: Mapping[str, str] | Non
             role=roles_of(actor),
             act=act,
             kind=thing.kind.value,
-            object=_object(thing, at),
+            object=_object(thing),
             county=thing.within,
             municipality=thing.municipality,
             detail=kept,
@@ -52,13 +52,17 @@ def record(actor: Actor, act: str, thing: Thing, detail: Mapping[str, str] | Non
         entry.save()
         if actor.user_id is not None:
             _remember(actor.user_id, at)
+        if thing.kind in _PERSONS and thing.id.isdecimal():
+            _remember(int(thing.id), at)
     return entry
 
 
 def seen_lately(actor: Actor, act: str, thing: Thing, pause: timedelta) -> bool:
     """Whether ``actor`` has had the same look at the same object within ``pause``."""
-    looks = Entry.objects.filter(kind=thing.kind.value, object=thing.id, act=act, actor=actor.pseudonym)
-    return looks.filter(at__gte=timezone.now() - pause).exists()
+    at = timezone.now()
+    looks = Entry.objects.filter(kind=thing.kind.value, object=_object(thing), act=act, actor=actor.pseudonym)
+    looks = looks.filter(county=thing.within)
+    return looks.filter(at__gte=at - pause).exists()
 
 
 def roles_of(actor: Actor) -> str:
@@ -127,10 +131,9 @@ def _entry(link: Link) -> Entry:
     )
 
 
-def _object(thing: Thing, at: datetime) -> str:
+def _object(thing: Thing) -> str:
     named = thing.id
     if thing.kind in _PERSONS and named.isdecimal():
-        _remember(int(named), at)
         found = get_user_model().objects.filter(pk=int(named)).values_list("pseudonym", flat=True).first()
         named = str(found or "")
     if personal(named):

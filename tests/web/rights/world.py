@@ -1,0 +1,255 @@
+"""A synthetic world to try every address in: somebody in every role here and elsewhere, and objects of theirs.
+
+A route with a part in its address (``<int:number>``) registers here how its object is made: :data:`OPEN_VALUES` for open
+pages, :data:`OBJECTS` for what is guarded. A route that registers nothing fails the test.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from fotfeste.web.people.models import Invitation, Membership, User
+from fotfeste.web.people.services import actor_for
+from fotfeste.web.rights.actor import NOBODY
+from fotfeste.web.rights.declared import Actor, Held, Thing
+from fotfeste.web.rights.roles import Kind, Role
+
+HELD: dict[str, tuple[Held, ...]] = {
+    "no role": (),
+    "administrator": (Held(Role.ADMINISTRATOR),),
+    "adviser": (Held(Role.COUNTY_ADVISER, county="40"),),
+    "adviser elsewhere": (Held(Role.COUNTY_ADVISER, county="42"),),
+    "reader": (Held(Role.COUNTY_READER, county="40"),),
+    "reader elsewhere": (Held(Role.COUNTY_READER, county="42"),),
+    "contact": (Held(Role.MUNICIPALITY_CONTACT, municipality="4003"),),
+    "contact next door": (Held(Role.MUNICIPALITY_CONTACT, municipality="4001"),),
+    "partner": (Held(Role.PARTNER, county="40", organisation="Nav"),),
+    "partner elsewhere": (Held(Role.PARTNER, county="42", organisation="Nav"),),
+    "partner without a share": (Held(Role.PARTNER, organisation="Husbanken"),),
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One object: what its address has in its parts, the object as the rights see it, whom it gives what (``given``)."""
+
+    values: dict[str, object]
+    thing: Thing
+    given: Held | None = None
+    label: str = ""
+
+
+@dataclass
+class World:
+    """Everybody, with the cookie of their session, and one of each object."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def actor(self, who: str) -> Actor:
+        """Return who acts."""
+        return actor_for(self.people[who]) if who in self.people else NOBODY
+
+    def client(self, who: str) -> Client:
+        """Return a browser of theirs that nothing has happened in."""
+        client = Client(raise_request_exception=False)
+        if who in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
+        return client
+
+
+def everybody() -> list[str]:
+    """Return the names of all who try every address."""
+    return ["anonymous", *HELD]
+
+
+def make_world() -> World:
+    """Make everybody."""
+    from tests.web.people.persons import person, signed_in
+
+    world = World()
+    for number, (who, held) in enumerate(HELD.items()):
+        user = person(f"p{number}@example.org", *held, name=f"Prøve {number}")
+        world.people[who] = user
+        world.cookies[who] = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    return world
+
+
+def _area(held: Held) -> tuple[str, str]:
+    return held.county or held.municipality[:2], held.municipality
+
+
+def persons(world: World) -> list[Example]:
+    """People in the county, elsewhere, and in none."""
+    chosen = ["reader", "contact", "adviser elsewhere", "administrator", "no role"]
+    found = []
+    for who in chosen:
+        user = world.people[who]
+        county, municipality = _area(HELD[who][0]) if HELD[who] else ("", "")
+        thing = Thing(Kind.PERSON, str(user.pk), county, municipality, owner_id=user.pk)
+        found.append(Example({"number": user.pk}, thing, label=who))
+    return found
+
+
+def memberships(world: World) -> list[Example]:
+    """Roles that people hold."""
+    found = []
+    for who in ("reader", "contact", "adviser", "adviser elsewhere", "partner", "administrator"):
+        one = Membership.objects.get(user=world.people[who])
+        thing = Thing(Kind.MEMBERSHIP, str(one.user_id), *_area(one.held), owner_id=one.user_id)
+        found.append(Example({"number": one.pk}, thing, one.held, who))
+    return found
+
+
+def invitations(world: World) -> list[Example]:
+    """Invitations to roles here and elsewhere."""
+    found = []
+    for number, who in enumerate(["reader", "reader elsewhere", "contact", "adviser", "administrator"]):
+        held = HELD[who][0]
+        one = Invitation.objects.create(
+            token_hash=f"{number:064d}",
+            email=f"i{number}@example.org",
+            role=held.role.value,
+            county=held.county,
+            municipality=held.municipality,
+            organisation=held.organisation,
+            invited_by=world.people["administrator"],
+            expires=timezone.now() + timedelta(days=3),
+        )
+        found.append(
+            Example({"number": one.pk}, Thing(Kind.INVITATION, str(one.pk), *_area(held)), held, who)
+        )
+    return found
+
+
+def keys(world: World) -> list[Example]:
+    """A passkey of one's own, and somebody else's."""
+    from allauth.mfa.models import Authenticator
+
+    found = []
+    for who in ("adviser", "reader"):
+        one = Authenticator.objects.create(
+            user=world.people[who],
+            type=Authenticator.Type.WEBAUTHN,
+            data={"name": "Nøkkel", "credential": {}},
+        )
+        thing = Thing(Kind.ACCOUNT, str(one.user_id), owner_id=one.user_id)
+        found.append(Example({"pk": one.pk}, thing, label=who))
+    return found
+
+
+def jobs(world: World) -> list[Example]:
+    """Work that an adviser ordered, that another did, and that the installation does by itself."""
+    from fotfeste.web.jobs.models import Job
+
+    found = []
+    for who in ("adviser", "adviser elsewhere", ""):
+        owner = world.people.get(who)
+        one = Job.objects.create(kind="test.walk", key=f"walk {who}", submitted_by=owner)
+        thing = Thing(Kind.JOB, str(one.pk), owner_id=owner.pk if owner else None)
+        found.append(Example({"job": one.pk}, thing, label=who or "nobody"))
+    return found
+
+
+def rounds(world: World) -> list[Example]:
+    """A round that is shared with some, and one elsewhere that is shared with nobody."""
+    return _rounds(ready=False)
+
+
+def ready_rounds(world: World) -> list[Example]:
+    """The same with a recommendation, for what hands out files."""
+    return _rounds(ready=True)
+
+
+def _rounds(*, ready: bool) -> list[Example]:
+    from fotfeste.files import write_whole
+    from fotfeste.web.rounds.models import Round
+    from fotfeste.web.rounds.services import documents_path
+
+    found = []
+    for county, shared in (("40", ["Nav", "4003"]), ("42", [])):
+        one = Round.objects.create(
+            county=county, county_name="Prøve", year=2029, title="Prøve", total=10, shared_with=shared,
+            **({"bundle": b"{}", "bundle_checksum": "ab"} if ready else {}),
+        )  # fmt: skip
+        if ready:
+            write_whole(documents_path(one, "nb"), b"PK")
+        thing = Thing(Kind.ROUND, str(one.pk), county=county, shared_with=frozenset(shared))
+        values = {"year": 2029, "name": county, "code": f"{county}03", "locale": "nb"}
+        found.append(Example(values, thing, label=county))
+    return found
+
+
+def example_round(world: World) -> list[Example]:
+    """An example round is as open as places are."""
+    from fotfeste.web.rounds.models import Round
+
+    one = Round.objects.create(
+        county="40", county_name="Prøve", year=2029, title="Prøve", total=10, is_example=True
+    )
+    values = {"year": 2029, "name": "eksempel-40", "code": "4003", "locale": "nb"}
+    return [Example(values, Thing(Kind.PLACE, str(one.pk), county="40"), label="example")]
+
+
+def documents(world: World) -> list[Example]:
+    """Case documents of two counties."""
+    from fotfeste.web.trace import documents as journal
+
+    found = []
+    for county in ("40", "42"):
+        facts = journal.Facts(title="Prøve", county=county, post="U", document_date=date(2026, 11, 21))
+        one = journal.add(NOBODY, facts, b"%PDF-1.7 synthetic %%EOF")
+        found.append(Example({"document": one.pk}, Thing(Kind.JOURNAL, str(one.pk), county), label=county))
+    return found
+
+
+OBJECTS: dict[str, Callable[[World], list[Example]]] = {
+    "konto/personer/<int:number>/": persons,
+    "konto/personer/roller/<int:number>/": memberships,
+    "konto/invitasjoner/<int:number>/": invitations,
+    "konto/to-trinn/nokler/<int:pk>/": keys,
+    "arbeid/<uuid:job>/": jobs,
+    "bosetting/<round_year:year>/<own_round:name>/pakke.json": ready_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>.zip": ready_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/": rounds,
+    "bosetting/<round_year:year>/<example_round:name>/": example_round,
+    "spor/dokumenter/<uuid:document>/": documents,
+}
+"""How the object of a guarded route is made, by the beginning of the route; the longest that fits counts."""
+
+OPEN_VALUES: dict[str, dict[str, object]] = {
+    "kommune/": {"code": "4003"},
+    "": {
+        "code": "40",
+        "indicator": "befolkning",
+        "name": "eksempel-40",
+        "table": "csv",
+        "file": "csv",
+        "picture": "svg",
+        "drawing": "figur",
+        "ending": "csv",
+        "year": 2029,
+        "locale": "nb",
+        "rest": "finnes-ikke",
+        "key": "abc",
+        "uidb36": "1",
+        "provider_id": "finnes-ikke",
+        "token": "finnes-ikke",
+        "wordlist": "bosetting",
+        "job": uuid.UUID(int=1),
+    },
+}
+"""What stands in the parts of open addresses."""
+
+
+def examples_for(pattern: str, world: World) -> list[Example] | None:
+    """Return the objects for a guarded route, or nothing when none are registered."""
+    fitting = [start for start in OBJECTS if pattern.startswith(start)]
+    return OBJECTS[max(fitting, key=len)](world) if fitting else None
