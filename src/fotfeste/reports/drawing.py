@@ -78,6 +78,12 @@ class Canvas:
         name = self._patterns.setdefault(fill, f"h{len(self._patterns)}")
         return f"url(#{name})"
 
+    def lay(self, other: Canvas) -> None:
+        """Draw what ``other`` holds on top; nothing in it may be hatched."""
+        if other._patterns:
+            raise ValueError("a hatched drawing cannot be laid on another")
+        self._parts += other._parts
+
     def rect(self, x: float, y: float, width: float, height: float, fill: Fill | str, more: str = "") -> None:
         """Draw a filled rectangle; ``more`` is further attributes."""
         where = f'x="{number(x)}" y="{number(y)}" width="{number(max(width, 0))}" height="{number(max(height, 0))}"'
