@@ -44,6 +44,14 @@ def figure(shown: object) -> SafeString:
 
 
 @register.filter
+def in_card(shown: Shown) -> SafeString:
+    """Return a figure as it stands alone: words where a table has a sign."""
+    if shown.text in SIGNS:
+        return format_html('<span class="in-words">{}</span>', shown.said)
+    return figure(shown)
+
+
+@register.filter
 def called(place: Place) -> str:
     """Return the name of a place as the reader writes it."""
     return place.called(reader())
