@@ -33,6 +33,7 @@ def page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, "--disable-sync", "--no-first-run"])
         context = browser.new_context(base_url=live_server.url, locale="nb-NO")
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: refused.append(str(error)))
         devtools = context.new_cdp_session(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -29,7 +30,7 @@ from fotfeste.settings import OidcProvider
 from fotfeste.web.front.words import said
 from fotfeste.web.people.claims import roles_from
 from fotfeste.web.people.models import User
-from fotfeste.web.people.services import follow_claims, has_second_factor
+from fotfeste.web.people.services import follow_claims
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Held, Thing
 from fotfeste.web.rights.roles import Kind
@@ -45,13 +46,19 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def is_reauthentication_required(self, *, app: str, **values: Any) -> bool:  # noqa: ARG002
-        """Whether a sensitive act asks who it is again: always, but not right after signing in to set up the first factor."""
+        """Whether a sensitive act asks who it is again: always, but not while setting up the first factor.
+
+        Whoever has just signed in, and had no second factor then, goes on to make one and to see the recovery codes.
+        """
         user = self.request.user
-        if not user.is_authenticated or has_second_factor(user):
+        if not user.is_authenticated:
             return True
         records = get_authentication_records(self.request, user)
         latest = max((float(one.get("at", 0)) for one in records), default=0.0)
-        return time.time() - latest > float(settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+        if time.time() - latest > float(settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
+            return True
+        began = datetime.fromtimestamp(latest, UTC)
+        return bool(Authenticator.objects.filter(user_id=user.pk, created_at__lt=began).exists())
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the reader's address; of one who has come past the proxies, that of the connection."""
