@@ -43,20 +43,25 @@ FOCUSED = """
 () => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
+  const before = window.__before;
+  const first = window.__first ??= one;
+  window.__before = one;
+  if (before && one === first) return null;
   const box = one.getBoundingClientRect();
   const how = getComputedStyle(one);
-  const order = window.__order ??= [...document.querySelectorAll("*")];
   const shows = (element) => {
     const look = getComputedStyle(element);
     return (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== "none";
   };
+  const drawn = one.ownerSVGElement ? one.querySelector("path, rect, circle") : null;
   const around = one.closest(".ds-field, label");
   return {
     name: one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + " " + (one.textContent || "").trim().slice(0, 30),
-    place: order.indexOf(one),
+    after: !before || Boolean(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
     seen: box.width > 0 && box.height > 0 && how.visibility !== "hidden"
       && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    marked: shows(one) || (around !== null && shows(around)),
+    marked: shows(one) || (around !== null && shows(around))
+      || (drawn !== null && parseFloat(getComputedStyle(drawn).strokeWidth) >= 3),
   };
 }
 """
@@ -84,6 +89,6 @@ def too_wide(page: Page, width: int, height: int = 900) -> list[str]:
 
 
 def focused(page: Page) -> dict[str, Any] | None:
-    """Return what has the focus: its name, its place in the page, whether it is seen and marked."""
+    """Return what has the focus: its name, whether it comes after the last, is seen and marked; none at the end."""
     found: dict[str, Any] | None = page.evaluate(FOCUSED)
     return found

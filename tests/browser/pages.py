@@ -40,10 +40,39 @@ class Page:
 PAGES: tuple[Page, ...] = (
     # Open pages
     Page("landet", "/"),
-    Page("om", "/om/"),
+    Page("fylke", "/fylke/40/"),
+    Page("kommune", "/kommune/4003/"),
+    Page("kommune-liten", "/kommune/4036/", picture=False),
+    Page("kommuner", "/kommune/", picture=False),
+    Page("indikatorer", "/indikator/", picture=False),
+    Page("indikator-fylke", "/fylke/40/settled_per_1000_5y/"),
+    Page("indikator-kommune", "/kommune/4003/settled_per_1000_5y/", picture=False),
+    Page("indikator-landet", "/indikator/settled_per_1000_5y/", picture=False),
+    Page("sammenlign", "/sammenlign/?sted=4003&sted=4001"),
+    Page("sammenlign-tom", "/sammenlign/", picture=False),
+    Page("sok", "/sok/?q=sk"),
+    Page("sok-uten-treff", "/sok/?q=zzzz", picture=False),
+    Page("data", "/api/"),
+    Page("om", "/om/", picture=False),
     Page("hjelp", "/om/hjelp/", picture=False),
     Page("ordliste", "/om/ordliste/"),
     Page("tilgjengelighet", "/om/tilgjengelighet/", picture=False),
     Page("personvern", "/om/personvern/", picture=False),
-    Page("finnes-ikke", "/finnes-ikke/", status=404),
-)
+    Page("finnes-ikke", "/finnes-ikke/", status=404, picture=False),
+    # One's own account
+    Page("logg-inn", "/konto/logg-inn/"),
+    Page("logg-inn-feil", "/konto/logg-inn/", steps=(Step("press", "main form button[type=submit]"),), picture=False),
+    Page("glemt-passord", "/konto/glemt/", picture=False),
+    Page("konto", "/konto/", "new_person"),
+    Page("profil-feil", "/konto/profil/", "new_person", steps=(
+        Step("fill", "main input[type=text]", " "), Step("press", "main form button[type=submit]")), picture=False),
+    Page("okter", "/konto/okter/", "new_person", picture=False),
+    Page("to-trinn", "/konto/to-trinn/", "new_person", picture=False),
+    # People, work and trace
+    Page("personer", "/konto/personer/", "administrator"),
+    Page("invitasjoner", "/konto/invitasjoner/", "county_adviser", picture=False),
+    Page("inviter", "/konto/invitasjoner/ny/", "county_adviser"),
+    Page("inviter-feil", "/konto/invitasjoner/ny/", "administrator",
+         steps=(Step("press", "main form button[type=submit]"),), picture=False),
+    Page("arbeid", "/arbeid/", "county_adviser", picture=False),
+)  # fmt: skip

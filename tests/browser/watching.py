@@ -30,6 +30,11 @@ class Watched:
     wrong: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=lambda: {200})
 
+    def read_in(self, language: str) -> None:
+        """Let the reader read ``language`` from the next page on."""
+        cookie = {"name": "fotfeste_language", "value": language, "url": self.address}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+
     def open(self, main: MainPage) -> None:
         """Open a page of the registry, and bring it into its state."""
         self.expected = {200, main.status}
