@@ -55,6 +55,7 @@ class Interrupted(Exception):
 
 
 _HANDLERS: dict[str, Handler] = {}
+_DAILY: list[str] = []
 
 
 def handler(kind: str, title: Message | None = None, *, schema: int = 1) -> Callable[[Work], Work]:
@@ -82,3 +83,14 @@ def handler_of(kind: str) -> Handler | None:
 def known_kinds() -> Mapping[str, int]:
     """Return every kind of work that this program can do, with the layout of its arguments."""
     return {one.kind: one.schema for one in _HANDLERS.values()}
+
+
+def daily(kind: str) -> None:
+    """Let work of ``kind``, which takes no arguments, be ordered once a day by whichever worker is first."""
+    if kind not in _DAILY:
+        _DAILY.append(kind)
+
+
+def daily_kinds() -> tuple[str, ...]:
+    """Return the kinds of work that are done every day."""
+    return tuple(_DAILY)

@@ -13,8 +13,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Min, QuerySet
 from django.utils import timezone
 
-from fotfeste.web.jobs.handlers import Arguments, handler_of
+from fotfeste.web.jobs.handlers import Arguments, daily_kinds, handler_of
 from fotfeste.web.jobs.models import LIVING, STANDING, Job, State
+from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.trace.services import record
@@ -56,6 +57,13 @@ def submit(kind: str, arguments: Arguments, key: str, by: Actor, *, again: bool 
         except IntegrityError:
             continue  # someone else ordered it in the same moment: look again
     raise RuntimeError(f"{kind} {key} could neither be found nor ordered")
+
+
+def order_daily() -> None:
+    """Order what is done every day, if nobody has today."""
+    today = timezone.localdate().isoformat()
+    for kind in daily_kinds():
+        submit(kind, {}, today, NOBODY)
 
 
 def _retire(job: Job) -> None:

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fotfeste.messages import msg
 from fotfeste.web.front.request import is_partial, words_of
@@ -36,7 +36,7 @@ def _job(request: HttpRequest, job: UUID) -> Thing:
 
 
 @never_cache
-@require_GET
+@require_safe
 @needs(Action.VIEW, Kind.JOB, _own)
 def all_jobs(request: HttpRequest) -> HttpResponse:
     """Show the work that the reader has ordered; administrators see everybody's."""
@@ -48,7 +48,7 @@ def all_jobs(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @needs(Action.VIEW, Kind.JOB, _job)
 def one_job(request: HttpRequest, job: UUID) -> HttpResponse:
     """Show how far one piece of work has come; the part that changes is asked for again while it lasts."""

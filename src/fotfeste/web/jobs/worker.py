@@ -44,6 +44,8 @@ def run(stop: threading.Event, once: bool = False, pace: Pace | None = None) -> 
             close_old_connections()
             if cleaned is None or time.monotonic() - cleaned > CLEAN_EVERY:
                 services.remove_old()
+                if not once:
+                    services.order_daily()
                 cleaned = time.monotonic()
             held = take(name, how.lease, how.attempts)
             wait = how.idle.total_seconds()

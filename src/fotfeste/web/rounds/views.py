@@ -8,9 +8,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fotfeste.messages import Message, msg
+from fotfeste.settings import LOCALES
+from fotfeste.web.front.context import LANGUAGE_NAMES
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.models import Job
@@ -47,14 +49,14 @@ def _named(year: int, name: str) -> Round:
     return found
 
 
-@require_GET
+@require_safe
 @open_to_all
 def all_rounds(request: HttpRequest) -> HttpResponse:
     """Show every round that the reader may see."""
     return _list(request, services.visible_to(actor_of(request)), None)
 
 
-@require_GET
+@require_safe
 @open_to_all
 def one_year(request: HttpRequest, year: int) -> HttpResponse:
     """Go to the round of a year when the reader may see one, otherwise show those there are."""
@@ -70,7 +72,7 @@ def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpRe
     return render(request, "rounds/all.html", {"entries": entries, "year": year})
 
 
-@require_GET
+@require_safe
 def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation: the answer, the map, the table, how it came about, the sources."""
     round_ = _named(year, name)
@@ -100,6 +102,7 @@ def _about(request: HttpRequest, round_: Round, *below: Message | str) -> dict[s
     return {
         "round": round_,
         "title": title,
+        "here": request.resolver_match.view_name if request.resolver_match else "",
         "trail": [(ROUNDS, reverse("rounds")), (title, address), *((one, "") for one in below)],
         "state": STATE_NAMES[round_.state],
         "may_export": services.may(actor, Action.EXPORT, round_),
@@ -134,7 +137,7 @@ def _polled(
     return render(request, part, context, status=NO_MORE_TO_ASK if ended else 200)
 
 
-@require_GET
+@require_safe
 def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
     """Show how one municipality's number came about, and the facts it stands beside."""
     round_ = _named(year, name)
@@ -148,7 +151,7 @@ def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> H
     )
 
 
-@require_GET
+@require_safe
 def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation beside other ways to share the same persons out."""
     round_ = _named(year, name)
@@ -162,7 +165,7 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Give the recommendation's bundle, byte for byte as it is stored."""
     del request
@@ -178,7 +181,7 @@ def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def check(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show what computing the recommendation anew gave, and offer to do it again."""
     round_ = _named(year, name)
@@ -204,7 +207,7 @@ def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show whether the documents are made, and offer them as one archive."""
     round_ = _named(year, name)
@@ -215,6 +218,11 @@ def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
     job = services.documents_under_way(round_, locale)
     context = {
         "size": path.stat().st_size if path.is_file() else 0,
+        "others": [
+            (one, LANGUAGE_NAMES[one], other.stat().st_size)
+            for one in LOCALES
+            if one != locale and (other := services.documents_path(round_, one)).is_file()
+        ],
         **_about(request, round_, msg("Dokumenter")),
         **_followed(request, job),
     }
@@ -231,7 +239,7 @@ def order_documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return redirect("round_documents", year=year, name=name)
 
 
-@require_GET
+@require_safe
 def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> FileResponse:
     """Give the documents in one language as one archive, as they were made."""
     del request
