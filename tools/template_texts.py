@@ -24,6 +24,7 @@ OTHER_WAYS = {"blocktrans", "blocktranslate", "trans", "translate"}
 HELD_BACK = {"comment": "endcomment", "verbatim": "endverbatim"}
 AS_TYPED = {"code", "kbd", "samp", "script", "style"}
 FILLED = "\ue000"
+ADDRESS = re.compile(r"(?<!\w)/[\w/.?=&%#-]*")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -96,7 +97,7 @@ def faults(source: str, markup: bool = True) -> list[Fault]:
     plain = _without_tags(source)
     seen = _Seen.of(plain) if markup else [(n, line) for n, line in enumerate(plain.split("\n"), start=1)]
     for line, text in seen:
-        found += [Fault(line, word) for word in WORD.findall(text) if word not in NAMES]
+        found += [Fault(line, word) for word in WORD.findall(ADDRESS.sub(" ", text)) if word not in NAMES]
     return sorted(found, key=lambda one: (one.line, one.what))
 
 
