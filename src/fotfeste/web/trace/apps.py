@@ -16,7 +16,9 @@ class TraceConfig(AppConfig):
     label = "trace"
 
     def ready(self) -> None:
-        """Let the database refuse changes to the trace after every migration."""
+        """Let the database refuse changes to the trace after every migration; make its daily work known."""
+        from fotfeste.web.trace import work  # noqa: F401
+
         post_migrate.connect(_fix, sender=self, dispatch_uid="fotfeste.trace")
 
 
