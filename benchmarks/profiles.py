@@ -44,7 +44,7 @@ def limits() -> Iterator[Limit]:
         60,
     )
     yield Limit(
-        "one indicator of a municipality, with map and chart",
+        "the same with map and chart, where the map of its county has been drawn before",
         lambda: profiles.indicator_view(known, skien, "settled_1y", words),
         200,
     )

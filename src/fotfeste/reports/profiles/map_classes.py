@@ -103,8 +103,12 @@ def _named(
         else:
             last = following - step
         ends = written(low), written(max(low, last))
-        between = "–" if low >= 0 else words.text(msg(" til "))
-        name = ends[0] if ends[0] == ends[1] else between.join(ends)
+        if ends[0] == ends[1]:
+            name = ends[0]
+        elif low >= 0:
+            name = "–".join(ends)
+        else:
+            name = words.text(msg("{low} til {high}", low=ends[0], high=ends[1]))
         found.append(MapClass(fill, name, low))
     if column.kind == "percent" and found:
         sign = words.percent(0, 0).removeprefix(words.number(0))
