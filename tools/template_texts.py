@@ -17,7 +17,7 @@ Text = str | tuple[str, str]
 
 SEEN_ATTRIBUTES = {"alt", "aria-description", "aria-label", "placeholder", "title"}
 NAMES = {
-    "API", "Bokmål", "CSV", "English", "Fotfeste", "GET", "IMDi", "JSON", "Nynorsk", "PDF", "PNG", "SSB", "SVG", "XLSX",
+    "API", "Bokmål", "CSV", "DOCX", "English", "Fotfeste", "GET", "IMDi", "JSON", "Nynorsk", "PDF", "PNG", "SSB", "SVG", "XLSX", "ZIP", "zip",
 }  # fmt: skip
 """Words that are the same in every language and may stand in a template as they are."""
 OTHER_WAYS = {"blocktrans", "blocktranslate", "trans", "translate"}

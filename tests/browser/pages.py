@@ -37,6 +37,9 @@ class Page:
     picture: bool = True
 
 
+EXAMPLE_ROUND = "/bosetting/2027/eksempel-40/"
+"""Calculated in the background when a workspace starts; the tests wait for it."""
+
 PAGES: tuple[Page, ...] = (
     # Open pages
     Page("landet", "/"),
@@ -59,6 +62,13 @@ PAGES: tuple[Page, ...] = (
     Page("tilgjengelighet", "/om/tilgjengelighet/", picture=False),
     Page("personvern", "/om/personvern/", picture=False),
     Page("finnes-ikke", "/finnes-ikke/", status=404, picture=False),
+    # The example round
+    Page("bosetting", "/bosetting/", picture=False),
+    Page("runde", EXAMPLE_ROUND),
+    Page("runde-kommune", EXAMPLE_ROUND + "4003/"),
+    Page("runde-alternativer", EXAMPLE_ROUND + "alternativer/"),
+    Page("runde-kontroll", EXAMPLE_ROUND + "kontroll/", picture=False),
+    Page("runde-dokumenter", EXAMPLE_ROUND + "dokumenter/"),
     # One's own account
     Page("logg-inn", "/konto/logg-inn/"),
     Page("logg-inn-feil", "/konto/logg-inn/", steps=(Step("press", "main form button[type=submit]"),), picture=False),

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.browser.pages import EXAMPLE_ROUND
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0
 SESSION_COOKIE = "fotfeste_session"
@@ -83,6 +85,7 @@ def workspace(folder: Path, database_url: str = "") -> Iterator[Workspace]:
     address = f"http://localhost:{port}"
     try:
         _wait_until_ready(server, address, log)
+        _wait_for_the_example(address, log)
         yield Workspace(address, log, environment, _people(environment, folder))
     finally:
         _stop(server)
@@ -115,6 +118,16 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: Path) 
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise RuntimeError(f"the workspace did not start:\n{log.read_text('utf-8', 'replace')[-4000:]}")
+
+
+def _wait_for_the_example(address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with urllib.request.urlopen(address + EXAMPLE_ROUND, timeout=30) as answer:
+            if b'id="venter"' not in answer.read():
+                return
+        time.sleep(0.3)
+    raise RuntimeError(f"the example round was not calculated:\n{log.read_text('utf-8', 'replace')[-4000:]}")
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

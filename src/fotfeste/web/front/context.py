@@ -16,18 +16,23 @@ LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
-    """Return what every page needs: language, languages to choose from, who is reading, the menu, whose this is."""
+    """Return what every page needs: language, languages to choose from, who is reading, the menu, whose this is.
+
+    What the frame itself shows has names that no view gives to something of its own, since a view's names go first.
+    ``person``, the same as ``signed_in_as``, is for the pages about one's own account.
+    """
     words = words_of(request)
     actor = actor_of(request)
+    reader = request.user if actor.user_id is not None else None
     return {
         "words": words,
         "locale": words.locale,
         "languages": [(one, LANGUAGE_NAMES[one]) for one in LOCALES],
         "actor": actor,
-        "person": request.user if actor.user_id is not None else None,
-        "menu": menu(request),
+        "signed_in_as": reader,
+        "person": reader,
+        "main_menu": menu(request),
         "owner": settings.FOTFESTE.serving.owner,
         "contact": settings.FOTFESTE.serving.contact,
-        "here": request.get_full_path(),
-        "address": settings.FOTFESTE.serving.base_url + request.get_full_path(),
+        "own_address": settings.FOTFESTE.serving.base_url + request.get_full_path(),
     }
