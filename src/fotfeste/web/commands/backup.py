@@ -29,13 +29,14 @@ def backup(settings: Settings, out: Path, with_key: bool) -> None:
 
     Filen inneholder personopplysninger og kan bare leses av den som kjører kommandoen. Den er hel eller finnes ikke.
     """
-    from fotfeste.web.commands.starting import start_django
+    from fotfeste.web.commands.starting import database_told_of, start_django
 
     words = language(settings.locale)
     start_django(settings)
     from fotfeste.web.upkeep.saving import save
 
-    saved = save(out, with_key)
+    with database_told_of():
+        saved = save(out, with_key)
     click.echo(
         words.text(
             nmsg(

@@ -47,7 +47,7 @@ def serve(settings: Settings, port: int, host: str, no_worker: bool, unprotected
     Databasen lages eller oppgraderes, sidene gjøres klare, og den første administratoren får en lenke. Ctrl+C
     stopper.
     """
-    from fotfeste.web.commands.starting import start_django
+    from fotfeste.web.commands.starting import database_told_of, start_django
 
     words = language(settings.locale)
     if host not in LOOPBACK and not unprotected:
@@ -64,8 +64,9 @@ def serve(settings: Settings, port: int, host: str, no_worker: bool, unprotected
     def say(message: Message) -> None:
         click.echo(words.text(message))
 
-    prepare(say)
-    welcome(say, address)
+    with database_told_of():
+        prepare(say)
+        welcome(say, address)
     _count_together(settings)
     serving = settings.serving
     plan = Plan(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 
 from fotfeste.messages import msg
@@ -38,3 +40,25 @@ def start_django(settings: Settings) -> None:
     import django
 
     django.setup()
+
+
+@contextmanager
+def database_told_of() -> Iterator[None]:
+    """Turn what the database refuses into an :class:`InstallationFault`: a matter for whoever runs it, not a fault here.
+
+    The database's own text is left out: it may hold addresses, names and passwords.
+    """
+    from django.db import Error
+
+    try:
+        yield
+    except Error as error:
+        raise InstallationFault(
+            "database.away",
+            msg("Databasen kan ikke brukes ({reason}).", reason=type(error.__cause__ or error).__name__),
+            remedy=msg(
+                "Sjekk at den kjører og har plass, at {database} eller {folder} er riktig, og at brukeren kan lage tabeller.",
+                database="DATABASE_URL",
+                folder="FOTFESTE_DATA_DIR",
+            ),
+        ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -118,13 +118,10 @@ def _stamp() -> str:
 
 def welcome(say: Say, address: str) -> None:
     """Prepare the example round, and tell the first administrator where to begin when there is none."""
-    from django.db import DatabaseError
-
     from fotfeste.web.people.services import first_administrator_link
     from fotfeste.web.rounds.services import ensure_example
 
-    with suppress(DatabaseError):
-        ensure_example()
+    ensure_example()
     path = first_administrator_link()
     if path:
         say(msg("Det er ingen administrator ennå. Denne lenken gjør den første, og virker én gang:"))
