@@ -108,7 +108,7 @@ def test_no_page_picture_or_file_depends_on_what_is_hidden(
     knowledge: Knowledge, otherwise: tuple[Knowledge, set[str]], words: Language
 ) -> None:
     other, touched = otherwise
-    municipalities = sorted(touched)[::12]
+    municipalities = sorted(touched)[::20]
     counties = sorted({code[:2] for code in touched})[::4]
     for code in (*municipalities, *counties, "0"):
         place = knowledge.place(code)

@@ -14,6 +14,8 @@ from fotfeste.reports.profiles import Knowledge, search
         ("Skien", "Skien (kommune i Telemark)", ""),
         ("Telemark", "Telemark (fylke)", ""),
         ("norge", "Norge", ""),
+        ("oslo", "Oslo (fylke)", ""),
+        ("0301", "Oslo (kommune)", ""),
         ("0806", "Skien (kommune i Telemark)", "hadde før nummeret 0806"),
         ("Sauherad", "Midt-Telemark (kommune i Telemark)", "før 0822 Sauherad, nå Midt-Telemark"),
         ("Tysfjord", "Narvik (kommune i Nordland)", "før 1850 Tysfjord, nå Narvik / Hamarøy"),

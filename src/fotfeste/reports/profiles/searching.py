@@ -25,6 +25,8 @@ def _label(place: Place, words: Language) -> Message | str:
             return place.called(words)
         case "county":
             return msg("{name} (fylke)", name=place.name)
+        case "municipality" if place.alone:
+            return msg("{name} (kommune)", name=place.name)
         case "municipality":
             return msg("{name} (kommune i {county})", name=place.name, county=place.county_name)
 
