@@ -54,7 +54,9 @@ def test_the_secret_of_the_link_is_nowhere_in_the_database() -> None:
     path = invited(person("rad@example.org", ADVISER), READER)
     token = path.rstrip("/").rpartition("/")[2]
     row = Invitation.objects.get()
-    assert token not in str([getattr(row, one.name) for one in Invitation._meta.fields if not one.is_relation])
+    assert token not in str(
+        [getattr(row, one.name) for one in Invitation._meta.fields if not one.is_relation]
+    )
 
 
 def test_the_same_link_opens_nothing_the_second_time() -> None:
@@ -229,7 +231,9 @@ def test_guessing_links_is_stopped() -> None:
 
 def test_addresses_of_invitations_that_came_to_nothing_are_forgotten() -> None:
     invited(person("rad@example.org", ADVISER), READER)
-    Invitation.objects.update(expires=timezone.now() - timedelta(days=settings.FOTFESTE.serving.invitation_days + 1))
+    Invitation.objects.update(
+        expires=timezone.now() - timedelta(days=settings.FOTFESTE.serving.invitation_days + 1)
+    )
     assert invitations.forget_old() == 1
     assert Invitation.objects.get().email == ""
 

@@ -30,7 +30,9 @@ def page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
     refused: list[str] = []
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, "--disable-sync", "--no-first-run"])
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM, args=[*QUIET, "--disable-sync", "--no-first-run"]
+        )
         context = browser.new_context(base_url=live_server.url, locale="nb-NO")
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -38,7 +40,12 @@ def page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         page.on("pageerror", lambda error: refused.append(str(error)))
         devtools = context.new_cdp_session(page)
         devtools.send("WebAuthn.enable")
-        key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+        key = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+        }
         options = {**key, "isUserVerified": True, "automaticPresenceSimulation": True}
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         yield page

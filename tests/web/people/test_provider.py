@@ -54,7 +54,13 @@ class Running:
 
     def signs_in(self, **claims: Any) -> None:
         """Say who signs in next."""
-        who = {"sub": "s-1", "email": "Kari@Example.org", "email_verified": True, "name": "Kari Prøve", "acr": "substantial"}
+        who = {
+            "sub": "s-1",
+            "email": "Kari@Example.org",
+            "email_verified": True,
+            "name": "Kari Prøve",
+            "acr": "substantial",
+        }
         requests.post(f"{self.issuer}/control", json={**who, **claims}, timeout=5).raise_for_status()
 
     def seen(self) -> dict[str, str]:
@@ -190,7 +196,9 @@ def test_pkce_level_and_details_are_sent_and_understood(running: Running) -> Non
 def test_a_claim_deep_inside_the_details_gives_a_role(running: Running) -> None:
     running.signs_in(authorization_details=STATED)
     running.browser().sign_in()
-    assert [one.held for one in Membership.objects.all()] == [Held(Role.PARTNER, county="40", organisation="Nav")]
+    assert [one.held for one in Membership.objects.all()] == [
+        Held(Role.PARTNER, county="40", organisation="Nav")
+    ]
 
 
 def test_what_the_provider_tells_is_used_and_not_kept(running: Running) -> None:
@@ -266,7 +274,9 @@ def test_a_known_subject_is_the_same_person_under_a_new_address(running: Running
     assert [one.email for one in User.objects.all()] == ["kari@example.org"]
 
 
-def test_a_person_who_is_vouched_for_needs_no_second_factor_here_and_others_do(running: Running, settings: Any) -> None:
+def test_a_person_who_is_vouched_for_needs_no_second_factor_here_and_others_do(
+    running: Running, settings: Any
+) -> None:
     running.signs_in(groups=["lesere"])
     browser = running.browser()
     browser.sign_in()

@@ -152,7 +152,12 @@ class Services(DefaultSocialAccountAdapter):  # type: ignore[misc]
         del extra_context
         reason = str(exception) if isinstance(exception, OAuth2Error) else type(exception).__name__
         # What allauth quotes from the provider's answer stays out of the log.
-        event("sign_in_refused", provider=provider.app.provider_id, error=str(error), reason=reason.partition(":")[0])
+        event(
+            "sign_in_refused",
+            provider=provider.app.provider_id,
+            error=str(error),
+            reason=reason.partition(":")[0],
+        )
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
         """Whether the claims give a role."""
