@@ -165,6 +165,39 @@ def class_fills(text: str) -> dict[str, str]:
     return {part[:4]: before.rsplit('fill="', 1)[1].split('"')[0] for before, part in pairwise(parts)}
 
 
+def test_the_classes_of_a_change_are_as_worked_out_by_hand() -> None:
+    """−2.0 and −0.1 per cent, none, 1.2 and 5.0: two classes below zero, zero itself, two above."""
+    numbers = [Fraction(-20, 1000), Fraction(-1, 1000), Fraction(0), Fraction(12, 1000), Fraction(50, 1000)]
+    places = [MapPlace(code, code, shown(one)) for code, one in zip(TELEMARK, numbers, strict=True)]
+    indicator = load_catalogue()["population_change_5y"]
+    text = place_map(places, indicator, language("nb"), marked="", title="Tittel", told="Fortalt")
+    legend = re.findall(r"<text[^>]*>([^<]+)</text>", text.split(" km</text>")[1])
+    assert [one.replace("\u00a0", " ") for one in legend] == [
+        "−2,0 %",
+        "−1,9 til −0,1 %",
+        "1,2–4,9 %",
+        "5,0 %",
+        "0",
+    ]
+    assert len(set(class_fills(text).values())) == 5
+
+
+def test_a_number_lies_in_the_class_that_it_is_written_as() -> None:
+    """2.96 per cent is written 3,0 and so lies with 3.0, though the limit between the classes is 3.0."""
+    numbers = [
+        Fraction(1, 100),
+        Fraction(296, 10_000),
+        Fraction(3, 100),
+        Fraction(31, 1000),
+        Fraction(4, 100),
+    ]
+    places = [MapPlace(code, code, shown(one)) for code, one in zip(TELEMARK, numbers, strict=True)]
+    indicator = load_catalogue()["children_share"]
+    fills = class_fills(place_map(places, indicator, language("nb"), marked="", title="T", told="F"))
+    assert fills["4003"] == fills["4005"]
+    assert fills["4001"] != fills["4003"]
+
+
 @given(
     st.lists(
         st.one_of(st.none(), st.fractions(min_value=-2, max_value=2, max_denominator=10_000)),
@@ -184,14 +217,19 @@ def test_whatever_the_numbers_the_map_has_a_legend_and_higher_numbers_never_lie_
     svg.check(text)
     fills = class_fills(text)
     known = sorted(
-        ((one.shown.figure.value, fills[one.code]) for one in places if one.shown.figure.value is not None),
-        key=lambda one: one[0] or 0,
+        (
+            (Fraction(one.shown.figure.value), fills[one.code])
+            for one in places
+            if one.shown.figure.value is not None
+        ),
     )
     seen: list[str] = []
     for _, fill in known:
         if not seen or seen[-1] != fill:
             assert fill not in seen, "a class is one stretch of numbers"
             seen.append(fill)
+    if known and known[0][0] < Fraction(-1, 2) and known[-1][0] > Fraction(1, 2):
+        assert known[0][1] != known[-1][1], "below and above zero look different"
     hidden = {fills[one.code] for one in places if one.shown.figure.value is None}
     assert len(hidden) <= 1
     assert not hidden & set(seen)
