@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 from fotfeste.web.front.request import is_partial
@@ -22,7 +23,7 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.roles import Action, Kind
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Opened = TypeVar("Opened", bound=Callable[..., Any])
 Looked = TypeVar("Looked")
 
@@ -30,7 +31,6 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LOOKS_COUNT_AS_ONE = {Kind.JOB: timedelta(minutes=10), Kind.ROUND: timedelta(minutes=10)}
 """Pages of these renew themselves: the same look by the same person within this time is one, not one a second."""
-_AT_ONCE = timedelta(seconds=2)
 _UNRECORDED = frozenset({Kind.PLACE, Kind.ACCOUNT})
 
 
@@ -83,7 +83,7 @@ def needs(
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
             actor = actor_of(request)
             if actor.user_id is None:
                 return _sign_in(request)
@@ -111,7 +111,7 @@ def needs(
 def per_method(**views: View) -> View:
     """Return one view of several guarded ones, by method: ``per_method(GET=show, POST=change)``."""
 
-    def chosen(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponse:
+    def chosen(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
         method = "GET" if request.method in SAFE else request.method or ""
         if method not in views:
             return HttpResponseNotAllowed([*views])
@@ -155,7 +155,9 @@ def _methods(right: Right, *, refused: bool) -> HttpResponse:
     )
 
 
-def _record(request: HttpRequest, response: HttpResponse, actor: Actor, action: Action, thing: Thing) -> None:
+def _record(
+    request: HttpRequest, response: HttpResponseBase, actor: Actor, action: Action, thing: Thing
+) -> None:
     shown = response.status_code < 300 or response.status_code == 304
     sent = request.method in UNSAFE
     if (
@@ -168,7 +170,8 @@ def _record(request: HttpRequest, response: HttpResponse, actor: Actor, action: 
     from fotfeste.web.trace.services import record, seen_lately
 
     act = f"{thing.kind.value}.{'exported' if action is Action.EXPORT else 'viewed'}"
-    if seen_lately(actor, act, thing, LOOKS_COUNT_AS_ONE.get(thing.kind, _AT_ONCE)):
+    pause = LOOKS_COUNT_AS_ONE.get(thing.kind)
+    if pause and seen_lately(actor, act, thing, pause):
         return
     page = request.resolver_match.view_name if request.resolver_match else ""
     record(actor, act, thing, {"page": page} if page else None)
