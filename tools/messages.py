@@ -55,6 +55,7 @@ SHIPPED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "": ("title", "source", "note"),
         "criterion": ("text", "note"),
     },
+    "statistics/indicators.toml": {"indicator": ("formula",)},
     "data/**/catalogue.toml": {"dataset": ("agency", "licence", "period", "remark")},
 }
 """Files that come with the program, and where in them the texts for people stand. Titles of data sets and the
