@@ -72,6 +72,13 @@ def test_a_table_names_its_rows_and_columns_and_can_be_scrolled_by_keyboard() ->
     assert "<caption><span>Anbefalt bosetting</span></caption>" in html
 
 
+def test_a_column_without_a_heading_has_no_empty_one() -> None:
+    table = Table("x", (Column("Kommune"), Column(""), Column("Tall", "number")), (("Skien", "a", 1),))
+    assert '<th scope="col">Kommune</th><td></td><th scope="col" class="number">Tall</th>' in block_as_html(
+        table, NB
+    )
+
+
 def test_a_suppressed_figure_is_shown_as_its_mark_and_never_as_a_number() -> None:
     html = block_as_html(TABLE, NB)
     assert re.search(r"Fyresdal</th><td class=\"number\">:</td>", html)

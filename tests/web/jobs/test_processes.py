@@ -102,6 +102,25 @@ class House:
                     worker.send_signal(signal.SIGCONT)
                     time.sleep(0.05)
 
+    def disturb(self) -> None:
+        """Take the database away for a while: break every connection, or hold SQLite's one lock for writing."""
+        url = self.environment["DATABASE_URL"]
+        if url:
+            import psycopg
+
+            for _ in range(5):
+                with psycopg.connect(url, autocommit=True) as connection:
+                    connection.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    )
+                time.sleep(0.2)
+            return
+        with closing(sqlite3.connect(self.folder / "arbeidsflate.sqlite3", timeout=10)) as held:
+            held.execute("BEGIN EXCLUSIVE")
+            time.sleep(1.5)
+            held.execute("ROLLBACK")
+
     def close(self) -> None:
         for one in self.workers:
             if one.poll() is None:
@@ -206,3 +225,16 @@ def test_workers_that_are_killed_again_and_again_lose_nothing(house: House) -> N
     states = house.states()
     assert {one["state"] for one in states.values()} == {"done"}
     assert sum(one["attempts"] for one in states.values()) >= len(house.lines("begun"))
+
+
+def test_a_database_that_goes_away_and_comes_back_costs_nothing(house: House) -> None:
+    house.submit({"number": 1, "seconds": 600})
+    house.worker()
+    house.until(lambda: house.lines("begun"))
+    house.disturb()
+    (house.folder / "go").touch()
+    house.submit({"number": 2})
+    house.until(lambda: len(house.lines("stored")) == 2)
+    states = house.states()
+    assert {one["state"] for one in states.values()} == {"done"}
+    assert sorted(line.split()[0] for line in house.lines("stored")) == ["1", "2"]

@@ -104,6 +104,15 @@ def test_documents_that_are_lost_from_the_disk_can_be_made_again(example: Round)
     assert services.order_documents(example, "nb", NOBODY).pk != done.pk
 
 
+@pytest.mark.django_db
+def test_an_example_whose_documents_are_gone_gets_them_anew_when_the_server_starts(example: Round) -> None:
+    Job.objects.all().delete()
+    services.keep_check(example.pk, example.bundle_checksum, {"same": True})
+    services.ensure_example()
+    services.ensure_example()
+    assert list(Job.objects.values_list("kind", flat=True)) == [services.DOCUMENTS]
+
+
 def tampered() -> tuple[str, str]:
     """A bundle whose numbers do not follow from its figures, with a checksum that fits all the same."""
     bundle = telemark_bundle()

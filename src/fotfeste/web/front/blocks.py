@@ -138,11 +138,7 @@ def _link(target: str, text: str) -> SafeString:
 
 
 def _table(table: Table, reader: Language, how: OnPage) -> SafeString:
-    head = format_html_join(
-        "",
-        '<th scope="col"{}>{}</th>',
-        ((_side(place, table), column.title) for place, column in enumerate(table.columns)),
-    )
+    head = mark_safe("".join(_column(place, table) for place in range(len(table.columns))))
     body = format_html_join(
         "",
         "<tr{}>{}</tr>",
@@ -166,6 +162,16 @@ def _table(table: Table, reader: Language, how: OnPage) -> SafeString:
         body,
         foot,
         _under(notes(table, reader), table.source, reader, how),
+    )
+
+
+def _column(place: int, table: Table) -> SafeString:
+    """Return the heading of a column; where there is no heading, a plain cell, since an empty one says nothing."""
+    title = table.columns[place].title
+    return (
+        format_html('<th scope="col"{}>{}</th>', _side(place, table), title)
+        if title
+        else mark_safe("<td></td>")
     )
 
 

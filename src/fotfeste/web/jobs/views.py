@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,7 +57,8 @@ def one_job(request: HttpRequest, job: UUID) -> HttpResponse:
     if is_partial(request):
         status = 200 if shown.living else NO_MORE_TO_ASK
         return render(request, "jobs/progress.html", {"job": shown, "partial": True}, status=status)
-    return render(request, "jobs/one.html", {"job": shown})
+    trail = [(msg("Arbeid i bakgrunnen"), reverse("jobs")), (shown.title, "")]
+    return render(request, "jobs/one.html", {"job": shown, "trail": trail})
 
 
 @require_POST

@@ -112,6 +112,7 @@ def _work(found: Handler, held: Held, stop: threading.Event, pace: Pace) -> str:
         except Exception:
             log.exception("job failed", extra={"job": str(held.job.pk), "kind": held.job.kind})
             outcome, error = None, (UNEXPECTED.code, kept_error(UNEXPECTED))
+    close_old_connections()  # one that died while nobody used it must not cost the work its result
     if connection.in_atomic_block:
         raise RuntimeError(f"the handler of {found.kind} left a transaction open")
     if error is not None:

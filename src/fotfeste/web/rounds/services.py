@@ -39,6 +39,8 @@ def ensure_example() -> Round:
         )
         if not example.ready:
             order_calculation(example, NOBODY)
+        else:
+            _order_what_follows(example)
     return example
 
 
@@ -101,9 +103,15 @@ def keep_recommendation(pk: int, text: str, checksum: str) -> None:
         return
     round_ = Round.objects.defer("bundle").get(pk=pk)
     if round_.is_example:
-        order_check(round_, NOBODY)
-        order_documents(round_, settings.FOTFESTE.locale, NOBODY)
+        _order_what_follows(round_)
     record(NOBODY, "round.calculated", thing_of(round_), {"checksum": checksum})
+
+
+def _order_what_follows(example: Round) -> None:
+    """Order what nobody is there to order for an example: that it is checked once, and its documents."""
+    if example.check_result is None:
+        order_check(example, NOBODY)
+    order_documents(example, settings.FOTFESTE.locale, NOBODY)
 
 
 def bundle_text(pk: int) -> str:
