@@ -34,11 +34,15 @@ class NotInstalled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One server: where its programs are, where its data lie, and as whom it runs (nobody: the user of this process)."""
+    """One server: where its programs are, where its data lie, and as whom it runs (nobody: the user of this process).
+
+    One that is ``durable`` waits for the disk, as a real one does.
+    """
 
     programs: Path
     folder: Path
     user: str | None
+    durable: bool = False
 
     @property
     def url(self) -> str:
@@ -68,7 +72,7 @@ class Server:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = " ".join(f"-c {one}" for one in HASTE)
+        options = " ".join(f"-c {one}" for one in (() if self.durable else HASTE))
         listen = f"-c listen_addresses= -c unix_socket_directories={self.folder} {options}"
         log = str(self.folder / "log")
         self.run(
@@ -108,11 +112,11 @@ def runs_as() -> str | None:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(durable: bool = False) -> Iterator[Server]:
     """Give a running server with an empty database ``fotfeste``; everything is gone afterwards."""
     place, user = programs(), runs_as()
     folder = Path(tempfile.mkdtemp(prefix="fotfeste-pg-", dir="/tmp"))
-    one = Server(place, folder, user)
+    one = Server(place, folder, user, durable)
     try:
         if user:
             shutil.chown(folder, user, user)

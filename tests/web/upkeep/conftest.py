@@ -29,14 +29,14 @@ def postgresql() -> Iterator[str]:
 
 @pytest.fixture
 def own_postgresql() -> Iterator[Server]:
-    """A PostgreSQL of the test's own, which it may stop and start."""
+    """A PostgreSQL of the test's own, which it may stop and start; it waits for the disk as a real one does."""
     with ExitStack() as stack:
-        yield _started(stack)
+        yield _started(stack, durable=True)
 
 
-def _started(stack: ExitStack) -> Server:
+def _started(stack: ExitStack, durable: bool = False) -> Server:
     try:
-        return stack.enter_context(server())
+        return stack.enter_context(server(durable))
     except NotInstalled as error:
         pytest.skip(str(error))
 

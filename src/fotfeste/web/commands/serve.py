@@ -55,6 +55,7 @@ def serve(settings: Settings, port: int, host: str, no_worker: bool, unprotected
     sockets = listen(host, port)
     address = _address(settings.serving, port)
     start_django(settings)
+    from fotfeste.web.project.database import MADE
     from fotfeste.web.upkeep.places import take_in_use
     from fotfeste.web.upkeep.plan import Plan, command
     from fotfeste.web.upkeep.preparing import prepare, welcome
@@ -67,6 +68,7 @@ def serve(settings: Settings, port: int, host: str, no_worker: bool, unprotected
     with database_told_of():
         prepare(say)
         welcome(say, address)
+    os.environ[MADE] = "1"
     _count_together(settings)
     serving = settings.serving
     plan = Plan(

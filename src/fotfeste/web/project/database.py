@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ CONNECT_SECONDS = 5
 """How long to wait for a PostgreSQL that does not answer, before the reader is told."""
 WAIT_SECONDS = 20
 """How long a writer waits for another in the embedded database."""
+
+
+MADE = "FOTFESTE_DATABASE_MADE"
+"""Set by ``fotfeste serve`` for the processes it starts: the database has been made, and is not made once more."""
 
 
 def database(url: str, folder: Path) -> dict[str, Any]:
@@ -28,7 +33,8 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 def _embedded(path: Path) -> dict[str, Any]:
     # One that has gone away is not made anew while others look for it: it may come back, with all that is in it.
-    name = f"{path.absolute().as_uri()}?mode=rw" if path.exists() else str(path)
+    made = path.exists() or MADE in os.environ
+    name = f"{path.absolute().as_uri()}?mode=rw" if made else str(path)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,

@@ -185,8 +185,9 @@ def _in_memory() -> bool:
 
 
 def check_content() -> Iterator[Finding]:
-    """The pages of the embedded database are whole, and nothing points at what is not there."""
+    """The embedded database is whole, and nothing points at what is not there; PostgreSQL is set to keep what it takes."""
     if connection.vendor != "sqlite":
+        yield from _durable()
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
@@ -198,6 +199,24 @@ def check_content() -> Iterator[Finding]:
         whole,
         msg("Innholdet i databasen henger sammen.") if whole else msg("Databasefilen er skadet."),
         None if whole else msg("Legg tilbake den siste sikkerhetskopien: fotfeste restore FIL"),
+    )
+
+
+def _durable() -> Iterator[Finding]:
+    """PostgreSQL waits for the disk before it acknowledges."""
+    with connection.cursor() as cursor:
+        asked = "SELECT name FROM pg_settings WHERE setting = 'off' AND name = ANY(%s) ORDER BY name"
+        cursor.execute(asked, [["fsync", "full_page_writes", "synchronous_commit"]])
+        off = [str(row[0]) for row in cursor.fetchall()]
+    yield Finding(
+        "database.durable",
+        not off,
+        msg("PostgreSQL venter på disken før noe bekreftes.")
+        if not off
+        else msg(
+            "PostgreSQL er satt opp slik at det som er bekreftet, kan gå tapt: {names}.", names=", ".join(off)
+        ),
+        None if not off else msg("Slå på {names} i postgresql.conf.", names=", ".join(off)),
     )
 
 

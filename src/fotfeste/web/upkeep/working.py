@@ -7,8 +7,11 @@ import sys
 from threading import Event
 from types import FrameType
 
+from fotfeste.messages import msg
 from fotfeste.settings import Settings
 from fotfeste.web.upkeep.ending import end_with_parent
+from fotfeste.web.upkeep.faults import InstallationFault
+from fotfeste.web.upkeep.places import DATABASE
 
 
 def work_until_told(settings: Settings) -> None:
@@ -16,6 +19,13 @@ def work_until_told(settings: Settings) -> None:
     from fotfeste.web.commands.starting import start_django
     from fotfeste.web.upkeep.places import take_in_use
 
+    if not settings.serving.database_url and not (settings.data_dir / DATABASE).exists():
+        raise InstallationFault(
+            "worker.no_database",
+            msg("Det er ingen database i datamappen."),
+            place=str(settings.data_dir),
+            remedy=msg("Sjekk FOTFESTE_DATA_DIR, eller kjør «fotfeste serve», som lager den."),
+        )
     take_in_use(settings.data_dir)
     start_django(settings)
     from fotfeste.web.jobs import worker
