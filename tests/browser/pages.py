@@ -85,4 +85,6 @@ PAGES: tuple[Page, ...] = (
     Page("inviter-feil", "/konto/invitasjoner/ny/", "administrator",
          steps=(Step("press", "main form button[type=submit]"),), picture=False),
     Page("arbeid", "/arbeid/", "county_adviser", picture=False),
+    Page("spor", "/spor/", "administrator"),
+    Page("saksdokumenter", "/spor/dokumenter/", "county_reader", picture=False),
 )  # fmt: skip

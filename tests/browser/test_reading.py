@@ -12,7 +12,7 @@ from tests.browser.pages import PAGES, Page
 from tests.browser.serving import Workspace
 from tests.browser.watching import watched
 
-MOST_STEPS = 700
+MOST_STEPS = 1_000
 PAPER = 718
 """The width of an A4 sheet within its margins, in CSS pixels."""
 

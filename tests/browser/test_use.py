@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -151,6 +152,33 @@ def test_leaving_a_changed_form_asks_first_and_sending_it_does_not(
         form.locator("button[type=submit]").first.click()
         page.wait_for_load_state("load")
         assert asked == ["beforeunload"]
+
+
+def test_a_form_that_is_too_old_keeps_what_was_typed_on_an_accessible_page(
+    place: Workspace, browser: Browser, axe: str
+) -> None:
+    with watched(browser, place, "new_person", "nb") as seen:
+        main = Page("profil", "/konto/profil/", status=403)
+        seen.open(replace(main, status=200))
+        seen.expected.add(main.status)
+        page = seen.page
+        page.locator("main input[type=text]").first.fill("Nora Nyeste")
+        page.context.clear_cookies(name="csrftoken")
+        page.locator("main form button[type=submit]").first.click()
+        expect(page.locator("h1")).to_have_text("Skjemaet er for gammelt")
+        assert page.locator("main textarea").first.input_value() == "Nora Nyeste"
+        assert breaches(page, axe) == []
+
+
+def test_an_answer_that_does_not_come_is_told_and_what_was_typed_stays(
+    place: Workspace, browser: Browser
+) -> None:
+    with watched(browser, place, None, "nb") as seen:
+        seen.open(Page("om", "/om/"))
+        page = seen.page
+        expect(page.locator("#notices")).to_be_hidden()
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', {bubbles: true}))")
+        expect(page.locator("#notices")).to_contain_text("Svaret kom ikke fram")
 
 
 def test_high_contrast_keeps_the_frame_readable(place: Workspace, browser: Browser) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
+from django.urls import resolve
 
-from fotfeste.web.front.navigation import ROOMS, menu, sees
+from fotfeste.web.front.navigation import ROOMS, Room, menu, sees
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Kind, Role
 
@@ -29,8 +30,8 @@ def rooms_of(who: Actor) -> list[str]:
         (Actor(), []),
         (Actor(7, "p"), []),
         (actor(Role.ADMINISTRATOR), ["Arbeid", "Personer", "Spor"]),
-        (actor(Role.COUNTY_ADVISER, county="40"), ["Arbeid", "Personer", "Spor"]),
-        (actor(Role.COUNTY_READER, county="40"), []),
+        (actor(Role.COUNTY_ADVISER, county="40"), ["Arbeid", "Saksdokumenter", "Personer", "Spor"]),
+        (actor(Role.COUNTY_READER, county="40"), ["Saksdokumenter"]),
         (actor(Role.MUNICIPALITY_CONTACT, municipality="4003"), []),
         (actor(Role.PARTNER, organisation="nav"), []),
     ],
@@ -59,6 +60,22 @@ def test_the_menu_says_where_the_reader_is(path: str, current: dict[str, str]) -
     request = RequestFactory().get(path)
     request.user = AnonymousUser()
     assert {str(one.name): one.current for one in menu(request) if one.current} == current
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/spor/", "Spor"), ("/spor/dokumenter/", "Saksdokumenter"), ("/spor/spor.jsonl", "Spor")],
+)
+def test_one_room_at_a_time_is_marked(path: str, current: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fotfeste.web.front.navigation.sees", lambda *_: True)
+    request = RequestFactory().get(path)
+    request.user = AnonymousUser()
+    assert [str(one.name) for one in menu(request) if one.current] == [current]
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda one: str(one.name))
+def test_every_room_of_the_menu_is_at_its_address(room: Room) -> None:
+    assert resolve(room.address)
 
 
 def test_the_page_says_its_language_and_offers_the_others(client: Client) -> None:

@@ -36,16 +36,19 @@ ROOMS = (
     Room(msg("Sammenlign"), "/sammenlign/", ("/sammenlign/",)),
     Room(msg("Bosetting"), "/bosetting/", ("/bosetting/",)),
     Room(msg("Arbeid"), "/arbeid/", ("/arbeid/",), Kind.JOB),
+    Room(msg("Saksdokumenter"), "/spor/dokumenter/", ("/spor/dokumenter/",), Kind.JOURNAL),
     Room(msg("Personer"), "/konto/personer/", ("/konto/personer/", "/konto/invitasjoner/"), Kind.PERSON),
     Room(msg("Spor"), "/spor/", ("/spor/",), Kind.TRACE),
 )
 
 
 def menu(request: HttpRequest) -> list[Entry]:
-    """Return the rooms that whoever sends ``request`` may see something of."""
+    """Return the rooms that whoever sends ``request`` may see something of; the one the page is in is marked."""
     actor = actor_of(request)
+    inside = [one for one in ROOMS if request.path == one.address or request.path.startswith(one.within)]
+    nearest = max(inside, key=lambda one: len(one.address), default=None)
     return [
-        Entry(room.name, room.address, _current(room, request.path))
+        Entry(room.name, room.address, _current(room, request.path) if room is nearest else "")
         for room in ROOMS
         if sees(actor, room.kind)
     ]
@@ -61,6 +64,4 @@ def sees(actor: Actor, kind: Kind) -> bool:
 
 
 def _current(room: Room, path: str) -> str:
-    if path == room.address:
-        return "page"
-    return "true" if path.startswith(room.within) else ""
+    return "page" if path == room.address else "true"
