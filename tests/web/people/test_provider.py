@@ -251,10 +251,11 @@ def test_an_address_alone_opens_nobodys_account(running: Running) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "here", "opens"), [(True, True, True), (False, True, False), (True, False, False)]
+    ("stated", "here", "opens"),
+    [(True, True, True), (False, True, False), ("false", True, False), (True, False, False)],
 )
 def test_a_trusted_provider_opens_the_account_with_an_address_that_both_have_verified(
-    running: Running, settings: Any, stated: bool, here: bool, opens: bool
+    running: Running, settings: Any, stated: bool | str, here: bool, opens: bool
 ) -> None:
     configure(settings, issuer=running.issuer, trusted_email=True)
     user = person("kari@example.org", second=False)

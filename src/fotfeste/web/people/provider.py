@@ -12,6 +12,7 @@ import secrets
 from typing import Any
 
 import jwt
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -84,7 +85,8 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             )
         except (jwt.PyJWTError, TypeError, KeyError) as error:
             raise OAuth2Error("the identity token cannot be trusted") from error
-        if not secrets.compare_digest(str(claims.get("nonce", "")), self.state.get("nonce") or "-"):
+        sent, came = str(self.state.get("nonce", "")).encode(), str(claims.get("nonce", "")).encode()
+        if not sent or not secrets.compare_digest(sent, came):
             raise OAuth2Error("the identity token answers another request")
         parties = claims["aud"]
         if isinstance(parties, list) and len(parties) > 1 and claims.get("azp") != app.client_id:
@@ -133,6 +135,13 @@ class StrictProvider(OpenIDConnectProvider):  # type: ignore[misc]
         kwargs["auth_params"] = {**kwargs.get("auth_params", self.get_auth_params()), "nonce": nonce}
         answer: HttpResponse = super().redirect(request, process, next_url=next_url, nonce=nonce, **kwargs)
         return answer
+
+    def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
+        """Return the address, verified only where the provider says exactly that."""
+        claims = data["id_token"]
+        address = claims.get("email")
+        verified = claims.get("email_verified") is True
+        return [EmailAddress(email=address, verified=verified, primary=True)] if address else []
 
     @property
     def server_url(self) -> str:
