@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +22,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from fotfeste.messages import msg
 from fotfeste.settings import OidcProvider
@@ -55,7 +54,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
             return True
         records = get_authentication_records(self.request, user)
         latest = max((float(one.get("at", 0)) for one in records), default=0.0)
-        if time.time() - latest > float(settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
+        if timezone.now().timestamp() - latest > float(settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
             return True
         began = datetime.fromtimestamp(latest, UTC)
         return bool(Authenticator.objects.filter(user_id=user.pk, created_at__lt=began).exists())
