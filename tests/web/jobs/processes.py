@@ -89,7 +89,9 @@ def main() -> None:
         from fotfeste.web.jobs.models import Job
 
         fields = ("state", "attempts", "result", "error_code", "worker")
-        found = {job.key: {name: getattr(job, name) for name in fields} for job in Job.objects.all()}
+        jobs = Job.objects.filter(kind="test.traced")
+        found = {job.key: {name: getattr(job, name) for name in fields} for job in jobs}
+        assert len(found) == jobs.count()
         sys.stdout.write(json.dumps(found))
 
 

@@ -211,6 +211,19 @@ def test_several_workers_do_every_job_once_and_only_once(house: House) -> None:
     assert len({line.split()[1] for line in house.lines("begun")}) > 1, "they shared the work"
 
 
+def test_the_same_work_ordered_at_once_by_many_is_there_once(house: House) -> None:
+    number = 25
+    orders = json.dumps([{"number": one} for one in range(number)])
+    command = [sys.executable, "-m", "tests.web.jobs.processes", "submit", str(house.folder), orders]
+    together = [subprocess.Popen(command, cwd=ROOT, env=house.environment) for _ in range(3)]
+    assert [one.wait(PATIENCE) for one in together] == [0, 0, 0]
+    states = house.states()
+    assert set(states) == {str(one) for one in range(number)}
+    house.worker()
+    house.until(lambda: len(house.lines("stored")) >= number)
+    assert len(house.lines("stored")) == number
+
+
 def test_workers_that_are_killed_again_and_again_lose_nothing(house: House) -> None:
     number = 12
     house.submit(*({"number": one, "seconds": 0.1} for one in range(number)))
