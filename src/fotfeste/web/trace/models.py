@@ -124,13 +124,14 @@ class Post(models.TextChoices):
     OUTGOING = "U", "Utgående dokument"
     INTERNAL_FOLLOWED = "N", "Organinternt dokument for oppfølging"
     INTERNAL = "X", "Organinternt dokument uten oppfølging"
+    CASE_PAPER = "S", "Saksframlegg"
 
 
 class Status(models.TextChoices):
     """How far a document has come in the journal (Noark 5, M053)."""
 
-    RESERVED = "R", "Reservert dokument"
     FINISHED = "F", "Ferdigstilt fra saksbehandler"
+    APPROVED = "G", "Godkjent av leder"
     DISPATCHED = "E", "Ekspedert"
     JOURNALLED = "J", "Journalført"
     ARCHIVED = "A", "Arkivert"

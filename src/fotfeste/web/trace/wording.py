@@ -53,11 +53,12 @@ POSTS: Mapping[str, Message] = {
     Post.OUTGOING: msg("Utgående dokument"),
     Post.INTERNAL_FOLLOWED: msg("Internt dokument for oppfølging"),
     Post.INTERNAL: msg("Internt dokument uten oppfølging"),
+    Post.CASE_PAPER: msg("Saksframlegg"),
 }
 
 STATUSES: Mapping[str, Message] = {
-    Status.RESERVED: msg("Reservert"),
     Status.FINISHED: msg("Ferdig fra saksbehandler"),
+    Status.APPROVED: msg("Godkjent av leder"),
     Status.DISPATCHED: msg("Ekspedert"),
     Status.JOURNALLED: msg("Journalført"),
     Status.ARCHIVED: msg("Arkivert"),
