@@ -380,3 +380,27 @@ def test_a_membership_that_has_ended_stays_as_a_row() -> None:
     row = user.memberships.get()
     assert row.until is not None
     assert row.until <= timezone.now()
+
+
+def test_links_in_letters_lead_to_our_own_address_whatever_the_request_called_us() -> None:
+    user = person("glemt@example.org", READER)
+    Client(headers={"Host": "127.0.0.1:9999"}).post("/konto/glemt/", {"email": user.email})
+    assert "http://localhost:8000/konto/glemt/" in mail.outbox[0].body
+    assert "9999" not in mail.outbox[0].body
+
+
+def test_what_has_run_out_is_forgotten_every_day() -> None:
+    from django.contrib.sessions.models import Session
+
+    from fotfeste.web.jobs.handlers import daily_kinds
+    from fotfeste.web.people.work import FORGET
+
+    user = person("rad@example.org", second=False)
+    for _ in range(2):
+        Client().post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    old = Session.objects.first()
+    assert old is not None
+    Session.objects.filter(pk=old.pk).update(expire_date=timezone.now())
+    assert services.forget_sessions() == 1
+    assert Session.objects.count() == UserSession.objects.count() == 1
+    assert FORGET in daily_kinds()

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -72,6 +73,16 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         locale = owner.language if owner else translation.get_language() or "nb"
         with translation.override(locale):
             super().send_mail(template_prefix, email, {**context, "owner": settings.FOTFESTE.serving.owner})
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link in the letter: to our own address, whatever the request called us."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return f"{settings.FOTFESTE.serving.base_url}{path.replace('UID-KEY', quote(key))}"
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:  # noqa: ARG002
+        """Return the link in the letter: to our own address, whatever the request called us."""
+        path = reverse("account_confirm_email", args=[emailconfirmation.key])
+        return f"{settings.FOTFESTE.serving.base_url}{path}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return where a changed password leads: to the account."""

@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Write what happens to accounts into the trace."""
-        from fotfeste.web.people import receivers
+        """Write what happens to accounts into the trace; make the daily work known."""
+        from fotfeste.web.people import receivers, work  # noqa: F401
 
         receivers.connect()

@@ -161,6 +161,17 @@ def end_sessions(user: User, but: str = "") -> int:
     return len(sessions)
 
 
+def forget_sessions() -> int:
+    """Delete the sessions that have run out, and where they were used from; return how many."""
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.models import Session
+
+    with transaction.atomic():
+        Session.objects.filter(expire_date__lt=timezone.now()).delete()
+        standing = Session.objects.values("session_key")
+        return int(UserSession.objects.exclude(session_key__in=standing).delete()[0])
+
+
 def drop_second_factors(user: User, by: Actor) -> None:
     """Remove every second factor of ``user``, who has lost them, and end the sessions; the next sign-in makes new ones."""
     from allauth.mfa.models import Authenticator
