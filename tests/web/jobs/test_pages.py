@@ -12,13 +12,13 @@ from django.utils import timezone
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.web.jobs import services
-from fotfeste.web.jobs.handlers import Outcome
+from fotfeste.web.jobs.handlers import Outcome, handler
 from fotfeste.web.jobs.kept_messages import kept, kept_error
 from fotfeste.web.jobs.leases import fail, finish, renew
 from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.people.models import User
 from fotfeste.web.people.services import actor_for
-from tests.web.jobs.conftest import LEASE, taken
+from tests.web.jobs.conftest import LEASE, quick, taken
 from tests.web.people.persons import ADMINISTRATOR, ADVISER, person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registry")]
@@ -141,6 +141,12 @@ def test_administrators_see_everybodys_work(job: Job) -> None:
 def test_whoever_is_not_signed_in_is_asked_to(client: Client, job: Job) -> None:
     for address in ("/arbeid/", f"/arbeid/{job.pk}/"):
         assert client.get(address).status_code == 302
+
+
+def test_a_job_says_what_it_is_about(adviser: User) -> None:
+    handler("test.about", msg("Prøvearbeid"), about=lambda arguments: str(arguments["county"]))(quick)
+    services.submit("test.about", {"county": "Telemark"}, "k", actor_for(adviser))
+    assert "Prøvearbeid – Telemark" in signed_in(adviser).get("/arbeid/").content.decode()
 
 
 def test_an_empty_list_teaches_what_belongs_there(adviser: User) -> None:

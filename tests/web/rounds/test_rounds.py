@@ -153,7 +153,10 @@ def test_readers_see_a_round_but_do_not_take_it_with_them() -> None:
     own_round()
     reader = client_of(READER)
     assert reader.get("/bosetting/2027/40/pakke.json").status_code == 403
-    assert "dokumenter/" not in text_of(reader, "/bosetting/2027/40/")
+    page = text_of(reader, "/bosetting/2027/40/")
+    assert "/bosetting/2027/40/dokumenter/" not in page
+    assert "pakke.json" not in page
+    assert "pakke.json" in text_of(client_of(ADVISER, address="a@example.org"), "/bosetting/2027/40/")
 
 
 def test_a_round_without_its_recommendation_tells_how_far_it_has_come(client: Client) -> None:

@@ -42,12 +42,16 @@ Work = Callable[[Arguments, Progress, Cancelled], Outcome | JSON]
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """One kind of work: its name for people, the number of its arguments' layout, and what does it."""
+    """One kind of work: its name for people, the number of its arguments' layout, and what does it.
+
+    ``about`` tells from the arguments what a job is about, without looking anything up (``Telemark 2027``).
+    """
 
     kind: str
     title: Message
     schema: int
     work: Work
+    about: Callable[[Arguments], Message | str] | None = None
 
 
 class Interrupted(Exception):
@@ -58,7 +62,13 @@ _HANDLERS: dict[str, Handler] = {}
 _DAILY: list[str] = []
 
 
-def handler(kind: str, title: Message | None = None, *, schema: int = 1) -> Callable[[Work], Work]:
+def handler(
+    kind: str,
+    title: Message | None = None,
+    *,
+    schema: int = 1,
+    about: Callable[[Arguments], Message | str] | None = None,
+) -> Callable[[Work], Work]:
     """Register the function below as what does work of ``kind``.
 
     ``schema`` is raised when the arguments change their layout: work ordered under an older number is then refused
@@ -69,7 +79,7 @@ def handler(kind: str, title: Message | None = None, *, schema: int = 1) -> Call
         known = _HANDLERS.get(kind)
         if known is not None and known.work is not work:
             raise ValueError(f"two handlers for {kind}")
-        _HANDLERS[kind] = Handler(kind, title or msg("Arbeid i bakgrunnen"), schema, work)
+        _HANDLERS[kind] = Handler(kind, title or msg("Arbeid i bakgrunnen"), schema, work, about)
         return work
 
     return register

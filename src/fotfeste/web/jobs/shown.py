@@ -51,11 +51,10 @@ class ShownJob:
 
 def shown_job(job: Job, words: Language) -> ShownJob:
     """Return ``job`` as a page shows it to a reader of ``words``."""
-    known = handler_of(job.kind)
     wrong, parts, remedy = error_in_words(job.error, words) if job.error else ("", (), "")
     return ShownJob(
         str(job.pk),
-        words.text(known.title if known else msg("Arbeid i bakgrunnen")),
+        _title(job, words),
         job.state,
         words.text(STATE_NAMES[job.state]),
         COLOURS[job.state],
@@ -70,6 +69,15 @@ def shown_job(job: Job, words: Language) -> ShownJob:
         timezone.localtime(job.submitted_at),
         timezone.localtime(job.finished_at) if job.finished_at else None,
     )
+
+
+def _title(job: Job, words: Language) -> str:
+    known = handler_of(job.kind)
+    if known is None:
+        return words.text(msg("Arbeid i bakgrunnen"))
+    if known.about is None or job.schema != known.schema:
+        return words.text(known.title)
+    return words.text(msg("{title} – {about}", title=known.title, about=known.about(job.arguments)))
 
 
 def _address(result: object) -> str:

@@ -84,6 +84,11 @@ def found(year: int, name: str) -> Round | None:
     return rounds.first()
 
 
+def _about(round_: Round) -> dict[str, Any]:
+    """Return the arguments that every piece of work for a round has: which, and what to call it."""
+    return {"round": round_.pk, "county": round_.county_name, "year": round_.year}
+
+
 def order_calculation(round_: Round, by: Actor) -> Job:
     """Order the round's recommendation."""
     made = timezone.localdate().isoformat()
@@ -91,7 +96,7 @@ def order_calculation(round_: Round, by: Actor) -> Job:
     standing = jobs.latest(CALCULATE, key)
     if standing is not None and standing.state in (State.QUEUED, State.RUNNING):
         return standing
-    return jobs.submit(CALCULATE, {"round": round_.pk, "made": made}, key, by, again=True)
+    return jobs.submit(CALCULATE, _about(round_) | {"made": made}, key, by, again=True)
 
 
 def keep_recommendation(pk: int, text: str, checksum: str) -> None:
@@ -122,7 +127,7 @@ def bundle_text(pk: int) -> str:
 
 def order_check(round_: Round, by: Actor) -> Job:
     """Order that the recommendation is computed anew and compared; as often as anyone asks, but one at a time."""
-    arguments = {"round": round_.pk, "checksum": round_.bundle_checksum}
+    arguments = _about(round_) | {"checksum": round_.bundle_checksum}
     return jobs.submit(VERIFY, arguments, _check_key(round_), by, again=True)
 
 
@@ -193,7 +198,7 @@ def check_in_messages(round_: Round) -> Checked | None:
 def order_documents(round_: Round, locale: str, by: Actor) -> Job:
     """Order the documents in one language; made anew when they were made once but are not at hand."""
     again = not documents_path(round_, locale).is_file()
-    arguments = {"round": round_.pk, "checksum": round_.bundle_checksum, "locale": locale}
+    arguments = _about(round_) | {"checksum": round_.bundle_checksum, "locale": locale}
     return jobs.submit(DOCUMENTS, arguments, _documents_key(round_, locale), by, again=again)
 
 

@@ -84,13 +84,10 @@ def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
         place: reverse("round_municipality", kwargs={"year": year, "name": name, "code": code})
         for place, code in shown.codes.items()
     }
-    files = [
-        (
-            words_of(request).text(msg("Anbefalingspakken (JSON)")),
-            reverse("round_bundle", kwargs={"year": year, "name": name}),
-        )
-    ]
-    context = {"shown": shown, "links": links, "files": files, **_about(request, round_)}
+    bundle_address = reverse("round_bundle", kwargs={"year": year, "name": name})
+    files = [(words_of(request).text(msg("Anbefalingspakken (JSON)")), bundle_address)]
+    context = {"shown": shown, "links": links, **_about(request, round_)}
+    context["files"] = files if context["may_export"] else []
     return render(request, "rounds/round.html", context)
 
 

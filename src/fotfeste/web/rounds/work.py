@@ -19,7 +19,7 @@ from django.conf import settings
 from fotfeste import __version__
 from fotfeste.errors import InputError, NotTheSame
 from fotfeste.files import write_whole
-from fotfeste.messages import Translated, msg
+from fotfeste.messages import Message, Translated, msg
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, handler
 from fotfeste.web.jobs.kept_messages import kept
 from fotfeste.web.rounds import services
@@ -34,7 +34,12 @@ NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The same documents give the same archive: its files carry no time of their own."""
 
 
-@handler(services.CALCULATE, msg("Beregne anbefalingen"))
+def about(arguments: Arguments) -> Message:
+    """Return which round a piece of work is for."""
+    return msg("{county} {year}", county=arguments["county"], year=str(arguments["year"]))
+
+
+@handler(services.CALCULATE, msg("Beregne anbefalingen"), about=about)
 def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
     """Compute the recommendation that the round asks for, with alternatives beside it."""
     del cancelled
@@ -77,7 +82,7 @@ def _prepared(round_: Round) -> Prepared:
     )
 
 
-@handler(services.DOCUMENTS, msg("Lage dokumentene"))
+@handler(services.DOCUMENTS, msg("Lage dokumentene"), about=about)
 def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
     """Write all documents of the recommendation, and keep them as one archive: whole or not at all."""
     del cancelled
@@ -129,7 +134,7 @@ def _archive(files: Iterable[Path], folder: Path) -> bytes:
     return stream.getvalue()
 
 
-@handler(services.VERIFY, msg("Regne anbefalingen på nytt"))
+@handler(services.VERIFY, msg("Regne anbefalingen på nytt"), about=about)
 def check(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
     """Compute the recommendation anew from what is in its bundle, and compare every number and explanation."""
     del cancelled
