@@ -57,7 +57,7 @@ def take(pages: list[Page], out: Path, width: int, dark: bool, whole: bool, lang
                 place,
                 one.role,
                 language,
-                viewport={"width": width, "height": 780 if width <= TELEPHONE else 900},
+                viewport={"width": width, "height": 780 if width <= TELEPHONE else 800},
                 color_scheme="dark" if dark else "light",
                 reduced_motion="reduce",
                 device_scale_factor=2 if width <= TELEPHONE else 1,
@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Take pictures of the main pages of the workspace.")
     parser.add_argument("--out", type=Path, default=PICTURES, help="folder for the pictures")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="names of pages")
-    parser.add_argument("--width", type=int, default=1280, help="width of the window; 390 is a telephone")
+    parser.add_argument("--width", type=int, default=1120, help="width of the window; 390 is a telephone")
     parser.add_argument("--dark", action="store_true", help="in the dark colour scheme")
     parser.add_argument("--whole", action="store_true", help="the whole page, not the first screen")
     parser.add_argument("--language", choices=("nb", "nn", "en"), default="nb")

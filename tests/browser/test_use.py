@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -14,6 +15,11 @@ from tests.browser.serving import Workspace
 from tests.browser.watching import Watched, watched
 
 FIRST_PAGE = 200_000
+
+
+def test_the_workspace_runs_on_the_database_that_is_asked_for(place: Workspace) -> None:
+    folder = Path(place.environment["FOTFESTE_DATA_DIR"])
+    assert (folder / "arbeidsflate.sqlite3").exists() == ("DATABASE_URL" not in place.environment)
 
 
 def test_the_shortcut_leads_past_the_menu(place: Workspace, browser: Browser) -> None:

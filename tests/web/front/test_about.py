@@ -77,6 +77,19 @@ def test_an_installation_can_change_a_term_and_add_its_own(
     assert 'id="vertskommune"' in client.get("/om/ordliste/").content.decode()
 
 
+@pytest.mark.parametrize("content", [b"schema = 2", b"\xff\xfe", b"schema = 1\n[term.tak]\nname = 3"])
+def test_an_own_word_list_with_a_fault_is_told_in_the_log_and_leaves_ours(
+    client: Client, settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture, content: bytes
+) -> None:
+    before = wordlist()
+    settings.FOTFESTE = replace(settings.FOTFESTE, data_dir=tmp_path)
+    (tmp_path / "ordliste.toml").write_bytes(content)
+    with caplog.at_level("ERROR", logger="fotfeste.web"):
+        assert wordlist() == before
+        assert client.get("/om/ordliste/").status_code == 200
+    assert [one for one in caplog.messages if "word list" in one] != []
+
+
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [

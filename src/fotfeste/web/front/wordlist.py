@@ -1,11 +1,13 @@
 """The word list: the field's terms and what they mean, in three languages.
 
 Ours stands in ``wordlist.toml``. An installation may have its own ``ordliste.toml`` (same form, schema 1) in its data
-folder: terms with an id of ours replace ours, others come in addition.
+folder: terms with an id of ours replace ours, others come in addition. While that file has a fault it is not used, and
+the log says what is wrong.
 """
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +65,11 @@ def _wordlist(own: Path, stamp: int) -> tuple[Term, ...]:
     ours = (resources.files("fotfeste.web.front") / "wordlist.toml").read_text("utf-8")
     terms = {one.id: one for one in read_wordlist(ours, "wordlist.toml")}
     if stamp:
-        terms |= {one.id: one for one in read_wordlist(own.read_text("utf-8"), str(own))}
+        try:
+            terms |= {one.id: one for one in read_wordlist(own.read_text("utf-8"), str(own))}
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            # A word list with a fault must not take the pages down with it.
+            logging.getLogger("fotfeste.web").error("the installation's word list is not used: %s", error)
     return tuple(terms.values())
 
 
