@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
 
@@ -147,6 +148,21 @@ def test_the_bundle_is_given_byte_for_byte_and_can_be_recomputed(client: Client,
     assert answer.content == telemark()[0].encode()
     assert verify(bundle_of_text(answer.content.decode(), "hentet")).same
     assert json.loads(answer.content)["sha256"] in text_of(client, f"{EXAMPLE}kontroll/")
+
+
+def test_the_map_and_the_tables_can_be_taken_along(client: Client, example: Round) -> None:
+    import openpyxl
+
+    page = text_of(client, EXAMPLE)
+    for name, start in (("kart.svg", b"<svg"), ("kart.png", b"\x89PNG"), ("tabeller.xlsx", b"PK")):
+        assert f'href="{EXAMPLE}{name}"' in page
+        answer = client.get(EXAMPLE + name)
+        assert answer.content.startswith(start)
+        assert "attachment" in answer.headers["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{EXAMPLE}tabeller.xlsx").content))
+    rows = {row[0].value: row[2].value for row in book.worksheets[0].iter_rows() if row[0].value}
+    assert (rows["Skien"], rows["Fyresdal"]) == (123, 10)
+    assert client.get(f"{EXAMPLE}annet.svg").status_code == 404
 
 
 def test_readers_see_a_round_but_do_not_take_it_with_them() -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Locale, language, msg
-from fotfeste.reports.blocks import Block, Bullets, Heading, Table
+from fotfeste.reports.blocks import Block, Bullets, Heading, Picture, Table
 from fotfeste.web.rounds import services
 from fotfeste.web.rounds.models import Round
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from fotfeste.settlement.result import Recommendation
 
 EXAMPLE_SENDER = msg("Eksempel fylkeskommune")
+PNG_WIDTH = 1600
+"""Pixels across a downloaded map."""
 KEPT_ROUNDS = 6
 """So many rounds are kept in memory at a time."""
 
@@ -63,6 +65,27 @@ def round_shown(round_: Round, locale: Locale) -> RoundShown:
 def alternatives_shown(round_: Round, locale: Locale) -> tuple[Block, ...]:
     """Return the recommendation beside other ways to share the same persons out."""
     return _alternatives(round_.pk, round_.bundle_checksum, locale, round_.is_example)
+
+
+def drawing_of_map(round_: Round, locale: Locale) -> str:
+    """Return the map as SVG; nothing for a county of one municipality."""
+    picture = round_shown(round_, locale).picture
+    return next((one.svg for one in picture if isinstance(one, Picture)), "")
+
+
+def map_as_png(round_: Round, locale: Locale) -> bytes:
+    """Return the map as PNG, wide enough for a slide or a printed page."""
+    from fotfeste.reports import svg
+
+    return svg.to_png(drawing_of_map(round_, locale), PNG_WIDTH)
+
+
+def tables_as_xlsx(round_: Round, locale: Locale) -> bytes:
+    """Return the tables as a workbook, without what is set beside the numbers."""
+    from fotfeste.reports import render_xlsx
+    from fotfeste.reports.documents.workbook import workbook
+
+    return render_xlsx(workbook(_basis(round_.pk, round_.bundle_checksum, locale, round_.is_example)))
 
 
 def municipality_shown(round_: Round, code: str, locale: Locale) -> MunicipalityShown | None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -84,6 +84,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<round_year:year>/", views.one_year, name="rounds_of_year"),
     *of_round("", views.one_round, "round"),
     *of_round("pakke.json", views.bundle, "round_bundle", Action.EXPORT),
+    *(
+        one
+        for file in views.FILES
+        for one in of_round(file, partial(views.one_file, file=file), f"round_{file}", Action.EXPORT)
+    ),
     *of_round("alternativer/", views.alternatives, "round_alternatives"),
     *of_round("kontroll/", views.check, "round_check"),
     *ordered("kontroll/bestill/", views.order_check, "order_round_check"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Locale, Message, msg
 from fotfeste.settings import LOCALES
 from fotfeste.web.front.context import LANGUAGE_NAMES
 from fotfeste.web.front.request import is_partial, words_of
@@ -26,6 +27,14 @@ from fotfeste.web.rounds import services, showing
 from fotfeste.web.rounds.models import Round, RoundState
 
 ROUNDS = msg("Bosetting")
+FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
+    "kart.svg": (showing.drawing_of_map, "image/svg+xml"),
+    "kart.png": (showing.map_as_png, "image/png"),
+    "tabeller.xlsx": (
+        showing.tables_as_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
 STATE_NAMES: dict[str, Message] = {
     RoundState.PREPARED: msg("Forberedes"),
     RoundState.DIALOGUE: msg("Dialog med kommunene"),
@@ -84,11 +93,37 @@ def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
         place: reverse("round_municipality", kwargs={"year": year, "name": name, "code": code})
         for place, code in shown.codes.items()
     }
-    bundle_address = reverse("round_bundle", kwargs={"year": year, "name": name})
-    files = [(words_of(request).text(msg("Anbefalingspakken (JSON)")), bundle_address)]
     context = {"shown": shown, "links": links, **_about(request, round_)}
-    context["files"] = files if context["may_export"] else []
+    if context["may_export"]:
+        context["map_files"] = [(kind, _file(round_, f"kart.{kind.lower()}")) for kind in ("SVG", "PNG")]
+        whole = (
+            words_of(request).text(msg("Anbefalingspakken (JSON)")),
+            reverse("round_bundle", kwargs={"year": year, "name": name}),
+        )
+        context["table_files"] = [("XLSX", _file(round_, "tabeller.xlsx")), whole]
     return render(request, "rounds/round.html", context)
+
+
+def _file(round_: Round, file: str) -> str:
+    return reverse(f"round_{file}", kwargs={"year": round_.year, "name": round_.name})
+
+
+@require_safe
+def one_file(request: HttpRequest, year: int, name: str, file: str) -> HttpResponse:
+    """Give the map as a picture, or the tables as a workbook, in the reader's language."""
+    round_ = _named(year, name)
+    if not round_.ready:
+        return redirect("round", year=year, name=name)
+    locale = words_of(request).locale
+    make, kind = FILES[file]
+    content = make(round_, locale)
+    if not content:
+        raise Http404
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="{round_.year}-{round_.name}-{locale}-{file}"'
+    )
+    return answer
 
 
 def _about(request: HttpRequest, round_: Round, *below: Message | str) -> dict[str, Any]:
