@@ -129,6 +129,8 @@ def test_a_name_and_the_wrong_kind_lead_on(client: Client) -> None:
         ("/fylke/4003/", "/kommune/4003/"),
         ("/kommune/0/", "/"),
         ("/fylke/telemark/", "/fylke/40/"),
+        ("/fylke/oslo/", "/fylke/03/"),
+        ("/kommune/oslo/", "/kommune/0301/"),
         ("/kommune/skien/population/", "/kommune/4003/population/"),
     ):
         assert client.get(address).headers["Location"] == leads

@@ -65,7 +65,8 @@ def place_at(request: HttpRequest, code: str, rest: str = "") -> Place:
         raise Elsewhere(HttpResponsePermanentRedirect(address_of(former[0]) + rest + explained))
     words, text = words_of(request), typed(code)
     if not former and (named := named_exactly(known, text, words)) and len(named) == 1:
-        raise Elsewhere(HttpResponseRedirect(address_of(named[0]) + rest))
+        found = known.places["03"] if named[0].alone and request.path.startswith("/fylke/") else named[0]
+        raise Elsewhere(HttpResponseRedirect(address_of(found) + rest))
     raise Elsewhere(_unknown(request, text, former))
 
 
