@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fotfeste.web.jobs import services
-from fotfeste.web.jobs.handlers import Outcome
+from fotfeste.web.jobs.handlers import Outcome, handler
 from fotfeste.web.jobs.kept_messages import kept_error
 from fotfeste.web.jobs.leases import GIVEN_UP, fail, finish, take
 from fotfeste.web.jobs.models import Job, State
@@ -19,7 +19,7 @@ from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
 from fotfeste.web.trace.models import Entry
-from tests.web.jobs.conftest import LEASE, as_actor, taken
+from tests.web.jobs.conftest import LEASE, as_actor, quick, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registry")]
 
@@ -64,6 +64,18 @@ def test_one_key_never_stands_for_two_different_pieces_of_work() -> None:
     order()
     with pytest.raises(ValueError, match="other arguments"):
         services.submit("test.quick", {"what": "noe annet"}, "k", NOBODY)
+
+
+def test_what_was_done_under_an_older_layout_of_its_arguments_is_done_anew(
+    registry: dict[str, object],
+) -> None:
+    first = order()
+    finish(taken(), Outcome(1))
+    del registry["test.quick"]
+    handler("test.quick", schema=2)(quick)
+    again = services.submit("test.quick", {"which": "k"}, "k", NOBODY)
+    assert again.pk != first.pk
+    assert again.schema == 2
 
 
 def test_work_that_nobody_can_do_is_not_ordered() -> None:

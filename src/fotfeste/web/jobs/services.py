@@ -28,8 +28,8 @@ TRIES = 5
 def submit(kind: str, arguments: Arguments, key: str, by: Actor, *, again: bool = False) -> Job:
     """Order work of ``kind`` and return it; the same work ordered twice is the same job.
 
-    Work that has failed or was cancelled is ordered anew. ``again`` also does what is done once more; work that is
-    still waiting or running is left alone. Raises :class:`ValueError` for a kind that no handler is registered for,
+    Work that has failed or was cancelled is ordered anew, and so is work that was done under another layout of its
+    arguments. ``again`` also does what is done once more; work that is still waiting or running is left alone. Raises :class:`ValueError` for a kind that no handler is registered for,
     and for a ``key`` that already stands for other arguments.
     """
     doer = handler_of(kind)
@@ -37,8 +37,9 @@ def submit(kind: str, arguments: Arguments, key: str, by: Actor, *, again: bool 
         raise ValueError(f"no handler for {kind}")
     for _ in range(TRIES):
         standing = Job.objects.filter(kind=kind, key=key, state__in=STANDING).first()
-        if standing is not None and not (again and standing.state == State.DONE):
-            if dict(standing.arguments) != dict(arguments):
+        older = standing is not None and standing.schema != doer.schema
+        if standing is not None and not ((again or older) and standing.state == State.DONE):
+            if not older and dict(standing.arguments) != dict(arguments):
                 raise ValueError(f"{kind} {key} stands for other arguments")
             return standing
         try:

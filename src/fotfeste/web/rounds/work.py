@@ -36,7 +36,7 @@ NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 def about(arguments: Arguments) -> Message:
     """Return which round a piece of work is for."""
-    return msg("{county} {year}", county=arguments["county"], year=str(arguments["year"]))
+    return msg("{county} {year}", county=arguments.get("county", ""), year=str(arguments.get("year", "")))
 
 
 @handler(services.CALCULATE, msg("Beregne anbefalingen"), about=about)
