@@ -404,3 +404,29 @@ def test_what_has_run_out_is_forgotten_every_day() -> None:
     assert services.forget_sessions() == 1
     assert Session.objects.count() == UserSession.objects.count() == 1
     assert FORGET in daily_kinds()
+
+
+def test_without_mail_an_administrator_makes_a_link_to_a_new_password_and_the_second_step_stays(
+    settings: Any,
+) -> None:
+    user = person("glemt@example.org", READER)
+    client = signed_in(person("adm@example.org", ADMINISTRATOR))
+    page = client.post(f"/konto/personer/{user.pk}/nytt-passord/").content.decode()
+    found = re.search(r"http://localhost:8000(/konto/glemt/[^<]+)<", page)
+    assert found is not None
+    new, fresh = "en helt annen setning", Client()
+    there = fresh.get(found[1], follow=True).redirect_chain[-1][0]
+    fresh.post(there, {"password1": new, "password2": new})
+    assert fresh.post(SIGN_IN, {"login": user.email, "password": new}).headers["Location"] == SECOND
+    assert Entry.objects.filter(act="account.recovery_link_made").exists()
+    settings.FOTFESTE = with_mail(settings.FOTFESTE)
+    assert client.post(f"/konto/personer/{user.pk}/nytt-passord/").status_code == 403
+
+
+@pytest.mark.parametrize("what", ["to-trinn", "nytt-passord"])
+def test_only_administrators_help_others_in_and_nobody_themselves(what: str) -> None:
+    reader = person("leser@example.org", READER)
+    adviser, administrator = person("rad@example.org", ADVISER), person("adm@example.org", ADMINISTRATOR)
+    assert signed_in(adviser).post(f"/konto/personer/{reader.pk}/{what}/").status_code == 403
+    assert signed_in(administrator).post(f"/konto/personer/{administrator.pk}/{what}/").status_code == 403
+    assert services.has_second_factor(reader)

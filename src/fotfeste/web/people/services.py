@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste.errors import InputError
@@ -181,6 +182,17 @@ def drop_second_factors(user: User, by: Actor) -> None:
         Authenticator.objects.filter(user_id=user.pk).delete()
         end_sessions(user)
         record(by, "account.second_factors_dropped", Thing(Kind.ACCOUNT, str(user.pk), owner_id=user.pk))
+
+
+def recovery_path(user: User, by: Actor) -> str:
+    """Return the path of a link to set a new password with, for a person who cannot be sent a letter."""
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+
+    with transaction.atomic():
+        record(by, "account.recovery_link_made", Thing(Kind.ACCOUNT, str(user.pk), owner_id=user.pk))
+        parts = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return reverse("account_reset_password_from_key", kwargs=parts)
 
 
 def change_profile(user: User, name: str, language: str) -> None:

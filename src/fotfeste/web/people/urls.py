@@ -88,5 +88,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("personer/", views.people, name="people"),
     path("personer/<int:number>/", views.person, name="person"),
     path("personer/<int:number>/to-trinn/", views.drop_second_factors, name="drop_second_factors"),
+    path("personer/<int:number>/nytt-passord/", views.recovery_link, name="recovery_link"),
     path("personer/roller/<int:number>/avslutt/", views.end_membership, name="end_membership"),
 ]

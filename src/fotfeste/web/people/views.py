@@ -112,6 +112,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "shown": user,
         "memberships": memberships,
         "second": services.has_second_factor(user),
+        "mail": bool(settings.FOTFESTE.serving.email_url),
         "may_drop": allowed(actor, Action.CHANGE, Thing(Kind.PERSON, owner_id=user.pk))
         and user.pk != actor.user_id,
     }
@@ -161,6 +162,20 @@ def drop_second_factors(request: HttpRequest, number: int) -> HttpResponse:
     get_adapter().send_notification_mail("people/mail/second_factors_dropped", user)
     messages.success(request, said(msg("Personen må nå sette opp innlogging i to trinn på nytt.")))
     return redirect("person", number)
+
+
+@needs(Action.CHANGE, Kind.PERSON, person_thing)
+@require_POST
+@asks_again
+@never_cache
+def recovery_link(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a link to set a new password with, to pass on, where there is no mail server to send it."""
+    user = get_object_or_404(User, pk=number)
+    actor = actor_of(request)
+    if user.pk == actor.user_id or settings.FOTFESTE.serving.email_url:
+        raise PermissionDenied
+    link = f"{settings.FOTFESTE.serving.base_url}{services.recovery_path(user, actor)}"
+    return render(request, "people/recovery_link.html", {"shown": user, "link": link})
 
 
 @needs(Action.VIEW, Kind.INVITATION, _somewhere(Kind.INVITATION))
