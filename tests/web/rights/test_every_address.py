@@ -190,7 +190,8 @@ def _ask(world: World, who: str, method: str, address: str) -> HttpResponse:
     """Send one request, and let nothing of what it did stay."""
     with transaction.atomic():
         answer: HttpResponse = world.client(who).generic(method, address)  # type: ignore[assignment]
-        answer.close()
+        if answer.streaming:  # what is read to its end is closed, without the connection to the database
+            b"".join(answer)
         transaction.set_rollback(True)
     return answer
 
