@@ -27,7 +27,7 @@ from fotfeste.web.people.sign_in import sign_in_settings
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Held
 from fotfeste.web.rights.roles import Role
-from tests.web.people.persons import ADMINISTRATOR, ADVISER, READER, person
+from tests.web.people.persons import ADMINISTRATOR, ADVISER, PASSWORD, READER, add_second, person, signed_in
 
 MODULES = Path(__file__).resolve().parents[3] / "frontend" / "node_modules"
 NODE = shutil.which("node")
@@ -422,8 +422,6 @@ def test_signing_out_ends_the_session_here_and_offers_to_end_it_there(running: R
 def test_a_signed_in_person_connects_the_provider_and_then_signs_in_with_it(running: Running) -> None:
     user = person("annen@example.org", READER)
     browser = running.browser()
-    from tests.web.people.persons import signed_in
-
     client = signed_in(user)
     for name, morsel in client.cookies.items():
         browser.session.cookies.set(name, morsel.value)
@@ -431,3 +429,20 @@ def test_a_signed_in_person_connects_the_provider_and_then_signs_in_with_it(runn
     assert browser.sign_in("?process=connect").headers["Location"] == "/konto/tjenester/"
     assert SocialAccount.objects.get().user == user
     assert {one.held for one in user.memberships.in_force()} == {READER}
+
+
+def test_what_a_provider_gave_counts_only_where_that_provider_signed_in(running: Running) -> None:
+    running.signs_in(groups=["radgivere"])
+    browser = running.browser()
+    browser.sign_in()
+    assert browser.get(f"{running.site}/konto/personer/").status_code == 200
+    user = User.objects.get()
+    user.set_password(PASSWORD)
+    user.save()
+    add_second(user)
+    client = signed_in(user)
+    assert client.get("/konto/personer/").status_code in {403, 404}
+    assert "Gjelder bare når du logger inn med tjenesten" in client.get("/konto/").content.decode()
+    grant(user, READER, "invitation", NOBODY)
+    assert "Gjelder bare når" in client.get("/konto/").content.decode()
+    assert user.memberships.in_force().in_session(client.session).get().held == READER

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -15,6 +16,7 @@ from fotfeste.web.rights.declared import Held
 from fotfeste.web.rights.roles import Role
 
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+FROM_PROVIDER = "oidc:"
 ROLES = [(one.value, one.value) for one in Role]
 
 
@@ -75,6 +77,16 @@ class Memberships(models.QuerySet["Membership"]):
     def in_force(self, at: datetime | None = None) -> Memberships:
         """Return those that have not ended at ``at`` (now)."""
         return self.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
+
+    def in_session(self, session: Mapping[str, Any]) -> Memberships:
+        """Return those that count in ``session``: what a provider gave counts only where that provider signed in.
+
+        Otherwise somebody who has left could go on with a password, and keep what the provider would have ended.
+        """
+        records = session.get("account_authentication_methods") or ()
+        providers = {str(one.get("provider")) for one in records if one.get("method") == "socialaccount"}
+        sources = [f"{FROM_PROVIDER}{one}" for one in sorted(providers)]
+        return self.exclude(Q(source__startswith=FROM_PROVIDER) & ~Q(source__in=sources))
 
 
 class Membership(models.Model):

@@ -57,7 +57,9 @@ def asks_again(view: View) -> View:
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account: who it is, roles, ways to sign in."""
     user = user_of(request)
-    roles = [(role_and_place(one.held), one) for one in user.memberships.in_force().order_by("since")]
+    held = user.memberships.in_force().order_by("since")
+    here = set(held.in_session(request.session))
+    roles = [(role_and_place(one.held), one, one in here) for one in held]
     values = {
         "roles": roles,
         "keys": Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count(),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
-from fotfeste.web.people.models import Membership, User
+from fotfeste.web.people.models import FROM_PROVIDER, Membership, User
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Held, Thing
 from fotfeste.web.rights.roles import Kind, Role
@@ -105,7 +105,7 @@ def follow_claims(user: User, provider: str, held: Sequence[Held]) -> None:
 
     The last administrator stays one, with a line in the trace, so that nobody can be locked out from outside.
     """
-    source = f"oidc:{provider}"
+    source = f"{FROM_PROVIDER}{provider}"
     with transaction.atomic():
         _lock(user)
         by = actor_for(user)

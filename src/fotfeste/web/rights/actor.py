@@ -20,7 +20,7 @@ def actor_of(request: HttpRequest) -> Actor:
         return known
     held = tuple(
         Held(Role(one.role), one.county, one.municipality, one.organisation)
-        for one in request.user.memberships.in_force()
+        for one in request.user.memberships.in_force().in_session(request.session)
     )
     actor = Actor(request.user.pk, str(request.user.pseudonym), held)
     request._fotfeste_actor = actor  # type: ignore[attr-defined]
