@@ -42,7 +42,7 @@ SIGNED_IN_ALIKE = ("anonymous", "no role", "adviser", "reader", "contact")
 ASKS_THE_VIEW = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 """Where a library's view itself looks only among one's own: a question about methods does not reach it."""
 
-NOT_ON_ONESELF = {"drop_second_factors"}
+NOT_ON_ONESELF = {"drop_second_factors", "recovery_link"}
 """What nobody may do to themselves through this address, whatever their rights."""
 
 ROUTES = routes()
