@@ -221,6 +221,9 @@ def _is_well_made(page: Page, locale: str) -> None:
     for table in page.xpath("//table"):
         assert table.xpath("./caption")
         assert all(one.get("scope") for one in table.xpath(".//th"))
+        width = len(table.xpath("./thead/tr/th"))
+        for row in table.xpath("./tbody/tr|./tfoot/tr"):
+            assert sum(int(one.get("colspan", 1)) for one in row) == width
     for region in page.xpath("//*[@role='region']"):
         assert region.get("tabindex") == "0"
         assert region.get("aria-label") or page.xpath(f"//*[@id='{region.get('aria-labelledby')}']")

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from fotfeste.messages import Language, msg
 from fotfeste.reports.blocks import Column, Table
 from fotfeste.reports.cells import legend
-from fotfeste.reports.profiles import DataTable, Knowledge, Overview, Place, Shown
+from fotfeste.reports.profiles import DataTable, Knowledge, Place, Shown
 from fotfeste.web.front.blocks import OnPage, block_as_html
 from fotfeste.web.places.addresses import address_of
 
@@ -18,16 +18,6 @@ def signs(figures: Iterable[Shown | None], words: Language) -> str:
     """Return what the signs among ``figures`` mean."""
     row = tuple(one.figure for one in figures if one is not None)
     return legend(Table("", (), (row,)), words)
-
-
-def shown_in(seen: Overview) -> list[Shown | None]:
-    """Return every figure in the table of a place."""
-    found: list[Shown | None] = []
-    for theme in seen.themes:
-        for row in theme.rows:
-            found += [row.own, row.county, row.country]
-            found += [row.alike.median, row.alike.low, row.alike.high] if row.alike else []
-    return found
 
 
 def data_as_html(

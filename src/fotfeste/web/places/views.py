@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from fotfeste.messages import Language, Message, msg
 from fotfeste.reports.profiles import Knowledge, Overview, Place, indicator_view, overview
+from fotfeste.reports.profiles.overviews import shown_in
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.places.addresses import (
     address_of,
@@ -21,13 +22,12 @@ from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.pictures import pictures_of
-from fotfeste.web.places.rows import alike_as_html, data_as_html, shown_in, signs
+from fotfeste.web.places.rows import alike_as_html, data_as_html, signs
 from fotfeste.web.rights.guard import open_to_all
 
 CHOSEN = "indikator"
 FIRST_CHOSEN = "settled_per_1000_5y"
 """The indicator that a map shows until another is chosen."""
-COLUMNS = {"country": 2, "county": 3, "municipality": 4}
 TEMPLATES = {
     "country": "places/country.html",
     "county": "places/county.html",
@@ -46,12 +46,12 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         return elsewhere.answer
     if is_partial(request):
         return render(request, "places/chosen.html", {"place": place, **chosen(request, place)})
-    seen = overview(known, place, words)
+    seen, heads = overview(known, place, words), _heads(known, place, words)
     shown: dict[str, Any] = {
         "place": place,
         "seen": seen,
         "trail": trail(known, place, words),
-        "signs": signs(shown_in(seen), words),
+        "signs": signs([one for theme in seen.themes for row in theme.rows for one in shown_in(row)], words),
         "settlement": _illustrated(seen, "bosetting", words, known),
         "population": _illustrated(seen, "folketall", words, known),
         "inside_signs": signs(
@@ -59,9 +59,8 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "files": table_files(address_of(place)),
         "county": known.county_of(place),
-        "columns": COLUMNS[place.kind]
-        + 2 * bool(seen.alike)
-        - (place.kind == "municipality" and place.alone),
+        "heads": heads,
+        "columns": len(heads) + 1,
         "alike": seen.alike,
         "alike_table": alike_as_html(known, place, words) if seen.alike else "",
         "api": api_addresses(place),
@@ -93,6 +92,14 @@ def trail(known: Knowledge, place: Place, words: Language) -> list[tuple[str | M
     county = known.county_of(place)
     above = [one for one in (known.country, county) if one is not None and one != place]
     return [(one.called(words), address_of(one)) for one in (*above, place)] if above else []
+
+
+def _heads(known: Knowledge, place: Place, words: Language) -> list[str]:
+    """Return the heads of the table of all figures, after the first: the place, and what it stands beside."""
+    county = known.county_of(place)
+    larger = [one for one in (county, known.country) if one is not None and one != place]
+    alike = (msg("Lignende: midterste"), msg("Lignende: fra og til")) if known.alike(place) else ()
+    return [*(one.called(words) for one in (place, *larger)), *(words.text(one) for one in alike)]
 
 
 def _illustrated(seen: Overview, name: str, words: Language, known: Knowledge) -> dict[str, Any] | None:
