@@ -22,8 +22,11 @@ async () => {
     one.id + ": " + node.target.join(" ") + " | " + (node.any[0]?.message || one.help)));
 }
 """
+# A new width, letter size or medium is in force once the browser has drawn with it, and with the letters of the page.
 TOO_WIDE = """
-() => {
+async () => {
+  await document.fonts.ready;
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
   const inside = (one) => {
