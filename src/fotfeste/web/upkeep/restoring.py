@@ -11,7 +11,7 @@ import shutil
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fotfeste import __version__
 from fotfeste.errors import FotfesteError
@@ -55,10 +55,10 @@ class Beside:
 
 def in_schema(url: str, schema: str) -> str:
     """Return the address of a PostgreSQL database with ``schema`` as the one that is worked in."""
-    parts = urlsplit(url)
-    asked = dict(parse_qsl(parts.query))
+    address, _, query = url.partition("?")
+    asked = dict(parse_qsl(query))
     asked["options"] = f"{asked.get('options', '')} -c search_path={schema}".strip()
-    return urlunsplit(parts._replace(query=urlencode(asked, quote_via=quote)))
+    return f"{address}?{urlencode(asked, quote_via=quote)}"
 
 
 def build(opened: zipfile.ZipFile, manifest: archive.Manifest) -> None:
