@@ -15,6 +15,7 @@ from pathlib import Path
 import apportionment_methods
 import commands
 import draws
+import profiles
 from measuring import ProcessTime, machine
 
 PAGE = """# Benchmarks
@@ -39,6 +40,12 @@ its exact form was not run because it builds one fraction for each municipality 
 ## How sure the numbers are
 
 {draws}
+
+## Places
+
+What the pages and the API are made of, in one process, warm (`python benchmarks/profiles.py`).
+
+{places}
 """
 
 
@@ -81,6 +88,7 @@ def main() -> None:
         commands="\n".join(commands.table(measured)),
         methods="\n".join(apportionment_methods.table()),
         draws=draws_in_words(),
+        places="\n".join(profiles.table()),
     )
     print(page)
     if asked.write is not None:
