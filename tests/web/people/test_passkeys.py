@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connections
 
 from tests.web.people.persons import PASSWORD, READER, person
 
@@ -50,6 +51,8 @@ def page(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         yield page
         browser.close()
+        # Beside Playwright's loop Django has a connection of its own, which would outlive the test.
+        connections.close_all()
     assert not [text for text in refused if "favicon" not in text]
 
 
