@@ -47,8 +47,11 @@ class Workspace(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Callable[..., Any]:
         """Return the application, imported in the process that answers."""
+        from fotfeste.web.places.knowledge import knowledge
         from fotfeste.web.project.wsgi import application
 
+        # Read before the first reader asks, who would otherwise wait for it.
+        knowledge()
         return application
 
 
