@@ -6,6 +6,7 @@ import logging.config
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from fotfeste.errors import FotfesteError
 from fotfeste.web.upkeep import plan as plans
 from fotfeste.web.upkeep.ending import end_with_parent
 from fotfeste.web.upkeep.logs import logging_settings
@@ -50,8 +52,9 @@ class Workspace(BaseApplication):  # type: ignore[misc]
         from fotfeste.web.places.knowledge import knowledge
         from fotfeste.web.project.wsgi import application
 
-        # Read before the first reader asks, who would otherwise wait for it.
-        knowledge()
+        # Read before the first reader asks, who would otherwise wait for it. What cannot be read, /klar/ tells of.
+        with suppress(FotfesteError, OSError):
+            knowledge()
         return application
 
 

@@ -9,9 +9,9 @@ from types import FrameType
 
 from fotfeste.messages import msg
 from fotfeste.settings import Settings
+from fotfeste.web.project.database import NAME as DATABASE
 from fotfeste.web.upkeep.ending import end_with_parent
 from fotfeste.web.upkeep.faults import InstallationFault
-from fotfeste.web.upkeep.places import DATABASE
 
 
 def work_until_told(settings: Settings) -> None:
