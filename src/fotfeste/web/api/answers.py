@@ -16,16 +16,11 @@ from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.periods import in_words
 from fotfeste.web.api.schemas import Json
 from fotfeste.web.front.request import words_of
+from fotfeste.web.places.addresses import API, address_of
 
 log = logging.getLogger(__name__)
 
-ROOT = "/api/v1"
-
-
-def page_of(place: Place) -> str:
-    """Return the address of the page about a place."""
-    parts = {"country": "/", "county": f"/fylke/{place.code}/", "municipality": f"/kommune/{place.code}/"}
-    return parts[place.kind]
+ROOT = API
 
 
 def place_out(place: Place, words: Language) -> Json:
@@ -38,7 +33,7 @@ def place_out(place: Place, words: Language) -> Json:
         "county_code": place.county_code,
         "county_name": place.county_name,
         "href": f"{ROOT}/places/{place.code}",
-        "page": page_of(place),
+        "page": address_of(place),
     }
 
 
