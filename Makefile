@@ -19,7 +19,7 @@ JOBS ?= 2
 FRONT := src/fotfeste/web/front/static/front/vendor/versions.json
 FRONT_TESTS := frontend/node_modules/.package-lock.json
 
-.PHONY: help demo serve test lint verify bench data data-check messages api frontend picture wheel lock clean
+.PHONY: help demo serve test lint verify bench data data-check messages api frontend picture screenshots wheel lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -73,6 +73,9 @@ api: $(VENV)/.ready ## Renew the list of public names in docs/api.md and the des
 
 picture: $(VENV)/.ready ## Make the README's picture from real output
 	$(BIN)/python tools/make_picture.py
+
+screenshots: $(VENV)/.ready $(FRONT) ## Take the pictures of the workspace's main pages for the guide
+	$(BIN)/python tools/screenshots.py
 
 wheel: $(VENV)/.ready ## Build the wheel and the source archive into dist/
 	rm -rf dist

@@ -8,9 +8,31 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from fotfeste.web.api.answers import nothing_here
+from fotfeste.messages import msg
+from fotfeste.web.api.answers import ROOT, nothing_here
 from fotfeste.web.api.operations import api
 from fotfeste.web.rights.guard import open_to_all
+
+ABOUT = {
+    "/": msg("Hva dette er, og hvor du begynner"),
+    "/places": msg("Landet, fylkene og kommunene"),
+    "/places/{code}": msg("Ett sted i én setning, med stedene det består av og de som ligner"),
+    "/places/{code}/indicators": msg("Alle tallene for ett sted"),
+    "/indicators": msg("Alle indikatorene som har tall"),
+    "/indicators/{indicator}": msg("Hva en indikator er, og hvor tallene kommer fra"),
+    "/indicators/{indicator}/values": msg("Tallet for landet, hvert fylke og hver kommune"),
+    "/search": msg("Steder etter navn eller nummer"),
+}
+EXAMPLES = {
+    "/": f"{ROOT}/",
+    "/places": f"{ROOT}/places?kind=county",
+    "/places/{code}": f"{ROOT}/places/4003",
+    "/places/{code}/indicators": f"{ROOT}/places/4003/indicators",
+    "/indicators": f"{ROOT}/indicators",
+    "/indicators/{indicator}": f"{ROOT}/indicators/population",
+    "/indicators/{indicator}/values": f"{ROOT}/indicators/population/values?county=40",
+    "/search": f"{ROOT}/search?q=skien",
+}
 
 
 @open_to_all
@@ -20,16 +42,14 @@ def described(request: HttpRequest) -> HttpResponse:
     operations = [
         {
             "path": path,
-            "summary": one["summary"],
-            "description": one.get("description", ""),
-            "parameters": one.get("parameters", []),
+            "about": ABOUT[path.removeprefix(ROOT)],
+            "example": EXAMPLES[path.removeprefix(ROOT)],
+            "parameters": [one["name"] for one in methods["get"].get("parameters", [])],
         }
         for path, methods in schema["paths"].items()
-        for one in methods.values()
     ]
     shown: dict[str, Any] = {
         "operations": operations,
-        "introduction": schema["info"]["description"].split("\n\n"),
         "per_minute": settings.FOTFESTE.serving.api_per_minute,
     }
     return render(request, "api/described.html", shown)

@@ -18,6 +18,7 @@ from fotfeste.messages import Message, msg
 from fotfeste.settings import LOCALES
 from fotfeste.web.front.words import reader
 from fotfeste.web.rights.guard import open_to_all
+from fotfeste.web.upkeep.logs import request_id
 
 A_YEAR = 365 * 24 * 3600
 SECRET = ("password", "passphrase", "csrf", "secret", "token", "code", "otp", "credential", "login", "email")
@@ -147,5 +148,6 @@ def _plain(status: int, title: Message, text: Message, typed: list[tuple[str, st
         "text": text,
         "typed": typed,
         "locale": reader().locale,
+        "mark": request_id.get(),
     }
     return HttpResponse(render_to_string("front/failed.html", values), status=status)
