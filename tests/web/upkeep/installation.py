@@ -87,6 +87,11 @@ class Installation:
     database_url: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def hasty(self) -> tuple[str, ...]:
+        """What the check rightly finds where the tests' own PostgreSQL does not wait for the disk."""
+        return ("database.durable",) if self.database_url else ()
+
     def environment(self) -> dict[str, str]:
         """Return the environment of its commands."""
         own = {
