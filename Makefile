@@ -38,8 +38,9 @@ test: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## Set up, and pass every check and
 	@bash tools/system_packages.sh
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow"
-	@echo "The workspace once more, on a real PostgreSQL:"
-	$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow" tests/web
+	@echo "Once more on a real PostgreSQL: all of the workspace that keeps anything (figures are read without a database):"
+	$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow" \
+	  tests/web --ignore tests/web/places --ignore tests/web/api
 
 lint: $(VENV)/.ready ## Style, formatting, types and the rules of the house
 	$(BIN)/ruff check
