@@ -168,3 +168,24 @@ def test_labels_follow_the_reader_who_sees_them_not_the_process_that_read_the_fo
         assert str(label) == "Navn"
     with translation.override("en"):
         assert str(label) == "Name"
+
+
+def test_a_wrong_host_is_refused_alike_with_and_without_a_session() -> None:
+    for cookies in ({}, {"fotfeste_session": "somebody"}):
+        client = Client(raise_request_exception=False)
+        client.cookies.load(cookies)
+        assert client.get("/om/", headers={"Host": "somewhere.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/om/", "/finnes-ikke/", "/bosetting/", "/konto/profil/", "/sprak/"])
+def test_answers_that_say_nothing_else_are_kept_by_nobody_for_the_signed_in(address: str) -> None:
+    client = Client()
+    assert client.get(address).headers["Cache-Control"] in {"no-cache", "private, no-store"}
+    client.cookies.load({"fotfeste_session": "somebody"})
+    assert client.get(address).headers["Cache-Control"] == "private, no-store"
+
+
+def test_an_answer_that_sets_a_cookie_is_kept_by_nobody() -> None:
+    answer = Client().get("/sprak/", {"til": "nn"})
+    assert answer.cookies
+    assert answer.headers["Cache-Control"] == "private, no-store"

@@ -30,8 +30,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+ANYBODYS, OWN = "no-cache", "private, no-store"
+"""How answers that say nothing of it themselves are kept: asked about each time; by nobody, when somebody is signed in."""
+
+
 class SafeHeaders:
-    """Say what a page may load and use: nothing from elsewhere, nothing written into the page itself."""
+    """Say what a page may load and use, and who may keep it: nothing from elsewhere, nothing written into the page."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -44,7 +48,13 @@ class SafeHeaders:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", OWN if _somebodys(request, response) else ANYBODYS)
         return response
+
+
+def _somebodys(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer may hold what is for this reader only."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or bool(response.cookies)
 
 
 class ReadersLanguage:
