@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -430,3 +431,28 @@ def test_only_administrators_help_others_in_and_nobody_themselves(what: str) -> 
     assert signed_in(adviser).post(f"/konto/personer/{reader.pk}/{what}/").status_code == 403
     assert signed_in(administrator).post(f"/konto/personer/{administrator.pk}/{what}/").status_code == 403
     assert services.has_second_factor(reader)
+
+
+def test_guesses_at_one_account_are_remembered_whatever_others_do_meanwhile() -> None:
+    user = person("rad@example.org", ADVISER)
+    client = Client()
+    for _ in range(5):
+        client.post(SIGN_IN, {"login": user.email, "password": "feil"})
+    for number in range(400):
+        cache.set(f"~another-{number}", 1, 300)
+    page = client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    assert page.status_code == 200, "the right password came after too many wrong ones"
+    assert len([one for one in range(400) if cache.get(f"~another-{one}")]) == 400
+
+
+def test_a_session_with_a_long_number_is_ended_from_the_page() -> None:
+    user = person("rad@example.org", second=False)
+    here, there = Client(), Client()
+    for client in (here, there):
+        client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    session = UserSession.objects.get(session_key=there.session.session_key)
+    UserSession.objects.filter(pk=session.pk).update(id=1_234_567)
+    page = here.get("/konto/okter/").content.decode()
+    assert 'name="session" value="1234567"' in page
+    here.post("/konto/okter/avslutt/", {"session": "1234567"})
+    assert there.get("/konto/").status_code == 302

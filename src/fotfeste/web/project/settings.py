@@ -86,7 +86,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared between processes, since throttling that each process counts alone is not throttling.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "fotfeste_cache"},
+    # Room for all that is counted at a time: what does not fit is forgotten, and with it who has guessed how often.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "fotfeste_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "near": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "near",
