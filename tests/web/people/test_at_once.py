@@ -122,3 +122,30 @@ def test_the_same_role_granted_twice_at_once_stands_once() -> None:
     by = services.actor_for(user)
     at_once(*(lambda: services.grant(user, READER, "invitation", by) for _ in range(2)))
     assert user.memberships.in_force().count() == 1
+
+
+def test_roles_that_a_provider_ends_and_gives_wait_for_administrators_before_the_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Whoever ends an administrator waits for the administrators' rows first and for the trace then: in the other
+    # order here, each could wait for the other.
+    person("adm@example.org", ADMINISTRATOR)
+    user = person("rad@example.org")
+    services.follow_claims(user, "entra", [ADMINISTRATOR, READER])
+    order: list[str] = []
+    record, rows = services.record, services._keep_an_administrator
+
+    def recorded(*about: Any) -> Any:
+        order.append("trace")
+        return record(*about)
+
+    def waited(ending: Any) -> None:
+        ending = list(ending)
+        order.extend("rows" for one in ending if one.held == ADMINISTRATOR)
+        rows(ending)
+
+    monkeypatch.setattr(services, "record", recorded)
+    monkeypatch.setattr(services, "_keep_an_administrator", waited)
+    services.follow_claims(user, "entra", [ADVISER])
+    assert order == ["rows", "trace", "trace", "trace"]
+    assert [one.held for one in user.memberships.in_force()] == [ADVISER]

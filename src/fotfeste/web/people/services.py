@@ -109,16 +109,18 @@ def follow_claims(user: User, provider: str, held: Sequence[Held]) -> None:
     with transaction.atomic():
         _lock(user)
         by = actor_for(user)
-        for one in held:
-            grant(user, one, source, by)
-        for membership in user.memberships.filter(source=source).in_force():
-            if membership.held in held:
-                continue
+        given = user.memberships.filter(source=source).in_force()
+        leaving = [one for one in given if one.held not in held]
+        # Administrators first: their rows are waited for before the trace's queue is joined, as `end` does, or two
+        # could wait for each other.
+        for membership in sorted(leaving, key=lambda one: one.role != Role.ADMINISTRATOR):
             try:
                 with transaction.atomic():
                     _end(membership, by)
             except InputError:
                 record(by, "membership.kept", thing_for(user, membership.held), {"source": source})
+        for one in held:
+            grant(user, one, source, by)
 
 
 def erase(user: User, by: Actor) -> None:
