@@ -96,6 +96,7 @@ def test_one_command_makes_everything_and_ends_everything(installation: Installa
         assert "127.0.0.1" not in log.replace(told, "")
     secret = installation.folder / "secret_key"
     assert secret.stat().st_mode & 0o777 == 0o600
+    assert installation.folder.stat().st_mode & 0o777 == 0o700
     if not installation.database_url:
         assert (installation.folder / "arbeidsflate.sqlite3").stat().st_mode & 0o777 == 0o600
 

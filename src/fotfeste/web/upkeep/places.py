@@ -48,7 +48,7 @@ def take_in_use(folder: Path) -> int:
 
     Raises :class:`InstallationFault` while a backup is being put back.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     opened = os.open(folder / IN_USE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -63,7 +63,7 @@ def take_in_use(folder: Path) -> int:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Have the folder alone; raises :class:`InstallationFault` while the workspace is running in it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     opened = os.open(folder / IN_USE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

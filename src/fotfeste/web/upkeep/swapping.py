@@ -27,7 +27,7 @@ def swap(beside: Beside) -> Path:
     """
     folder = beside.settings.data_dir
     before = folder / f"{BEFORE}{beside.mark}"
-    before.mkdir()
+    before.mkdir(mode=0o700)
     try:
         with _schemas(beside), _moves() as move:
             _swap_files(
@@ -114,7 +114,7 @@ def _refuse_others(connection: Connection[Any]) -> None:
 @contextmanager
 def place_beside(beside: Beside) -> Iterator[None]:
     """Make the folder, and on PostgreSQL the schema, that a backup is built in; both are gone afterwards."""
-    beside.folder.mkdir(parents=True)
+    beside.folder.mkdir(parents=True, mode=0o700)
     try:
         with _new_schema(beside):
             yield
