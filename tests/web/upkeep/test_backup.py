@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -485,3 +486,32 @@ def test_every_table_is_either_saved_or_left_out_on_purpose() -> None:
     there = set(connection.introspection.table_names())
     assert there - saved - made_anew == rows.LEFT_OUT
     assert {"people_user", "trace_entry", "trace_content", "jobs_job", "mfa_authenticator"} <= saved
+
+
+@pytest.mark.django_db
+def test_whole_documents_are_not_held_in_memory_together() -> None:
+    import tracemalloc
+
+    from fotfeste.web.trace.models import Content
+
+    for number in range(40):
+        Content.objects.create(sha256=f"{number:064}", data=bytes([number]) * 1_000_000)
+    tracemalloc.start()
+    try:
+        kept = b"".join(zlib.compress(one, 1) for one in rows.lines(Content))
+        saving = tracemalloc.get_traced_memory()[1]
+        Content.objects.all().delete()
+        tracemalloc.reset_peak()
+        assert rows.load(Content, _lines(kept)) == 40
+        loading = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert bytes(Content.objects.get(sha256=f"{7:064}").data) == bytes([7]) * 1_000_000
+    assert max(saving, loading) < 20_000_000
+
+
+def _lines(kept: bytes) -> Iterator[bytes]:
+    while kept:
+        one = zlib.decompressobj()
+        yield one.decompress(kept)
+        kept = one.unused_data

@@ -23,7 +23,8 @@ from django.db.migrations.loader import MigrationLoader
 
 LEFT_OUT = frozenset({"django_session", "usersessions_usersession"})
 """Who is signed in: they sign in again after a restore, rather than that old sessions rise from the dead."""
-_AT_A_TIME = 500
+_AT_A_TIME, _LARGE_AT_A_TIME = 500, 1
+"""Rows that are held in memory at a time; of tables that hold whole documents, each by itself."""
 
 Heads = tuple[tuple[str, str], ...]
 
@@ -78,13 +79,18 @@ def columns(table: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [one for one in table._meta.concrete_fields if not getattr(one, "generated", False)]
 
 
+def _at_a_time(table: type[models.Model]) -> int:
+    large = any(isinstance(one, models.BinaryField) for one in columns(table))
+    return _LARGE_AT_A_TIME if large else _AT_A_TIME
+
+
 def lines(table: type[models.Model]) -> Iterator[bytes]:
     """Yield a line with the names of the columns and then one for each row, in the order of the primary key."""
     stored = columns(table)
     names = [one.attname for one in stored]
     yield _line(names)
     rows = table._base_manager.order_by("pk").values_list(*names)
-    for row in rows.iterator(chunk_size=_AT_A_TIME):
+    for row in rows.iterator(chunk_size=_at_a_time(table)):
         yield _line([_encoded(one, value) for one, value in zip(stored, row, strict=True)])
 
 
@@ -102,11 +108,11 @@ def load(table: type[models.Model], text: Iterable[bytes]) -> int:
         if isinstance(one, models.DateField | models.TimeField):
             # What is put back keeps its times, also those that are set by themselves when a row is made.
             one.auto_now = one.auto_now_add = False
-    count, waiting = 0, []
+    count, waiting, most = 0, [], _at_a_time(table)
     for line in given:
         row = [_decoded(one, value) for one, value in zip(stored, json.loads(line), strict=True)]
         waiting.append(table(**dict(zip(names, row, strict=True))))
-        if len(waiting) == _AT_A_TIME:
+        if len(waiting) == most:
             table._base_manager.bulk_create(waiting)
             count, waiting = count + len(waiting), []
     table._base_manager.bulk_create(waiting)
