@@ -19,6 +19,7 @@ import pytest
 import requests
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
 
 from fotfeste.settings import OidcProvider
 from fotfeste.web.people.models import Membership, User
@@ -416,7 +417,15 @@ def test_signing_out_ends_the_session_here_and_offers_to_end_it_there(running: R
     address = found[1].replace("&amp;", "&")
     asked = parse_qs(urlsplit(address).query)
     assert asked["client_id"] == ["fotfeste"]
+    assert asked["id_token_hint"][0].startswith("eyJ")
     assert browser.get(address).status_code == 200
+
+
+def test_what_the_provider_said_of_the_person_is_sealed_in_the_session(running: Running) -> None:
+    running.signs_in(groups=["lesere"])
+    running.browser().sign_in()
+    kept = Session.objects.get().get_decoded()["oidc_id_token"]
+    assert not any(one.startswith("eyJ") or "." in one for one in kept), kept
 
 
 def test_a_signed_in_person_connects_the_provider_and_then_signs_in_with_it(running: Running) -> None:

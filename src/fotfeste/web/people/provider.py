@@ -23,6 +23,8 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import Http404, HttpRequest, HttpResponse
 from requests import RequestException
 
+from fotfeste.web.people.adapters import SecondFactors
+
 ALGORITHMS = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 )
@@ -62,10 +64,11 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
                 raise OAuth2Error("user information about another subject")
             claims = {**more, **claims}
         login = self.get_provider().sociallogin_from_response(request, {"id_token": claims})
-        # What a provider tells may hold national identity numbers: it is used now, and not kept.
+        # What a provider tells may hold national identity numbers: it is used now, and not kept; but for the token
+        # that signing out asks for, sealed, as long as the session lasts.
         login.account.extra_data = {}
         login.claims = claims
-        request.session[ID_TOKEN] = [app.provider_id, written]
+        request.session[ID_TOKEN] = [app.provider_id, SecondFactors().encrypt(written)]
         return login
 
     def checked(self, written: str, app: SocialApp) -> dict[str, Any]:
@@ -198,16 +201,19 @@ def sign_out_address(request: HttpRequest, back: str) -> tuple[str, str] | None:
     """Return the name of the provider that was signed in with, and where it signs out, when it offers that."""
     from urllib.parse import urlencode
 
+    from cryptography.fernet import InvalidToken
+
     kept = request.session.get(ID_TOKEN)
     if not kept:
         return None
     adapter = StrictAdapter(request, kept[0])
     try:
         provider = adapter.get_provider()
+        hint = SecondFactors().decrypt(kept[1])
         address = adapter.openid_config.get("end_session_endpoint")
-    except (SocialApp.DoesNotExist, RequestException, OAuth2Error, ValueError):
+    except (SocialApp.DoesNotExist, RequestException, OAuth2Error, ValueError, InvalidToken):
         return None
     if not address:
         return None
-    asked = {"id_token_hint": kept[1], "post_logout_redirect_uri": back, "client_id": provider.app.client_id}
+    asked = {"id_token_hint": hint, "post_logout_redirect_uri": back, "client_id": provider.app.client_id}
     return str(provider.name), f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"

@@ -14,8 +14,9 @@ NOBODY = Actor()
 def actor_of(request: HttpRequest) -> Actor:
     """Return whoever sends ``request``; open pages never touch the session of people who have none."""
     # A request that is refused before anybody has looked who sends it (a wrong Host) has no user.
-    user = getattr(request, "user", None)
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or user is None or not user.is_authenticated:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "user"):
+        return NOBODY
+    if not request.user.is_authenticated:
         return NOBODY
     known = getattr(request, "_fotfeste_actor", None)
     if isinstance(known, Actor) and known.user_id == request.user.pk:
