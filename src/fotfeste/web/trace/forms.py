@@ -35,7 +35,7 @@ class Search(forms.Form):
         label=said(msg("Objekt")),
         required=False,
         max_length=120,
-        help_text=said(msg("Nummeret eller pseudonymet som står i kolonnen «Objekt».")),
+        help_text=said(msg("Nummeret eller pseudonymet som står under «Numre» i raden.")),
     )
 
     def wanted(self) -> Wanted:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from fotfeste.web.people.words import place_name
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Thing
 from fotfeste.web.rights.guard import Find, needs
@@ -21,7 +22,7 @@ from fotfeste.web.trace.chain import canonical, instant
 from fotfeste.web.trace.forms import Search
 from fotfeste.web.trace.models import Entry
 from fotfeste.web.trace.reading import entries, names, seen_by
-from fotfeste.web.trace.wording import act_in_words
+from fotfeste.web.trace.wording import DETAILS, MACHINES, act_in_words, value_in_words
 
 ON_A_PAGE = 50
 MOST_IN_A_FILE = 200_000
@@ -67,12 +68,18 @@ def trace(request: HttpRequest) -> HttpResponse:
 
 
 def _row(entry: Entry, name: str) -> dict[str, Any]:
+    place = entry.municipality or entry.county
+    parts = sorted(json.loads(entry.detail).items())
+    told = [
+        (DETAILS.get(one, one), value_in_words(one, value)) for one, value in parts if one not in MACHINES
+    ]
     return {
         "entry": entry,
         "name": name,
         "act": act_in_words(entry.act),
-        "place": entry.municipality or entry.county,
-        "detail": sorted(json.loads(entry.detail).items()),
+        "place": place_name(place) if place else "",
+        "detail": told,
+        "marks": [(DETAILS.get(one, one), value) for one, value in parts if one in MACHINES],
     }
 
 
