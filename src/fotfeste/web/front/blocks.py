@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from fotfeste.messages import Language
+from fotfeste.messages import Language, msg
 from fotfeste.reports import svg, words
 from fotfeste.reports.blocks import (
     Aside,
@@ -197,13 +197,22 @@ def _picture(picture: Picture, reader: Language, how: OnPage) -> SafeString:
     drawing = svg.embed(picture.svg, name, picture.alternative)
     sized = drawing.replace("<svg", f'<svg width="{round(across * SCALE)}"', 1)
     return format_html(
-        '<figure class="picture-block"><div class="picture{}" role="region" aria-label="{}" tabindex="0">{}</div>'
+        '<figure class="picture-block"><div class="picture{}" role="region" aria-label="{}" tabindex="0">{}</div>{}'
         '<figcaption class="ds-paragraph">{}</figcaption>{}</figure>',
         " picture-wide" if across > WIDE else "",
         picture.caption,
         mark_safe(sized),
+        _drag(reader) if across > WIDE else "",
         picture.caption,
         _under("", picture.source, reader, how),
+    )
+
+
+def _drag(reader: Language) -> SafeString:
+    """Return the advice that is seen only where the drawing is wider than its frame; the frame scrolls by keyboard too."""
+    return format_html(
+        '<p class="ds-paragraph drag no-print" data-size="sm" aria-hidden="true">{}</p>',
+        reader.text(msg("Dra sidelengs for å se hele figuren")),
     )
 
 

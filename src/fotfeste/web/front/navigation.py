@@ -24,11 +24,15 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as the reader sees it; ``current`` is the value of ``aria-current``, or empty."""
+    """One entry as the reader sees it; ``current`` is the value of ``aria-current``, or empty.
+
+    ``own`` is whether it belongs to the reader's work and stands with the account, not among the open rooms.
+    """
 
     name: Message
     address: str
     current: str
+    own: bool = False
 
 
 ROOMS = (
@@ -48,7 +52,12 @@ def menu(request: HttpRequest) -> list[Entry]:
     inside = [one for one in ROOMS if request.path == one.address or request.path.startswith(one.within)]
     nearest = max(inside, key=lambda one: len(one.address), default=None)
     return [
-        Entry(room.name, room.address, _current(room, request.path) if room is nearest else "")
+        Entry(
+            room.name,
+            room.address,
+            _current(room, request.path) if room is nearest else "",
+            own=room.kind is not Kind.PLACE,
+        )
         for room in ROOMS
         if sees(actor, room.kind)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import template
@@ -67,6 +68,12 @@ def address(place: Place, indicator: str = "") -> str:
 def site() -> str:
     """Return where this installation stands on the net."""
     return str(settings.FOTFESTE.serving.base_url)
+
+
+@register.simple_tag
+def newest_source(*sources: Any) -> date | None:
+    """Return the day the newest of the figures were fetched; none on a page without figures."""
+    return max((one.retrieved for some in sources for one in some or ()), default=None)
 
 
 @register.simple_tag

@@ -16,14 +16,14 @@ document.querySelector("[data-focus]")?.focus();
 
 // One menu at a time: Escape and a click elsewhere close it.
 function closeMenus(except) {
-  for (const menu of document.querySelectorAll("details.account[open]")) {
+  for (const menu of document.querySelectorAll("details:is(.account, .menu)[open]")) {
     if (menu !== except) menu.open = false;
   }
 }
-addEventListener("click", (event) => closeMenus(event.target.closest?.("details.account")));
+addEventListener("click", (event) => closeMenus(event.target.closest?.("details:is(.account, .menu)")));
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const menu = document.activeElement?.closest?.("details.account[open]");
+  const menu = document.activeElement?.closest?.("details:is(.account, .menu)[open]");
   closeMenus(null);
   menu?.querySelector("summary").focus();
 });
