@@ -39,6 +39,13 @@ NOT_SHOWN = {
     "statistics/readers/imdi.py": "headings in files that are read",
     "statistics/remarks.py": "the form of sentences that are stored in bokmål",
     "statistics/user_data.py": "headings in files that are read",
+    "web/people/models.py": "the languages, each by its own name",
+    "web/people/migrations/0001_initial.py": "the same, as Django writes them",
+    "web/project/settings.py": "the languages, each by its own name",
+    "web/places/addresses.py": "letters that addresses and file names do without",
+    "web/rights/table.py": "writes a page of the guide, which is in bokmål",
+    "web/trace/models.py": "Noark's own names of its codes; people read those of wording.py",
+    "web/trace/migrations/0001_initial.py": "the same, as Django writes them",
 }
 """Files with Norwegian in literals that no reader meets as a text of ours, and why."""
 

@@ -100,10 +100,11 @@ def open_sheets(path: Path) -> tuple[Grid, ...]:
     _examine(path)
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    # Opened here, since openpyxl leaves a file open that it cannot read.
+    with warnings.catch_warnings(), path.open("rb") as stream:
         warnings.simplefilter("ignore")
         try:
-            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
         except (MemoryError, RecursionError):
             raise
         except Exception as error:  # openpyxl raises whatever its parsers do
