@@ -88,6 +88,17 @@ def test_the_address_of_a_picture_stands_for_these_figures_for_ever(client: Clie
     assert client.get(bare + "?v=old").headers["Cache-Control"] == "public, max-age=60"
 
 
+def test_only_pictures_are_kept_for_ever_and_no_longer_than_the_program_that_drew_them(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = client.get("/indikator/population/").content.decode()
+    address = page.partition('class="map-image" src="')[2].partition('"')[0]
+    stated = address.partition("?")[2]
+    assert client.get(f"{PAGE}?{stated}").headers["Cache-Control"] == "public, max-age=60"
+    monkeypatch.setattr(answers.fotfeste, "__version__", "99.0")
+    assert client.get(address).headers["Cache-Control"] == "public, max-age=60"
+
+
 def test_invented_parameters_fill_no_memory(client: Client) -> None:
     client.get(PAGE)
     used = SHELF.used

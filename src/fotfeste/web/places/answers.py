@@ -31,6 +31,8 @@ FOREVER = "public, max-age=31536000, immutable"
 OWN = "private, no-cache"
 VERSION = "v"
 """The parameter that makes the address of a picture stand for these figures in this language only."""
+PICTURES = (".svg", ".png")
+"""How the addresses end that may be kept for ever; a page with the parameter is a page like any other."""
 LONGEST_ADDRESS = 400
 SMALLEST_COMPRESSED = 600
 COMPRESSIBLE = ("text/", "image/svg+xml", "application/json")
@@ -90,8 +92,8 @@ def etag(request: HttpRequest) -> str:
 
 
 def version(request: HttpRequest) -> str:
-    """Return the value of ``v`` in the address of a picture: it changes with the figures and the language."""
-    return f"{knowledge().fingerprint[:12]}-{words_of(request).locale}"
+    """Return the value of ``v`` in the address of a picture: it changes with the figures, the program, the language."""
+    return f"{knowledge().fingerprint[:12]}-{fotfeste.__version__}-{words_of(request).locale}"
 
 
 def _installation() -> str:
@@ -102,7 +104,8 @@ def _installation() -> str:
 
 
 def _how_long(request: HttpRequest) -> str:
-    return FOREVER if request.GET.get(VERSION) == version(request) else FRESH
+    for_ever = request.path.endswith(PICTURES) and request.GET.get(VERSION) == version(request)
+    return FOREVER if for_ever else FRESH
 
 
 def _made_or_kept(
