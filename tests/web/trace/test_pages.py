@@ -17,7 +17,7 @@ from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Thing
 from fotfeste.web.rights.roles import Kind
-from fotfeste.web.trace import documents
+from fotfeste.web.trace import documents, views
 from fotfeste.web.trace.models import CaseDocument, Entry
 from fotfeste.web.trace.services import erase_identity, record
 from fotfeste.web.trace.verify import verify
@@ -186,3 +186,13 @@ def test_empty_pages_teach() -> None:
     client = signed_in(person("per@example.org", OTHER_ADVISER))
     assert "Her kommer dokumenter" in text(client, "/spor/dokumenter/")
     assert "passer med" in text(client, "/spor/", objekt="finnes-ikke")
+
+
+def test_the_file_of_the_trace_leaves_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A limit would leave out the newest without a word.
+    monkeypatch.setattr(views, "MOST_IN_A_FILE", 3, raising=False)
+    client = signed_in(person("ola@example.org", ADMINISTRATOR))
+    for number in range(5):
+        record(NOBODY, "round.changed", Thing(Kind.ROUND, f"runde-{number}-"))
+    content = b"".join(client.get("/spor/spor.jsonl"))  # type: ignore[call-overload]
+    assert all(f"runde-{number}-".encode() in content for number in range(5))

@@ -25,7 +25,6 @@ from fotfeste.web.trace.reading import entries, names, seen_by
 from fotfeste.web.trace.wording import DETAILS, MACHINES, act_in_words, value_in_words
 
 ON_A_PAGE = 50
-MOST_IN_A_FILE = 200_000
 
 
 def somewhere(kind: Kind) -> Find:
@@ -88,9 +87,7 @@ def _row(entry: Entry, name: str) -> dict[str, Any]:
 @needs(Action.EXPORT, Kind.TRACE, somewhere(Kind.TRACE))
 def trace_file(request: HttpRequest) -> HttpResponseBase:
     """Give the trace as JSON lines, oldest first, with hashes and without names."""
-    found = entries(Search(request.GET).wanted(), seen_by(actor_of(request))).order_by("number")[
-        :MOST_IN_A_FILE
-    ]
+    found = entries(Search(request.GET).wanted(), seen_by(actor_of(request))).order_by("number")
     answer = StreamingHttpResponse(
         _lines(found.iterator(chunk_size=2_000)), content_type="application/x-ndjson"
     )
