@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
@@ -365,7 +366,8 @@ def test_an_erased_person_leaves_no_name_behind_and_the_trace_holds() -> None:
     assert fresh.get("/konto/").status_code == 302
 
 
-def test_an_administrator_helps_somebody_who_has_lost_key_and_phone() -> None:
+def test_an_administrator_helps_somebody_who_has_lost_key_and_phone(settings: Any) -> None:
+    settings.FOTFESTE = with_mail(settings.FOTFESTE)
     user = person("rad@example.org", ADVISER)
     there = signed_in(user)
     client = signed_in(person("adm@example.org", ADMINISTRATOR))
@@ -456,3 +458,14 @@ def test_a_session_with_a_long_number_is_ended_from_the_page() -> None:
     assert 'name="session" value="1234567"' in page
     here.post("/konto/okter/avslutt/", {"session": "1234567"})
     assert there.get("/konto/").status_code == 302
+
+
+def test_an_address_that_somebody_has_taken_meanwhile_is_not_confirmed() -> None:
+    user = person("rad@example.org", ADVISER)
+    wanted = EmailAddress.objects.create(user=user, email="ny@example.org", verified=False, primary=False)
+    other = User.objects.create(email="ny@example.org", name="Ola Prøve")
+    EmailAddress.objects.create(user=other, email=other.email, verified=False, primary=True)
+    answer = Client().post(f"/konto/e-post/bekreft/{EmailConfirmationHMAC(wanted).key}/", follow=True)
+    assert answer.status_code == 200
+    user.refresh_from_db()
+    assert user.email == "rad@example.org"

@@ -89,7 +89,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("account")
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Let a confirmed address hold, with a line in the trace."""
+        """Let a confirmed address hold, with a line in the trace; not one that somebody has taken meanwhile."""
+        others = User.objects.exclude(pk=email_address.user_id)
+        if others.filter(email__iexact=email_address.email).exists():
+            return False
         with transaction.atomic():
             held: bool = super().confirm_email(request, email_address)
             if held:
