@@ -42,6 +42,9 @@ SIGNED_IN_ALIKE = ("anonymous", "no role", "adviser", "reader", "contact")
 ASKS_THE_VIEW = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 """Where a library's view itself looks only among one's own: a question about methods does not reach it."""
 
+REACHES_THE_VIEW = {"GET", "HEAD", "POST"}
+"""The methods that a view itself refuses; a question about methods is answered before it."""
+
 NOT_ON_ONESELF = {"drop_second_factors", "recovery_link"}
 """What nobody may do to themselves through this address, whatever their rights."""
 
@@ -169,9 +172,13 @@ def _expected(route: Route, right: Right, method: str, actor: Actor, example: Ex
     sees = allowed(actor, Action.VIEW, example.thing)
     if not allowed(actor, asked, example.thing):
         return ({403} if sees else {404}) if route.parts else {403, 404}
-    if example.given is not None and not may_give(actor, example.given) and method == "POST":
+    if example.given is not None and not may_give(actor, example.given) and method in REACHES_THE_VIEW:
         return {403}
-    if route.name in NOT_ON_ONESELF and example.thing.owner_id == actor.user_id and method == "POST":
+    if (
+        route.name in NOT_ON_ONESELF
+        and example.thing.owner_id == actor.user_id
+        and method in REACHES_THE_VIEW
+    ):
         return {403}
     return None
 

@@ -8,10 +8,12 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from fotfeste.messages import Message, msg
-from fotfeste.web.front.words import said
+from fotfeste.web.front.words import reader, said
 from fotfeste.web.people.account_forms import ADDRESS, PASSWORD, PASSWORD_HINT
 from fotfeste.web.people.models import LANGUAGES, User
-from fotfeste.web.people.words import ROLE_MEANS, ROLE_NAMES, places
+from fotfeste.web.people.words import ROLE_MEANS, ROLE_TITLES, places
+from fotfeste.web.places.finding import place_meant
+from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
 
@@ -78,32 +80,60 @@ class Invite(forms.Form):
     )
     role = forms.ChoiceField(label=said(msg("Rolle")), widget=forms.RadioSelect)
     county = forms.ChoiceField(label=said(msg("Fylke")), required=False)
-    municipality = forms.ChoiceField(label=said(msg("Kommune")), required=False)
+    municipality = forms.CharField(
+        label=said(msg("Kommune")),
+        required=False,
+        max_length=80,
+        help_text=said(msg("Fylles ut for kontakter i kommunen. Skriv navnet eller nummeret.")),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "data-suggest": "/sok/forslag/", "data-choose": "value"}
+        ),
+    )
     organisation = forms.CharField(
         label=said(msg("Organisasjon")),
         required=False,
         max_length=60,
         help_text=said(
-            msg("For samarbeidsparter: KS, Nav, IMDi, Statsforvalteren, Husbanken eller en annen.")
+            msg("Fylles ut for samarbeidsparter: KS, Nav, IMDi, Statsforvalteren, Husbanken eller en annen.")
         ),
     )
     language = forms.ChoiceField(label=said(msg("Språk i invitasjonen")), choices=LANGUAGES)
 
     def __init__(self, *args: Any, actor: Actor, gives: tuple[Role, ...], **values: Any) -> None:
         super().__init__(*args, **values)
-        counties, municipalities = places()
+        counties, _ = places()
+        self.own: set[str] = set()
         if not actor.has(Role.ADMINISTRATOR):
-            own = {one.county for one in actor.held if one.role is Role.COUNTY_ADVISER}
-            counties = tuple(one for one in counties if one[0] in own)
-            municipalities = tuple(one for one in municipalities if one[0][:2] in own)
+            self.own = {one.county for one in actor.held if one.role is Role.COUNTY_ADVISER}
+            counties = tuple(one for one in counties if one[0] in self.own)
         nothing = ("", said(msg("Ikke valgt")))
-        _choices(self.fields["role"], [(one.value, _role_choice(one)) for one in gives])
+        self.means = {one.value: ROLE_MEANS[one] for one in gives}
+        _choices(self.fields["role"], [(one.value, said(ROLE_TITLES[one])) for one in gives])
         _choices(self.fields["county"], [nothing, *counties])
-        _choices(self.fields["municipality"], [nothing, *municipalities])
-        self.fields["county"].help_text = said(msg("For rådgivere, lesere og samarbeidsparter i ett fylke."))
-        self.fields["municipality"].help_text = said(msg("For kontakter i kommunen."))
+        self.fields["county"].help_text = said(
+            msg("Fylles ut for rådgivere og lesere, og for samarbeidsparter som bare skal se ett fylke.")
+        )
         if len(counties) == 1:
             self.fields["county"].initial = counties[0][0]
+
+    def clean_municipality(self) -> str:
+        """Return the number of the municipality that is typed by name or number; empty when another role is chosen."""
+        text = self.cleaned_data["municipality"]
+        if not text.strip() or self.cleaned_data.get("role") != Role.MUNICIPALITY_CONTACT:
+            return ""
+        meant = place_meant(knowledge(), text, reader())
+        if isinstance(meant, Message):
+            raise forms.ValidationError(said(meant))
+        code = "0301" if meant.code == "03" else meant.code
+        if len(code) != 4:
+            raise forms.ValidationError(
+                said(msg("Dette er ikke en kommune. Skriv kommunens navn eller nummer."))
+            )
+        if self.own and code[:2] not in self.own:
+            raise forms.ValidationError(
+                said(msg("Kommunen ligger i et annet fylke. Du kan invitere kontakter i ditt eget fylke."))
+            )
+        return code
 
     def clean(self) -> dict[str, Any]:
         """Check that the role has the place it must have, and no other."""
@@ -111,11 +141,16 @@ class Invite(forms.Form):
         role = content.get("role")
         if role in {Role.COUNTY_ADVISER, Role.COUNTY_READER} and not content.get("county"):
             self.add_error("county", said(msg("Velg fylket som rollen gjelder.")))
-        if role == Role.MUNICIPALITY_CONTACT and not content.get("municipality"):
-            self.add_error("municipality", said(msg("Velg kommunen som kontakten svarer for.")))
+        if role == Role.MUNICIPALITY_CONTACT and content.get("municipality") == "":
+            self.add_error("municipality", said(msg("Skriv kommunen som kontakten svarer for.")))
         if role == Role.PARTNER and not content.get("organisation", "").strip():
             self.add_error("organisation", said(msg("Skriv organisasjonen som samarbeidsparten kommer fra.")))
         return content
+
+    @property
+    def roles(self) -> list[tuple[Any, Message]]:
+        """The choices of role, each with what it may do."""
+        return [(one, self.means[one.data["value"]]) for one in self["role"]]
 
     @property
     def held(self) -> Held:
@@ -135,11 +170,6 @@ class Erase(forms.Form):
     """Erase one's own account."""
 
     sure = forms.BooleanField(label=said(msg("Jeg forstår at dette ikke kan gjøres om")))
-
-
-def _role_choice(role: Role) -> str:
-    text: Message = msg("{role}: {means}", role=ROLE_NAMES[role], means=ROLE_MEANS[role])
-    return said(text)
 
 
 def _choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:

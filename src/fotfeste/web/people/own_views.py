@@ -26,6 +26,7 @@ from fotfeste.messages import msg
 from fotfeste.web.front.words import said
 from fotfeste.web.people import invitations, provider, services
 from fotfeste.web.people.adapters import SecondFactors
+from fotfeste.web.people.duties import duty_of
 from fotfeste.web.people.forms import Erase, OpenAccount, Profile
 from fotfeste.web.people.models import User
 from fotfeste.web.people.words import browser_name, role_and_place
@@ -62,6 +63,7 @@ def account(request: HttpRequest) -> HttpResponse:
     roles = [(role_and_place(one.held), one, one in here) for one in held]
     values = {
         "roles": roles,
+        "duties": [duty_of(one.held) for one in held if one in here],
         "keys": Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count(),
         "codes": Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists(),
         "providers": bool(settings.FOTFESTE.serving.oidc),

@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitasjon/<str:token>/", own_views.accept, name="accept_invitation"),
     path("invitasjoner/", views.invitation_list, name="invitations"),
     path("invitasjoner/ny/", views.invite, name="invite"),
+    path("invitasjoner/lenke/", views.invitation_link, name="invitation_link"),
     path("invitasjoner/<int:number>/trekk/", views.revoke_invitation, name="revoke_invitation"),
     path("invitasjoner/<int:number>/send/", views.resend_invitation, name="resend_invitation"),
     path("personer/", views.people, name="people"),

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import msg
@@ -31,6 +31,8 @@ from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind, Role
 
 A_PAGE = 50
+_LINK = "people_invitation_link"
+"""Where the link of a new invitation lies in the session until it has been shown."""
 
 
 def counties_of(actor: Actor) -> list[str]:
@@ -130,14 +132,20 @@ def may_end(actor: Actor, membership: Membership) -> bool:
 
 
 @needs(Action.REMOVE, Kind.MEMBERSHIP, membership_thing)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @asks_again
+@never_cache
 def end_membership(request: HttpRequest, number: int) -> HttpResponse:
-    """End one role of one person."""
+    """Tell what ending one role of one person means, and end it when that is confirmed."""
     actor = actor_of(request)
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=number)
     if not may_give(actor, membership.held):
         raise PermissionDenied
+    if request.method != "POST":
+        if membership.until is not None:
+            return redirect("person", membership.user_id)
+        values = {"shown": membership.user, "role": role_and_place(membership.held)}
+        return render(request, "people/end_membership.html", values)
     try:
         services.end(membership, actor)
     except FotfesteError as error:
@@ -150,16 +158,21 @@ def end_membership(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs(Action.CHANGE, Kind.PERSON, person_thing)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @asks_again
+@never_cache
 def drop_second_factors(request: HttpRequest, number: int) -> HttpResponse:
-    """Remove the second factors of somebody who has lost them, and tell them by mail."""
+    """Tell what removing the second factors of somebody who has lost them means; remove them when that is confirmed."""
     user = get_object_or_404(User, pk=number)
     actor = actor_of(request)
     if user.pk == actor.user_id:
         raise PermissionDenied
+    mail = bool(settings.FOTFESTE.serving.email_url)
+    if request.method != "POST":
+        return render(request, "people/drop_second_factors.html", {"shown": user, "mail": mail})
     services.drop_second_factors(user, actor)
-    get_adapter().send_notification_mail("people/mail/second_factors_dropped", user)
+    if mail:
+        get_adapter().send_notification_mail("people/mail/second_factors_dropped", user)
     messages.success(request, said(msg("Personen må nå sette opp innlogging i to trinn på nytt.")))
     return redirect("person", number)
 
@@ -264,8 +277,27 @@ def _tell(request: HttpRequest, sent: invitations.Sent) -> HttpResponse:
     if not sent.link:
         messages.success(request, said(msg("Invitasjonen er sendt.")))
         return redirect("invitations")
+    request.session[_LINK] = {"invitation": sent.invitation.pk, "link": sent.link}
+    return redirect("invitation_link")
+
+
+@needs(Action.ADD, Kind.INVITATION, _somewhere(Kind.INVITATION))
+@require_safe
+@never_cache
+def invitation_link(request: HttpRequest) -> HttpResponse:
+    """Show once the link of the invitation that was just made, to pass on by hand."""
+    kept = request.session.pop(_LINK, None)
+    invitation = Invitation.objects.open().filter(pk=kept["invitation"]).first() if kept else None
+    if kept is None or invitation is None:
+        messages.info(
+            request,
+            said(
+                msg("Lenken er vist én gang, og vises ikke igjen. Trenger du den, kan du lage en ny lenke.")
+            ),
+        )
+        return redirect("invitations")
     mail = bool(settings.FOTFESTE.serving.email_url)
-    values = {"invitation": sent.invitation, "link": sent.link, "mail": mail}
+    values = {"invitation": invitation, "link": kept["link"], "mail": mail}
     return render(request, "people/invitation_link.html", values)
 
 

@@ -20,6 +20,15 @@ ROLE_NAMES: Mapping[Role, Message] = {
 }
 """What each role is called."""
 
+ROLE_TITLES: Mapping[Role, Message] = {
+    Role.ADMINISTRATOR: msg("Administrator"),
+    Role.COUNTY_ADVISER: msg("Rådgiver i fylket"),
+    Role.COUNTY_READER: msg("Leser i fylket"),
+    Role.MUNICIPALITY_CONTACT: msg("Kontakt i kommunen"),
+    Role.PARTNER: msg("Samarbeidspart"),
+}
+"""What each role is called where it begins a line."""
+
 ROLE_MEANS: Mapping[Role, Message] = {
     Role.ADMINISTRATOR: msg(
         "styrer hvem som har tilgang, og ser sporet; ser ikke fylkenes arbeid uten en rolle der"

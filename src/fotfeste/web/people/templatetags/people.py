@@ -54,6 +54,12 @@ def local(at: datetime) -> date:
 
 
 @register.filter
+def fours(secret: str) -> str:
+    """Return a key in groups of four signs, as it is read and typed."""
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+
+
+@register.filter
 def browser(agent: str) -> str:
     """Return a browser's name in the reader's language."""
     return reader().text(browser_name(agent))

@@ -1,0 +1,104 @@
+"""What a person is and can do now, in plain words, for the first page after signing in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from fotfeste.messages import Message, msg
+from fotfeste.web.people.words import place_name
+from fotfeste.web.rights.declared import Held
+from fotfeste.web.rights.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One role told in words: what the person is, what can be done now, and pairs of words and address to go to."""
+
+    what: Message
+    now: Message
+    links: tuple[tuple[Message, str], ...] = ()
+
+
+def duty_of(held: Held) -> Duty:
+    """Return what ``held`` is and lets its holder do now."""
+    return _DUTIES[held.role](held)
+
+
+def _administrator(_held: Held) -> Duty:
+    return Duty(
+        msg("Du er administrator."),
+        msg("Du gir og avslutter tilganger, og ser sporet av det som er gjort."),
+        (
+            (msg("Se hvem som har tilgang"), reverse("people")),
+            (msg("Inviter"), reverse("invite")),
+            (msg("Se sporet"), reverse("trace")),
+        ),
+    )
+
+
+def _adviser(held: Held) -> Duty:
+    county = place_name(held.county)
+    return Duty(
+        msg("Du er rådgiver i {fylke}.", fylke=county),
+        msg("Du kan lese tallene for fylket, og invitere lesere, kontakter og samarbeidsparter."),
+        (
+            (msg("Tallene for {sted}", sted=county), f"/fylke/{held.county}/"),
+            (msg("Se hvem som har tilgang"), reverse("people")),
+            (msg("Inviter"), reverse("invite")),
+            (msg("Saksdokumenter"), reverse("documents")),
+        ),
+    )
+
+
+def _reader(held: Held) -> Duty:
+    county = place_name(held.county)
+    return Duty(
+        msg("Du er leser i {fylke}.", fylke=county),
+        msg("Du kan lese fylkets arbeid, men ikke endre det."),
+        (
+            (msg("Tallene for {sted}", sted=county), f"/fylke/{held.county}/"),
+            (msg("Saksdokumenter"), reverse("documents")),
+        ),
+    )
+
+
+def _contact(held: Held) -> Duty:
+    place = place_name(held.municipality)
+    return Duty(
+        msg("Du er kontakt for {kommune} kommune.", kommune=place),
+        msg("Ingenting er delt med deg ennå; tallene for kommunen er åpne, og kan leses nå."),
+        ((msg("Tallene for {sted}", sted=place), f"/kommune/{held.municipality}/"),),
+    )
+
+
+def _partner(held: Held) -> Duty:
+    what = (
+        msg(
+            "Du er samarbeidspart fra {organisasjon} i {fylke}.",
+            organisasjon=held.organisation,
+            fylke=place_name(held.county),
+        )
+        if held.county
+        else msg("Du er samarbeidspart fra {organisasjon}.", organisasjon=held.organisation)
+    )
+    place = place_name(held.county) if held.county else ""
+    return Duty(
+        what,
+        msg("Ingenting er delt med deg ennå; tallene for kommuner og fylker er åpne, og kan leses nå."),
+        (
+            (msg("Tallene for {sted}", sted=place), f"/fylke/{held.county}/")
+            if place
+            else (msg("Tallene for landet"), "/"),
+        ),
+    )
+
+
+_DUTIES = {
+    Role.ADMINISTRATOR: _administrator,
+    Role.COUNTY_ADVISER: _adviser,
+    Role.COUNTY_READER: _reader,
+    Role.MUNICIPALITY_CONTACT: _contact,
+    Role.PARTNER: _partner,
+}
