@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fotfeste.regions import load_regions
+from fotfeste.regions.names import norwegian_order
 from fotfeste.regions.search import SearchIndex, build_index, key_of, slips_between
 
 REGIONS = load_regions()
@@ -185,3 +186,22 @@ def test_an_answer_comes_while_people_type(text: str) -> None:
 def test_the_index_can_be_built_for_another_year() -> None:
     earlier: SearchIndex = build_index(REGIONS, 2026)
     assert earlier.find("Skien") == INDEX.find("Skien")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("4003 Skien", ["4003"]),
+        ("Skien (4003)", ["4003"]),
+        ("0806 skien", ["4003"]),
+        ("40 Telemark", ["40"]),
+        ("4003 Porsgrunn", ["4003", "4001"]),
+    ],
+)
+def test_a_number_beside_a_name_is_understood_as_lists_write_it(text: str, found: list[str]) -> None:
+    assert codes(text) == found
+
+
+def test_names_are_sorted_as_norwegians_look_them_up() -> None:
+    wanted = ["Bamble", "Bømlo", "Gáivuotna", "Vinje", "Ærø", "Østre Toten", "Ås"]
+    assert sorted(wanted[::-1], key=norwegian_order) == wanted

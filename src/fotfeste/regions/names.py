@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ŧ": "t", "ŋ": "n", "–": "-", "—": "-", "‑": "-"})
+_LAST = str.maketrans({"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|", "đ": "d", "ŧ": "t", "ŋ": "n"})
+"""Letters that come after z, as the signs that do so in ASCII."""
 _LABEL = re.compile(r"^(?P<name>.+?)\s*\((?P<county>[^()]+)\)$")
 _COMMA = re.compile(r"^(?P<name>.+?)\s*,\s*(?P<county>[^,]+)$")
 _IN = re.compile(r"^(?P<name>.+?)\s+i\s+(?P<county>.+)$", re.IGNORECASE)
@@ -24,6 +26,13 @@ def plain(text: str) -> str:
 def folded(text: str) -> str:
     """Return ``text`` without marks on letters, so that «Tromso» and «Karasjohka» are found."""
     bare = unicodedata.normalize("NFD", plain(text).translate(_LETTERS))
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
+
+
+def norwegian_order(text: str) -> str:
+    """Return a key that sorts names from A to Å: æ, ø and å last, other letters without their marks («Gáivuotna» as «Gaivuotna»)."""
+    kept = plain(text).translate(_LAST)
+    bare = unicodedata.normalize("NFD", kept)
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 

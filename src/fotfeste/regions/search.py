@@ -76,6 +76,8 @@ class SearchIndex:
             return ()
         if wanted.replace(" ", "").isdigit():
             return self._by_number(wanted.replace(" ", ""), limit)
+        if numbered := self._number_and_name(wanted, limit):
+            return numbered
         readings = _with_county(wanted)
         ranked: list[tuple[int, _Entry]] = []
         for entry in self._names:
@@ -86,6 +88,19 @@ class SearchIndex:
         if len(wanted) >= LETTERS_A_SLIP and not any(rank <= 1 for rank, _ in ranked):
             ranked += self._misspelt(wanted)
         return _chosen(ranked, limit)
+
+    def _number_and_name(self, wanted: str, limit: int) -> tuple[Found, ...]:
+        """Return the places that «4003 skien» or «skien 4003» may mean; none without one whole number and a name."""
+        words = wanted.split()
+        numbers = [one for one in words if one.isdigit()]
+        if len(numbers) != 1 or len(words) == 1 or len(numbers[0]) not in (2, 4):
+            return ()
+        exact = _chosen([(0, entry) for entry in self._numbers.get(numbers[0], ())], limit)
+        named = self.find(" ".join(one for one in words if one != numbers[0]), limit)
+        codes = {one.code for one in named}
+        if both := tuple(one for one in exact if one.code in codes):
+            return both
+        return tuple({one.code: one for one in (*exact, *named)}.values())[:limit]
 
     def _by_number(self, number: str, limit: int) -> tuple[Found, ...]:
         exact = self._numbers.get(number) or self._numbers.get(number.zfill(4), ())

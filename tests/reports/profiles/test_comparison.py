@@ -53,3 +53,34 @@ def test_the_sentence_tells_the_highest_and_the_lowest_of_what_can_be_compared(
     assert comparison(knowledge, ["4003"], asked, words).sentence == ""
     equal = comparison(knowledge, ["4003", "4003", "03", "0301"], ["district"], words)
     assert equal.sentence == ""
+
+
+def test_the_sentence_is_about_settlement_where_that_is_among_what_is_compared(
+    knowledge: Knowledge, words: Language
+) -> None:
+    names = ["population", "population_change_5y", "settled_per_1000_5y"]
+    told = comparison(knowledge, ["4003", "4001"], names, words).sentence
+    assert told.startswith("Bosatt per 1 000 innbyggere 2021–2025: høyest i Porsgrunn")
+    told = comparison(knowledge, ["4003", "4001"], names[:2], words).sentence
+    assert told.startswith("Folketallsendring siste fem år")
+
+
+def test_the_sum_of_the_country_does_not_set_the_scale(knowledge: Knowledge, words: Language) -> None:
+    names = ["settled_1y", "settled_per_1000_1y"]
+    count, rate = comparison(knowledge, ["4003", "4001", "0"], names, words).rows
+    assert count.chart is not None
+    assert rate.chart is not None
+    assert "landet står i tabellen" in count.chart.title
+    assert ">Norge<" not in count.chart.svg
+    assert ">Norge<" in rate.chart.svg
+    assert "Norge: " in count.chart.alternative, "who cannot see the picture is told all the same"
+    alone = comparison(knowledge, ["0"], ["population"], words).rows[0].chart
+    assert alone is not None
+    assert ">Norge<" in alone.svg
+
+
+def test_one_place_is_called_one_place(knowledge: Knowledge, words: Language) -> None:
+    chart = comparison(knowledge, ["4003"], ["population"], words).rows[0].chart
+    assert chart is not None
+    assert "1 sted" in chart.title
+    assert "steder" not in chart.title

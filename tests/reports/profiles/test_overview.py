@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fotfeste.messages import Language, language
 from fotfeste.reports.profiles import Knowledge, indicator_view, overview
 from fotfeste.reports.profiles.overviews import shown_in
+from fotfeste.reports.profiles.shown import period_beside, shown_name
 
 NBSP = "\u00a0"
 
@@ -20,6 +23,7 @@ def test_the_sentence_about_a_municipality_tells_people_change_settled_and_refug
 ) -> None:
     assert sentence(knowledge, "4003", words) == (
         "Skien har 56 906 innbyggere, 3,2 % flere enn for fem år siden. I 2025 ble 65 flyktninger bosatt her. "
+        "I 2026 er kommunen bedt om å bosette 91, den har vedtatt 46, og 41 er bosatt hittil. "
         "I begynnelsen av 2021 var 6,8 % av innbyggerne flyktninger eller i familie med flyktninger."
     )
 
@@ -178,7 +182,8 @@ def test_a_sum_with_hidden_parts_is_a_line_when_the_picture_cannot_show_its_boun
     assert siljan is not None
     hollow = 'stroke="#083f75" stroke-width="1.8"'
     assert country.drawing.svg.count(hollow) == 1, "the unfinished year alone"
-    assert siljan.drawing.svg.count(hollow) > 1
+    assert siljan.drawing.svg.count(hollow) == 0, "a marker would read as a number"
+    assert siljan.drawing.svg.count('stroke="#083f75" stroke-width="1.2"') > 1
     assert "bosatt 12\u00a0574 til 12\u00a0607" in country.drawing.alternative
     settled = next(row for row in country.data.rows if row[0] == "2025")[3]
     assert getattr(settled, "value", 0) is None
@@ -187,3 +192,69 @@ def test_a_sum_with_hidden_parts_is_a_line_when_the_picture_cannot_show_its_boun
 def test_oslo_is_no_map_of_one_municipality(knowledge: Knowledge, words: Language) -> None:
     for code in ("03", "0301"):
         assert indicator_view(knowledge, knowledge.place(code), "population", words).map is None
+
+
+@pytest.mark.parametrize(
+    ("indicator", "name"),
+    [
+        ("requested_last", "Anmodet i 2026"),
+        ("decided_last", "Vedtatt i 2026"),
+        ("settled_last", "Bosatt hittil i 2026"),
+        ("settled_1y", "Bosatt i 2025"),
+        ("settled_3y", "Bosatt 2023–2025"),
+        ("settled_per_1000_1y", "Bosatt per 1 000 innbyggere i 2025"),
+        ("settled_per_1000_5y", "Bosatt per 1 000 innbyggere 2021–2025"),
+        ("population", "Folketall"),
+    ],
+)
+def test_a_name_tells_the_year_that_the_figure_is_of(
+    knowledge: Knowledge, words: Language, indicator: str, name: str
+) -> None:
+    assert shown_name(knowledge.indicator(indicator), knowledge, words) == name
+
+
+def test_a_finished_year_is_not_called_so_far(knowledge: Knowledge, words: Language) -> None:
+    over = replace(knowledge, _periods={"settled_last": "2026"})
+    assert shown_name(knowledge.indicator("settled_last"), over, words) == "Bosatt i 2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "left"),
+    [
+        ("Anmodet i 2026", "2026 (28.9.2026)", "28.9.2026"),
+        ("Bosatt 2023–2025", "2023–2025", ""),
+        ("Vedtak minus anmodning", "2025", "2025"),
+        ("Settled per 1,000 inhabitants", "1 Jan 2021–1 Jan 2026", "1 Jan 2021–1 Jan 2026"),
+        ("Folketall", "", ""),
+    ],
+)
+def test_a_period_is_not_told_twice(name: str, period: str, left: str) -> None:
+    assert period_beside(name, period) == left
+
+
+def test_the_key_figures_tell_what_a_municipality_is_asked_for_this_year(
+    knowledge: Knowledge, words: Language
+) -> None:
+    found = {
+        one.label: one.value.text for one in overview(knowledge, knowledge.place("4003"), words).key_figures
+    }
+    assert [found[name] for name in ("Anmodet i 2026", "Vedtatt i 2026", "Bosatt hittil i 2026")] == [
+        "91",
+        "46",
+        "41",
+    ]
+    assert "Sentralitetsklasse" not in found
+    silent = overview(knowledge, knowledge.place("4010"), words)
+    assert {one.label: one.value.said for one in silent.key_figures}["Anmodet i 2026"] == "ikke spurt"
+    assert "bedt om" not in silent.sentence
+
+
+def test_years_that_are_not_known_are_told_beside_the_picture(knowledge: Knowledge, words: Language) -> None:
+    country = overview(knowledge, knowledge.country, words).settlement
+    assert country is not None
+    told = "Ikke kjent for alle kommuner: 2016–2020; vedtatt 2015, 2023–2026."
+    assert country.drawing.alternative.endswith(told)
+    assert told in country.drawing.svg.partition("</desc>")[2]
+    seljord = overview(knowledge, knowledge.place("4020"), words).settlement
+    assert seljord is not None
+    assert "for alle kommuner" not in seljord.drawing.svg

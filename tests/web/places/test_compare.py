@@ -83,3 +83,10 @@ def test_an_empty_comparison_teaches_with_an_example(read: Read) -> None:
     page = read("/sammenlign/")
     example = next(one for one in links(page) if one.startswith("/sammenlign/?"))
     assert read(example).xpath("//table")
+
+
+def test_with_six_places_there_is_no_field_for_a_seventh(read: Read) -> None:
+    page = read(f"/sammenlign/?{SIX}")
+    assert page.xpath("//form//input[@id='nytt-sted']") == []
+    assert "flere får ikke plass" in text(page)
+    assert read("/sammenlign/?sted=4003").xpath("//form//input[@id='nytt-sted']")

@@ -8,10 +8,11 @@ import json
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from fotfeste.reports.profiles import Knowledge
 from fotfeste.web.places.addresses import file_name, plain
-from tests.web.places.conftest import Read
+from tests.web.places.conftest import Read, links
 
 
 def test_files_are_named_in_bokmaal_whatever_the_language(client: Client) -> None:
@@ -89,3 +90,40 @@ def test_the_page_and_the_file_are_one_figure(client: Client, read: Read) -> Non
         )
     )
     assert any(one.text_content() == rows[0]["value"] for one in row)
+
+
+@pytest.mark.parametrize(
+    ("file", "page"),
+    [
+        ("/kommune/4003/tabell.csv", "/kommune/4003/"),
+        ("/kommune/4003/bosetting.csv", "/kommune/4003/"),
+        ("/tabell.csv", "/"),
+        ("/indikator/population/tabell.csv", "/indikator/population/"),
+        (
+            "/sammenlign/tabell.csv?sted=4003&indikator=population",
+            "/sammenlign/?sted=4003&indikator=population",
+        ),
+    ],
+)
+def test_every_row_of_a_csv_tells_how_it_can_be_quoted(client: Client, file: str, page: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get(file).content.decode("utf-8-sig"))))
+    for row in rows:
+        assert row["page"] == f"http://localhost:8000{page}"
+        assert row["source"]
+        assert row["retrieved"].startswith("20")
+        assert row.get("period") or row["year"]
+
+
+def test_a_row_names_the_source_of_its_own_indicator_alone(client: Client) -> None:
+    rows = csv.DictReader(io.StringIO(client.get("/kommune/4003/tabell.csv").content.decode("utf-8-sig")))
+    sources = {row["indicator"]: row["source"] for row in rows}
+    assert sources["population"] == "Statistisk sentralbyrå (07459)"
+    assert "IMDi" in sources["settled_1y"]
+
+
+def test_the_workbook_comes_first_and_tells_the_address_of_its_page(client: Client, read: Read) -> None:
+    files = [one for one in links(read("/kommune/4003/population/")) if "tabell." in one]
+    assert [one.rpartition(".")[2] for one in files][:3] == ["xlsx", "csv", "json"]
+    book = load_workbook(io.BytesIO(client.get("/kommune/4003/tabell.xlsx").content))
+    cells = [cell.value for row in book["Om tallene"].rows for cell in row]
+    assert "http://localhost:8000/kommune/4003/" in cells

@@ -7,6 +7,7 @@ from django.test import Client
 
 from fotfeste.messages import language
 from fotfeste.reports.profiles import Knowledge
+from fotfeste.reports.profiles.shown import shown_name
 from tests.web.places.conftest import Read, lead, links, text
 from tests.web.places.test_overviews import LOCALES, _is_well_made
 
@@ -75,7 +76,7 @@ def test_the_catalogue_names_every_indicator_under_its_theme(read: Read, knowled
             f"/indikator/{one.id}/" for one in theme.indicators
         ]
         for one in theme.indicators:
-            assert language("nb").text(one.name) in text(section)
+            assert shown_name(one, knowledge, language("nb")) in text(section)
 
 
 def test_a_misspelt_indicator_is_told_of_with_the_nearest(read: Read) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from fotfeste.messages import language
 from fotfeste.reports.profiles import Knowledge
+from fotfeste.reports.profiles.overviews import by_name
 from fotfeste.web.places.addresses import address_of
 from tests.web.places.conftest import Page, Read, lead, links, text
 
@@ -66,7 +67,8 @@ def test_the_county_lists_its_municipalities_and_its_map_leads_to_them(
     page = read("/fylke/40/")
     inside = knowledge.inside(knowledge.place("40"))
     listed = page.xpath("//section[@aria-labelledby='kommuner']//tbody//a/@href")
-    assert listed == [address_of(one) for one in inside]
+    assert listed == [address_of(one) for one in by_name(inside)]
+    assert listed[:2] == ["/kommune/4012/", "/kommune/4016/"], "Bamble, Drangedal: by name, not by number"
     shapes = page.xpath("//section[@id='kart']//*[local-name()='a'][.//*[local-name()='path']]")
     assert {one.get("href") for one in shapes} == {address_of(one, "settled_per_1000_5y") for one in inside}
     assert all(one.get("aria-label") for one in shapes)
@@ -234,3 +236,36 @@ def _is_well_made(page: Page, locale: str) -> None:
     assert not re.search(r"\{[a-z_]+\}", text(page)), "a field was not filled in"
     for image in page.xpath("//*[local-name()='svg']"):
         assert image.get("aria-label")
+
+
+def test_signs_at_the_key_figures_are_explained_right_under_them(read: Read) -> None:
+    under = "//dl[@class='key-figures']/following-sibling::p[1]"
+    assert "«*» betyr" in text(read("/kommune/4003/").xpath(under)[0])
+    assert "«Usikkert» betyr" in text(read("/kommune/1151/").xpath(under)[0])
+    assert "«*»" not in text(read("/").xpath(under)[0]) or "*" in text(read("/").xpath("//dl")[0])
+
+
+def test_a_former_number_is_told_after_the_heading(read: Read) -> None:
+    page = read("/kommune/4003/?fra=0806")
+    told = page.xpath("//h1/following::*[contains(@class, 'message')]")[0]
+    assert text(told) == "0806 er nå Skien (4003)."
+
+
+def test_the_window_and_the_heading_of_what_was_divided_say_the_same(read: Read) -> None:
+    page = read("/fylke/38/", status=404)
+    assert text(page.xpath("//title")[0]) == f"{text(page.xpath('//h1')[0])} – Fotfeste"
+
+
+def test_a_map_of_numbers_of_persons_says_that_large_places_are_dark(read: Read) -> None:
+    page = read("/kommune/4003/settled_1y/")
+    assert "store kommuner blir mørke" in text(page)
+    assert "/kommune/4003/settled_per_1000_1y/" in links(page)
+    assert "blir mørke" in text(read("/fylke/40/?indikator=population"))
+    assert "blir mørke" not in text(read("/kommune/4003/settled_per_1000_1y/"))
+
+
+def test_the_words_of_the_key_figures_can_be_opened(read: Read) -> None:
+    for address in ("/kommune/4003/", "/fylke/40/", "/kommune/4003/settled_1y/"):
+        terms = [text(one) for one in read(address).xpath("//main//button[@data-term]")]
+        assert {"anmodning", "vedtak om bosetting", "bosetting"} <= set(terms)
+        assert len(terms) == len(set(terms)), "each once on a page"

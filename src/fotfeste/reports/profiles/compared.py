@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Language, msg
+from fotfeste.messages import Language, msg, nmsg
 from fotfeste.reports.blocks import CellValue, Column
-from fotfeste.reports.profiles.charts import DotRow, dots
+from fotfeste.reports.profiles.charts import DotRow, dots, written_as
 from fotfeste.reports.profiles.knowledge import Knowledge
-from fotfeste.reports.profiles.shown import is_comparable, note_of, of_place, source_lines, unit_of
+from fotfeste.reports.profiles.shown import (
+    is_comparable,
+    note_of,
+    of_place,
+    period_beside,
+    shown_name,
+    source_lines,
+    unit_of,
+)
 from fotfeste.reports.profiles.values import (
     Comparison,
     ComparisonRow,
@@ -23,6 +31,8 @@ from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.periods import in_words
 
 MOST_PLACES = 6
+SETTLEMENT_RATE = "settled_per_1000"
+"""The ids of settlement set against the population begin so."""
 
 
 def comparison(
@@ -70,8 +80,13 @@ def comparison(
 def _sentence(
     knowledge: Knowledge, rows: Sequence[ComparisonRow], places: Sequence[Place], words: Language
 ) -> str:
-    """Return who is highest and lowest by the first indicator that places of different size can be compared by."""
-    for row in sorted(rows, key=lambda one: not is_comparable(knowledge.indicator(one.indicator))):
+    """Return who is highest and lowest: by the first settlement rate, else the first that places of different size share."""
+
+    def late(row: ComparisonRow) -> tuple[bool, bool]:
+        comparable = is_comparable(knowledge.indicator(row.indicator))
+        return not row.indicator.startswith(SETTLEMENT_RATE), not comparable
+
+    for row in sorted(rows, key=late):
         known = [
             (Fraction(shown.figure.value), place, shown)
             for place, shown in zip(places, row.values, strict=True)
@@ -84,9 +99,8 @@ def _sentence(
             continue
         return words.text(
             msg(
-                "{name}, {period}: høyest i {high} ({most}), lavest i {low} ({least}).",
-                name=row.name,
-                period=row.period,
+                "{name}: høyest i {high} ({most}), lavest i {low} ({least}).",
+                name=", ".join(one for one in (row.name, period_beside(row.name, row.period)) if one),
                 high=high[1].called(words),
                 most=high[2].said,
                 low=low[1].called(words),
@@ -100,24 +114,46 @@ def _row(
     knowledge: Knowledge, indicator: Indicator, places: Sequence[Place], words: Language, pictures: bool
 ) -> ComparisonRow:
     shown = tuple(of_place(knowledge, indicator, one, words) for one in places)
-    name = words.text(indicator.name)
+    name = shown_name(indicator, knowledge, words)
+    period = in_words(knowledge.period(indicator.id), words)
     chart = None
     if (
         pictures
         and any(one.figure.value is not None for one in shown)
         and indicator.kind not in ("flag", "class")
     ):
-        rows = [DotRow(place.called(words), one) for place, one in zip(places, shown, strict=True)]
+        every = [DotRow(place.called(words), one) for place, one in zip(places, shown, strict=True)]
+        rows = _on_one_scale(indicator, places, every)
         title = words.text(
-            msg("{indicator}: {count} steder ved siden av hverandre", indicator=name, count=len(places))
+            nmsg(
+                "{indicator}: {count} sted",
+                "{indicator}: {count} steder ved siden av hverandre",
+                len(rows),
+                indicator=", ".join(one for one in (name, period_beside(name, period)) if one),
+            )
         )
+        if len(rows) < len(every):
+            title = words.text(msg("{title} (landet står i tabellen)", title=title))
         told = "; ".join(
-            words.text(msg("{place}: {value}", place=row.label, value=row.shown.said)) for row in rows
+            words.text(msg("{place}: {value}", place=row.label, value=row.shown.said)) for row in every
         )
         drawn = dots(rows, indicator, words, names={}, title=title, told=told)
-        chart = Drawing(drawn, title, f"{title}. {told}.")
-    period = in_words(knowledge.period(indicator.id), words)
+        chart = Drawing(
+            drawn,
+            title,
+            f"{title}. {told}.",
+            sources=source_lines(knowledge, [indicator.id], words),
+            shown=written_as([row.shown for row in rows], indicator),
+        )
     return ComparisonRow(indicator.id, name, unit_of(indicator, words), period, shown, chart)
+
+
+def _on_one_scale(indicator: Indicator, places: Sequence[Place], rows: Sequence[DotRow]) -> Sequence[DotRow]:
+    """Return the rows that a chart can show: the sum of the country would press the others together at nought."""
+    if is_comparable(indicator):
+        return rows
+    kept = [row for place, row in zip(places, rows, strict=True) if place.kind != "country"]
+    return kept if any(row.shown.figure.value is not None for row in kept) else rows
 
 
 def _data(
@@ -151,4 +187,5 @@ def _data(
         tuple(columns),
         tuple(cells),
         sources=source_lines(knowledge, [row.indicator for row in rows], words),
+        row_sources=tuple(source_lines(knowledge, [row.indicator], words) for row in rows),
     )

@@ -19,15 +19,18 @@ SCHEMA = 1
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """What a spreadsheet may take for a formula, in narrow and wide letters."""
 BOM = "\ufeff"
+QUOTED = ("source", "retrieved", "page")
 FIGURE_PARTS = ("mark", "low", "high", "estimated")
 
 
-def as_csv(data: DataTable) -> bytes:
+def as_csv(data: DataTable, page: str = "") -> bytes:
     """Return data as CSV: UTF-8 with a byte order mark, comma between columns, numbers with a point.
 
     The heads are names for machines, the same in every language. A figure ``x`` is five columns: the number, ``x_mark``
     (``observed``, ``missing``, ``not_asked``, ``suppressed``), ``x_low`` and ``x_high`` (bounds of a suppressed one) and
-    ``x_estimated``. Text that a spreadsheet would take for a formula gets an apostrophe in front.
+    ``x_estimated``. Where the data have sources, every row ends with what is needed to quote it: ``source`` (agencies and
+    tables), ``retrieved`` (dates) and ``page`` (the whole address of the page, where one is given); an empty ``period`` is
+    that of the sources. Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -37,13 +40,25 @@ def as_csv(data: DataTable) -> bytes:
     for place in kept:
         key = data.columns[place].key
         head += [key, *(f"{key}_{part}" for part in FIGURE_PARTS)] if place in figures else [key]
-    writer.writerow(head)
-    for row in data.rows:
+    told = [one for one in QUOTED[: 2 if data.sources else 0] + QUOTED[2 if page else 3 :] if one not in head]
+    writer.writerow([*head, *told])
+    for at, row in enumerate(data.rows):
+        sources = data.row_sources[at] if data.row_sources else data.sources
         cells: list[str] = []
         for place in kept:
-            cells += _figure_cells(row[place]) if place in figures else [_plain(row[place])]
-        writer.writerow(cells)
+            if data.columns[place].key == "period" and not row[place]:
+                cells.append(_plain("; ".join(dict.fromkeys(one.period for one in sources))))
+            else:
+                cells += _figure_cells(row[place]) if place in figures else [_plain(row[place])]
+        quoted = _quoted(sources, page)
+        writer.writerow([*cells, *(quoted[one] for one in told)])
     return (BOM + stream.getvalue()).encode()
+
+
+def _quoted(sources: Sequence[SourceLine], page: str) -> dict[str, str]:
+    named = dict.fromkeys(f"{one.agency} ({one.table})" for one in sources)
+    days = dict.fromkeys(one.retrieved.isoformat() for one in sources)
+    return dict(zip(QUOTED, (_plain("; ".join(named)), "; ".join(days), page), strict=True))
 
 
 def as_json(data: DataTable, sources: Sequence[SourceLine] = ()) -> bytes:
@@ -83,8 +98,10 @@ def as_json(data: DataTable, sources: Sequence[SourceLine] = ()) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_xlsx(data: DataTable, words: Language, issued: date, sources: Sequence[SourceLine] = ()) -> bytes:
-    """Return data as a workbook: the data, where they come from, and what the signs mean.
+def as_xlsx(
+    data: DataTable, words: Language, issued: date, sources: Sequence[SourceLine] = (), page: str = ""
+) -> bytes:
+    """Return data as a workbook: the data, where they come from, what the signs mean, and the address of the page.
 
     ``sources`` are those of the data when none are given; so too in JSON.
     """
@@ -93,7 +110,8 @@ def as_xlsx(data: DataTable, words: Language, issued: date, sources: Sequence[So
     sheets = [Sheet(words.text(msg("Tall")), data.table)]
     if told := sources or data.sources:
         sheets.append(Sheet(words.text(msg("Kilder")), _source_table(told, words)))
-    return render_xlsx(Workbook(data.caption, words.locale, issued, tuple(sheets), data.name))
+    properties = ((words.text(msg("Adresse til siden")), page),) if page else ()
+    return render_xlsx(Workbook(data.caption, words.locale, issued, tuple(sheets), data.name, properties))
 
 
 def _source_table(sources: Sequence[SourceLine], words: Language) -> Table:

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 
 from fotfeste.messages import Language, Message, Translated, msg, nmsg
 from fotfeste.reports.blocks import Column
-from fotfeste.reports.profiles.charts import DotRow, Look, dots, order_of
+from fotfeste.reports.cells import is_span
+from fotfeste.reports.profiles.charts import DotRow, Look, dots, order_of, written_as
 from fotfeste.reports.profiles.knowledge import Knowledge
 from fotfeste.reports.profiles.place_maps import MapPlace, place_map
 from fotfeste.reports.profiles.sentences import about_indicator
-from fotfeste.reports.profiles.shown import column_of, note_of, of_place, row_of, source_lines
+from fotfeste.reports.profiles.shown import (
+    column_of,
+    note_of,
+    of_place,
+    period_beside,
+    row_of,
+    shown_name,
+    source_lines,
+)
 from fotfeste.reports.profiles.values import (
     DataColumn,
     DataTable,
@@ -20,8 +29,9 @@ from fotfeste.reports.profiles.values import (
     Place,
     SourceLine,
 )
-from fotfeste.statistics.figure import Mark
+from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.indicators import Indicator
+from fotfeste.statistics.periods import in_words
 
 FEWEST_ON_MAP = 2
 DIRECTIONS = {
@@ -107,7 +117,7 @@ def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: La
     title = words.text(
         msg(
             "{indicator} i kommunene i {place}",
-            indicator=words.text(indicator.name),
+            indicator=shown_name(indicator, knowledge, words),
             place=where.called(words),
         )
     )
@@ -128,19 +138,39 @@ def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: La
                 )
             )
         )
-    told += [words.text(one) for one in _without_number([one.shown.figure.mark for one in shown])]
+    told += [words.text(one) for one in _without_number([one.shown.figure for one in shown])]
     if place.kind == "municipality" and not place.alone:
         told.append(words.text(msg("{name} er merket med en tykk kant.", name=place.name)))
     alternative = " ".join(told)
     drawn = place_map(
         shown, indicator, words, marked="" if place.alone else place.code, title=title, told=alternative
     )
-    return Drawing(drawn, title, alternative)
+    period, sources = _origin(knowledge, indicator, words)
+    return Drawing(drawn, title, alternative, period, sources)
 
 
-def _without_number(marks: Sequence[Mark]) -> list[Message]:
-    hidden, unknown = marks.count(Mark.SUPPRESSED), marks.count(Mark.MISSING)
+def _origin(
+    knowledge: Knowledge, indicator: Indicator, words: Language
+) -> tuple[str, tuple[SourceLine, ...]]:
+    """Return the period and the sources of a picture of one indicator."""
+    period = in_words(knowledge.period(indicator.id), words)
+    beside = period_beside(shown_name(indicator, knowledge, words), period)
+    return beside, source_lines(knowledge, [indicator.id], words)
+
+
+def _without_number(figures: Sequence[Figure]) -> list[Message]:
+    partly = sum(is_span(one) for one in figures)
+    hidden = sum(one.mark is Mark.SUPPRESSED for one in figures) - partly
+    unknown = sum(one.mark is Mark.MISSING for one in figures)
     found = []
+    if partly:
+        found.append(
+            nmsg(
+                "{count} kommune har et delvis skjult tall.",
+                "{count} kommuner har delvis skjulte tall.",
+                partly,
+            )
+        )
     if hidden:
         found.append(
             nmsg("{count} kommune har et skjult tall.", "{count} kommuner har skjulte tall.", hidden)
@@ -175,7 +205,7 @@ def draw_chart(knowledge: Knowledge, indicator: Indicator, place: Place, words: 
     if not drawable or indicator.kind in ("flag", "class"):
         return None
     text = words.text
-    name = text(indicator.name)
+    name = shown_name(indicator, knowledge, words)
     if place.kind == "municipality":
         title = text(msg("{indicator}: {place} ved siden av andre", indicator=name, place=place.name))
     elif place.kind == "county":
@@ -190,7 +220,10 @@ def draw_chart(knowledge: Knowledge, indicator: Indicator, place: Place, words: 
         "country": text(msg("landet")),
     }
     drawn = dots(rows, indicator, words, names=names, title=title, told=told)
-    return Drawing(drawn, title, f"{title}. {told}.")
+    period, sources = _origin(knowledge, indicator, words)
+    return Drawing(
+        drawn, title, f"{title}. {told}.", period, sources, written_as([one.shown for one in rows], indicator)
+    )
 
 
 def _data(

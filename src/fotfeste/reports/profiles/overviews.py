@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from fotfeste.messages import Language, msg
+from fotfeste.regions.names import norwegian_order
 from fotfeste.reports import small_charts
 from fotfeste.reports.blocks import Column
 from fotfeste.reports.documents.wording import requested, said
 from fotfeste.reports.profiles.charts import people_by_year
 from fotfeste.reports.profiles.knowledge import Knowledge, YearFigures
 from fotfeste.reports.profiles.sentences import about_place
-from fotfeste.reports.profiles.shown import is_comparable, note_of, of_place, row_of, source_lines
+from fotfeste.reports.profiles.shown import (
+    is_comparable,
+    note_of,
+    of_place,
+    period_beside,
+    row_of,
+    source_lines,
+)
 from fotfeste.reports.profiles.values import (
     DataColumn,
     DataTable,
@@ -31,10 +40,12 @@ from fotfeste.statistics.figure import Figure, Mark, Number
 KEY_FIGURES = (
     "population",
     "population_change_5y",
+    "requested_last",
+    "decided_last",
+    "settled_last",
     "settled_1y",
     "settled_per_1000_5y",
     "refugee_share",
-    "centrality_class",
 )
 LISTED = ("population", "population_change_5y", "settled_1y")
 SETTLEMENT_SOURCES = ("settled_1y",)
@@ -52,7 +63,7 @@ def overview(knowledge: Knowledge, place: Place, words: Language) -> Overview:
         for theme in knowledge.themes
     )
     rows = {row.indicator: row for theme in themes for row in theme.rows}
-    listed = tuple(_listed(knowledge, one, words) for one in knowledge.inside(place))
+    listed = tuple(_listed(knowledge, one, words) for one in by_name(knowledge.inside(place)))
     every = [shown for row in rows.values() for shown in shown_in(row)]
     return Overview(
         place,
@@ -70,6 +81,13 @@ def overview(knowledge: Knowledge, place: Place, words: Language) -> Overview:
     )
 
 
+def by_name(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return municipalities as people look them up: from A to Å, with ø before å; other places as they stand."""
+    if any(one.kind != "municipality" for one in places):
+        return tuple(places)
+    return tuple(sorted(places, key=lambda one: (norwegian_order(one.name), one.code)))
+
+
 def shown_in(row: IndicatorRow) -> tuple[Shown, ...]:
     """Return every figure of a row."""
     alike = (row.alike.median, row.alike.low, row.alike.high) if row.alike else ()
@@ -77,7 +95,8 @@ def shown_in(row: IndicatorRow) -> tuple[Shown, ...]:
 
 
 def _has_number(rows: dict[str, IndicatorRow], name: str) -> bool:
-    return name in rows and rows[name].own.text not in (".", "–")
+    without = (".",) if name == "requested_last" else (".", "–")
+    return name in rows and rows[name].own.text not in without
 
 
 def _key_figure(knowledge: Knowledge, row: IndicatorRow, words: Language) -> KeyFigure:
@@ -91,7 +110,8 @@ def _key_figure(knowledge: Knowledge, row: IndicatorRow, words: Language) -> Key
         )
         if shown is not None and shown.text not in (".", "–", ":") and comparable
     ]
-    return KeyFigure(row.name, row.own, "; ".join([row.period, ", ".join(beside)]).strip("; "), row.indicator)
+    told = (period_beside(row.name, row.period), ", ".join(beside))
+    return KeyFigure(row.name, row.own, "; ".join(one for one in told if one), row.indicator)
 
 
 def _listed(knowledge: Knowledge, place: Place, words: Language) -> PlaceRow:
@@ -145,7 +165,9 @@ def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> I
         )
         for one in years
     )
-    drawn = small_charts.history(points, heads, words, title=title, description=alternative)
+    note = _gaps(years, heads, place, words)
+    alternative = f"{alternative} {note}" if note else alternative
+    drawn = small_charts.history(points, heads, words, title=title, description=alternative, note=note)
     data = DataTable(
         f"bosetting-{place.code}",
         title,
@@ -171,7 +193,46 @@ def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> I
         ),
         sources=source_lines(knowledge, SETTLEMENT_SOURCES, words),
     )
-    return Illustrated(Drawing(drawn, title, alternative), data)
+    return Illustrated(Drawing(drawn, title, alternative, sources=data.sources), data)
+
+
+def _gaps(years: Sequence[YearFigures], heads: tuple[str, str, str], place: Place, words: Language) -> str:
+    """Return which years and lines have no figure; sums are unknown where a single municipality's figure is."""
+    kinds = (
+        [one.requested for one in years],
+        [one.decided for one in years],
+        [one.settled for one in years],
+    )
+    unknown = [
+        {
+            one.year
+            for one, figure in zip(years, kind, strict=True)
+            if figure.mark is Mark.MISSING and not figure.high
+        }
+        for kind in kinds
+    ]
+    every = set.intersection(*unknown)
+    found = [_stretches(every)] if every else []
+    found += [
+        f"{head.lower()} {_stretches(rest - every)}"
+        for head, rest in zip(heads, unknown, strict=True)
+        if rest - every
+    ]
+    if not found:
+        return ""
+    gaps = "; ".join(found)
+    if place.kind == "municipality" or place.alone:
+        return words.text(msg("Ikke kjent: {gaps}.", gaps=gaps))
+    return words.text(msg("Ikke kjent for alle kommuner: {gaps}.", gaps=gaps))
+
+
+def _stretches(years: set[int]) -> str:
+    """Return years with those that follow each other as a stretch: ``2015, 2018–2020``."""
+    found: list[tuple[int, int]] = []
+    for year in sorted(years):
+        first = found.pop()[0] if found and found[-1][1] == year - 1 else year
+        found.append((first, year))
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
 
 
 def _drawn(figure: Figure) -> bool:
@@ -241,7 +302,13 @@ def people(knowledge: Knowledge, place: Place, words: Language) -> Illustrated |
         sources=source_lines(knowledge, ["population"], words),
     )
     return Illustrated(
-        Drawing(people_by_year(years, words, title=title, told=alternative), title, alternative), data
+        Drawing(
+            people_by_year(years, words, title=title, told=alternative),
+            title,
+            alternative,
+            sources=data.sources,
+        ),
+        data,
     )
 
 
@@ -251,6 +318,7 @@ def _data(knowledge: Knowledge, place: Place, rows: dict[str, IndicatorRow], wor
     county = knowledge.county_of(place)
     beside = (county, None if place.kind == "country" else knowledge.country)
     places = [one for one in (place, *beside, *knowledge.alike(place)) if one is not None]
+    from_where = [source_lines(knowledge, [name], words) for name in rows]
     found, links = [], []
     for name, row in rows.items():
         indicator = knowledge.indicator(name)
@@ -293,4 +361,5 @@ def _data(knowledge: Knowledge, place: Place, rows: dict[str, IndicatorRow], wor
         tuple(found),
         tuple(links),
         sources=source_lines(knowledge, rows, words),
+        row_sources=tuple(source for source in from_where for _ in places),
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from fotfeste.messages import Language, Message, msg, nmsg
 from fotfeste.reports.cells import is_span
 from fotfeste.reports.profiles.knowledge import Knowledge
-from fotfeste.reports.profiles.shown import is_comparable, names_of, of_place
+from fotfeste.reports.profiles.shown import is_comparable, names_of, of_place, period_beside
 from fotfeste.reports.profiles.values import IndicatorRow, Place, Shown
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.indicators import Indicator
@@ -16,12 +16,15 @@ UNITS_LEFT_OUT = ("indeks", "per km²")
 """Units that the name of the indicator tells already."""
 PEOPLE, CHANGE, SETTLED, REFUGEES = "population", "population_change_5y", "settled_1y", "refugee_share"
 
+THIS_YEAR = ("requested_last", "decided_last", "settled_last")
+
 
 def about_place(knowledge: Knowledge, place: Place, words: Language) -> str:
     """Return what a place is in short: its people and their change, those settled last, the share of refugees."""
     found = [
         _people(knowledge, place, words),
         _settled(knowledge, place, words),
+        _this_year(knowledge, place, words),
         _refugees(knowledge, place, words),
     ]
     return " ".join(words.text(one) for one in found if one is not None)
@@ -87,6 +90,25 @@ def _settled(knowledge: Knowledge, place: Place, words: Language) -> Message | N
     return msg("Hvor mange flyktninger som ble bosatt her i {year}, er ikke kjent.", year=year)
 
 
+def _this_year(knowledge: Knowledge, place: Place, words: Language) -> Message | None:
+    """Return asked, decided and settled so far in a municipality; nothing where one of them is not a number, or the year is over."""
+    if place.kind != "municipality" or place.alone or not all(one in knowledge.indicator_ids for one in THIS_YEAR):
+        return None
+    year, _, status = knowledge.period(THIS_YEAR[0]).partition(" ")
+    asked, decided, settled = (
+        of_place(knowledge, knowledge.indicator(one), place, words) for one in THIS_YEAR
+    )
+    if not status or any(one.figure.value is None for one in (asked, decided, settled)):
+        return None
+    return msg(
+        "I {year} er kommunen bedt om å bosette {asked}, den har vedtatt {decided}, og {settled} er bosatt hittil.",
+        year=year,
+        asked=asked.said,
+        decided=decided.said,
+        settled=settled.said,
+    )
+
+
 def _refugees(knowledge: Knowledge, place: Place, words: Language) -> Message | None:
     if REFUGEES not in knowledge.indicator_ids:
         return None
@@ -107,7 +129,8 @@ def about_indicator(
 ) -> str:
     """Return one indicator of one place in words: its figure, and how it stands beside county, country and those alike."""
     own = row.own
-    period = f", {row.period}" if row.period else ""
+    left = period_beside(row.name, row.period)
+    period = f", {left}" if left else ""
     fields = {"name": row.name, "place": place.called(words), "period": period}
     match own.figure.mark:
         case Mark.OBSERVED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from statistics import median
@@ -18,6 +19,7 @@ from fotfeste.statistics.public_figures import PublicFigure
 
 COMPARABLE = ("share", "per_1000", "index", "class")
 """Kinds of indicators where one place can be said to lie above or below a larger one."""
+_YEARS = re.compile(r"\d{4}(–\d{4})?")
 ADDED_UP = ("area",)
 """Indicators of such a kind that grow with the place all the same."""
 
@@ -97,7 +99,7 @@ def row_of(knowledge: Knowledge, indicator: Indicator, place: Place, words: Lang
     county = knowledge.county_of(place)
     return IndicatorRow(
         indicator.id,
-        words.text(indicator.name),
+        shown_name(indicator, knowledge, words),
         unit_of(indicator, words),
         in_words(knowledge.period(indicator.id), words),
         of_place(knowledge, indicator, place, words),
@@ -105,6 +107,37 @@ def row_of(knowledge: Knowledge, indicator: Indicator, place: Place, words: Lang
         of_place(knowledge, indicator, knowledge.country, words) if place.kind != "country" else None,
         alike_of(knowledge, indicator, place, words),
     )
+
+
+def shown_name(indicator: Indicator, knowledge: Knowledge, words: Language) -> str:
+    """Return the name of an indicator on open pages: with the year where the catalogue's tells it from the year of a recommendation."""
+    years, _, rest = knowledge.period(indicator.id).partition(" ")
+    if not years:
+        return words.text(indicator.name)
+    match indicator.id:
+        case "requested_last":
+            name = msg("Anmodet i {year}", year=years)
+        case "decided_last":
+            name = msg("Vedtatt i {year}", year=years)
+        case "settled_last" if rest:
+            name = msg("Bosatt hittil i {year}", year=years)
+        case "settled_last" | "settled_1y":
+            name = msg("Bosatt i {year}", year=years)
+        case "settled_3y" | "settled_5y":
+            name = msg("Bosatt {years}", years=years)
+        case "settled_per_1000_1y":
+            name = msg("Bosatt per 1 000 innbyggere i {year}", year=years)
+        case "settled_per_1000_3y" | "settled_per_1000_5y":
+            name = msg("Bosatt per 1 000 innbyggere {years}", years=years)
+        case _:
+            return words.text(indicator.name)
+    return words.text(name)
+
+
+def period_beside(name: str, period: str) -> str:
+    """Return what a period tells that does not stand in a name: «28.9.2026» of «2026 (28.9.2026)» after «Anmodet i 2026»."""
+    years, _, rest = period.partition(" ")
+    return rest.strip("()") if _YEARS.fullmatch(years) and years in name else period
 
 
 def is_comparable(indicator: Indicator) -> bool:

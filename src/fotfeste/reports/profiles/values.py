@@ -120,12 +120,16 @@ class KeyFigure:
 class Drawing:
     """A chart or map as SVG, with its title and the text that stands in for it.
 
-    ``svg`` is a whole file, for download. On a page it goes through :meth:`inline`.
+    ``svg`` is the bare picture: on a page it goes through :meth:`inline`, for download through :meth:`for_file`.
+    ``period`` is empty where the title tells it; ``shown`` are the figures whose signs the picture writes.
     """
 
     svg: str
     title: str
     alternative: str
+    period: str = ""
+    sources: tuple[SourceLine, ...] = ()
+    shown: tuple[Figure, ...] = ()
 
     def inline(self, prefix: str, href: Href | None = None) -> str:
         """Return the SVG to stand in HTML: ids begin with ``prefix``, which no other picture on the page has.
@@ -136,6 +140,12 @@ class Drawing:
         from fotfeste.reports.profiles.inline import inline
 
         return inline(self.svg, prefix, self.alternative, href)
+
+    def for_file(self, words: Language) -> Drawing:
+        """Return the picture as it stands alone: title and period above, signs explained and sources named below."""
+        from fotfeste.reports.profiles.picture_files import framed
+
+        return framed(self, words)
 
     def png(self, across: int = 1360) -> bytes:
         """Return the picture as PNG, ``across`` pixels wide; not kept, so that the memory of a server stays flat."""
@@ -177,6 +187,7 @@ class DataTable:
 
     Cells are text, dates, whole numbers, yes or no, or figures; figures have passed disclosure control. ``name`` is a short name for
     files, ``links`` the code of the place that each row is about (empty where it is about none).
+    ``row_sources`` tells where each row comes from, when they come from different sources.
     """
 
     name: str
@@ -187,6 +198,7 @@ class DataTable:
     emphasis: frozenset[int] = frozenset()
     note: str = ""
     sources: tuple[SourceLine, ...] = ()
+    row_sources: tuple[tuple[SourceLine, ...], ...] = ()
 
     @property
     def table(self) -> Table:

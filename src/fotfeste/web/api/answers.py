@@ -12,6 +12,7 @@ from ninja.responses import NinjaJSONEncoder
 from fotfeste.errors import FotfesteError, Problem
 from fotfeste.messages import Language, Message, msg
 from fotfeste.reports.profiles import IndicatorValue, Knowledge, Place, SourceLine
+from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.periods import in_words
 from fotfeste.web.api.schemas import Json
@@ -42,7 +43,7 @@ def indicator_out(knowledge: Knowledge, indicator: Indicator, words: Language) -
     theme = next(one for one in knowledge.themes if indicator in one.indicators)
     return {
         "id": indicator.id,
-        "name": words.text(indicator.name),
+        "name": shown_name(indicator, knowledge, words),
         "definition": indicator.definition[words.locale],
         "unit": words.text(indicator.unit),
         "kind": indicator.kind,

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 
 from fotfeste.messages import language
 from fotfeste.reports.profiles import Knowledge, Place
+from fotfeste.reports.profiles.shown import shown_name
 
 API = "/api/v1"
-TABLE_ENDINGS = ("csv", "xlsx", "json")
+TABLE_ENDINGS = ("xlsx", "csv", "json")
 PICTURE_ENDINGS = ("svg", "png")
 MOST_LETTERS = 60
 _NORWEGIAN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
@@ -58,7 +59,11 @@ def file_name(knowledge: Knowledge, place: Place, subject: str, ending: str) -> 
     ``subject`` is the id of an indicator, or the name of a table.
     """
     words = language("nb")
-    name = words.text(knowledge.indicator(subject).name) if subject in knowledge.indicator_ids else subject
+    name = (
+        shown_name(knowledge.indicator(subject), knowledge, words)
+        if subject in knowledge.indicator_ids
+        else subject
+    )
     return f"{plain(place.called(words))}-{plain(name)}.{ending}"
 
 

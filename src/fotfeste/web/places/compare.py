@@ -12,9 +12,15 @@ from django.shortcuts import render
 from fotfeste.errors import InputError
 from fotfeste.messages import Language, Message, msg
 from fotfeste.reports.profiles import MOST_PLACES, Comparison, Knowledge, Place, comparison
-from fotfeste.reports.profiles.overviews import KEY_FIGURES
+from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.web.front.request import words_of
-from fotfeste.web.places.addresses import address_of, api_addresses, comparison_address, plain
+from fotfeste.web.places.addresses import (
+    TABLE_ENDINGS,
+    address_of,
+    api_addresses,
+    comparison_address,
+    plain,
+)
 from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.files import picture_file, table_file
 from fotfeste.web.places.finding import place_meant, typed
@@ -23,6 +29,15 @@ from fotfeste.web.places.rows import signs
 from fotfeste.web.rights.guard import open_to_all
 
 EVERYTHING = "alle"
+USUAL = (
+    "population",
+    "population_change_5y",
+    "settled_1y",
+    "settled_per_1000_5y",
+    "refugee_share",
+    "centrality_class",
+)
+"""What places are compared by until something else is chosen."""
 MOST_ASKED = 40
 """So many places or indicators in an address are looked at."""
 UNDER = "/sammenlign/"
@@ -91,7 +106,10 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         "themes": [
             (
                 words.text(theme.name),
-                [(one.id, words.text(one.name), one.id in asked.indicators) for one in theme.indicators],
+                [
+                    (one.id, shown_name(one, known, words), one.id in asked.indicators)
+                    for one in theme.indicators
+                ],
             )
             for theme in known.themes
         ],
@@ -109,7 +127,8 @@ def compare_table(request: HttpRequest, ending: str) -> HttpResponse:
     """Return the comparison as a file."""
     known, words = knowledge(), words_of(request)
     found, asked = _only(request, known, words)
-    return table_file(request, found.data, found.sources, ending, f"{_stem(asked)}.{ending}")
+    page = comparison_address([one.code for one in found.places], asked.indicators)
+    return table_file(request, found.data, found.sources, ending, f"{_stem(asked)}.{ending}", page)
 
 
 @open_to_all
@@ -123,7 +142,7 @@ def compare_picture(request: HttpRequest, indicator: str, ending: str) -> HttpRe
     row = comparison(known, [one.code for one in asked.places], [indicator], words).rows[0]
     if row.chart is None:
         raise Http404
-    return picture_file(row.chart, ending, f"{_stem(asked)}-{plain(indicator)}.{ending}")
+    return picture_file(row.chart.for_file(words), ending, f"{_stem(asked)}-{plain(indicator)}.{ending}")
 
 
 def _only(request: HttpRequest, known: Knowledge, words: Language) -> tuple[Comparison, Asked]:
@@ -134,7 +153,7 @@ def _only(request: HttpRequest, known: Knowledge, words: Language) -> tuple[Comp
 
 
 def _compared(known: Knowledge, asked: Asked, words: Language) -> Comparison:
-    usual = [one for one in KEY_FIGURES if one in known.indicator_ids]
+    usual = [one for one in USUAL if one in known.indicator_ids]
     names = known.indicator_ids if EVERYTHING in asked.indicators else asked.indicators or usual
     try:
         return comparison(known, [one.code for one in asked.places], names, words)
@@ -152,7 +171,7 @@ def _result(found: Comparison, asked: Asked, words: Language) -> dict[str, Any]:
         "places": [(one, address_of(one)) for one in found.places],
         "table_links": [
             (ending.upper(), comparison_address(codes, asked.indicators, f"{UNDER}tabell.{ending}"))
-            for ending in ("csv", "xlsx", "json")
+            for ending in TABLE_ENDINGS
         ],
         "all_address": "" if EVERYTHING in asked.indicators else comparison_address(codes, [EVERYTHING]),
         "canonical_query": comparison_address(codes, asked.indicators),

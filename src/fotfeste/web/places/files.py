@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -59,7 +60,7 @@ def place_by_year(request: HttpRequest, name: str, ending: str, code: str = "0")
         raise Http404
     called = file_name(known, place, f"{name}-aar-for-aar", ending)
     if ending in ("svg", "png"):
-        return picture_file(found.drawing, ending, called)
+        return picture_file(found.drawing.for_file(words_of(request)), ending, called)
     asked = ("settled_1y",) if name == "bosetting" else ("population",)
     from fotfeste.reports.profiles.shown import source_lines
 
@@ -97,19 +98,27 @@ def indicator_picture(
     if drawing is None:
         raise Http404
     stem, _, _ = file_name(known, place, found.id, ending).rpartition(".")
-    return picture_file(drawing, ending, f"{stem}-{picture}.{ending}")
+    return picture_file(drawing.for_file(words), ending, f"{stem}-{picture}.{ending}")
 
 
 def table_file(
-    request: HttpRequest, data: DataTable, sources: tuple[SourceLine, ...], ending: str, name: str
+    request: HttpRequest,
+    data: DataTable,
+    sources: tuple[SourceLine, ...],
+    ending: str,
+    name: str,
+    page: str = "",
 ) -> HttpResponse:
-    """Return data as a file in the format that ``ending`` says."""
+    """Return data as a file in the format that ``ending`` says; ``page`` is where they stand, or the folder of the file."""
+    page = str(settings.FOTFESTE.serving.base_url).rstrip("/") + (
+        page or request.path.rpartition("/")[0] + "/"
+    )
     if ending == "csv":
-        content = as_csv(data)
+        content = as_csv(data, page)
     elif ending == "json":
         content = as_json(data, sources)
     else:
-        content = as_xlsx(data, words_of(request), knowledge().today, sources)
+        content = as_xlsx(data, words_of(request), knowledge().today, sources, page)
     return _file(content, ending, name, saved=True)
 
 

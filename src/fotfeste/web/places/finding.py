@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from fotfeste.errors import InputError
 from fotfeste.messages import Language, Message, msg
 from fotfeste.reports.profiles import Hit, Knowledge, Place, search
+from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import address_of
@@ -82,17 +83,24 @@ def indicator_at(request: HttpRequest, name: str, place: Place) -> Indicator:
             "name": typed(name),
             "place": place,
             "called": place.called(words),
-            "near": known.indicator(str(near)) if near else None,
+            "near": shown_name(known.indicator(str(near)), known, words) if near else "",
             "address": address_of(place, str(near)) if near else address_of(place),
         }
         raise Elsewhere(render(request, "places/unknown_indicator.html", shown, status=404)) from error
 
 
-def came_from(known: Knowledge, place: Place, text: str, words: Language) -> Hit | None:
+def came_from(known: Knowledge, place: Place, text: str, words: Language) -> Message | None:
     """Return how a former number or name led to ``place``; ``None`` when it did not."""
     wanted = typed(text)
     hits = search(known, wanted, words, 8) if wanted else ()
-    return next((one for one in hits if one.place == place and one.note), None)
+    hit = next((one for one in hits if one.place == place and one.note), None)
+    if hit is None:
+        return None
+    if wanted.isdigit():
+        return msg(
+            "{former} er nå {name} ({code}).", former=wanted, name=place.called(words), code=place.code
+        )
+    return msg("Dette er {name} ({note}).", name=hit.label, note=hit.note)
 
 
 def named_exactly(known: Knowledge, text: str, words: Language) -> list[Place]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from fotfeste.messages import Language, msg
 from fotfeste.reports.profiles import Knowledge, Place, indicator_view
+from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.statistics.periods import in_words
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import address_of, api_addresses, comparison_address, table_files
@@ -16,7 +17,7 @@ from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, indicator_at, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.pictures import map_of_the_country, pictures_of
-from fotfeste.web.places.rows import data_as_html, signs
+from fotfeste.web.places.rows import about_counts, data_as_html, signs
 from fotfeste.web.places.views import trail
 from fotfeste.web.rights.guard import open_to_all
 
@@ -32,7 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "name": words.text(theme.name),
             "indicators": [
                 {
-                    "name": words.text(one.name),
+                    "name": shown_name(one, known, words),
                     "address": address_of(known.country, one.id),
                     "definition": one.definition[words.locale],
                     "period": in_words(known.period(one.id), words),
@@ -64,6 +65,7 @@ def indicator_page(request: HttpRequest, indicator: str, code: str = "0") -> Htt
     shown: dict[str, Any] = {
         "place": place,
         "view": view,
+        "count_rate": about_counts(known, place, found, words),
         "signs": signs([view.row.own, view.row.county, view.row.country], words),
         "trail": [
             *(trail(known, place, words) or [(known.country.called(words), "/")]),

@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.safestring import SafeString
 
 from fotfeste.messages import Language, msg
 from fotfeste.reports.blocks import Column, Table
 from fotfeste.reports.cells import legend
-from fotfeste.reports.profiles import DataTable, Knowledge, Place, Shown
+from fotfeste.reports.profiles import DataTable, KeyFigure, Knowledge, Place, Shown
+from fotfeste.reports.profiles.shown import shown_name
+from fotfeste.statistics.indicators import Indicator
 from fotfeste.web.front.blocks import OnPage, block_as_html
 from fotfeste.web.places.addresses import address_of
+
+SIGNS = (".", ":", "–")
+"""What stands in a table where there is no number to show; alone it is told in words."""
+RATES = {
+    "settled_1y": "settled_per_1000_1y",
+    "settled_3y": "settled_per_1000_3y",
+    "settled_5y": "settled_per_1000_5y",
+}
+"""Numbers of persons, and the same set against the population."""
 
 
 def signs(figures: Iterable[Shown | None], words: Language) -> str:
     """Return what the signs among ``figures`` mean."""
     row = tuple(one.figure for one in figures if one is not None)
     return legend(Table("", (), (row,)), words)
+
+
+def key_signs(figures: Sequence[KeyFigure], words: Language) -> str:
+    """Return what the signs at figures that stand alone mean: there only calculated and uncertain numbers have one."""
+    found = []
+    if any("*" in f"{one.value.text}{one.beside}" for one in figures):
+        found.append(msg("«*» betyr at tallet er beregnet."))
+    if any(one.value.few and one.value.text not in SIGNS for one in figures):
+        found.append(
+            msg("«Usikkert» betyr at tallet bygger på få personer og kan endre seg mye fra år til år.")
+        )
+    return " ".join(words.text(one) for one in found)
+
+
+def about_counts(
+    known: Knowledge, place: Place, indicator: Indicator, words: Language
+) -> dict[str, str] | None:
+    """Return what a map of a number of persons shows, and where the number set against the population stands.
+
+    ``None`` for other indicators; ``name`` and ``address`` are empty where there is no such number.
+    """
+    if indicator.kind != "count":
+        return None
+    told = words.text(msg("Kartet viser antall: store kommuner blir mørke fordi det bor mange der."))
+    rate = RATES.get(indicator.id, "")
+    if rate not in known.indicator_ids:
+        return {"told": told, "name": "", "address": ""}
+    name = shown_name(known.indicator(rate), known, words)
+    return {"told": told, "name": name, "address": address_of(place, rate)}
 
 
 def data_as_html(

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from fotfeste.messages import Language, msg
 from fotfeste.reports.profiles import Knowledge, search
+from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import address_of
 from fotfeste.web.places.answers import open_answer
@@ -57,5 +58,5 @@ def _indicators(known: Knowledge, text: str, words: Language) -> list[tuple[str,
     wanted = text.casefold()
     if len(wanted) < FEWEST_LETTERS:
         return []
-    named = [(words.text(one.name), address_of(known.country, one.id)) for one in known.indicators]
+    named = [(shown_name(one, known, words), address_of(known.country, one.id)) for one in known.indicators]
     return [one for one in named if wanted in one[0].casefold()]

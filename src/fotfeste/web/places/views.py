@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from fotfeste.messages import Language, Message, msg
 from fotfeste.reports.profiles import Knowledge, Overview, Place, indicator_view, overview
-from fotfeste.reports.profiles.overviews import shown_in
+from fotfeste.reports.profiles.overviews import by_name, shown_in
+from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.places.addresses import (
     address_of,
@@ -22,7 +23,7 @@ from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.pictures import pictures_of
-from fotfeste.web.places.rows import alike_as_html, data_as_html, signs
+from fotfeste.web.places.rows import about_counts, alike_as_html, data_as_html, key_signs, signs
 from fotfeste.web.rights.guard import open_to_all
 
 CHOSEN = "indikator"
@@ -54,6 +55,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "signs": signs([one for theme in seen.themes for row in theme.rows for one in shown_in(row)], words),
         "settlement": _illustrated(seen, "bosetting", words, known),
         "population": _illustrated(seen, "folketall", words, known),
+        "key_signs": key_signs(seen.key_figures, words),
         "inside_signs": signs(
             [shown for one in seen.places for shown in (one.population, one.change, one.settled)], words
         ),
@@ -78,9 +80,10 @@ def chosen(request: HttpRequest, place: Place) -> dict[str, Any]:
     indicator = known.indicator(asked if asked in known.indicator_ids else FIRST_CHOSEN)
     return {
         "chosen": indicator_view(known, place, indicator.id, words, pictures=False),
+        "count_rate": about_counts(known, place, indicator, words),
         "chosen_address": address_of(place, indicator.id),
         "themes": [
-            (words.text(theme.name), [(one.id, words.text(one.name)) for one in theme.indicators])
+            (words.text(theme.name), [(one.id, shown_name(one, known, words)) for one in theme.indicators])
             for theme in known.themes
         ],
         **pictures_of(request, place, indicator),
@@ -138,7 +141,7 @@ def municipalities_page(request: HttpRequest) -> HttpResponse:
     """List every municipality, county by county."""
     known, words = knowledge(), words_of(request)
     shown = {
-        "counties": [(one, known.inside(one)) for one in known.counties],
+        "counties": [(one, by_name(known.inside(one))) for one in known.counties],
         "count": len(known.municipalities),
         "trail": [(known.country.called(words), "/"), (msg("Kommuner"), "")],
     }
