@@ -45,11 +45,26 @@ def test_a_year_without_a_figure_is_a_gap_and_never_zero():
     assert [len(line) for line in drawn] == [5, 5, 2, 2]
 
 
-def test_a_suppressed_year_is_an_open_marker_in_its_range():
-    circles = [
-        one.get("fill") for one in root(history(KNOWN, Figure.suppressed(), KNOWN)).iter(f"{SVG}circle")
-    ]
-    assert circles.count("#ffffff") == 1
+HIDDEN = "skjult tall: ligger i dette området"
+
+
+def test_a_suppressed_year_is_a_hatched_range_and_never_a_marker_that_reads_as_a_number():
+    drawing = history(KNOWN, Figure.suppressed(), KNOWN)
+    circles = [one.get("fill") for one in root(drawing).iter(f"{SVG}circle")]
+    assert "#ffffff" not in circles
+    assert "<pattern" in drawing
+    assert HIDDEN in texts(drawing)
+    assert HIDDEN not in texts(history(KNOWN, KNOWN))
+
+
+def test_a_suppressed_unfinished_year_is_a_range_too():
+    drawing = history(KNOWN, Figure.suppressed(), status="per 28. september")
+    assert [one.get("fill") for one in root(drawing).iter(f"{SVG}circle")].count("#ffffff") == 0
+
+
+def test_a_note_stands_below_the_history():
+    points = [charts.HistoryPoint(2020, KNOWN, KNOWN, KNOWN)]
+    assert "Ikke kjent: 2019." in texts(charts.history(points, NAMES, NB, **TEXTS, note="Ikke kjent: 2019."))
 
 
 def test_a_year_that_was_not_asked_has_no_marker():
@@ -86,9 +101,33 @@ def strip():
 
 
 def test_a_comparison_shows_the_own_value_and_only_what_is_known(strip):
-    assert {"57,0\u00a0%", "Seljord", "Telemark", "Landet"} <= set(texts(strip))
+    assert {"57,0\u00a0%", "Seljord", "Telemark", "Andel: uten tall for Landet."} <= set(texts(strip))
+    assert "Landet" not in texts(strip)
     assert len(list(root(strip).iter(f"{SVG}circle"))) == 2
-    assert len(list(root(strip).iter(f"{SVG}polygon"))) == 3
+    assert len(list(root(strip).iter(f"{SVG}polygon"))) == 2
+
+
+def of_a_county(low, high):
+    row = charts.StripRow(
+        "Bosatt per 1 000", Figure.observed(18), (Figure.suppressed(Fraction(low), Fraction(high)),), places=1
+    )
+    return charts.comparison([row], "Seljord", ["Telemark"], NB, **TEXTS)
+
+
+def test_a_county_with_hidden_parts_is_a_mark_where_both_bounds_are_written_alike():
+    drawing = of_a_county("20.37", "20.42")
+    assert len(list(root(drawing).iter(f"{SVG}polygon"))) == 2
+    assert "<pattern" not in drawing
+
+
+def test_a_county_with_hidden_parts_is_otherwise_a_range_within_the_axis():
+    drawing = of_a_county("34.1", "55.3")
+    assert "Telemark, skjult tall: ligger i dette området" in texts(drawing)
+    assert "Telemark" not in texts(drawing)
+    ranges = [one for one in root(drawing).iter(f"{SVG}rect") if one.get("height") == "10"]
+    axis = max(float(one.get("x2")) for one in root(drawing).iter(f"{SVG}line"))
+    assert [float(one.get("x")) + float(one.get("width")) <= axis for one in ranges] == [True]
+    assert float(ranges[0].get("width")) > 100
 
 
 def test_a_hidden_own_value_shows_its_sign():

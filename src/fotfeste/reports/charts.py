@@ -312,10 +312,13 @@ def row_grid(
     return bottom + AXIS
 
 
-def hidden_range(canvas: Canvas, figure: Figure, across: Scale, middle: float) -> float:
+def hidden_range(
+    canvas: Canvas, figure: Figure, across: Scale, middle: float, colour: str = RANGE.over
+) -> float:
     """Draw the range in which a figure without a number lies, if it has one; return where it ends."""
-    if figure.low is None or not figure.high:
+    if figure.value is not None or figure.low is None or not figure.high:
         return across(0)
     start, end = across(figure.low), across(figure.high)
-    canvas.rect(start, middle - 5, max(end - start, 4), 10, RANGE, f'stroke="{QUIET}" stroke-width="1"')
+    fill = Fill(RANGE.colour, RANGE.hatch, colour)
+    canvas.rect(start, middle - 5, max(end - start, 4), 10, fill, f'stroke="{QUIET}" stroke-width="1"')
     return max(end, start + 4)

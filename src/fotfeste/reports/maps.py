@@ -32,11 +32,16 @@ NAME_SIZE, NUMBER_SIZE = 10.5, 12.0
 
 @dataclass(frozen=True, slots=True)
 class MapValue:
-    """A municipality on the map: its code, its name and its figure."""
+    """A municipality on the map: its code, its name and its figure.
+
+    ``text`` is written in place of the figure; on ``dark`` ground a label inside its area is white.
+    """
 
     code: str
     name: str
     figure: Figure
+    text: str = ""
+    dark: bool = False
 
 
 def municipality_map(
@@ -177,7 +182,7 @@ def write_labels(
 
         wanted = []
         for value in order:
-            shown = _shown(value.figure, places, words)
+            shown = value.text or _shown(value.figure, places, words)
             wide = max(text_width(value.name, NAME_SIZE), text_width(shown, NUMBER_SIZE, 600)) + 2
             wanted.append((points[value.code], wide, NAME_SIZE + NUMBER_SIZE + 4))
         placed = place_labels(wanted, paper, foreign)
@@ -199,9 +204,15 @@ def write_labels(
             canvas.marker("circle", point[0], point[1], 2.2, INK)
     for value in values:
         (x, y), _ = placed[value.code]
-        canvas.text(x, y - 1.5, value.name, size=NAME_SIZE, anchor="middle", halo=2.5)
-        shown = _shown(value.figure, places, words) if value.figure.known else ""
-        canvas.text(x, y + NUMBER_SIZE, shown, size=NUMBER_SIZE, weight=600, anchor="middle", halo=2.5)
+        shown = value.text or (_shown(value.figure, places, words) if value.figure.known else "")
+        half = max(text_width(value.name, NAME_SIZE), text_width(shown, NUMBER_SIZE, 600)) / 2
+        edge = [(x + side * half, y + down) for side in (-1, 0, 1) for down in (-NAME_SIZE, 0, NUMBER_SIZE)]
+        light = value.dark and all(contains(shapes[value.code], point) for point in edge)
+        colour, halo = ("#ffffff", 0.0) if light else (INK, 2.5)
+        canvas.text(x, y - 1.5, value.name, size=NAME_SIZE, anchor="middle", colour=colour, halo=halo)
+        canvas.text(
+            x, y + NUMBER_SIZE, shown, size=NUMBER_SIZE, weight=600, anchor="middle", colour=colour, halo=halo
+        )
 
 
 def _moved(points: Mapping[str, Point], placed: Mapping[str, tuple[Point, bool]]) -> float:

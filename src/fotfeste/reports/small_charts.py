@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from fotfeste.messages import Language
-from fotfeste.reports.cells import SIGNS
+from fotfeste.messages import Language, msg
+from fotfeste.reports.blocks import Column
+from fotfeste.reports.cells import SIGNS, format_cell, is_span, one_number
+from fotfeste.reports.charts import HIDDEN, RANGE, hidden_range
 from fotfeste.reports.drawing import (
     BLUE,
     BLUE_DARK,
@@ -38,6 +40,7 @@ from fotfeste.statistics.figure import Figure, Number
 HISTORY_HEIGHT = 170
 STRIP = 32
 STEP = 26
+NOTE = 18
 LINES: tuple[tuple[Shape, str, str], ...] = (
     ("square", ORANGE, "6 3"),
     ("triangle", GREEN, "2 3"),
@@ -87,19 +90,20 @@ def history(
     *,
     title: str,
     description: str,
+    note: str = "",
 ) -> str:
     """Return lines of requested, decided and settled by year (``series`` names them in that order).
 
-    Years without a figure are gaps. A suppressed figure is an upright range with an open marker. An unfinished
-    year stands apart from the line with its status text.
+    Years without a figure are gaps; ``note`` stands below and tells why. A suppressed figure is a hatched range. An
+    unfinished year stands apart from the line with open markers and its status text.
     """
-    canvas = Canvas(PAGE_WIDTH, HISTORY_HEIGHT)
-    top = canvas.legend(
-        [(name, (shape, colour, False)) for name, (shape, colour, _) in zip(series, LINES, strict=True)],
-        0,
-        0,
-        PAGE_WIDTH,
-    )
+    canvas = Canvas(PAGE_WIDTH, HISTORY_HEIGHT + (NOTE if note else 0))
+    keys: list[tuple[str, Fill | tuple[Shape, str, bool]]] = [
+        (name, (shape, colour, False)) for name, (shape, colour, _) in zip(series, LINES, strict=True)
+    ]
+    if any(_hidden(figure) for point in points for figure in (point.requested, point.decided, point.settled)):
+        keys.append((words.text(HIDDEN), RANGE))
+    top = canvas.legend(keys, 0, 0, PAGE_WIDTH)
     bottom, right = HISTORY_HEIGHT - 40.0, PAGE_WIDTH - 40.0
     figures = [figure for point in points for figure in (point.requested, point.decided, point.settled)]
     up = scale(0, max([float(f.high) for f in figures if f.high is not None] + [4.0]), bottom, top + 10, 4)
@@ -130,7 +134,14 @@ def history(
     kinds = ([p.requested for p in points], [p.decided for p in points], [p.settled for p in points])
     for values, (shape, colour, dashes) in zip(kinds, LINES, strict=True):
         _series(canvas, values, points, places, up, (shape, colour, dashes))
+    if note:
+        canvas.text(0, HISTORY_HEIGHT + NOTE - 5, fit(note, PAGE_WIDTH, 11), size=11, colour=QUIET)
     return canvas.picture(title, description)
+
+
+def _hidden(figure: Figure) -> bool:
+    """Whether a figure is drawn as the range in which it lies."""
+    return figure.value is None and figure.low is not None and bool(figure.high)
 
 
 def _series(
@@ -155,8 +166,11 @@ def _series(
         if figure.value is not None:
             canvas.marker(shape, x, up(figure.value), 4, colour, hollow=bool(point.status))
         elif figure.low is not None and figure.high:
-            canvas.line(x, up(figure.low), x, up(figure.high), colour, 2)
-            canvas.marker(shape, x, (up(figure.low) + up(figure.high)) / 2, 4, colour, hollow=True)
+            hidden = [one for one in (point.requested, point.decided, point.settled) if _hidden(one)]
+            beside = 12 * (next(at for at, one in enumerate(hidden) if one is figure) - (len(hidden) - 1) / 2)
+            tall = max(up(figure.low) - up(figure.high), 4)
+            edge = f'stroke="{colour}" stroke-width="1.2"'
+            canvas.rect(x + beside - 5, up(figure.low) - tall, 10, tall, RANGE, edge)
 
 
 def _draw_stretch(canvas: Canvas, stretch: list[tuple[float, float]], colour: str, dashes: str) -> None:
@@ -175,18 +189,32 @@ def comparison(
 ) -> str:
     """Return one axis per indicator with dots: the municipality itself, its county, the country, and those alike.
 
-    Each axis has its own ends, written under them; the municipality's own value is written to the right.
+    Each axis has its own ends, written under them; the municipality's own value is written to the right. A figure with
+    hidden parts is a dot where both bounds are written alike, otherwise a hatched range; what has neither is told
+    below. The legend names what is drawn.
     """
     left = label_width((row.label for row in rows), 230) + 16
     canvas = Canvas(PAGE_WIDTH, 0)
+    drawn = [tuple(_as_shown(row, figure) for figure in (row.own, *row.others)) for row in rows]
+    seen = [
+        any(at < len(row) and row[at].value is not None for row in drawn) for at in range(len(others) + 1)
+    ]
     keys: list[tuple[str, Fill | tuple[Shape, str, bool]]] = [(own_name, ("circle", BLUE_DARK, False))]
-    keys += [(name, (*OTHERS[place], True)) for place, name in enumerate(others)]
+    keys += [(name, (*OTHERS[place], True)) for place, name in enumerate(others) if seen[place + 1]]
+    ranges = {at for row in drawn for at, figure in enumerate(row) if _hidden(figure)}
+    keys += [
+        (
+            words.text(msg("{name}, skjult tall: ligger i dette området", name=(own_name, *others)[at])),
+            Fill(RANGE.colour, RANGE.hatch, _colour(at)),
+        )
+        for at in sorted(ranges)
+    ]
     top = canvas.legend(keys, 0, 0, PAGE_WIDTH) + 6
-    right = PAGE_WIDTH - 70
-    for place, row in enumerate(rows):
+    right = PAGE_WIDTH - max([70.0, *(text_width(_value(row, row.own, words), 12, 600) + 22 for row in rows)])
+    for place, (row, figures) in enumerate(zip(rows, drawn, strict=True)):
         middle = top + STRIP * (place + 0.5)
         canvas.text(left - 16, middle + 4, fit(row.label, left - 16), anchor="end")
-        known = [float(figure.value) for figure in (row.own, *row.others) if figure.value is not None]
+        known = [end for figure in figures for end in _ends(figure)]
         low, high = min([*known, 0.0]), max([*known, 0.0])
         across = scale(low, high, left, right, 4)
         canvas.line(left, middle, right, middle, LINE, 2)
@@ -196,19 +224,53 @@ def comparison(
             canvas.text(across(end), middle + 16, shown, anchor="middle", size=9.5, colour=QUIET)
         if low < 0 < high:
             canvas.line(across(0), middle - 4, across(0), middle + 4, QUIET)
-        for figure, (shape, colour) in zip(row.others, OTHERS, strict=False):
+        for at, figure in enumerate(figures):
+            hidden_range(canvas, figure, across, middle, _colour(at))
+        for figure, (shape, colour) in zip(figures[1:], OTHERS, strict=False):
             if figure.value is not None:
                 canvas.marker(shape, across(figure.value), middle, 4.5, colour, hollow=True)
-        if row.own.value is not None:
-            canvas.marker("circle", across(row.own.value), middle, 6, BLUE_DARK)
+        if figures[0].value is not None:
+            canvas.marker("circle", across(figures[0].value), middle, 6, BLUE_DARK)
         canvas.text(PAGE_WIDTH - 5, middle + 4, _value(row, row.own, words), weight=600, anchor="end")
     canvas.height = top + STRIP * len(rows) + 4
+    for row, figures in zip(rows, drawn, strict=True):
+        without = [
+            name
+            for name, figure in zip(others, figures[1:], strict=False)
+            if figure.value is None and not _hidden(figure)
+        ]
+        if without:
+            told = words.text(
+                msg("{label}: uten tall for {names}.", label=row.label, names=words.join(without))
+            )
+            canvas.text(0, canvas.height + NOTE - 5, fit(told, PAGE_WIDTH, 11), size=11, colour=QUIET)
+            canvas.height += NOTE
     return canvas.picture(title, description)
+
+
+def _colour(at: int) -> str:
+    return OTHERS[at - 1][1] if at else BLUE_DARK
+
+
+def _column(row: StripRow) -> Column:
+    return Column("", "percent" if row.percent else "number", row.places)
+
+
+def _as_shown(row: StripRow, figure: Figure) -> Figure:
+    """Return a figure whose bounds are written alike as that one number."""
+    one = one_number(figure, _column(row)) if figure.value is None else None
+    return figure if one is None else Figure.observed(one)
+
+
+def _ends(figure: Figure) -> tuple[float, ...]:
+    if figure.value is not None:
+        return (float(figure.value),)
+    return (float(figure.low or 0), float(figure.high or 0)) if _hidden(figure) else ()
 
 
 def _value(row: StripRow, figure: Figure, words: Language) -> str:
     if figure.value is None:
-        return SIGNS[figure.mark]
+        return format_cell(figure, _column(row), words) if is_span(figure) else SIGNS[figure.mark]
     if row.percent:
         return words.percent(Fraction(figure.value), row.places)
     return words.number(figure.value, row.places)

@@ -280,3 +280,66 @@ def test_the_years_have_room_for_the_longest_number_beside_them(
     assert ends
     for x, text in ends:
         assert text_width(text, 11) < float(x)
+
+
+def written(picture: str) -> list[str]:
+    return [one.text or "" for one in ElementTree.fromstring(svg.check(picture)).iter(f"{NAMESPACE}text")]
+
+
+def test_a_picture_for_download_tells_title_period_source_and_program(
+    knowledge: Knowledge, words: Language
+) -> None:
+    for drawing in pictures(knowledge, words):
+        bare, alone = written(drawing.svg), written(drawing.for_file(words).svg)
+        assert " ".join(alone).startswith(drawing.title)
+        assert re.search(r"\b(19|20)\d\d\b", f"{drawing.title} {drawing.period}"), drawing.title
+        assert re.search(r"Kilde: .+?, hentet \d+\.\d+\.\d{4}\b", " ".join(alone)), drawing.title
+        assert "Fotfeste" in alone
+        assert "Fotfeste" not in bare
+        assert set(bare) <= set(alone)
+        assert svg.size(drawing.for_file(words).svg)[1] > svg.size(drawing.svg)[1]
+
+
+def test_a_chart_for_download_explains_the_signs_that_it_writes(
+    knowledge: Knowledge, words: Language
+) -> None:
+    picture = dots(
+        [DotRow("Siljan", Shown(Figure.suppressed(), ":", "skjult")), DotRow("Skien", shown(Fraction(1, 2)))],
+        load_catalogue()["refugee_share"],
+        words,
+        names={},
+        title="Andel",
+        told="",
+    )
+    for figures, told in (((Figure.suppressed(),), True), ((Figure.observed(3),), False)):
+        drawing = Drawing(picture, "Bosatt 2025", "", shown=figures)
+        assert any("«:» betyr" in one for one in written(drawing.for_file(words).svg)) is told
+
+
+def on_the_map(words: Language, figure: Figure) -> str:
+    numbers = [Figure.observed(Fraction(one)) for one in (10, 20, 30, 50)]
+    figures = dict(zip(TELEMARK, [*numbers, figure], strict=True))
+    places = [MapPlace(code, code, Shown(one, "34,1–35,3", "sagt")) for code, one in figures.items()]
+    indicator = load_catalogue()["settled_per_1000_5y"]
+    return place_map(places, indicator, words, marked="", title="Kart", told="")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "legend"),
+    [("34.1", "35.3", None), ("24.1", "55.3", "delvis skjult: fra–til"), (1, 4, "skjult, lite tall")],
+)
+def test_a_sum_with_hidden_parts_lies_in_the_class_of_both_its_bounds_and_only_small_counts_are_hidden(
+    words: Language, low: str | int, high: str | int, legend: str | None
+) -> None:
+    bounds = (low, high) if isinstance(low, int) else (Fraction(low), Fraction(high))
+    drawn = written(on_the_map(words, Figure.suppressed(*bounds)))
+    found = {one for one in drawn if "skjult" in one}
+    assert found == ({legend} if legend else set())
+    assert ("34,1–35,3" in drawn) is (legend != "skjult, lite tall")
+
+
+def test_a_name_on_the_darkest_class_is_white_without_an_edge(words: Language) -> None:
+    drawn = ElementTree.fromstring(on_the_map(words, Figure.observed(Fraction(90)))).iter(f"{NAMESPACE}text")
+    names = {one.text: one.attrib for one in drawn if one.text in TELEMARK}
+    assert any(one.get("fill") == "#ffffff" and "stroke" not in one for one in names.values())
+    assert any("stroke" in one and "fill" not in one for one in names.values())

@@ -101,6 +101,13 @@ def _drawn(shown: Shown, indicator: Indicator) -> Figure:
     return figure.times(100) if indicator.kind == "share" else figure
 
 
+def written_as(shown: Sequence[Shown], indicator: Indicator) -> tuple[Figure, ...]:
+    """Return figures as a chart writes them: those with bounds that are written alike are plain numbers."""
+    column = column_of(indicator)
+    found = ((one.figure, one_number(one.figure, column)) for one in shown)
+    return tuple(figure if one is None else Figure.observed(one) for figure, one in found)
+
+
 def people_by_year(years: Sequence[tuple[int, Figure]], words: Language, *, title: str, told: str) -> str:
     """Return a line of the population on 1 January by year; the axis does not begin at zero, and says so."""
     known = [(year, float(figure.value)) for year, figure in years if figure.value is not None]

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fotfeste.messages import Language, msg
+from fotfeste.reports.cells import is_span
 from fotfeste.reports.drawing import Fill
 from fotfeste.reports.maps import HIDDEN, NONE, UNKNOWN, class_breaks
 from fotfeste.reports.profiles.shown import column_of
-from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.figure import Figure, Mark, Number
 from fotfeste.statistics.indicators import Indicator
 
 RISING = (
@@ -24,8 +25,11 @@ RISING = (
     Fill("#4f94cc", "down", "#2f6fa5"),
     Fill("#155a96"),
 )
+PARTLY = Fill("#ffffff", "lines", "#5b6b7a")
 FALLING = (Fill("#f9dcc0", "lines", "#e0ac7c"), Fill("#dd8a3c", "down", "#a85c14"))
 SIX = (*RISING[:4], Fill("#2c72ad", "cross", "#8fbfe5"), Fill("#0b3f70"))
+DARK = frozenset((RISING[4], *SIX[4:]))
+"""Fills on which white is read better than black."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,16 @@ class MapClass:
 
 def as_written(figure: Figure, decimals: int) -> Figure:
     """Return a figure rounded as it is written, so that it falls in the class whose limits are written."""
-    if figure.value is None:
-        return figure
-    scaled = abs(Fraction(figure.value)) * 10**decimals
+    if figure.value is None and is_span(figure):
+        low, high = (_rounded(end or 0, decimals) for end in (figure.low, figure.high))
+        return Figure.observed(low) if low == high else Figure.suppressed(low, high)
+    return figure if figure.value is None else Figure.observed(_rounded(figure.value, decimals))
+
+
+def _rounded(value: Number, decimals: int) -> Fraction:
+    scaled = abs(Fraction(value)) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Figure.observed(Fraction(whole if figure.value >= 0 else -whole, 10**decimals))
+    return Fraction(whole if value >= 0 else -whole, 10**decimals)
 
 
 def classes_of(
@@ -119,11 +128,21 @@ def _named(
 def fill_of(figure: Figure, classes: Sequence[MapClass]) -> Fill:
     """Return how a municipality looks: by its class, or by what kind of nothing it has."""
     if figure.value is None:
+        if is_span(figure):
+            return _of_span(figure, classes) or PARTLY
         return {Mark.SUPPRESSED: HIDDEN, Mark.MISSING: UNKNOWN}.get(figure.mark, NONE)
     within = [one for one in classes if one.low <= figure.value]
     if figure.value == 0 and not any(one.low == 0 for one in classes):
         return NONE
     return within[-1].fill if within else classes[0].fill
+
+
+def _of_span(figure: Figure, classes: Sequence[MapClass]) -> Fill | None:
+    """Return the fill that both bounds of a figure with hidden parts have, if they share one."""
+    if not classes or figure.low is None or figure.high is None:
+        return None
+    low, high = (fill_of(Figure.observed(end), classes) for end in (figure.low, figure.high))
+    return low if low == high else None
 
 
 def legend_of(
@@ -138,7 +157,10 @@ def legend_of(
     if none:
         either = msg("{one} eller {other}", one=none[0], other=none[-1])
         entries.append((words.text(either) if len(none) > 1 else none[0], NONE))
-    if Mark.SUPPRESSED in marks:
+    spans = [one for one in figures if is_span(one)]
+    if any(_of_span(one, classes) is None for one in spans):
+        entries.append((words.text(msg("delvis skjult: fra–til")), PARTLY))
+    if any(one.mark is Mark.SUPPRESSED and one not in spans for one in figures):
         entries.append((words.text(msg("skjult, lite tall")), HIDDEN))
     if Mark.MISSING in marks:
         entries.append((words.text(msg("tallet mangler")), UNKNOWN))

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from fotfeste.messages import Language, msg
 from fotfeste.regions.outlines import load_outlines
+from fotfeste.reports.cells import is_span
 from fotfeste.reports.drawing import INK, QUIET, WHITE, Canvas
 from fotfeste.reports.map_labels import Box, Point
 from fotfeste.reports.maps import ABOVE, BESIDE, EDGE, MapValue, outline_path, scale_bar, write_labels
 from fotfeste.reports.profiles.inline import CODE
-from fotfeste.reports.profiles.map_classes import MapClass, as_written, classes_of, fill_of, legend_of
+from fotfeste.reports.profiles.map_classes import DARK, MapClass, as_written, classes_of, fill_of, legend_of
 from fotfeste.reports.profiles.values import Shown
 from fotfeste.reports.xml_text import attribute
 from fotfeste.statistics.figure import Figure
@@ -67,7 +68,16 @@ def place_map(
             around = f'stroke="{colour}" stroke-width="{width}" stroke-linejoin="round" pointer-events="none"'
             canvas.path(paper.paths[marked], "none", around)
     if labelled:
-        values = tuple(MapValue(one.code, one.name, _label(one.shown.figure, indicator)) for one in places)
+        values = tuple(
+            MapValue(
+                one.code,
+                one.name,
+                _label(one.shown.figure, indicator),
+                one.shown.text.rstrip("%\u00a0 ") if is_span(one.shown.figure) else "",
+                fill_of(written[one.code], classes) in DARK,
+            )
+            for one in places
+        )
         canvas.lay(_labels(values, indicator.decimals, words))
     elif paths := _enlarged(codes):
         inside = [one for one in places if one.code in paths]
