@@ -163,7 +163,7 @@ def test_every_figure_has_its_source(read: Read, knowledge: Knowledge) -> None:
         assert one.agency in sources
         assert one.table in sources
     assert "Lisens: CC BY 4.0." in sources
-    assert "Hentet 22. august 2026." in sources
+    assert "hentet 22. august 2026" in sources
 
 
 def test_every_page_leads_to_the_same_as_data(client: Client, read: Read) -> None:
