@@ -120,6 +120,11 @@ def test_the_form_says_when_each_field_is_filled_in() -> None:
     assert shown.count("Fylles ut for") == 3
     assert 'data-suggest="/sok/forslag/" data-choose="value"' in shown
     assert "Leser i fylket<span" in shown
+    controls = re.findall(
+        r"<(?:input|select)[^>]*name=.(?:role|county|municipality|organisation)[^>]*>", shown
+    )
+    assert len(controls) == 6
+    assert all("ds-input" in one for one in controls), controls
 
 
 def test_the_link_of_an_invitation_is_shown_once_and_reloading_sends_nothing() -> None:

@@ -120,7 +120,7 @@ def test_the_page_speaks_of_places_by_name_and_folds_numbers_away() -> None:
     )
     record(NOBODY, "account.second_factor_added", Thing(Kind.ACCOUNT, "9"), {"kind": "recovery_codes"})
     page = client.get("/spor/").content.decode()
-    table = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    table = page.partition("<tbody")[2].partition("</tbody>")[0]
     open_text = re.sub(r"<details.*?</details>", "", table, flags=re.S)
     for word in ("Telemark", "Skien", "Systemet", "gjenopprettingskoder", "Glemme økter"):
         assert word in open_text, word
