@@ -338,6 +338,12 @@ def test_a_sum_with_hidden_parts_lies_in_the_class_of_both_its_bounds_and_only_s
     assert ("34,1–35,3" in drawn) is (legend != "skjult, lite tall")
 
 
+def test_the_outermost_classes_reach_as_far_as_the_bounds_that_lie_in_them(words: Language) -> None:
+    low, high = (Figure.suppressed(Fraction(a), Fraction(b)) for a, b in (("3.1", "4.2"), ("61.5", "63.2")))
+    assert any(one.startswith("3,1–") for one in written(on_the_map(words, low)))
+    assert any(one.endswith("–63,2") for one in written(on_the_map(words, high)))
+
+
 def test_a_name_on_the_darkest_class_is_white_without_an_edge(words: Language) -> None:
     drawn = ElementTree.fromstring(on_the_map(words, Figure.observed(Fraction(90)))).iter(f"{NAMESPACE}text")
     names = {one.text: one.attrib for one in drawn if one.text in TELEMARK}

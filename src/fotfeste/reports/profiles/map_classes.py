@@ -59,7 +59,9 @@ def classes_of(
     figures: Iterable[Figure], indicator: Indicator, decimals: int, words: Language
 ) -> tuple[MapClass, ...]:
     """Return the classes of the map, lowest first; limits are round numbers that spread the municipalities evenly."""
+    figures = tuple(figures)
     every = [Fraction(one.value) for one in figures if one.value is not None]
+    ends = [Fraction(end) for one in figures if is_span(one) for end in (one.low or 0, one.high or 0)]
     values = sorted(set(every))
     if not every:
         return ()
@@ -78,11 +80,11 @@ def classes_of(
         fills += reversed(FALLING[len(FALLING) - 1 - len(limits) :] if limits else FALLING[:1])
     if above:
         limits = class_breaks(above, decimals, len(RISING))
-        lows += [min(above), *limits]
+        lows += [min([*above, *(end for end in ends if end > 0)]), *limits]
         fills += [
             RISING[round(at * (len(RISING) - 1) / max(len(limits), 1))] for at in range(len(limits) + 1)
         ]
-    return _named(fills, lows, max(every), decimals, indicator, words)
+    return _named(fills, lows, max([*every, *ends]), decimals, indicator, words)
 
 
 def _named(
