@@ -154,3 +154,13 @@ def test_the_key_for_the_app_is_in_fours_with_a_link_for_the_telephone() -> None
     assert re.search(r'class="secret">([A-Z2-7]{4} )+[A-Z2-7]{1,4}<', shown)
     assert 'href="otpauth://totp/' in shown
     assert "Microsoft Authenticator eller Google Authenticator" in shown
+
+
+def test_new_recovery_codes_come_with_one_notice_and_buttons_to_copy_and_print() -> None:
+    client = signed_in(person("les@example.org", READER))
+    answer = client.post("/konto/to-trinn/koder/nye/", follow=True)
+    shown = answer.content.decode()
+    assert 'id="kodene"' in shown
+    assert shown.count('class="ds-alert"') == 1
+    assert 'data-copy="kodene"' in shown
+    assert "data-print" in shown
