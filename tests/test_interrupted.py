@@ -104,7 +104,6 @@ def visible(folder: Path) -> dict[str, bytes]:
         ("fdopen", OLD),
         ("half written", OLD),
         ("fsync", OLD),
-        ("chmod", OLD),
         ("replace", OLD),
         ("named", NEW),
     ],

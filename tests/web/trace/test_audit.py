@@ -54,7 +54,7 @@ def test_a_whole_trace_is_said_to_be_whole(run: Run) -> None:
     write(3)
     answer = run("verify")
     assert answer.exit_code == 0
-    assert "3 rader stemmer" in answer.output
+    assert "3 rader er kontrollert" in answer.output
     assert "ingen ankre" in answer.output
     run("anchor")
     assert "Sammenlignet med 1 anker" in run("verify").output

@@ -515,3 +515,13 @@ def _lines(kept: bytes) -> Iterator[bytes]:
         one = zlib.decompressobj()
         yield one.decompress(kept)
         kept = one.unused_data
+
+
+def test_a_backup_never_lies_where_the_next_one_would_take_it_along(make_installation: Make) -> None:
+    installation = make_installation()
+    installation.prepare()
+    inside = installation.folder / "kopier" / "kopi.zip"
+    done = installation.run("backup", "--out", str(inside), check=False)
+    assert done.returncode == 3
+    assert "datamappen" in done.stderr
+    assert not inside.exists()

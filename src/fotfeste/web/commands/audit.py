@@ -45,7 +45,7 @@ def _begin(ctx: click.Context) -> tuple[Settings, Language]:
 def verify(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     """Regn ut sporet på nytt og sammenlign med ankrene i datamappen og i filene som gis.
 
-    Returkoden er 7 når noe ikke stemmer.
+    Avslutningskoden er 7 når noe ikke stemmer.
     """
     _, words = _begin(ctx)
     from fotfeste.web.trace.anchors import read_anchors
@@ -68,8 +68,8 @@ def verify(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     click.echo(
         words.text(
             nmsg(
-                "Sporet er helt: {count} rad stemmer med hverandre.",
-                "Sporet er helt: {count} rader stemmer med hverandre.",
+                "Sporet er helt: {count} rad er kontrollert.",
+                "Sporet er helt: {count} rader er kontrollert.",
                 verdict.count,
             )
         )
@@ -204,15 +204,16 @@ def retention(ctx: click.Context, run: bool) -> None:
 
 @audit.command(short_help="Slett hvem som står bak et pseudonym.")
 @click.argument("pseudonym")
-@click.confirmation_option(
-    prompt="Identiteten kan ikke hentes tilbake. Slette?", help="Slett uten å spørre først."
-)
+@click.option("--yes", is_flag=True, help="Slett uten å spørre først.")
 @click.pass_context
-def erase(ctx: click.Context, pseudonym: str) -> None:
+def erase(ctx: click.Context, pseudonym: str, yes: bool) -> None:
     """Slett navnet og adressen bak et pseudonym. Radene i sporet blir stående, og kjeden holder."""
     _, words = _begin(ctx)
     from fotfeste.web.trace.services import erase_identity
 
+    if not yes:
+        asked = msg("Identiteten kan ikke hentes tilbake. Slette?")
+        click.confirm(words.text(asked), abort=True)
     done = erase_identity(pseudonym)
     text = msg("Identiteten er slettet.") if done else msg("Det var ingen identitet å slette.")
     click.echo(words.text(text))

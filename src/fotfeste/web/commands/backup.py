@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fotfeste.errors import InputError
 from fotfeste.messages import language, msg, nmsg
 from fotfeste.settings import Settings
 
@@ -32,6 +33,13 @@ def backup(settings: Settings, out: Path, with_key: bool) -> None:
     from fotfeste.web.commands.starting import database_told_of, start_django
 
     words = language(settings.locale)
+    if out.resolve().is_relative_to(settings.data_dir.resolve()):
+        raise InputError(
+            "backup.inside",
+            msg("Sikkerhetskopien kan ikke ligge i datamappen: da blir den med i den neste."),
+            place=str(out),
+            remedy=msg("Skriv den til en mappe utenfor, helst på en annen maskin."),
+        )
     start_django(settings)
     from fotfeste.web.upkeep.saving import save
 

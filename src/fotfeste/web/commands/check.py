@@ -16,7 +16,7 @@ from fotfeste.settings import Settings
 def check(ctx: click.Context, as_json: bool) -> None:
     """Kontroller innstillinger, datamappe, disk, database, klokke, spor, bakgrunnsarbeid og tall.
 
-    Hver feil får et råd. Returkoden er 8 når noe er feil.
+    Hver feil får et råd. Avslutningskoden er 8 når noe er feil.
     """
     from fotfeste.web.commands.starting import start_django
     from fotfeste.web.upkeep.faults import InstallationFault

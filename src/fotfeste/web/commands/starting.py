@@ -33,8 +33,12 @@ def require_packages(settings: Settings) -> None:
 
 
 def start_django(settings: Settings) -> None:
-    """Make Django ready with the same settings as the command has; raises when the workspace is not installed."""
+    """Make Django ready with the same settings as the command has; raises when the workspace is not installed.
+
+    What is written from here on can be read by its owner only.
+    """
     require_packages(settings)
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fotfeste.web.project.settings")
     os.environ[LANGUAGE] = settings.locale
     import django
