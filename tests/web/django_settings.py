@@ -9,7 +9,9 @@ import tempfile
 
 _folder = tempfile.mkdtemp(prefix="fotfeste-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-_before = {name: os.environ.get(name) for name in ("FOTFESTE_DATA_DIR", "FOTFESTE_LANGUAGE", "FOTFESTE_SETTINGS")}
+_before = {
+    name: os.environ.get(name) for name in ("FOTFESTE_DATA_DIR", "FOTFESTE_LANGUAGE", "FOTFESTE_SETTINGS")
+}
 os.environ["FOTFESTE_DATA_DIR"] = _folder
 for _name in ("FOTFESTE_LANGUAGE", "FOTFESTE_SETTINGS"):
     os.environ.pop(_name, None)

@@ -92,7 +92,11 @@ def _settled(knowledge: Knowledge, place: Place, words: Language) -> Message | N
 
 def _this_year(knowledge: Knowledge, place: Place, words: Language) -> Message | None:
     """Return asked, decided and settled so far in a municipality; nothing where one of them is not a number, or the year is over."""
-    if place.kind != "municipality" or place.alone or not all(one in knowledge.indicator_ids for one in THIS_YEAR):
+    if (
+        place.kind != "municipality"
+        or place.alone
+        or not all(one in knowledge.indicator_ids for one in THIS_YEAR)
+    ):
         return None
     year, _, status = knowledge.period(THIS_YEAR[0]).partition(" ")
     asked, decided, settled = (
