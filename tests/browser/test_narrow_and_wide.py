@@ -140,6 +140,8 @@ def test_the_map_can_be_opened_when_it_does_not_come(
         answer = seen.page.request.get(seen.address + address)
         assert answer.status == 200
         assert "svg" in answer.headers["content-type"]
+        # htmx says in the console that the map did not come, which is what this test brought about.
+        seen.wrong[:] = [one for one in seen.wrong if not one.startswith("console: htmx:")]
 
 
 def test_each_source_is_folded_under_its_agency_table_and_date(place: Workspace, browser: Browser) -> None:
