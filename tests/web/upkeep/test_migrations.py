@@ -33,4 +33,5 @@ def test_a_database_of_each_earlier_release_is_upgraded_whole(make_installation:
         assert held["guarded"], stored.name
         checks = json.loads(installation.run("check", "--json", check=False).stdout)["checks"]
         faults = {one["check"] for one in checks if not one["ok"]}
-        assert faults <= {"trace", *installation.hasty}, stored.name
+        # No anchors come with a stored database, and the work that waited in it has waited since.
+        assert faults <= {"trace", "jobs", *installation.hasty}, stored.name
