@@ -53,9 +53,17 @@ def _runs(process: int) -> bool:
         return False
 
 
+def _called(process: int) -> str:
+    """How a process was called; nothing when it has ended meanwhile."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
 def _part(running: Running, name: str) -> int:
     for one in children(running.process.pid):
-        if f"upkeep.{name} " in Path(f"/proc/{one}/cmdline").read_bytes().replace(b"\0", b" ").decode():
+        if f"upkeep.{name} " in _called(one):
             return one
     raise AssertionError(f"no {name}: {running.written()}")
 
