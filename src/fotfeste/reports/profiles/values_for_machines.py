@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from fotfeste.reports.profiles.knowledge import Knowledge
-from fotfeste.reports.profiles.values import IndicatorValue, MarkWord
+from fotfeste.reports.profiles.values import IndicatorValue, MarkWord, Place
 from fotfeste.statistics.figure import Figure, Mark, Number
 
 DECIMALS = 6
@@ -23,26 +23,26 @@ def indicator_values(knowledge: Knowledge, indicator: str) -> tuple[IndicatorVal
 
     Raises :class:`~fotfeste.errors.InputError` for an unknown indicator.
     """
-    found = knowledge.indicator(indicator)
-    rows = []
-    for place in knowledge.places.values():
-        public = knowledge.figure(found.id, place)
-        low, high = bounds(public.figure)
-        rows.append(
-            IndicatorValue(
-                place.code,
-                place.name,
-                place.kind,
-                decimal_text(public.figure.value),
-                MARK_WORDS[public.figure.mark],
-                low,
-                high,
-                public.figure.estimated,
-                public.few,
-                knowledge.period(found.id),
-            )
-        )
-    return tuple(rows)
+    found = knowledge.indicator(indicator).id
+    return tuple(value_of(knowledge, found, place) for place in knowledge.places.values())
+
+
+def value_of(knowledge: Knowledge, indicator: str, place: Place) -> IndicatorValue:
+    """Return the figure of a known indicator for one place."""
+    public = knowledge.figure(indicator, place)
+    low, high = bounds(public.figure)
+    return IndicatorValue(
+        place.code,
+        place.name,
+        place.kind,
+        decimal_text(public.figure.value),
+        MARK_WORDS[public.figure.mark],
+        low,
+        high,
+        public.figure.estimated,
+        public.few,
+        knowledge.period(indicator),
+    )
 
 
 def bounds(figure: Figure) -> tuple[str | None, str | None]:

@@ -16,6 +16,7 @@ from fotfeste.errors import FotfesteError
 from fotfeste.reports.profiles import indicator_values, overview
 from fotfeste.reports.profiles import search as search_places
 from fotfeste.reports.profiles.shown import source_lines
+from fotfeste.reports.profiles.values_for_machines import value_of
 from fotfeste.web.api import answers
 from fotfeste.web.api.answers import indicator_out, place_out, source_out, value_out
 from fotfeste.web.api.limits import limited
@@ -129,12 +130,7 @@ def place_indicators(request: HttpRequest, code: str = Code) -> list[Json]:
     del request
     known = knowledge()
     found = known.place(code)
-    return [
-        {"indicator": name, **value_out(one)}
-        for name in known.indicator_ids
-        for one in indicator_values(known, name)
-        if one.code == found.code
-    ]
+    return [{"indicator": name, **value_out(value_of(known, name, found))} for name in known.indicator_ids]
 
 
 @api.get(
