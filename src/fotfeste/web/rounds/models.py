@@ -30,7 +30,7 @@ class Round(models.Model):
 
     ``total`` and ``minors`` (part of it) are what is to be shared out, ``criteria`` the id of shipped criteria or
     empty for the default of the year. ``shared_with`` names organisations, counties and municipalities. ``check`` is what recomputing the
-    bundle last gave (:func:`fotfeste.web.rounds.work.check`). Without a ``title`` the round is called by its county and year. An example is open to all and never adopted.
+    bundle last gave (:func:`fotfeste.web.rounds.work.check`). ``published_at`` is when the county made it open to all, ``lessons`` what it learned, by question. Without a ``title`` the round is called by its county and year. An example is open to all and never adopted.
     """
 
     county = models.CharField(max_length=2)
@@ -47,6 +47,9 @@ class Round(models.Model):
     check_result = models.JSONField(null=True)
     checked_at = models.DateTimeField(null=True)
     shared_with = models.JSONField(default=list, blank=True)
+    published_at = models.DateTimeField(null=True)
+    lessons = models.JSONField(default=dict, blank=True)
+    lessons_version = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -85,3 +88,118 @@ class Round(models.Model):
     def ready(self) -> bool:
         """Whether there is a recommendation to show."""
         return bool(self.bundle_checksum)
+
+
+class Step(models.Model):
+    """One step of a round from stage to stage, with the reason where one was asked for."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    before = models.CharField(max_length=12)
+    after = models.CharField(max_length=12)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        """Numbered from one: of two who step at once, one is told."""
+
+        ordering: ClassVar = ["round", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "number"], name="step_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.before} {self.after}"
+
+
+class OwnDeadline(models.Model):
+    """A deadline that the county has set for a round, in place of the default."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="deadlines")
+    kind = models.CharField(max_length=40)
+    on = models.DateField()
+
+    class Meta:
+        """Each kind once in a round."""
+
+        ordering: ClassVar = ["on", "kind"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "kind"], name="deadline_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.kind}"
+
+
+class Sent(models.Model):
+    """A reminder or a notice that was sent by e-mail; ``key`` says which, so that each is sent once. No address is kept."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sent")
+    key = models.CharField(max_length=160)
+    receiver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Each once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "key", "receiver"], name="sent_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Adoption(models.Model):
+    """A recommendation as it was adopted: frozen bytes, the files that were made from them, who decided and where.
+
+    ``number`` counts from one; a later one is a revision and takes the place of the one before, which stays. ``weighed``
+    is the number of the version of the weighing that was adopted. Two who adopt at once get one number between them.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="adoptions")
+    number = models.PositiveSmallIntegerField()
+    decided_by = models.CharField(max_length=12, choices=[("body", "body"), ("delegation", "delegation")])
+    body = models.CharField(max_length=120)
+    case_number = models.CharField(max_length=40)
+    decided_on = models.DateField()
+    reason = models.CharField(max_length=500, blank=True)
+    weighed = models.PositiveIntegerField(default=0)
+    bundle = models.BinaryField()
+    bundle_checksum = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        """Numbered from one within a round."""
+
+        ordering: ClassVar = ["round", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "number"], name="adoption_number_once"),
+            models.CheckConstraint(
+                name="adoption_by_whom", condition=Q(decided_by__in=["body", "delegation"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.number}"
+
+
+class AdoptedFile(models.Model):
+    """A file that was adopted, byte for byte, with its checksum."""
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        """Each name once."""
+
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["adoption", "name"], name="adopted_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

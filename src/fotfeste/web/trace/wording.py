@@ -13,19 +13,24 @@ from fotfeste.web.trace.models import Copy, Post, Status
 KINDS: Mapping[str, Message] = {
     "account": msg("Konto"),
     "identity": msg("Identitet"),
-    "input": msg("Innspill"),
+    "input": msg("Svar eller innspill"),
     "installation": msg("Installasjonen"),
     "invitation": msg("Invitasjon"),
     "invitations": msg("Invitasjoner"),
     "job": msg("Arbeid i bakgrunnen"),
     "journal": msg("Saksdokument"),
+    "meeting": msg("Møte"),
     "membership": msg("Rolle"),
+    "need": msg("Behov"),
+    "outcome": msg("Anmodning, vedtak eller bosetting"),
     "people": msg("Personer"),
     "person": msg("Person"),
     "place": msg("Sted"),
+    "question": msg("Spørsmål"),
     "round": msg("Runde"),
     "session": msg("Økt"),
     "trace": msg("Spor"),
+    "weighing": msg("Avveiing"),
 }
 
 VERBS: Mapping[str, Message] = {
