@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Locale, language, msg
 from fotfeste.reports.blocks import Block, Bullets, Heading, Picture, Table
 from fotfeste.web.rounds import services
+from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def details_of(example: bool, locale: Locale) -> CaseDetails:
     return CaseDetails(sender=language(locale).text(EXAMPLE_SENDER)) if example else CaseDetails()
 
 
-@lru_cache(maxsize=KEPT_ROUNDS)
+@made_once(KEPT_ROUNDS)
 def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
     from fotfeste.settlement.bundle import bundle_of_text
     from fotfeste.settlement.engines import engine
@@ -123,7 +123,7 @@ def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
     return bundle, engine(bundle.engine)(bundle.prepared)
 
 
-@lru_cache(maxsize=3 * KEPT_ROUNDS)
+@made_once(3 * KEPT_ROUNDS)
 def _basis(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
     from fotfeste.regions import load_regions
     from fotfeste.reports.documents.basis import basis_of
@@ -138,7 +138,7 @@ def _basis(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
     )
 
 
-@lru_cache(maxsize=3 * KEPT_ROUNDS)
+@made_once(3 * KEPT_ROUNDS)
 def _round(pk: int, checksum: str, locale: Locale, example: bool) -> RoundShown:
     from fotfeste.reports.documents.overrides import override_blocks
     from fotfeste.reports.documents.pictures import (
@@ -194,7 +194,7 @@ def _listed(lines: list[str]) -> list[Block]:
     return [Bullets(tuple((line,) for line in lines))] if lines else []
 
 
-@lru_cache(maxsize=KEPT_ROUNDS)
+@made_once(KEPT_ROUNDS)
 def _discussed(pk: int, checksum: str) -> Discussion:
     from fotfeste.settlement.discuss import discuss
 
@@ -202,7 +202,7 @@ def _discussed(pk: int, checksum: str) -> Discussion:
     return discuss(bundle.prepared, recommendation, drawn=False)
 
 
-@lru_cache(maxsize=3 * KEPT_ROUNDS)
+@made_once(3 * KEPT_ROUNDS)
 def _alternatives(pk: int, checksum: str, locale: Locale, example: bool) -> tuple[Block, ...]:
     from fotfeste.reports.documents.alternatives import alternatives_section
 
