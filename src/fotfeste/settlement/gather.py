@@ -64,6 +64,16 @@ def counted_figures(gathered: Gathered, indicators: Sequence[str]) -> dict[str, 
     return found
 
 
+def county_levels(gathered: Gathered, indicators: Sequence[str], county_code: str) -> dict[str, Figure]:
+    """Return the county's own values that keys count with; where one may not be shown, its bounds."""
+    found = {}
+    for name in indicators:
+        shown = gathered.indicators.shown_county(name, county_code)
+        hidden = shown.mark is Mark.SUPPRESSED
+        found[name] = shown if hidden else gathered.indicators.county(name, county_code)
+    return found
+
+
 def shown_figures(gathered: Gathered, indicators: Sequence[str]) -> dict[str, dict[str, Figure]]:
     """Return the figures as they may be shown."""
     return {
@@ -80,7 +90,7 @@ def settled_over(gathered: Gathered, years: int) -> dict[str, Figure]:
     """Return the persons settled in the newest ``years`` finished years; missing where one of them is unknown."""
     found = {}
     for code in gathered.codes:
-        finished = [one.settled for one in gathered.history[code] if one.status_date is None][-years:]
+        finished = [one.shown().settled for one in gathered.history[code] if one.status_date is None][-years:]
         found[code] = total(finished) if len(finished) == years else Figure.missing()
     return found
 
@@ -116,8 +126,8 @@ def county_facts(gathered: Gathered, regions: Regions, county_code: str) -> Coun
     indicators = tuple(
         (
             name,
-            gathered.indicators.county(name, county_code),
-            gathered.indicators.country(name),
+            gathered.indicators.shown_county(name, county_code),
+            gathered.indicators.shown_country(name),
             gathered.indicators.period(name),
         )
         for name in COUNTY_INDICATORS
@@ -165,8 +175,8 @@ def _compared(name: str, code: str, gathered: Gathered, county_code: str) -> Com
     return Compared(
         name,
         gathered.indicators.shown(name, code),
-        gathered.indicators.county(name, county_code),
-        gathered.indicators.country(name),
+        gathered.indicators.shown_county(name, county_code),
+        gathered.indicators.shown_country(name),
         Figure.observed(median(known)) if known else Figure.missing(),
         gathered.indicators.period(name),
     )

@@ -30,7 +30,7 @@ from fotfeste.reports.profiles import (
     overview,
 )
 from fotfeste.reports.xml_text import text as escaped
-from fotfeste.statistics import Mark, open_store
+from fotfeste.statistics import Mark, compute, open_store
 from fotfeste.statistics.store import add_version
 
 TODAY = date(2026, 11, 21)
@@ -191,3 +191,21 @@ def test_the_comparison_hides_what_the_place_hides(knowledge: Knowledge, words: 
     row = json.loads(as_json(found.data))["rows"][0]
     assert row["value_4010"] == {"value": None, "mark": "suppressed", "low": "1", "high": "4"}
     assert "shown_4010" not in row
+
+
+def test_documents_show_the_same_as_pages(knowledge: Knowledge) -> None:
+    """Municipality, county and country of every indicator: one rule for what is hidden, whoever shows it."""
+    everyone = [one.code for one in knowledge.municipalities]
+    found = compute(knowledge.store, knowledge.regions, knowledge.indicator_ids, everyone, knowledge.year)
+    for name in knowledge.indicator_ids:
+        shown = {
+            **{one.code: found.shown(name, one.code) for one in knowledge.municipalities},
+            **{one.code: found.shown_county(name, one.code) for one in knowledge.counties},
+            "0": found.shown_country(name),
+        }
+        for place in knowledge.places.values():
+            in_document, on_page = shown[place.code], knowledge.figure(name, place).figure
+            if on_page.mark is Mark.MISSING:
+                assert in_document.mark is Mark.MISSING, (name, place.name)
+            else:
+                assert in_document == on_page, (name, place.name)
