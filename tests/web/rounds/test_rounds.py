@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -163,6 +164,30 @@ def test_the_map_and_the_tables_can_be_taken_along(client: Client, example: Roun
     rows = {row[0].value: row[2].value for row in book.worksheets[0].iter_rows() if row[0].value}
     assert (rows["Skien"], rows["Fyresdal"]) == (123, 10)
     assert client.get(f"{EXAMPLE}annet.svg").status_code == 404
+
+
+def test_the_map_tells_where_its_numbers_come_from_on_the_page_and_in_its_files(
+    client: Client, example: Round
+) -> None:
+    page = text_of(client, EXAMPLE)
+    figure = page.partition('<figure class="picture-block">')[2].partition("</figure>")[0]
+    source = re.search(r">(Kilde: [^<]+)<", figure)
+    assert source
+    assert "07459" in source[1]
+    assert "IMDi" in source[1]
+    assert source[1].endswith("Kommunegrenser: Kartverket (CC BY 4.0)")
+    drawn = ElementTree.fromstring(client.get(f"{EXAMPLE}kart.svg").content)
+    written = " ".join(one.text or "" for one in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    assert written.startswith("Anbefalt bosetting i Telemark i 2027 (eksempel)")
+    assert source[1] in written
+    assert "ingen har bestilt eller vedtatt tallene" in written
+
+
+def test_each_municipality_on_the_map_leads_to_its_number(client: Client, example: Round) -> None:
+    page = text_of(client, EXAMPLE)
+    for code in telemark_bundle().outcome.numbers:
+        assert f'<a href="{EXAMPLE}{code}/" aria-label="' in page
+    assert page.index(">Hopp over kartet</a>") < page.index(f'<a href="{EXAMPLE}4003/" aria-label="')
 
 
 def test_readers_see_a_round_but_do_not_take_it_with_them() -> None:

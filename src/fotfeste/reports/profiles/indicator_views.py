@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fotfeste.messages import Language, Message, Translated, msg, nmsg
 from fotfeste.reports.blocks import Column
 from fotfeste.reports.cells import is_span
+from fotfeste.reports.maps import BORDERS
 from fotfeste.reports.profiles.charts import DotRow, Look, dots, order_of, written_as
 from fotfeste.reports.profiles.knowledge import Knowledge
 from fotfeste.reports.profiles.place_maps import MapPlace, place_map
@@ -146,7 +147,7 @@ def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: La
         shown, indicator, words, marked="" if place.alone else place.code, title=title, told=alternative
     )
     period, sources = _origin(knowledge, indicator, words)
-    return Drawing(drawn, title, alternative, period, sources)
+    return Drawing(drawn, title, alternative, period, sources, below=(words.text(BORDERS),))
 
 
 def _origin(

@@ -19,11 +19,13 @@ from fotfeste.web.rounds.models import Round
 if TYPE_CHECKING:
     from fotfeste.reports.documents.basis import Basis
     from fotfeste.reports.documents.details import CaseDetails
+    from fotfeste.reports.profiles import Drawing
     from fotfeste.settlement.bundle import Bundle
     from fotfeste.settlement.discussion import Discussion
     from fotfeste.settlement.result import Recommendation
 
 EXAMPLE_SENDER = msg("Eksempel fylkeskommune")
+EXAMPLE_TOLD = msg("Eksempel: vekter og regler er eksempler, og ingen har bestilt eller vedtatt tallene.")
 PNG_WIDTH = 1600
 """Pixels across a downloaded map."""
 KEPT_ROUNDS = 6
@@ -68,16 +70,35 @@ def alternatives_shown(round_: Round, locale: Locale) -> tuple[Block, ...]:
 
 
 def drawing_of_map(round_: Round, locale: Locale) -> str:
-    """Return the map as SVG; nothing for a county of one municipality."""
-    picture = round_shown(round_, locale).picture
-    return next((one.svg for one in picture if isinstance(one, Picture)), "")
+    """Return the map as SVG that stands alone, with title and sources; nothing for a county of one municipality."""
+    drawn = _map_alone(round_, locale)
+    return drawn.svg if drawn else ""
 
 
 def map_as_png(round_: Round, locale: Locale) -> bytes:
-    """Return the map as PNG, wide enough for a slide or a printed page."""
-    from fotfeste.reports import svg
+    """Return the map as PNG, wide enough for a slide or a printed page; nothing for a county of one municipality."""
+    drawn = _map_alone(round_, locale)
+    return drawn.png(PNG_WIDTH) if drawn else b""
 
-    return svg.to_png(drawing_of_map(round_, locale), PNG_WIDTH)
+
+def _map_alone(round_: Round, locale: Locale) -> Drawing | None:
+    """Return the map as it leaves its page: what the page says around it stands in the picture."""
+    from fotfeste.reports.profiles import Drawing
+    from fotfeste.reports.words import source_line
+
+    shown = round_shown(round_, locale)
+    picture = next((one for one in shown.picture if isinstance(one, Picture)), None)
+    if picture is None:
+        return None
+    words = language(locale)
+    county, year = round_.county_name, str(round_.year)
+    title = (
+        msg("Anbefalt bosetting i {county} i {year} (eksempel)", county=county, year=year)
+        if round_.is_example
+        else msg("Anbefalt bosetting i {county} i {year}", county=county, year=year)
+    )
+    below = (*([words.text(EXAMPLE_TOLD)] if round_.is_example else []), source_line(picture.source, words))
+    return Drawing(picture.svg, words.text(title), picture.alternative, below=below).for_file(words)
 
 
 def tables_as_xlsx(round_: Round, locale: Locale) -> bytes:

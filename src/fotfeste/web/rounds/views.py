@@ -93,7 +93,8 @@ def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
         place: reverse("round_municipality", kwargs={"year": year, "name": name, "code": code})
         for place, code in shown.codes.items()
     }
-    context = {"shown": shown, "links": links, **_about(request, round_)}
+    map_links = {code: links[place] for place, code in shown.codes.items()}
+    context = {"shown": shown, "links": links, "map_links": map_links, **_about(request, round_)}
     if context["may_export"]:
         context["map_files"] = [(kind, _file(round_, f"kart.{kind.lower()}")) for kind in ("SVG", "PNG")]
         whole = (
