@@ -77,11 +77,11 @@ def prepare(
     check_belongs(replies, ledger, area.code, year)
     codes = tuple(one.code for one in regions.municipalities(year, area.code))
     user = None if data is None else _supplied(data, codes, year)
-    wanted = _wanted((chosen, *others))
+    wanted = indicators_wanted((chosen, *others))
     catalogue = load_catalogue()
     known = [name for name in wanted if name in catalogue or (user is not None and name in user)]
     gathered = _gather(known, area.code, year, store, regions, user)
-    used = [name for name in _used((chosen, *others)) if name in known]
+    used = [name for name in indicators_used((chosen, *others)) if name in known]
     sources = used_sources(gathered, known)
     practice = _past(store, regions, codes, year) if past else None
     return Prepared(
@@ -95,7 +95,7 @@ def prepare(
         shown_figures(gathered, used),
         county_levels(gathered, used, area.code),
         requested_in(gathered, year - 1),
-        {span: settled_over(gathered, span) for span in _spans((chosen, *others))},
+        {span: settled_over(gathered, span) for span in spans_of((chosen, *others))},
         municipality_facts(gathered, regions, area.code),
         county_facts(gathered, regions, area.code),
         sources,
@@ -189,17 +189,18 @@ def _gather(
     return Gathered(municipalities, indicators, history, alike)
 
 
-def _used(criteria: Sequence[Criteria]) -> tuple[str, ...]:
+def indicators_used(criteria: Sequence[Criteria]) -> tuple[str, ...]:
+    """Return the indicators that several criteria count, each once."""
     return tuple(dict.fromkeys(name for one in criteria for name in one.indicators))
 
 
-def _wanted(criteria: Sequence[Criteria]) -> tuple[str, ...]:
+def indicators_wanted(criteria: Sequence[Criteria]) -> tuple[str, ...]:
     """Return the indicators that a recommendation uses or shows, each once."""
     shown = (*SHOWN_INDICATORS, *COUNTY_INDICATORS, "requested_last", "settled_5y")
-    return tuple(dict.fromkeys((*_used(criteria), *shown)))
+    return tuple(dict.fromkeys((*indicators_used(criteria), *shown)))
 
 
-def _spans(criteria: Sequence[Criteria]) -> tuple[int, ...]:
+def spans_of(criteria: Sequence[Criteria]) -> tuple[int, ...]:
     """Return how many finished years the continuity rules look back on."""
     rules = [rule for one in criteria for rule in one.rules]
     return tuple(sorted({rule.years for rule in rules if rule.kind is RuleKind.CONTINUITY}))
