@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from fotfeste.errors import Place
     from fotfeste.regions import Regions
 
-CODE_COLUMNS = ("kommunenummer", "kommunenr", "kommune nr", "kommunekode", "kode", "municipality code", "code")
+CODE_COLUMNS = (
+    "kommunenummer",
+    "kommunenr",
+    "kommune nr",
+    "kommunekode",
+    "kode",
+    "municipality code",
+    "code",
+)
 NAME_COLUMNS = ("kommune", "kommunenavn", "kommunenamn", "municipality", "name", "region", "navn", "namn")
 COUNTY_COLUMNS = (
     "fylkesnummer", "fylkesnr", "county code", "fylke", "fylkesnavn", "fylkesnamn", "county", "county name",
@@ -279,14 +287,13 @@ def _read_line(
             return
         if when != year:
             return
+    wanted: Mapping[str, tuple[int, int | None]] = columns.measures
     if columns.long:
         kind = _plain(cell_text(line, columns.kind or 0), year)
         measure = next((one for one in layout.measures if kind in one.names), None)
-        wanted = {measure.id: (columns.count or 0, None)} if measure is not None else {}
-        if not wanted:
+        if measure is None:
             return
-    else:
-        wanted = dict(columns.measures)
+        wanted = {measure.id: (columns.count or 0, None)}
     region = columns.code if columns.code is not None else (columns.name or 0)
     place = grid.place(line, region)
     label = cell_text(line, columns.name) if columns.name is not None else ""

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 OLDEST = 1994
 TWO_DIGITS = re.compile(r"\d{1,2}")
-SUMS = frozenset({"sum", "i alt", "totalt", "total", "til saman", "til sammen", "fylket", "hele fylket", "heile fylket"})
-COUNTRY = frozenset({"0", "00", "eak", "norge", "noreg", "norway", "landet", "hele landet", "heile landet", "the country"})
+SUMS = frozenset(
+    {"sum", "i alt", "totalt", "total", "til saman", "til sammen", "fylket", "hele fylket", "heile fylket"}
+)
+COUNTRY = frozenset(
+    {"0", "00", "eak", "norge", "noreg", "norway", "landet", "hele landet", "heile landet", "the country"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,7 @@ class Whereabouts:
             return Elsewhere()
         return found
 
-    def lacking(
-        self, code: str, named: Iterable[str], years: Mapping[str, int]
-    ) -> list[tuple[str, str]]:
+    def lacking(self, code: str, named: Iterable[str], years: Mapping[str, int]) -> list[tuple[str, str]]:
         """Return the predecessors of a municipality that a file in older numbers has no row for, with their names."""
         there = set(named)
         if there == {code}:
