@@ -28,8 +28,8 @@ METHODS: Mapping[str, Message] = {
 }
 SHORT_NAMES: Mapping[str, Message] = {
     "population_change_5y": msg("Endring i folketall"),
-    "settled_per_1000_1y": msg("Bosatt per 1\u00a0000 innbyggere"),
-    "settled_per_1000_5y": msg("Bosatt per 1\u00a0000 innbyggere"),
+    "settled_per_1000_1y": msg("Bosatt per 1\u00a0000 innb."),
+    "settled_per_1000_5y": msg("Bosatt per 1\u00a0000 innb."),
     "refugee_share": msg("Flyktninger med familie"),
     "other_immigrant_share": msg("Andre innvandrere"),
     "reduced_work_capacity_share": msg("Nedsatt arbeidsevne"),

@@ -137,7 +137,7 @@ def county_figures(basis: Basis) -> KeyFigures:
     if level.value is not None:
         items.append(
             (
-                text(msg("Per 1 000 innbyggere")),
+                text(msg("Per 1\u00a0000 innbyggere")),
                 words.number(level.value, 1),
                 "" if basis.alone else text(msg("hele {county}", county=basis.county)),
             )

@@ -32,7 +32,7 @@ from fotfeste.reports.profiles.values import (
 )
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.periods import in_words
+from fotfeste.statistics.periods import in_words, period_told
 
 FEWEST_ON_MAP = 2
 DIRECTIONS = {
@@ -60,7 +60,7 @@ def indicator_view(
         words.text(Translated(found.definition)),
         row.unit,
         words.text(DIRECTIONS[found.direction]) if found.direction in DIRECTIONS else "",
-        row.period,
+        period_told(knowledge.period(indicator), words),
         words.text(Message(found.formula)),
         about_indicator(knowledge, found, row, place, words),
         row,
