@@ -225,6 +225,26 @@ def test_a_translation_is_compiled_and_read_back(tool: ModuleType, tmp_path: Pat
     assert tool.as_po(again) == tool.as_po(tool.updated(tool.as_po(again), "nn", texts))
 
 
+def test_texts_of_the_libraries_below_the_workspace_are_compiled_and_checked(
+    tool: ModuleType, tmp_path: Path
+) -> None:
+    path = tmp_path / "web" / "locale" / "nn" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid ""\nmsgstr ""\n\nmsgid "Password"\nmsgstr "Passord"\n', "utf-8")
+    assert tool.borrowed(tmp_path, True) == ["nn: django.mo is not what django.po compiles to"]
+    assert tool.borrowed(tmp_path, False) == []
+    assert tool.borrowed(tmp_path, True) == []
+    assert (
+        gettext.GNUTranslations(BytesIO(path.with_suffix(".mo").read_bytes())).gettext("Password")
+        == "Passord"
+    )
+    with path.open("a", encoding="utf-8") as file:
+        file.write('\nmsgid "Sign in"\nmsgstr ""\n')
+    assert tool.borrowed(tmp_path, True) == ["nn: django.po: untranslated: 'Sign in'"]
+    path.with_suffix(".mo").write_bytes(b"")
+    assert "nn: django.mo is not what django.po compiles to" in tool.borrowed(tmp_path, True)
+
+
 def test_every_translation_in_the_tree_is_compiled_from_its_source(tool: ModuleType) -> None:
     from babel.messages.pofile import read_po
 
