@@ -33,6 +33,7 @@ CODE_COLUMNS = (
     "kode",
     "municipality code",
     "code",
+    "code original",
 )
 NAME_COLUMNS = ("kommune", "kommunenavn", "kommunenamn", "municipality", "name", "region", "navn", "namn")
 COUNTY_COLUMNS = (
@@ -150,7 +151,7 @@ def read_county_table(
     limits = limits or Limits()
     grid = _grid(path, limits)
     columns = _columns(grid, layout, year)
-    where = Whereabouts(names, division or year, county, regions, layout.code, layout.whole_country)
+    where = Whereabouts(names, division or year, year, county, regions, layout.code, layout.whole_country)
     found = _Read()
     for line in grid.lines[grid.lines.index(columns.header) + 1 :]:
         _read_line(grid, line, columns, layout, year, where, found)

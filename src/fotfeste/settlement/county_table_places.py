@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, Place, Problem
@@ -21,9 +21,14 @@ TWO_DIGITS = re.compile(r"\d{1,2}")
 SUMS = frozenset(
     {"sum", "i alt", "totalt", "total", "til saman", "til sammen", "fylket", "hele fylket", "heile fylket"}
 )
-COUNTRY = frozenset(
-    {"0", "00", "eak", "norge", "noreg", "norway", "landet", "hele landet", "heile landet", "the country"}
+NOWHERE = frozenset(
+    {"0", "00", "9999", "eak", "norge", "noreg", "norway", "landet", "hele landet", "heile landet", "the country"}
 )
+
+
+@lru_cache(maxsize=64)
+def _codes(regions: Regions, year: int) -> frozenset[str]:
+    return frozenset(one.code for one in regions.municipalities(year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """The municipalities of a county (code to name) in ``year``, and what to do with rows that are not about them."""
+    """The municipalities of a county (code to name) in the division of ``year``, for a file ``about`` a year, and what to do
+    with rows that are not about them."""
 
     names: Mapping[str, str]
     year: int
+    about: int
     county: str
     regions: Regions
     code: str
@@ -60,7 +67,7 @@ class Whereabouts:
         """Return what a row is about. ``text`` is its number (or name), ``label`` its name, ``county`` its county."""
         texts = [one for one in dict.fromkeys((text, label)) if one]
         plain = {" ".join(one.lower().split()) for one in texts}
-        if plain & COUNTRY:
+        if plain & NOWHERE:
             return Elsewhere()
         if self.whole_country and county and self._is_county(county) is False:
             return Elsewhere()
@@ -109,6 +116,10 @@ class Whereabouts:
 
     def _municipality(self, text: str, county: str, place: Place) -> Found | Elsewhere | Problem:
         key = STANDING.sub("", text).strip()
+        if key.isdigit() and key in _codes(self.regions, self.year):
+            return Found(key, key, self.year)
+        if key.isdigit() and (earlier := self._earlier(key)):
+            return self._heir(*earlier, place)
         found = resolve(key, self.year, self.regions, place)
         if not isinstance(found, Problem):
             return Found(found, found, self.year)
@@ -119,14 +130,16 @@ class Whereabouts:
             return within if isinstance(within, Problem) else Found(within, within, self.year)
         if found.code not in ("region.other_year", "region.no_municipality"):
             return found
-        if not (earlier := self._earlier(key)):
-            return found
-        old, year = earlier
+        earlier = self._earlier(key)
+        return self._heir(*earlier, place) if earlier else found
+
+    def _heir(self, old: str, year: int, place: Place) -> Found | Elsewhere | Problem:
+        """Return the municipality that one of an earlier year is part of now."""
         heirs = self.regions.shares(old, year, self.year)
         if len(heirs) == 1:
             return Found(next(iter(heirs)), old, year)
-        if not set(heirs) & self.names.keys():
-            return Elsewhere() if self.whole_country else found
+        if self.whole_country and not set(heirs) & self.names.keys():
+            return Elsewhere()
         return Problem(
             f"{self.code}.split",
             msg("{code} er siden delt mellom flere kommuner ({heirs}).", code=old, heirs=", ".join(heirs)),
@@ -145,11 +158,14 @@ class Whereabouts:
 
     def _earlier(self, key: str) -> tuple[str, int] | None:
         """Return the municipality that a number or name stood for in the newest earlier year, and that year."""
-        for year in range(self.year - 1, OLDEST - 1, -1):
+        years = (self.about, *range(self.year - 1, OLDEST - 1, -1))
+        if key.isdigit():
+            return next(((key, year) for year in years if key in _codes(self.regions, year)), None)
+        for year in years:
             try:
                 return self.regions.municipality(key, year).code, year
             except InputError as error:
-                if error.code == "region.no_municipality" and not key.isdigit():
+                if error.code == "region.no_municipality":
                     return None
         return None
 
