@@ -49,11 +49,38 @@ def test_a_recommendation_that_stands_is_never_written_over(example: Round) -> N
 def test_the_example_is_open_to_all_and_says_that_it_is_one(client: Client, example: Round) -> None:
     page = text_of(client, EXAMPLE)
     assert re.search(r'class="ds-tag"[^>]*>Eksempel<', page)
-    assert (
-        "Eksempel fylkeskommune anbefaler at de 17 kommunene i Telemark bosetter 545 flyktninger i 2027."
-        in page
-    )
+    assert "fylkeskommune anbefaler" not in page, "nobody recommends an example"
     assert "Telemark fylkeskommune" not in page, "an example never speaks in the name of a county that is"
+
+
+def test_the_page_opens_with_the_answer_and_then_says_once_that_it_is_an_example(
+    client: Client, example: Round
+) -> None:
+    main = text_of(client, EXAMPLE).partition("<h1")[2]
+    after_heading = main.partition("</h1>")[2].strip()
+    assert after_heading.startswith(
+        '<p class="ds-paragraph lead">Anbefalingen er at de 17 kommunene i Telemark bosetter 545 flyktninger i 2027.</p>'
+    )
+    assert main.index("lead") < main.index(">Eksempel<") < main.index("key-figures")
+    assert main.count("ingen har bestilt eller vedtatt") == 1
+    assert "må velge sine egne før" not in main, "the draft's warning would say the same again"
+
+
+def test_a_countys_own_round_is_recommended_by_the_county_and_warned_of_as_a_draft() -> None:
+    own_round()
+    page = text_of(client_of(ADVISER), "/bosetting/2027/40/")
+    assert "Telemark fylkeskommune anbefaler at de 17 kommunene" in page
+    assert "må velge sine egne før" in page
+
+
+def test_the_total_stands_beside_what_the_same_municipalities_were_asked_for(
+    client: Client, example: Round
+) -> None:
+    page = text_of(client, EXAMPLE)
+    numbers = telemark_bundle().outcome.numbers
+    now = sum(numbers.values()) - sum(numbers[code] for code in ("4010", "4018", "4028"))
+    assert f"i 2026 ba IMDi 14 av kommunene om 559; de anbefales nå {now}" in page
+    assert "14 færre enn IMDi" not in page
 
 
 def test_every_number_on_the_page_is_the_librarys_own(client: Client, example: Round) -> None:

@@ -36,10 +36,12 @@ KEPT_ROUNDS = 6
 class RoundShown:
     """The page of a round, in the order it is read: the answer, the picture, the table, how it came about, the source.
 
-    ``codes`` are the municipalities by their row in ``numbers``.
+    ``codes`` are the municipalities by their row in ``numbers``. ``answer`` is the one sentence, ``beside`` what stands
+    with it.
     """
 
-    answer: tuple[Block, ...]
+    answer: Block
+    beside: tuple[Block, ...]
     picture: tuple[Block, ...]
     numbers: Table
     codes: Mapping[int, str]
@@ -185,10 +187,10 @@ def _round(pk: int, checksum: str, locale: Locale, example: bool) -> RoundShown:
     drawn = map_picture(basis)
     interval = interval_picture(basis)
     return RoundShown(
+        paragraph(answer_of(basis, sender=not example), lead=True),
         (
-            paragraph(answer_of(basis), lead=True),
             figures_of_county(basis),
-            *draft_notice(basis),
+            *([] if example else draft_notice(basis)),
             *revision_blocks(basis),
             *spread_paragraph(basis),
         ),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +24,7 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Thing, allowed
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import services, showing
+from fotfeste.web.rounds import papers, services, showing
 from fotfeste.web.rounds.models import Round, RoundState
 
 ROUNDS = msg("Bosetting")
@@ -242,15 +243,18 @@ def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show whether the documents are made, and offer them as one archive."""
+    """Show whether the documents are made, and offer each of them, and all as one archive."""
     round_ = _named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
     path = services.documents_path(round_, locale)
     job = services.documents_under_way(round_, locale)
+    made = path.is_file()
     context = {
-        "size": path.stat().st_size if path.is_file() else 0,
+        "size": path.stat().st_size if made else 0,
+        "papers": papers.papers_in(path, year) if made else None,
+        "sender": showing.EXAMPLE_SENDER if round_.is_example else "",
         "others": [
             (one, LANGUAGE_NAMES[one], other.stat().st_size)
             for one in LOCALES
@@ -283,3 +287,18 @@ def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> F
     return FileResponse(
         path.open("rb"), as_attachment=True, filename=f"bosetting-{round_.year}-{round_.name}-{locale}.zip"
     )
+
+
+@require_safe
+def one_document(request: HttpRequest, year: int, name: str, locale: str, document: str) -> HttpResponse:
+    """Give one document out of the archive: a PDF to be read in the browser, everything else to be saved."""
+    del request
+    round_ = _named(year, name)
+    content = papers.content_of(services.documents_path(round_, locale), document) if round_.ready else None
+    if content is None:
+        raise Http404
+    answer = HttpResponse(content, content_type=papers.media_type(document))
+    saved_as = f"bosetting-{round_.year}-{round_.name}-{document.replace('/', '-')}"
+    shown = document.endswith(".pdf")
+    answer.headers["Content-Disposition"] = content_disposition_header(not shown, saved_as) or ""
+    return answer
