@@ -22,7 +22,19 @@ SUMS = frozenset(
     {"sum", "i alt", "totalt", "total", "til saman", "til sammen", "fylket", "hele fylket", "heile fylket"}
 )
 NOWHERE = frozenset(
-    {"0", "00", "9999", "eak", "norge", "noreg", "norway", "landet", "hele landet", "heile landet", "the country"}
+    {
+        "0",
+        "00",
+        "9999",
+        "eak",
+        "norge",
+        "noreg",
+        "norway",
+        "landet",
+        "hele landet",
+        "heile landet",
+        "the country",
+    }
 )
 
 
@@ -117,7 +129,8 @@ class Whereabouts:
     def _municipality(self, text: str, county: str, place: Place) -> Found | Elsewhere | Problem:
         key = STANDING.sub("", text).strip()
         if key.isdigit() and key in _codes(self.regions, self.year):
-            return Found(key, key, self.year)
+            stood = self.about != self.year and key in _codes(self.regions, self.about)
+            return self._heir(key, self.about, place) if stood else Found(key, key, self.year)
         if key.isdigit() and (earlier := self._earlier(key)):
             return self._heir(*earlier, place)
         found = resolve(key, self.year, self.regions, place)
