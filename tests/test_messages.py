@@ -98,6 +98,25 @@ def test_every_text_is_written_out_and_names_the_fields_it_is_given() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("text", "rooms"),
+    [
+        ("Personer", ("web/front/", "web/people/", "web/trace/")),
+        ("Antall personer", ("cli/", "reports/", "settlement/", "web/")),
+        ("Valg", ("cli/",)),
+        ("Avsluttet", ("web/rounds/",)),
+        ("Sluttid", ("web/jobs/",)),
+    ],
+)
+def test_a_text_that_could_mean_two_things_has_one_meaning(
+    tool: ModuleType, text: str, rooms: tuple[str, ...]
+) -> None:
+    """People with access or a number of them, options of a command or what can be done, when or that it ended."""
+    found = tool.collect(ROOT / "src" / "fotfeste").get(text)
+    assert found is not None
+    assert [place for place, _ in found.locations if not place.startswith(rooms)] == []
+
+
 def test_the_collection_for_translators_holds_every_text(tool: ModuleType) -> None:
     collected = {
         text for entry in tool.collect(ROOT / "src" / "fotfeste") if entry.id

@@ -148,7 +148,7 @@ def explanation_table(one: MunicipalityResult, basis: Basis, *, caption: str = "
         (
             Column(basis.text(msg("Del"))),
             Column(basis.text(msg("Bygger på"))),
-            Column(basis.text(msg("Personer")), "number", TENTHS),
+            Column(basis.text(msg("Antall personer")), "number", TENTHS),
         ),
         tuple(rows),
         emphasis=frozenset({len(rows) - 1}),
@@ -213,7 +213,7 @@ def history_table(one: MunicipalityResult, basis: Basis, years: int = 6) -> Tabl
     return Table(
         text(msg("Anmodet, vedtatt og bosatt i {name}", name=one.name)),
         (
-            Column(text(msg("Personer"))),
+            Column(text(msg("Antall personer"))),
             *(Column(_year_title(year.year, basis), "number") for year in found),
         ),
         (
