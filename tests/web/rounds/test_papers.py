@@ -85,6 +85,19 @@ def test_every_document_has_its_row_and_every_format_its_link_and_size(client: C
     assert sorted(one.removeprefix(f"{DOCUMENTS}nb/") for one in linked) == sorted(FILES)
 
 
+def test_a_reader_of_another_language_gets_the_documents_there_are(client: Client, made: Round) -> None:
+    write_whole(services.documents_path(made, "en"), archive({"saksframlegg.pdf": b"%PDF"}))
+    client.cookies["fotfeste_language"] = "nn"
+    page = client.get(DOCUMENTS).content.decode()
+    linked = re.findall(rf'href="({DOCUMENTS}nb/[^"]+)"', page)
+    assert sorted(one.removeprefix(f"{DOCUMENTS}nb/") for one in linked) == sorted(FILES)
+    assert f'href="{DOCUMENTS}nb.zip"' in page
+    assert f'href="{DOCUMENTS}en.zip"' in page, "further languages as archives only"
+    assert f'href="{DOCUMENTS}en/' not in page
+    assert "«Eksempel fylkeskommune»" in page, "the sender as the documents have it"
+    assert page.index("<h3") < page.index(f"{DOCUMENTS}nb/"), "and is told which language it is"
+
+
 def test_each_document_is_given_as_it_lies_in_the_archive(client: Client, made: Round) -> None:
     for name, content in FILES.items():
         answer = client.get(f"{DOCUMENTS}nb/{name}")

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fotfeste.messages import Locale, Message, msg
+from fotfeste.messages import Locale, Message, language, msg
 from fotfeste.settings import LOCALES
 from fotfeste.web.front.context import LANGUAGE_NAMES
 from fotfeste.web.front.request import is_partial, words_of
@@ -177,12 +177,14 @@ def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> H
     round_ = _named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
-    shown = showing.municipality_shown(round_, code, words_of(request).locale)
+    locale = words_of(request).locale
+    shown = showing.municipality_shown(round_, code, locale)
     if shown is None:
         raise Http404
-    return render(
-        request, "rounds/municipality.html", {"shown": shown, **_about(request, round_, shown.name)}
-    )
+    context = {"shown": shown, **_about(request, round_, shown.name)}
+    if context["may_export"]:
+        context["letter"] = papers.letter_in(services.documents_path(round_, locale), year, code)
+    return render(request, "rounds/municipality.html", context)
 
 
 @require_safe
@@ -243,23 +245,30 @@ def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show whether the documents are made, and offer each of them, and all as one archive."""
+    """Show whether the documents are made, and offer each of them, and all as one archive.
+
+    Until they are made in the reader's language, those in another are offered.
+    """
     round_ = _named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
-    path = services.documents_path(round_, locale)
     job = services.documents_under_way(round_, locale)
-    made = path.is_file()
+    in_order = [locale, *(one for one in LOCALES if one != locale)]
+    sizes = {
+        one: path.stat().st_size
+        for one in in_order
+        if (path := services.documents_path(round_, one)).is_file()
+    }
+    shown = next(iter(sizes), None)
     context = {
-        "size": path.stat().st_size if made else 0,
-        "papers": papers.papers_in(path, year) if made else None,
-        "sender": showing.EXAMPLE_SENDER if round_.is_example else "",
-        "others": [
-            (one, LANGUAGE_NAMES[one], other.stat().st_size)
-            for one in LOCALES
-            if one != locale and (other := services.documents_path(round_, one)).is_file()
-        ],
+        "made": locale in sizes,
+        "shown_in": shown,
+        "shown_language": LANGUAGE_NAMES[shown] if shown else "",
+        "size": sizes[shown] if shown else 0,
+        "papers": papers.papers_in(services.documents_path(round_, shown), year) if shown else None,
+        "sender": language(shown).text(showing.EXAMPLE_SENDER) if shown and round_.is_example else "",
+        "others": [(one, LANGUAGE_NAMES[one], size) for one, size in sizes.items() if one != shown],
         **_about(request, round_, msg("Dokumenter")),
         **_followed(request, job),
     }
