@@ -130,7 +130,7 @@ class Board:
     def lacking_in_words(self) -> tuple[Message, ...]:
         """The same in sentences."""
         return tuple(
-            msg("{step}: ingen tall. Kan hentes fra {supply}.", step=step_name(step), supply=supply)
+            msg("{step}: ingen tall. Det som trengs: {supply}.", step=step_name(step), supply=supply)
             for step, supply in self.lacking
         )
 
