@@ -13,7 +13,7 @@ from django.test import Client
 
 from fotfeste.messages import language
 from fotfeste.settlement.bundle import bundle_of_text
-from fotfeste.settlement.shown import shown_explanation
+from fotfeste.settlement.shown import TENTHS, shown_explanation
 from fotfeste.settlement.verify import verify
 from fotfeste.web.jobs.models import Job
 from fotfeste.web.rounds.models import Round
@@ -102,12 +102,12 @@ def test_each_number_opens_and_its_parts_are_the_librarys_own(
     bundle = telemark_bundle()
     found = engine(bundle.engine)(bundle.prepared)
     one = next(place for place in found.municipalities if place.code == code)
-    shown = shown_explanation(one)
+    shown = shown_explanation(one, TENTHS)
     words = language("nb")
     assert sum(row.persons for row in shown.rows) == one.recommended
     for row in shown.rows:
         if row.kind in ("criterion", "rounding"):
-            assert f'<td class="number">{words.number(row.persons, 2)}</td>' in page
+            assert f'<td class="number">{words.number(row.persons, 1)}</td>' in page
     assert f'href="/kommune/{code}/"' in page
 
 

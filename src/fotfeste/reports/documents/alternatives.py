@@ -88,10 +88,9 @@ def deciding(comparison: Comparison, basis: Basis) -> list[str]:
         return [basis.text(msg("Alternativene gir de samme tallene som anbefalingen."))]
     farthest = [words.quoted(basis.text(one.title)) for one in others if comparison.from_chosen(one) == most]
     lines = [
-        nmsg(
+        msg(
             "Høyst {count} av {total} personer får en annen kommune enn i anbefalingen ({names}).",
-            "Høyst {count} av {total} personer får en annen kommune enn i anbefalingen ({names}).",
-            most,
+            count=most,
             total=comparison.total,
             names=listed(farthest, words),
         )

@@ -83,12 +83,8 @@ def municipality_page(one: MunicipalityResult, basis: Basis) -> MunicipalityPage
             paragraph(about_in_short(one, basis)),
             *(reply_blocks(one, basis, figures_shown=True) or silence(basis)),
         ),
-        tuple(paragraph(line) for line in (_sources(sources, basis), status_note(basis)) if line),
+        tuple(paragraph(line) for line in (f"{sources}." if sources else "", status_note(basis)) if line),
     )
-
-
-def _sources(sources: str, basis: Basis) -> str:
-    return basis.text(msg("Kilder: {sources}.", sources=sources)) if sources else ""
 
 
 def rules_line(one: MunicipalityResult, basis: Basis) -> str:

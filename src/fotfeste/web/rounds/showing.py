@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Locale, language, msg
-from fotfeste.reports.blocks import Block, Bullets, Heading, Picture, Table
+from fotfeste.reports.blocks import Block, Bullets, Picture, Table
 from fotfeste.web.rounds import services
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
@@ -19,6 +19,7 @@ from fotfeste.web.rounds.models import Round
 if TYPE_CHECKING:
     from fotfeste.reports.documents.basis import Basis
     from fotfeste.reports.documents.details import CaseDetails
+    from fotfeste.reports.documents.facts_page import MunicipalityPage
     from fotfeste.reports.profiles import Drawing
     from fotfeste.settlement.bundle import Bundle
     from fotfeste.settlement.discussion import Discussion
@@ -56,7 +57,7 @@ class MunicipalityShown:
 
     code: str
     name: str
-    blocks: tuple[Block, ...]
+    page: MunicipalityPage
     before: tuple[str, str] | None
     after: tuple[str, str] | None
 
@@ -67,7 +68,7 @@ def round_shown(round_: Round, locale: Locale) -> RoundShown:
 
 
 def alternatives_shown(round_: Round, locale: Locale) -> tuple[Block, ...]:
-    """Return the recommendation beside other ways to share the same persons out."""
+    """Return the recommendation beside other ways to share the same persons out: first how much the choice means."""
     return _alternatives(round_.pk, round_.bundle_checksum, locale, round_.is_example)
 
 
@@ -113,18 +114,17 @@ def tables_as_xlsx(round_: Round, locale: Locale) -> bytes:
 
 def municipality_shown(round_: Round, code: str, locale: Locale) -> MunicipalityShown | None:
     """Return how the number of the municipality ``code`` came about; nothing when it is not in the round."""
-    from fotfeste.reports.documents.facts_page import facts_page
+    from fotfeste.reports.documents.facts_page import municipality_page
 
-    basis = _basis(round_.pk, round_.bundle_checksum, locale, round_.is_example)
+    basis = _beside_others(round_.pk, round_.bundle_checksum, locale, round_.is_example)
     named = [(one.code, one.name) for one in basis.results]
     place = next((number for number, (one, _) in enumerate(named) if one == code), None)
     if place is None:
         return None
-    blocks = facts_page(basis.results[place], basis)
     return MunicipalityShown(
         code,
         named[place][1],
-        tuple(one for one in blocks if not isinstance(one, Heading)),
+        municipality_page(basis.results[place], basis),
         named[place - 1] if place else None,
         named[place + 1] if place + 1 < len(named) else None,
     )
@@ -225,9 +225,12 @@ def _discussed(pk: int, checksum: str) -> Discussion:
     return discuss(bundle.prepared, recommendation, drawn=False)
 
 
+def _beside_others(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
+    return replace(_basis(pk, checksum, locale, example), discussion=_discussed(pk, checksum))
+
+
 @made_once(3 * KEPT_ROUNDS)
 def _alternatives(pk: int, checksum: str, locale: Locale, example: bool) -> tuple[Block, ...]:
     from fotfeste.reports.documents.alternatives import alternatives_section
 
-    basis = replace(_basis(pk, checksum, locale, example), discussion=_discussed(pk, checksum))
-    return tuple(alternatives_section(basis))
+    return tuple(alternatives_section(_beside_others(pk, checksum, locale, example)))[1:]
