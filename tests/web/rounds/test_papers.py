@@ -187,11 +187,10 @@ def test_archives_that_no_round_refers_to_are_removed_and_the_others_stay(exampl
     other = folder / "noe-annet.txt"
     for path in (*kept, *gone, other):
         write_whole(path, b"PK")
-    read = gone[0].open("rb")
-    services.remove_unused_documents()
-    assert sorted(folder.iterdir()) == sorted([*kept, other])
-    assert read.read() == b"PK", "who reads it, reads it to its end"
-    read.close()
+    with gone[0].open("rb") as read:
+        services.remove_unused_documents()
+        assert sorted(folder.iterdir()) == sorted([*kept, other])
+        assert read.read() == b"PK", "who reads it, reads it to its end"
 
 
 def test_the_worker_removes_the_former_documents_when_the_new_are_in_place(
