@@ -237,8 +237,8 @@ def decision_stage_name(stage: DecisionStage) -> Message:
     return {
         DecisionStage.NONE: msg("ingenting å vedta"),
         DecisionStage.EXPECTED: msg("venter på vedtak"),
-        DecisionStage.DECIDED: msg("vedtatt"),
-        DecisionStage.DECLINED: msg("takket nei"),
+        DecisionStage.DECIDED: msg("vedtak er gjort"),
+        DecisionStage.DECLINED: msg("sagt nei"),
         DecisionStage.FEWER: msg("vedtatt færre enn anmodet"),
         DecisionStage.MORE: msg("vedtatt flere enn anmodet"),
         DecisionStage.UNDECIDED: msg("avsluttet uten vedtak"),
