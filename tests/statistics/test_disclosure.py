@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import polars as pl
@@ -13,6 +14,7 @@ from tests.statistics.strategies import figures
 from fotfeste.statistics.disclosure import disclose, hide_small, hide_small_rows
 from fotfeste.statistics.figure import Figure, Mark, total
 from fotfeste.statistics.indicators import load_catalogue
+from fotfeste.statistics.store import open_store
 
 SETTLED = load_catalogue()["settled_5y"]
 SHARE = load_catalogue()["refugees_moved_in_share"]
@@ -148,3 +150,20 @@ def test_rows_with_an_estimate_keep_its_bounds_too() -> None:
     shown = hide_small_rows(table, 5)
     assert shown["low"].to_list() == [0, 1, 1]
     assert shown["high"].to_list() == [9, 4, 4]
+
+
+def test_no_remark_tells_the_sum_that_a_hidden_number_follows_from() -> None:
+    """The sum of 2023 less the open municipalities would be the one that is hidden."""
+    store = open_store()
+    checked = 0
+    for name in ("settlement", "settled_2023"):
+        described = store.dataset(name)
+        remark = re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", described.remark)
+        rows = store.frame(name).filter(pl.col("measure") == "settled")
+        shown = hide_small_rows(rows, described.suppress_below, described.suppressed_measures)
+        for (year,), whole in rows.group_by("year"):
+            hidden = shown.filter(pl.col("year") == year, pl.col("mark") == Mark.SUPPRESSED.value).height
+            if hidden and not whole["mark"].is_in([Mark.SUPPRESSED.value]).any():
+                checked += 1
+                assert str(whole["value"].sum()) not in remark, (name, year)
+    assert checked

@@ -13,7 +13,7 @@ from fotfeste.statistics.figure import Figure, Mark, total
 
 if TYPE_CHECKING:
     from fotfeste.regions import Municipality, Regions
-    from fotfeste.statistics.history import HistoryYear
+    from fotfeste.statistics.history import HistoryYear, SettlementYear
     from fotfeste.statistics.indicators import Indicators
     from fotfeste.statistics.sources import Source
 
@@ -44,6 +44,7 @@ class Gathered:
     municipalities: tuple[Municipality, ...]
     indicators: Indicators
     history: Mapping[str, Sequence[HistoryYear]]
+    years: Sequence[SettlementYear]
     alike: Mapping[str, tuple[Municipality, ...]]
 
     @property
@@ -119,9 +120,7 @@ def county_facts(gathered: Gathered, regions: Regions, county_code: str) -> Coun
 
     A sum of exact numbers would tell what the one hidden municipality has.
     """
-    years = sorted({one.year for code in gathered.codes for one in gathered.history[code]})
-    by_year = {code: {one.year: one for one in gathered.history[code]} for code in gathered.codes}
-    history = tuple(_summed(year, [by_year[code][year] for code in gathered.codes]) for year in years)
+    history = tuple(_summed(one, gathered.codes) for one in gathered.years)
     district = sum(regions.attributes(code).district for code in gathered.codes)
     indicators = tuple(
         (
@@ -155,14 +154,13 @@ def used_sources(gathered: Gathered, names: Sequence[str]) -> tuple[Source, ...]
     return tuple(dict.fromkeys(source for name in names for source in gathered.indicators.sources(name)))
 
 
-def _summed(year: int, parts: Sequence[HistoryYear]) -> YearFigures:
-    return YearFigures(
-        year,
-        total([one.requested for one in parts]),
-        total([one.decided for one in parts]),
-        total([one.shown().settled for one in parts]),
-        parts[0].status_date,
-    )
+def _summed(found: SettlementYear, codes: Sequence[str]) -> YearFigures:
+    from fotfeste.statistics.history import MEASURES
+    from fotfeste.statistics.shown_components import shown_year
+
+    figures = shown_year(found).figures
+    requested, decided, settled = (figures[measure].sum(codes) for measure in MEASURES)
+    return YearFigures(found.year, requested, decided, settled, found.status_date)
 
 
 def _requested(history: Sequence[HistoryYear], year: int) -> Figure:

@@ -178,15 +178,17 @@ def check_belongs(replies: Replies | None, ledger: Ledger | None, county_code: s
 def _gather(
     known: Sequence[str], county_code: str, year: int, store: Store, regions: Regions, user: UserData | None
 ) -> Gathered:
-    from fotfeste.statistics import compute, settlement_history
+    from fotfeste.statistics import compute
+    from fotfeste.statistics.borders import borders_of
+    from fotfeste.statistics.history import by_municipality, settlement_years
 
     municipalities = regions.municipalities(year, county_code)
     codes = tuple(one.code for one in municipalities)
     alike = {code: regions.similar(code, ALIKE) for code in codes}
     everyone = tuple(dict.fromkeys((*codes, *(one.code for group in alike.values() for one in group))))
     indicators = compute(store, regions, known, everyone, year, user=user)
-    history = settlement_history(store, regions, codes, range(FIRST_HISTORY_YEAR, year))
-    return Gathered(municipalities, indicators, history, alike)
+    years = settlement_years(store, borders_of(regions), range(FIRST_HISTORY_YEAR, year))
+    return Gathered(municipalities, indicators, by_municipality(years, codes), years, alike)
 
 
 def indicators_used(criteria: Sequence[Criteria]) -> tuple[str, ...]:

@@ -70,6 +70,15 @@ def _width(small: Figure, limit: int) -> tuple[Number, Number]:
     return small.value - 1, limit - 1 - small.value
 
 
+def shown_year(found: SettlementYear) -> SettlementYear:
+    """Return the settlement figures of one year with small numbers of settled persons hidden, in sums too."""
+    shown = {
+        measure: carried if measure in PUBLIC_MEASURES else ShownCarried(carried, HIDDEN_BELOW)
+        for measure, carried in found.figures.items()
+    }
+    return replace(found, figures=shown)
+
+
 class ShownComponents(Components):
     """The counts that indicators are made of, with every small one hidden.
 
@@ -87,12 +96,7 @@ class ShownComponents(Components):
             return self._settlement[year]
         found = self._exact.settlement_year(year)
         if found is not None:
-            shown = {
-                measure: carried if measure in PUBLIC_MEASURES else ShownCarried(carried, HIDDEN_BELOW)
-                for measure, carried in found.figures.items()
-            }
-            found = replace(found, figures=shown)
-            self._settlement[year] = found
+            found = self._settlement[year] = shown_year(found)
         return found
 
     def _carried(self, dataset: str, year: int, where: Mapping[str, object]) -> Carried:

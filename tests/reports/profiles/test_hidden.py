@@ -30,6 +30,7 @@ from fotfeste.reports.profiles import (
     overview,
 )
 from fotfeste.reports.xml_text import text as escaped
+from fotfeste.settlement.prepare import prepare
 from fotfeste.statistics import Mark, compute, open_store
 from fotfeste.statistics.store import add_version
 
@@ -209,3 +210,15 @@ def test_documents_show_the_same_as_pages(knowledge: Knowledge) -> None:
                 assert in_document.mark is Mark.MISSING, (name, place.name)
             else:
                 assert in_document == on_page, (name, place.name)
+
+
+@pytest.mark.parametrize("county", ["15", "18", "40", "56"])
+def test_documents_sum_a_countys_years_as_pages_do(knowledge: Knowledge, county: str) -> None:
+    """Whole where all parts of a municipality that was divided are in the county, with bounds where one is hidden."""
+    made = prepare(county, knowledge.year, 500, store=knowledge.store, regions=knowledge.regions)
+    pages = {one.year: one for one in knowledge.history(knowledge.place(county))}
+    compared = [one for one in made.county.history if one.year in pages]
+    assert len(compared) > 5
+    for one in compared:
+        page = pages[one.year]
+        assert (one.requested, one.decided, one.settled) == (page.requested, page.decided, page.settled)
