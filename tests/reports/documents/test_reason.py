@@ -15,8 +15,14 @@ from fotfeste.errors import InputError
 from fotfeste.regions import Regions, load_regions
 from fotfeste.reports.blocks import Paragraph, Picture, Table
 from fotfeste.reports.documents.basis import Basis, basis_of
-from fotfeste.reports.documents.facts_page import MunicipalityPage, municipality_page, range_line, rules_line
-from fotfeste.reports.documents.reason import below_population, reason_in_words, reason_of
+from fotfeste.reports.documents.facts_page import (
+    MunicipalityPage,
+    facts_page,
+    municipality_page,
+    range_line,
+    rules_line,
+)
+from fotfeste.reports.documents.reason import below_population, reason_in_words, reason_of, why_in_words
 from fotfeste.reports.documents.reason import by_population as plain_of
 from fotfeste.settlement import recommend, shipped_criteria
 from fotfeste.settlement.calculate import calculate
@@ -155,6 +161,15 @@ def test_parts_that_are_shown_in_tenths_add_up_to_the_number(regions: Regions) -
         parts = [row.persons for row in basis.explanations[one.code].rows]
         assert sum(parts) == one.recommended
         assert all(10 * part == int(10 * part) for part in parts)
+
+
+def test_where_the_number_has_just_been_told_the_reason_stands_alone(regions: Regions) -> None:
+    basis = told(prepared(criteria(by_population(), equal())), regions)
+    for one in basis.results:
+        why = why_in_words(one, basis)
+        assert reason_in_words(one, basis) == f"{one.name}: {one.recommended} personer. {why}"
+        blocks = facts_page(one, basis)
+        assert [block for block in blocks if isinstance(block, Paragraph)][1].content == (why,)
 
 
 def test_the_page_begins_with_number_and_reason_then_rules_then_the_range(regions: Regions) -> None:

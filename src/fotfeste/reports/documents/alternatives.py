@@ -54,9 +54,10 @@ def _compared(comparison: Comparison, basis: Basis) -> list[Block]:
     text = basis.text
     blocks: list[Block] = [
         paragraph(*deciding(comparison, basis), lead=True),
+        *spread_pictures(comparison, basis),
         paragraph(introduction(comparison, basis)),
+        alternatives_table(comparison, basis),
     ]
-    blocks += [*spread_pictures(comparison, basis), alternatives_table(comparison, basis)]
     if untold := [text(refusal(one)) for one in comparison.alternatives if one.refused is not None]:
         blocks.append(bullets(untold))
     for one in comparison.alternatives:

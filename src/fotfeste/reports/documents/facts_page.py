@@ -13,7 +13,7 @@ from fotfeste.reports.documents.effects import explained_in_line, rules_for
 from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
 from fotfeste.reports.documents.overrides import overrides_for
 from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture, width_of
-from fotfeste.reports.documents.reason import by_population, reason_in_words
+from fotfeste.reports.documents.reason import by_population, reason_in_words, why_in_words
 from fotfeste.reports.documents.replied import handling, reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import municipality_answer, paragraph
 from fotfeste.reports.documents.tables import criteria_sources, explanation_table, history_table, status_note
@@ -29,7 +29,7 @@ def facts_page(one: MunicipalityResult, basis: Basis) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, one.name, anchor(one)),
         paragraph(municipality_answer(one, basis), lead=True),
-        *([] if basis.alone else [paragraph(reason_in_words(one, basis))]),
+        *([] if basis.alone else [paragraph(why_in_words(one, basis))]),
         key_figures(one, basis),
         *([] if basis.alone else [explanation_table(one, basis)]),
     ]

@@ -106,6 +106,11 @@ def reason_in_words(one: MunicipalityResult, basis: Basis) -> str:
     return basis.text(msg("{number}. {why}.", number=number, why=_why(one, basis)))
 
 
+def why_in_words(one: MunicipalityResult, basis: Basis) -> str:
+    """Return why alone, where the number has just been told: ``Mest fordi «Folketall» gir 60,2 personer, men …``."""
+    return basis.text(msg("{why}.", why=_why(one, basis)))
+
+
 def _why(one: MunicipalityResult, basis: Basis) -> Message:
     if basis.alone:
         return msg("Fylket har bare denne kommunen, og hele tallet gjelder den")
