@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from fotfeste.errors import OutputError
-from fotfeste.files import write_whole
+from fotfeste.files import write_whole, writing_whole
 
 WRITER = """
 import sys
@@ -105,3 +105,32 @@ def test_a_reader_never_sees_a_part(tmp_path: Path) -> None:
         stop.set()
         writer.join()
     assert set(seen) <= whole
+
+
+def test_what_is_private_only_its_owner_may_read_also_where_others_may_read_new_files(tmp_path: Path) -> None:
+    target = tmp_path / "kopi.zip"
+    before = os.umask(0)
+    try:
+        with writing_whole(target, private=True) as stream:
+            assert [stat.S_IMODE(one.stat().st_mode) for one in tmp_path.iterdir()] == [0o600]
+            stream.write(b"part")
+            stream.write(b" and part")
+    finally:
+        os.umask(before)
+    assert target.read_bytes() == b"part and part"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_what_is_broken_off_between_two_parts_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "kopi.zip"
+    write_whole(target, b"old")
+
+    def break_off() -> None:
+        with writing_whole(target) as stream:
+            stream.write(b"new")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]

@@ -98,6 +98,25 @@ def test_every_text_is_written_out_and_names_the_fields_it_is_given() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("text", "rooms"),
+    [
+        ("Personer", ("web/front/", "web/people/", "web/trace/")),
+        ("Antall personer", ("cli/", "reports/", "settlement/", "web/")),
+        ("Valg", ("cli/",)),
+        ("Avsluttet", ("web/rounds/",)),
+        ("Sluttid", ("web/jobs/",)),
+    ],
+)
+def test_a_text_that_could_mean_two_things_has_one_meaning(
+    tool: ModuleType, text: str, rooms: tuple[str, ...]
+) -> None:
+    """People with access or a number of them, options of a command or what can be done, when or that it ended."""
+    found = tool.collect(ROOT / "src" / "fotfeste").get(text)
+    assert found is not None
+    assert [place for place, _ in found.locations if not place.startswith(rooms)] == []
+
+
 def test_the_collection_for_translators_holds_every_text(tool: ModuleType) -> None:
     collected = {
         text for entry in tool.collect(ROOT / "src" / "fotfeste") if entry.id
@@ -223,6 +242,26 @@ def test_a_translation_is_compiled_and_read_back(tool: ModuleType, tmp_path: Pat
     assert words.text(nmsg("{count} kommune", "{count} kommuner", 17)) == "17 kommunar"
     assert words.text(msg("{rate} %", rate=Fraction(3, 2))) == "1,5 %"
     assert tool.as_po(again) == tool.as_po(tool.updated(tool.as_po(again), "nn", texts))
+
+
+def test_texts_of_the_libraries_below_the_workspace_are_compiled_and_checked(
+    tool: ModuleType, tmp_path: Path
+) -> None:
+    path = tmp_path / "web" / "locale" / "nn" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid ""\nmsgstr ""\n\nmsgid "Password"\nmsgstr "Passord"\n', "utf-8")
+    assert tool.borrowed(tmp_path, True) == ["nn: django.mo is not what django.po compiles to"]
+    assert tool.borrowed(tmp_path, False) == []
+    assert tool.borrowed(tmp_path, True) == []
+    assert (
+        gettext.GNUTranslations(BytesIO(path.with_suffix(".mo").read_bytes())).gettext("Password")
+        == "Passord"
+    )
+    with path.open("a", encoding="utf-8") as file:
+        file.write('\nmsgid "Sign in"\nmsgstr ""\n')
+    assert tool.borrowed(tmp_path, True) == ["nn: django.po: untranslated: 'Sign in'"]
+    path.with_suffix(".mo").write_bytes(b"")
+    assert "nn: django.mo is not what django.po compiles to" in tool.borrowed(tmp_path, True)
 
 
 def test_every_translation_in_the_tree_is_compiled_from_its_source(tool: ModuleType) -> None:

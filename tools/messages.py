@@ -5,7 +5,8 @@ Bokmål is the source language (decision 0001). The texts are the arguments of `
 commands, what templates say (`tools/template_texts.py`), and the texts in the files that come with the program:
 criteria, national criteria, remarks on data sets.
 The collection `src/fotfeste/locale/fotfeste.pot` is made anew each time and is not tracked; each
-`locale/<language>/LC_MESSAGES/fotfeste.po` is a translation and is; its `.mo` is what the program reads. To begin a
+`locale/<language>/LC_MESSAGES/fotfeste.po` is a translation and is; its `.mo` is what the program reads. So it is with
+`web/locale/<language>/LC_MESSAGES/django.po`, our translations of the libraries that the workspace rests on. To begin a
 language, make an empty `fotfeste.po` in its folder and run this. See docs/method/languages.md.
 """
 
@@ -227,6 +228,34 @@ def _wrong_fields(message: Message) -> str:
     return ", ".join(sorted(wrong))
 
 
+def not_compiled(path: Path, locale: str) -> list[str]:
+    """Return that the program reads something else than what translators wrote in ``path``, if so."""
+    read, wanted = path.with_suffix(".mo"), compiled(read_po(BytesIO(path.read_bytes()), locale=locale))
+    if read.is_file() and read.read_bytes() == wanted:
+        return []
+    return [f"{locale}: {read.name} is not what {path.name} compiles to"]
+
+
+def borrowed(source: Path, check: bool) -> list[str]:
+    """Compile the texts of the libraries that the workspace rests on, which we translate; or return what is wrong.
+
+    Their sources stand in the libraries, so nothing is collected here: `web/locale/<language>/LC_MESSAGES/django.po`.
+    """
+    wrong: list[str] = []
+    for path in sorted(source.glob("web/locale/*/LC_MESSAGES/django.po")):
+        locale = path.parents[1].name
+        if not check:
+            path.with_suffix(".mo").write_bytes(compiled(read_po(BytesIO(path.read_bytes()), locale=locale)))
+            continue
+        wrong += not_compiled(path, locale)
+        for message in read_po(BytesIO(path.read_bytes()), locale=locale):
+            if message.id and message.fuzzy:
+                wrong.append(f"{locale}: django.po: fuzzy: {_key(message)!r}")
+            if message.id and not translated(message):
+                wrong.append(f"{locale}: django.po: untranslated: {_key(message)!r}")
+    return wrong
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write the collection and every translation, or check them; return the exit code."""
     parser = argparse.ArgumentParser(description="Collect, update, compile or check the translations.")
@@ -238,16 +267,12 @@ def main(arguments: list[str] | None = None) -> int:
     if not check:
         folder.mkdir(exist_ok=True)
         (folder / "fotfeste.pot").write_bytes(as_po(texts))
-    wrong: list[str] = []
+    wrong = borrowed(SOURCE, check)
     for path in sorted(folder.glob("*/LC_MESSAGES/fotfeste.po")):
         locale = path.parents[1].name
         if check:
             wrong += faults(path.read_bytes(), locale, texts)
-            as_it_stands = read_po(BytesIO(path.read_bytes()), locale=locale)
-            if not path.with_suffix(".mo").is_file() or (
-                path.with_suffix(".mo").read_bytes() != compiled(as_it_stands)
-            ):
-                wrong.append(f"{locale}: fotfeste.mo is not what fotfeste.po compiles to")
+            wrong += not_compiled(path, locale)
             continue
         catalogue = updated(path.read_bytes(), locale, texts)
         path.write_bytes(as_po(catalogue))

@@ -39,6 +39,7 @@ def _signed_in(role: str, name: str, place: dict[str, str]) -> str:
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.hashers import make_password
     from django.contrib.sessions.backends.db import SessionStore
 
     from fotfeste.web.people.services import grant, open_account
@@ -47,7 +48,11 @@ def _signed_in(role: str, name: str, place: dict[str, str]) -> str:
     from fotfeste.web.rights.roles import Role
 
     user = open_account(
-        email=f"{role}@example.org", name=name, password="et-langt-passord-11", language="nb", verified=True
+        email=f"{role}@example.org",
+        name=name,
+        hashed=make_password("et-langt-passord-11"),
+        language="nb",
+        verified=True,
     )
     if role in {one.value for one in Role}:
         grant(user, Held(Role(role), **place), "invitation", NOBODY)

@@ -154,6 +154,26 @@ def test_each_source_is_folded_under_its_agency_table_and_date(place: Workspace,
         expect(first.locator("p")).to_be_visible()
 
 
+HALF_A_SHEET = 13 * 96 / 2.54
+
+
+@pytest.mark.parametrize("address", ["/kommune/4003/", EXAMPLE_ROUND])
+def test_letters_in_pictures_can_be_read_on_a_telephone_and_only_the_frame_scrolls(
+    place: Workspace, browser: Browser, address: str
+) -> None:
+    with watched(browser, place, None, "nb", viewport={"width": 390, "height": 844}) as seen:
+        seen.open(Page("telefon", address))
+        letters = seen.page.evaluate(
+            """[...document.querySelectorAll('.picture > svg')].flatMap((one) => {
+              const scale = one.getBoundingClientRect().width / one.viewBox.baseVal.width;
+              return [...one.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
+            })"""
+        )
+        assert letters
+        assert min(letters) > 9
+        assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("address", ["/kommune/4028/", EXAMPLE_ROUND])
 def test_paper_has_no_forms_no_tall_pictures_and_says_where_it_is_from(
     place: Workspace, browser: Browser, address: str
@@ -166,7 +186,7 @@ def test_paper_has_no_forms_no_tall_pictures_and_says_where_it_is_from(
             "[...document.querySelectorAll('.picture > svg')].map((one) => one.getBoundingClientRect().height)"
         )
         assert heights
-        assert max(heights) < 10 * 96 / 2.54
+        assert max(heights) < HALF_A_SHEET
         for hidden in (".choose", ".downloads", ".drag"):
             assert page.locator(f"{hidden}:visible").count() == 0
         told = page.locator(".print-only").inner_text()

@@ -49,6 +49,16 @@ def test_the_form_carries_what_is_known_from_before(run: Run, tmp_path: Path) ->
     assert rows["2026"][3] == "Status 28. september 2026"
 
 
+def test_a_form_hides_one_to_four_settled_that_the_source_shows(run: Run, tmp_path: Path) -> None:
+    """Måsøy in 2023."""
+    county = ("--county", "Finnmark", "--year", 2027)
+    ran = run("replies", "template", *county, "--out", tmp_path)
+    assert ran.code == 0, ran.err
+    book = load_workbook(next(path for path in tmp_path.iterdir() if "5618" in path.name))
+    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True) if row[0] == "2023"]
+    assert [row[3] for row in rows] == [":"]
+
+
 def test_the_same_date_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
     for name in ("a", "b"):
         run(

@@ -185,10 +185,10 @@ def test_what_is_no_bundle_is_refused(content: str, code: str, tmp_path: Path) -
 def test_a_bundle_that_lacks_a_field_is_refused_and_the_field_is_named(telemark: Bundle) -> None:
     content = json.loads(bundle_as_text(telemark))
     del content[CHECKSUM], content["figures"]
-    from fotfeste.settlement.bundle import _checksum
+    from fotfeste.settlement.kept_files import checksum_of_content
 
     with pytest.raises(InputError) as caught:
-        bundle_of_text(json.dumps({**content, CHECKSUM: _checksum(content)}), "test")
+        bundle_of_text(json.dumps({**content, CHECKSUM: checksum_of_content(content)}), "test")
     assert caught.value.code == "bundle.fields"
     assert any("figures" in str(problem.place) for problem in caught.value.problems)
 

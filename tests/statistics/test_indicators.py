@@ -14,9 +14,11 @@ from fotfeste.statistics import Indicators, compute, load_catalogue, open_store
 from fotfeste.statistics.figure import Figure, Mark, total
 from fotfeste.statistics.formulas import bases, formulas
 from fotfeste.statistics.formulas.settled import highest
+from fotfeste.statistics.indicators import Indicator
 
 TELEMARK = "40"
 PORSGRUNN, SKIEN, KVITESEID, MOSKENES, BINDAL = "4001", "4003", "4028", "1874", "1811"
+VÆRØY, MÅSØY = "1857", "5618"
 
 
 @cache
@@ -96,6 +98,49 @@ def test_means_of_decisions_leave_out_years_without_a_request() -> None:
         indicators(2025).figure("decided_last", KVITESEID),
     ]
     assert indicators().figure("decided_mean_3y", KVITESEID) == total(settled).times(Fraction(1, 2))
+
+
+def test_a_mean_of_three_open_years_is_shown_though_it_is_below_five() -> None:
+    """Værøy settled fourteen in three years, and no year is hidden; Måsøy settled one to four in all."""
+    assert indicators().shown("settled_mean_3y", VÆRØY) == Figure.observed(Fraction(14, 3))
+    assert indicators().shown("settled_mean_3y", MÅSØY) == Figure.suppressed(Fraction(1, 3), Fraction(4, 3))
+
+
+@pytest.mark.parametrize("one", load_catalogue(), ids=lambda one: one.id)
+def test_what_is_shown_holds_the_true_figure_and_the_bounds_that_the_source_gives(one: Indicator) -> None:
+    found = indicators()
+    places = [(found.figure(one.id, code), found.shown(one.id, code)) for code in found.codes]
+    counties = sorted({code[:2] for code in found.codes})
+    places += [(found.county(one.id, code), found.shown_county(one.id, code)) for code in counties]
+    places.append((found.country(one.id), found.shown_country(one.id)))
+    for exact, shown in places:
+        if shown.mark is not Mark.SUPPRESSED:
+            assert shown.mark is Mark.MISSING or shown == exact
+            continue
+        for end in (exact.value, exact.low, exact.high):
+            assert end is None or shown.low is None or shown.low <= end
+            assert end is None or shown.high is None or end <= shown.high
+
+
+def test_a_county_is_never_shown_exactly_beside_a_hidden_municipality() -> None:
+    """Else what is hidden would be the county less the open ones."""
+    found = indicators()
+    seen = 0
+    for name in (
+        "refugees",
+        "refugee_share",
+        "settled_1y",
+        "settled_3y",
+        "settled_5y",
+        "settled_per_1000_5y",
+    ):
+        for county in sorted({code[:2] for code in found.codes}):
+            inside = [found.shown(name, code).mark for code in found.codes if code.startswith(county)]
+            if Mark.SUPPRESSED in inside:
+                seen += 1
+                assert found.shown_county(name, county).value is None, (name, county)
+                assert found.shown_country(name).value is None
+    assert seen > 20
 
 
 def test_the_largest_settlement_is_the_best_known_year() -> None:

@@ -77,3 +77,16 @@ def test_sums_do_not_depend_on_which_hidden_numbers_they_are_made_of(
     assert one.low is not None
     assert one.high is not None
     assert one.low <= exact <= one.high
+
+
+def test_the_bounds_of_a_hidden_estimate_do_not_tell_what_a_hidden_part_of_it_is() -> None:
+    """A municipality of one whole predecessor, hidden, and a piece of another with nine."""
+
+    def of(whole: int) -> Figure:
+        found = Carried(Figure.missing(low=0))
+        found.add(Figure.observed(whole), {"0001": Fraction(1)})
+        found.add(Figure.observed(9), {"0001": Fraction(1, 9), "0002": Fraction(8, 9)})
+        return ShownCarried(found, LIMIT)["0001"]
+
+    assert of(1) == of(2) == of(3)
+    assert (of(1).mark, of(1).low, of(1).high) == (Mark.SUPPRESSED, 1, 4 + 9)

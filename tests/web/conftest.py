@@ -14,6 +14,24 @@ def database_engine() -> str:
     return "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
 
 
+@pytest.fixture(autouse=True)
+def _pages_know_the_rounds_of_this_test(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """What is held of open rounds is that of the test; one without a database has none."""
+    from fotfeste.web.rounds import newest
+
+    monkeypatch.setattr(newest, "HOLDS", 0.0)
+    newest.forget()
+    with_database = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        request.fixturenames
+    )
+    if not with_database:
+        monkeypatch.setattr(newest, "open_rounds", tuple)
+    yield
+    newest._numbers.forget()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _the_trace_can_be_emptied_between_tests() -> Iterator[None]:
     """Tests that commit end with every table emptied, which the database refuses for the trace; here it may."""

@@ -53,10 +53,10 @@ FULL_YEAR_2023 = Description(
     period="2023",
     unit="persons",
     retrieved=date(2026, 11, 21),
+    # The sum itself would tell the one number that is hidden here.
     remark=(
-        "Fra en annen samling enn resten av serien; prikking er ikke merket her. Nuller regnes som null: summen er den "
-        "publiserte (33 420), og kommunene med null hadde null også i høsttallene, mens tall fra 1 til 4 ble vist. Evje "
-        "og Hornnes har 26, mot 31 i høsttallene. Haram var en del av Ålesund (1507) i 2023."
+        "Fra en annen samling enn resten av serien. Nuller regnes som null: kommunene med null hadde null også i "
+        "høsttallene, og summen er den publiserte. Evje og Hornnes har 26, mot 31 i høsttallene. Haram var en del av Ålesund (1507) i 2023."
     ),
     checks=["sum(2023, measure=settled) = 33420"],
     suppress_below=HIDDEN_BELOW,

@@ -88,6 +88,7 @@ def discussion_in_words(basis: Basis) -> str:
         return text(msg("Det er bare én kommune å fordele på, så det er ikke noe å sammenligne."))
     comparison = found.comparison
     parts = [
+        in_lines(" ".join(told.deciding(comparison, basis))),
         in_lines(told.introduction(comparison, basis)),
         table_in_words(tables.alternatives_table(comparison, basis), basis.words),
         *(

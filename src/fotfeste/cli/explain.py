@@ -96,9 +96,9 @@ def _answer(found: Recommendation, result: MunicipalityResult, words: Language) 
 
 
 def _persons(found: Recommendation, result: MunicipalityResult, words: Language) -> str:
-    from fotfeste.settlement.shown import shown_explanation
+    from fotfeste.settlement.shown import TENTHS, shown_explanation
 
-    shown = shown_explanation(result)
+    shown = shown_explanation(result, TENTHS)
     shares = {one.criterion: one for one in result.explanation.contributions}
     rows = []
     for row in shown.rows:
@@ -107,14 +107,14 @@ def _persons(found: Recommendation, result: MunicipalityResult, words: Language)
             [_row_name(row, found, words), _rests_on(row, found, result, words), share, _signed(row, words)]
         )
         if row.kind == "criterion" and row.id == result.explanation.contributions[-1].criterion:
-            rows.append([f"= {words.text(msg('Ideell andel'))}", "", "", words.number(shown.ideal, 2)])
-    rows.append([f"= {words.text(msg('Anbefalt'))}", "", "", words.number(shown.total, 2)])
-    header = [msg("Slik er tallet blitt til"), msg("Bygger på"), msg("Andel i fylket"), msg("Personer")]
+            rows.append([f"= {words.text(msg('Ideell andel'))}", "", "", words.number(shown.ideal, 1)])
+    rows.append([f"= {words.text(msg('Anbefalt'))}", "", "", words.number(shown.total, 1)])
+    header = [msg("Slik er tallet blitt til"), msg("Bygger på"), msg("Andel i fylket"), msg("Antall personer")]
     return as_table([words.text(title) for title in header], rows)
 
 
 def _signed(row: ShownRow, words: Language) -> str:
-    number = words.number(row.persons, 2)
+    number = words.number(row.persons, 1)
     return f"+{number}" if row.kind in ("rounding", "rule", "interaction") and row.persons > 0 else number
 
 
@@ -285,7 +285,7 @@ def _alike(found: Recommendation, result: MunicipalityResult, regions: Regions, 
 
     county = format_cell(per_thousand(found.request.total, found.county.population), column, words)
     own = msg(
-        "Anbefalt per 1 000 innbyggere: {own}. Hele fylket: {county}.", own=level(result), county=county
+        "Anbefalt per 1\u00a0000 innbyggere: {own}. Hele fylket: {county}.", own=level(result), county=county
     )
     lines = [words.text(own)]
     if result.facts.alike:

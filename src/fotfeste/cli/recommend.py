@@ -166,7 +166,7 @@ def _table(found: Recommendation, last: int, words: Language) -> tuple[list[str]
         msg("Anmodet"),
         msg("Vedtatt"),
         msg("Bosatt"),
-        msg("Per 1 000"),
+        msg("Per 1\u00a0000"),
     ]
     rows = [_row(one, last, words, minors=minors) for one in found.municipalities]
     return [words.text(heading) for heading in headings], [*rows, _sum_row(found, last, words, minors=minors)]
@@ -176,13 +176,12 @@ def _row(one: MunicipalityResult, last: int, words: Language, *, minors: bool) -
     from fotfeste.reports.blocks import Column
     from fotfeste.reports.cells import format_cell
     from fotfeste.settlement.comparison import figures_of, per_thousand, rules_effect
-    from fotfeste.settlement.shown import shown_explanation
+    from fotfeste.settlement.shown import TENTHS, shown_explanation
 
-    whole, signed, tenths, hundredths = (
+    whole, signed, tenths = (
         Column("", "number"),
         Column("", "number", signed=True),
         Column("", "number", decimals=1),
-        Column("", "number", decimals=2),
     )
     before = figures_of(one.facts.history, last)
     level = per_thousand(one.recommended, one.facts.population)
@@ -190,7 +189,7 @@ def _row(one: MunicipalityResult, last: int, words: Language, *, minors: bool) -
         one.name,
         words.number(one.recommended),
         *([words.number(one.minors)] if minors else []),
-        words.number(shown_explanation(one).ideal, hundredths.decimals),
+        words.number(shown_explanation(one, TENTHS).ideal, tenths.decimals),
         format_cell(rules_effect(one), signed, words),
         *(format_cell(figure, whole, words) for figure in (before.requested, before.decided, before.settled)),
         format_cell(level, tenths, words),

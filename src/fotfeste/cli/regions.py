@@ -163,7 +163,7 @@ CHANGE_TITLES = {
     "to_code": msg("Til nr."),
     "to_name": msg("Til"),
     "share": msg("Andel"),
-    "persons": msg("Personer"),
+    "persons": msg("Antall personer"),
     "note": msg("Merknad"),
 }
 

@@ -122,20 +122,14 @@ def _refuse_existing(paths: list[Path]) -> None:
 def _history(
     regions: Regions, county: str, year: int, settings: Settings
 ) -> dict[str, tuple[YearFigures, ...]]:
-    """Return what is known of requested, decided and settled in the years before, by municipality."""
-    from fotfeste.settlement.facts import YearFigures
+    """Return what may be shown of requested, decided and settled in the years before, by municipality."""
+    from fotfeste.settlement.gather import shown_history
     from fotfeste.statistics import open_store, settlement_history
 
     codes = [one.code for one in regions.municipalities(year, county)]
     years = range(year - HISTORY_YEARS, year)
     found = settlement_history(open_store(settings.data_dir), regions, codes, years)
-    return {
-        code: tuple(
-            YearFigures(one.year, one.requested, one.decided, one.settled, one.status_date)
-            for one in found.get(code, ())
-        )
-        for code in codes
-    }
+    return {code: shown_history(found.get(code, ())) for code in codes}
 
 
 @replies.command(short_help="Sjekk svarene som er kommet inn.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot
 
 Point = tuple[float, float]
@@ -131,28 +132,43 @@ def place_labels(
     taken: list[Box] = []
     placed = []
     for index, ((x, y), width, height) in enumerate(wanted):
-        free = []
-        for dx, dy in sorted(_moves(width, height), key=lambda move: hypot(*move)):
+        reach = Box(x - 2 * width, y - 4.5 * height, x + 2 * width, y + 4.5 * height)
+        near = [(one.left, one.top, one.right, one.bottom) for one in taken if reach.meets(one)]
+        best: float | None = None
+        chosen: tuple[float, float, Box] | None = None
+        for far, dx, dy in _moves(width, height):
+            if best is not None and far >= best:
+                break
             box = Box(x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
-            if box.inside(paper) and not any(box.meets(other) for other in taken):
-                free.append((dx, dy, box))
-        if not free:
+            if not box.inside(paper) or _on_another(box, near):
+                continue
+            if best is None:
+                best, chosen = MISLEADING + far, (dx, dy, box)
+            if not foreign(index, (x + dx, y + dy)):
+                best, chosen = far, (dx, dy, box)
+        if chosen is None:
             placed.append(((x, y), False))
             continue
-        best = MISLEADING + hypot(*free[0][:2])
-        dx, dy, box = free[0]
-        for move in free:
-            far = hypot(*move[:2])
-            if far >= best:
-                break
-            if not foreign(index, (x + move[0], y + move[1])):
-                best, (dx, dy, box) = far, move
+        dx, dy, box = chosen
         taken.append(box)
         placed.append(((x + dx, y + dy), abs(dx) > width / 2 or abs(dy) > height / 2))
     return placed
 
 
-def _moves(width: float, height: float) -> list[Point]:
+def _on_another(box: Box, taken: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Whether a label would stand on one of those that stand already."""
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    return any(left < r and le < right and top < b and t < bottom for le, t, r, b in taken)
+
+
+@lru_cache(maxsize=4096)
+def _moves(width: float, height: float) -> tuple[tuple[float, float, float], ...]:
+    """Return how far, across and down a label of this size may be moved, the shortest way first."""
+    moves = sorted(_every_move(width, height), key=lambda move: hypot(*move))
+    return tuple((hypot(dx, dy), dx, dy) for dx, dy in moves)
+
+
+def _every_move(width: float, height: float) -> list[Point]:
     small = (0.0, 0.25, -0.25, 0.5, -0.5)
     moves = [(width * across, height * down) for across in small[:3] for down in small]
     for reach in (0.6, 1.0, 1.5, 2.0, 3.0, 4.0):

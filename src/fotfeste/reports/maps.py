@@ -16,6 +16,7 @@ from fotfeste.reports.cells import SIGNS
 from fotfeste.reports.drawing import INK, PAGE_WIDTH, QUIET, Canvas, Fill, number
 from fotfeste.reports.map_labels import Box, Point, area, around, contains, interior_point, place_labels
 from fotfeste.reports.typeface import text_width
+from fotfeste.reports.xml_text import attribute
 from fotfeste.statistics.figure import Figure, Mark, Number
 
 Rings = Sequence[Sequence[tuple[int, int]]]
@@ -24,6 +25,10 @@ NONE = Fill("#f4f4f2", "up", "#b9bec4")
 HIDDEN = Fill("#f4f4f2", "dots", "#5b6b7a")
 UNKNOWN = Fill("#ffffff", "cross", "#c9cdd2")
 EDGE = "#6b7c8c"
+CODE = "data-code"
+"""The attribute that tells which place a shape is."""
+BORDERS = msg("Kommunegrenser: Kartverket (CC BY 4.0)")
+"""What stands below every map: whose the outlines are (:mod:`fotfeste.regions.outlines`)."""
 TALLEST = 700.0
 BESIDE, ABOVE = 34.0, 12.0
 """Room around the areas of a map with labels, for those that do not fit inside."""
@@ -76,7 +81,8 @@ def municipality_map(
     for value in values:
         told = f"{value.name}: {_shown(value.figure, places, words)}"
         edge = f'stroke="{EDGE}" stroke-width="0.6" stroke-linejoin="round" fill-rule="evenodd"'
-        canvas.path(outline_path(shapes[value.code]), _fill(value.figure, breaks), edge, told)
+        more = f'{edge} {CODE}="{attribute(value.code)}"'
+        canvas.path(outline_path(shapes[value.code]), _fill(value.figure, breaks), more, told)
     if labels:
         write_labels(canvas, values, shapes, places, words, Box(0, 0, width, height))
     scale_bar(canvas, metre, height, words)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import msg
+from fotfeste.office_gate import Bounds, Fault, Found, Kind, declares, examine
 from fotfeste.reports.docx_package import zipped
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST = 60_000_000
 MOST_PARTS = 2_000
-OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_KINDS = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX}
 
 
 def open_template(content: bytes, name: str, main_part: str) -> dict[str, bytes]:
@@ -29,37 +29,35 @@ def open_template(content: bytes, name: str, main_part: str) -> dict[str, bytes]
     Raises :class:`fotfeste.errors.InputError` when the file is not of the kind whose main part is ``main_part``,
     is protected, too large, holds macros, or fetches anything from outside (links that a reader follows are fine).
     """
-    if content.startswith(OLD_OR_LOCKED):
+    examined = examine(content, Bounds(LARGEST, LARGEST, MOST_PARTS))
+    faults = {one.fault for one in examined.found}
+    if Fault.LOCKED in faults:
         raise InputError(
             "template.locked",
             msg("Malen er beskyttet med passord eller lagret i et gammelt format."),
             place=name,
             remedy=msg("Åpne malen, fjern passordet og lagre den som .docx eller .xlsx."),
         )
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST:
-                raise InputError(
-                    "template.too_large",
-                    msg("Malen er for stor til å fylles ut."),
-                    place=name,
-                    remedy=msg("Fjern store bilder og lagre malen på nytt."),
-                )
-            parts = {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise _not_a_template(name) from error
-    if main_part not in parts or "[Content_Types].xml" not in parts:
+    if Fault.HUGE in faults:
+        raise InputError(
+            "template.too_large",
+            msg("Malen er for stor til å fylles ut."),
+            place=name,
+            remedy=msg("Fjern store bilder og lagre malen på nytt."),
+        )
+    if Fault.ENTITIES in faults:
+        raise _broken(name)
+    if faults & {Fault.KIND, Fault.BROKEN, Fault.NAMES} or examined.kind is not _KINDS[main_part]:
         raise _not_a_template(name)
-    problems = [*_programs(parts, name), *_outside(parts, name)]
-    if problems:
+    if problems := [*_programs(examined.found, name), *_outside(examined.found, name)]:
         raise InputError(
             "template.unsafe",
             msg("Malen kan ikke brukes, fordi den inneholder programmer eller henter noe utenfra."),
             place=name,
             problems=problems,
         )
-    return parts
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
 
 
 def save_template(parts: dict[str, bytes]) -> bytes:
@@ -75,16 +73,11 @@ def parse(content: bytes, place: str) -> _Element:
         resolve_entities=False, no_network=True, huge_tree=False, remove_blank_text=False
     )
     try:
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        if declares(content):
             raise ValueError("declarations are not part of the format")
         return etree.fromstring(content, parser)
     except (ValueError, etree.XMLSyntaxError) as error:
-        raise InputError(
-            "template.broken",
-            msg("Malen er ødelagt og kan ikke leses."),
-            place=place,
-            remedy=msg("Åpne malen i kontorprogrammet, lagre den på nytt og prøv igjen."),
-        ) from error
+        raise _broken(place) from error
 
 
 def serialise(root: _Element) -> bytes:
@@ -104,36 +97,38 @@ def _not_a_template(name: str) -> InputError:
     )
 
 
-def _programs(parts: dict[str, bytes], name: str) -> list[Problem]:
-    found = [
-        part
-        for part in parts
-        if part.lower().endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in part.lower()
-    ]
-    if not found and b"macroEnabled" in parts["[Content_Types].xml"]:
-        found = ["[Content_Types].xml"]
+def _broken(place: str) -> InputError:
+    return InputError(
+        "template.broken",
+        msg("Malen er ødelagt og kan ikke leses."),
+        place=place,
+        remedy=msg("Åpne malen i kontorprogrammet, lagre den på nytt og prøv igjen."),
+    )
+
+
+def _programs(found: Sequence[Found], name: str) -> list[Problem]:
     remedy = msg("Lagre malen som .docx eller .xlsx uten makroer.")
     return [
-        Problem("template.macro", msg("Malen inneholder makroer ({part}).", part=part), name, remedy)
-        for part in found[:1]
-    ]
+        Problem("template.macro", msg("Malen inneholder makroer ({part}).", part=one.part), name, remedy)
+        for one in found
+        if one.fault is Fault.MACRO
+    ][:1]
 
 
-def _outside(parts: dict[str, bytes], name: str) -> list[Problem]:
-    problems = []
+def _outside(found: Sequence[Found], name: str) -> list[Problem]:
     remedy = msg("Fjern koblingen i malen (lim inn innholdet i stedet) og lagre på nytt.")
-    for part, content in parts.items():
-        if part.startswith("xl/externalLinks/") or part == "xl/connections.xml":
-            what = msg("Malen er koblet til en annen fil eller datakilde ({part}).", part=part)
-            problems.append(Problem("template.link", what, name, remedy))
-        if not part.endswith(".rels"):
-            continue
-        for relation in parse(content, f"{name}, {part}").iter(RELATION):
-            kind = str(relation.get("Type", "")).rpartition("/")[2]
-            if relation.get("TargetMode") == "External" and kind != "hyperlink":
-                what = msg("Malen henter noe utenfra: {target}", target=str(relation.get("Target", "")))
-                problems.append(Problem("template.link", what, name, remedy))
-    return problems
+    return [
+        Problem(
+            "template.link",
+            msg("Malen henter noe utenfra: {target}", target=one.target)
+            if one.target
+            else msg("Malen er koblet til en annen fil eller datakilde ({part}).", part=one.part),
+            name,
+            remedy,
+        )
+        for one in found
+        if one.fault is Fault.LINK
+    ]
 
 
 def unknown_fields(found: Sequence[tuple[str, Place]], known: list[str], name: str) -> InputError:

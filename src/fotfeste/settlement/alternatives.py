@@ -31,7 +31,8 @@ class Alternative:
 
     ``numbers`` are whole numbers by code, minors included, and sum to the total; they are empty where ``refused`` says
     why there are none. ``rules`` are those of the criteria file that were in force, ``same_rules`` whether they
-    are those of the recommendation. ``notes`` must be told wherever the alternative is shown.
+    are those of the recommendation. ``weights`` are the criteria it shares out by, with the share of each (0 to 1); empty
+    where it is not made from criteria. ``notes`` must be told wherever the alternative is shown.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Alternative:
     same_rules: bool = True
     refused: Message | None = None
     notes: tuple[Message, ...] = ()
+    weights: tuple[tuple[Message | str, Fraction], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def compare(prepared: Prepared, recommendation: Recommendation, near: int = NEAR
         {one.code: one.recommended for one in recommendation.municipalities},
         chosen.method,
         chosen.rules,
+        weights=weights_of(chosen),
     )
     others = [_by_criteria(prepared.under(one), chosen, minors) for one in prepared.beside]
     others.append(_without_rules(prepared, minors))
@@ -143,6 +146,11 @@ def title_of(criteria: Criteria) -> Message:
     return msg("{title}", title=as_named(criteria.title, criteria))
 
 
+def weights_of(criteria: Criteria) -> tuple[tuple[Message | str, Fraction], ...]:
+    """Return the criteria that count, named as :func:`title_of` names the file, with the share of each."""
+    return tuple((as_named(one.name, criteria), one.share) for one in criteria.criteria if one.share)
+
+
 def _by_criteria(prepared: Prepared, chosen: Criteria, minors: Mapping[str, int]) -> Alternative:
     criteria = prepared.criteria
     bare = Alternative(
@@ -153,6 +161,7 @@ def _by_criteria(prepared: Prepared, chosen: Criteria, minors: Mapping[str, int]
         criteria.method,
         criteria.rules,
         _bare(criteria.rules) == _bare(chosen.rules),
+        weights=weights_of(criteria),
     )
     return _with_numbers(bare, prepared, minors)
 
@@ -163,7 +172,15 @@ def _other_method(prepared: Prepared, minors: Mapping[str, int]) -> Alternative:
         "hamilton": msg("Samme kriterier, Hamiltons metode"),
         "sainte-lague": msg("Samme kriterier, Sainte-Laguës metode"),
     }
-    bare = Alternative("method", titles[method], "method", {}, method, prepared.criteria.rules)
+    bare = Alternative(
+        "method",
+        titles[method],
+        "method",
+        {},
+        method,
+        prepared.criteria.rules,
+        weights=weights_of(prepared.criteria),
+    )
     return _with_numbers(bare, prepared, minors)
 
 
@@ -210,6 +227,7 @@ def _without_rules(prepared: Prepared, minors: Mapping[str, int]) -> Alternative
         method,
         same_rules=not prepared.criteria.rules and not standing,
         notes=notes if standing else (),
+        weights=weights_of(prepared.criteria),
     )
 
 

@@ -7,7 +7,6 @@ in ``docs/reference/bundle.md``.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -21,7 +20,7 @@ from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.engines import CURRENT
-from fotfeste.settlement.kept_files import KeptFile
+from fotfeste.settlement.kept_files import KeptFile, checksum_of_content
 from fotfeste.settlement.ledger import first_broken
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import MunicipalityResult, Recommendation, Tie
@@ -103,7 +102,7 @@ class Bundle:
 def bundle_of(prepared: Prepared, recommendation: Recommendation, made: date, program: str) -> Bundle:
     """Return the bundle of a recommendation that the current engine has made."""
     bare = Bundle(CURRENT, program, made, prepared, outcome_of(recommendation))
-    return Bundle(CURRENT, program, made, prepared, bare.outcome, _checksum(_content(bare)))
+    return Bundle(CURRENT, program, made, prepared, bare.outcome, checksum_of_content(_content(bare)))
 
 
 def outcome_of(recommendation: Recommendation) -> Outcome:
@@ -130,7 +129,7 @@ def _outcome(one: MunicipalityResult) -> MunicipalityOutcome:
 def bundle_as_text(bundle: Bundle) -> str:
     """Return the bundle as it stands in a file; the same bundle gives the same text."""
     content = _content(bundle)
-    whole = content | {CHECKSUM: _checksum(content)}
+    whole = content | {CHECKSUM: checksum_of_content(content)}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -150,7 +149,7 @@ def bundle_of_text(text: str, place: str) -> Bundle:
     """Return the bundle that a text holds; ``place`` names it in errors."""
     content = BUNDLE_FILE.content_of(text, place)
     checksum = content.pop(CHECKSUM, "")
-    if checksum != _checksum(BUNDLE_FILE.headed(content)):
+    if checksum != checksum_of_content(BUNDLE_FILE.headed(content)):
         raise InputError(
             "bundle.checksum",
             msg("Pakken er endret etter at den ble laget: sjekksummen stemmer ikke."),
@@ -234,8 +233,3 @@ def _nested(content: Mapping[str, Any]) -> dict[str, Any]:
         "prepared": {name: value for name, value in content.items() if name in prepared},
         "outcome": content.get("result"),
     }
-
-
-def _checksum(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

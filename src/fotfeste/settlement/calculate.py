@@ -37,10 +37,11 @@ NOT_THE_WHOLE_RANGE = msg(
 )
 
 
-def calculate(prepared: Prepared) -> Recommendation:
+def calculate(prepared: Prepared, *, ranges: bool = True) -> Recommendation:
     """Return the recommendation that follows from what is prepared.
 
-    Raises :class:`~fotfeste.errors.InputError`, :class:`~fotfeste.errors.DataMissing` and
+    Without ``ranges`` it is not tried out what hidden figures could change (``possible`` is ``None`` everywhere), which
+    takes most of the time; everything else is the same. Raises :class:`~fotfeste.errors.InputError`, :class:`~fotfeste.errors.DataMissing` and
     :class:`~fotfeste.errors.Infeasible` as :func:`~fotfeste.settlement.recommendation.recommend` says.
     """
     criteria, request, inputs = prepared.criteria, prepared.request, prepared.inputs()
@@ -48,7 +49,7 @@ def calculate(prepared: Prepared) -> Recommendation:
     rules = prepared.rule_inputs(own_track)
     total = request.total - request.minors
     worked = work_out(criteria, inputs, rules, total)
-    trials = _trials(prepared, inputs, rules)
+    trials = _trials(prepared, inputs, rules) if ranges else ()
     possible, whole_range = _possible(criteria, inputs, trials, total, worked)
     notes = (*_of_revision(prepared), *_notes(criteria, inputs, worked, rules))
     return Recommendation(

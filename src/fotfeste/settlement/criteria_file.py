@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -213,6 +213,36 @@ def read_criteria(where: str | Path) -> Criteria:
     Raises :class:`InputError` that lists every field that is wrong, with its place in the file.
     """
     content, place = _content(where, "criteria_files", shipped_criteria())
+    return _criteria_of(content, place, _origin(place), lambda name: read_national(_beside(where, name)))
+
+
+def criteria_of_bytes(content: bytes, place: str, national: NationalCriteria | None = None) -> Criteria:
+    """Return criteria from the content of a file that lies nowhere, as an upload does; ``place`` names it in errors.
+
+    They answer ``national``, or without that, the shipped national criteria that they name. Raises what
+    :func:`read_criteria` raises; a file cannot name another file beside it.
+    """
+    name = Path(place).name
+    origin = f"./{name}" if name in shipped_criteria() else name
+
+    def answered(named: str) -> NationalCriteria:
+        if national is None and named not in shipped_national():
+            raise InputError(
+                "criteria.national",
+                msg(
+                    "Kriteriene viser til de nasjonale kriteriene «{name}», som ikke følger med.", name=named
+                ),
+                place=f"{place}: national",
+                remedy=msg("Bruk en av: {names}.", names=", ".join(shipped_national())),
+            )
+        return read_national(named) if national is None else national
+
+    return _criteria_of(_parsed(content, place), place, origin, answered)
+
+
+def _criteria_of(
+    content: dict[str, Any], place: str, origin: str, answered: Callable[[str], NationalCriteria]
+) -> Criteria:
     read = _validated(_CriteriaIn, content, place)
     weights = sum(Fraction(one.weight) for one in read.criterion)
     if not weights:
@@ -223,7 +253,7 @@ def read_criteria(where: str | Path) -> Criteria:
             remedy=msg("Gi minst ett kriterium en vekt over null."),
         )
     _refuse_repeated([one.id for one in read.criterion], place)
-    national = read_national(_beside(where, read.national)) if read.national else None
+    national = answered(read.national) if read.national else None
     known = {one.id for one in national.criteria} if national else set()
     unknown = {name for one in read.criterion for name in one.answers if name not in known} | (
         set(read.answers) - known
@@ -265,7 +295,7 @@ def read_criteria(where: str | Path) -> Criteria:
         national=national,
         answers=tuple(sorted(read.answers.items())),
         minors=tuple(sorted(read.minors.items())),
-        origin=_origin(place),
+        origin=origin,
     )
 
 
@@ -346,7 +376,7 @@ def _content(where: str | Path, folder: str, shipped: tuple[str, ...]) -> tuple[
             ),
         )
     try:
-        return tomllib.loads(source.read_bytes().decode("utf-8"), parse_float=exact), place
+        return _parsed(source.read_bytes(), place), place
     except OSError as error:
         raise InputError(
             "criteria.unreadable",
@@ -354,6 +384,11 @@ def _content(where: str | Path, folder: str, shipped: tuple[str, ...]) -> tuple[
             place=place,
             remedy=msg("Sjekk at du har lov til å lese filen, og at ikke et annet program holder på den."),
         ) from error
+
+
+def _parsed(content: bytes, place: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8"), parse_float=exact)
     except UnicodeDecodeError as error:
         raise InputError(
             "criteria.encoding",

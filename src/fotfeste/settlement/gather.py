@@ -13,7 +13,7 @@ from fotfeste.statistics.figure import Figure, Mark, total
 
 if TYPE_CHECKING:
     from fotfeste.regions import Municipality, Regions
-    from fotfeste.statistics.history import HistoryYear
+    from fotfeste.statistics.history import HistoryYear, SettlementYear
     from fotfeste.statistics.indicators import Indicators
     from fotfeste.statistics.sources import Source
 
@@ -44,6 +44,7 @@ class Gathered:
     municipalities: tuple[Municipality, ...]
     indicators: Indicators
     history: Mapping[str, Sequence[HistoryYear]]
+    years: Sequence[SettlementYear]
     alike: Mapping[str, tuple[Municipality, ...]]
 
     @property
@@ -64,6 +65,16 @@ def counted_figures(gathered: Gathered, indicators: Sequence[str]) -> dict[str, 
     return found
 
 
+def county_levels(gathered: Gathered, indicators: Sequence[str], county_code: str) -> dict[str, Figure]:
+    """Return the county's own values that keys count with; where one may not be shown, its bounds."""
+    found = {}
+    for name in indicators:
+        shown = gathered.indicators.shown_county(name, county_code)
+        hidden = shown.mark is Mark.SUPPRESSED
+        found[name] = shown if hidden else gathered.indicators.county(name, county_code)
+    return found
+
+
 def shown_figures(gathered: Gathered, indicators: Sequence[str]) -> dict[str, dict[str, Figure]]:
     """Return the figures as they may be shown."""
     return {
@@ -80,7 +91,7 @@ def settled_over(gathered: Gathered, years: int) -> dict[str, Figure]:
     """Return the persons settled in the newest ``years`` finished years; missing where one of them is unknown."""
     found = {}
     for code in gathered.codes:
-        finished = [one.settled for one in gathered.history[code] if one.status_date is None][-years:]
+        finished = [one.shown().settled for one in gathered.history[code] if one.status_date is None][-years:]
         found[code] = total(finished) if len(finished) == years else Figure.missing()
     return found
 
@@ -109,15 +120,13 @@ def county_facts(gathered: Gathered, regions: Regions, county_code: str) -> Coun
 
     A sum of exact numbers would tell what the one hidden municipality has.
     """
-    years = sorted({one.year for code in gathered.codes for one in gathered.history[code]})
-    by_year = {code: {one.year: one for one in gathered.history[code]} for code in gathered.codes}
-    history = tuple(_summed(year, [by_year[code][year] for code in gathered.codes]) for year in years)
+    history = tuple(_summed(one, gathered.codes) for one in gathered.years)
     district = sum(regions.attributes(code).district for code in gathered.codes)
     indicators = tuple(
         (
             name,
-            gathered.indicators.county(name, county_code),
-            gathered.indicators.country(name),
+            gathered.indicators.shown_county(name, county_code),
+            gathered.indicators.shown_country(name),
             gathered.indicators.period(name),
         )
         for name in COUNTY_INDICATORS
@@ -145,14 +154,13 @@ def used_sources(gathered: Gathered, names: Sequence[str]) -> tuple[Source, ...]
     return tuple(dict.fromkeys(source for name in names for source in gathered.indicators.sources(name)))
 
 
-def _summed(year: int, parts: Sequence[HistoryYear]) -> YearFigures:
-    return YearFigures(
-        year,
-        total([one.requested for one in parts]),
-        total([one.decided for one in parts]),
-        total([one.shown().settled for one in parts]),
-        parts[0].status_date,
-    )
+def _summed(found: SettlementYear, codes: Sequence[str]) -> YearFigures:
+    from fotfeste.statistics.history import MEASURES
+    from fotfeste.statistics.shown_components import shown_year
+
+    figures = shown_year(found).figures
+    requested, decided, settled = (figures[measure].sum(codes) for measure in MEASURES)
+    return YearFigures(found.year, requested, decided, settled, found.status_date)
 
 
 def _requested(history: Sequence[HistoryYear], year: int) -> Figure:
@@ -165,8 +173,8 @@ def _compared(name: str, code: str, gathered: Gathered, county_code: str) -> Com
     return Compared(
         name,
         gathered.indicators.shown(name, code),
-        gathered.indicators.county(name, county_code),
-        gathered.indicators.country(name),
+        gathered.indicators.shown_county(name, county_code),
+        gathered.indicators.shown_country(name),
         Figure.observed(median(known)) if known else Figure.missing(),
         gathered.indicators.period(name),
     )

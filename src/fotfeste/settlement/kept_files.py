@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -87,3 +88,9 @@ class KeptFile:
             place=str(place),
             remedy=self.source,
         )
+
+
+def checksum_of_content(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of plain data, whatever the order of its fields."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

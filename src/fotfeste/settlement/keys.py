@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from fotfeste.errors import DataMissing, InputError
 from fotfeste.messages import msg
@@ -12,6 +13,8 @@ from fotfeste.settlement.criteria import Key, KeyForm
 
 Numbers = Mapping[str, Fraction]
 
+KEPT_KEYS = 256
+"""So many keys' values are kept: those of a few counties, with hidden figures at either end."""
 _POWER = Context(prec=28)
 _KEPT_DIGITS = Context(prec=12)
 
@@ -78,6 +81,22 @@ def key_values(
     figures that cannot be shared out by: below zero, or zero to a negative power; and :class:`DataMissing`
     where the county's own value is needed and unknown.
     """
+    given = tuple((name, tuple(figures[name][code] for code in codes)) for name in key.indicators)
+    known = tuple((name, levels[name]) for name in (key.indicator,) if name in levels)
+    return dict(_values(key, codes, given, known, total if key.form is KeyForm.SHORTFALL else 0))
+
+
+@lru_cache(maxsize=KEPT_KEYS)
+def _values(
+    key: Key,
+    codes: tuple[str, ...],
+    given: tuple[tuple[str, tuple[Fraction, ...]], ...],
+    known: tuple[tuple[str, Fraction], ...],
+    total: int,
+) -> dict[str, Fraction]:
+    """Return a key's values; kept, since the same keys are worked out again whenever weights or rules change."""
+    figures = {name: dict(zip(codes, numbers, strict=True)) for name, numbers in given}
+    levels = dict(known)
     damped = key.exponent if key.form is KeyForm.POWER else key.base_exponent
     _refuse_unusable(key, damped, codes, figures)
     base = {code: kept(power(figures[key.base][code], damped)) for code in codes} if key.base else {}

@@ -94,9 +94,8 @@ def mix(criteria: Criteria, inputs: Inputs, total: int, ends: Ends | None = None
                 remedy=msg("Ta kriteriet ut, gi det vekt null, eller endre grensen i det."),
             )
         shares[criterion.id] = {code: values[code] / whole for code in inputs.codes}
-        persons[criterion.id] = {
-            code: share * criterion.share * total for code, share in shares[criterion.id].items()
-        }
+        part = criterion.share * total
+        persons[criterion.id] = {code: share * part for code, share in shares[criterion.id].items()}
     return Mixed(persons, shares)
 
 

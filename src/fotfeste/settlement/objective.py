@@ -29,31 +29,49 @@ def plus(one: Cost, other: Cost) -> Cost:
 
 def hamilton_cost(persons: int, quota: Fraction) -> Fraction:
     """Return the squared distance from the quota."""
-    return (persons - quota) ** 2
+    over, under = quota.numerator, quota.denominator
+    return Fraction((persons * under - over) ** 2, under * under)
 
 
 def sainte_lague_cost(persons: int, quota: Fraction) -> Fraction:
     """Return the squared distance from the quota, relative to the quota, which is above zero."""
-    return (persons - quota) ** 2 / quota
+    over, under = quota.numerator, quota.denominator
+    return Fraction((persons * under - over) ** 2, under * over)
+
+
+def hamilton_marginal(persons: int, quota: Fraction) -> Fraction:
+    """Return the cost of one person more than ``persons``: 2x + 1 − 2q."""
+    return Fraction((2 * persons + 1) * quota.denominator - 2 * quota.numerator, quota.denominator)
+
+
+def sainte_lague_marginal(persons: int, quota: Fraction) -> Fraction:
+    """Return the cost of one person more than ``persons``: (2x + 1)/q − 2."""
+    return Fraction((2 * persons + 1) * quota.denominator - 2 * quota.numerator, quota.numerator)
 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """A method's cost of one municipality's number, and its derivative's inverse.
+    """A method's cost of one municipality's number, of one person more, and its derivative's inverse.
 
-    ``nearest`` gives the real number at which one person more or less would cost ``price``: where the cost's
+    ``marginal`` is the difference of two costs, worked out without them. ``nearest`` gives the real number at which one person more or less would cost ``price``: where the cost's
     slope equals the price. ``curvature`` is what the squared distance from the quota is multiplied by.
     """
 
     cost: Callable[[int, Fraction], Fraction]
+    marginal: Callable[[int, Fraction], Fraction]
     nearest: Callable[[Real, Real], Real]
     curvature: Callable[[float], float]
 
 
 OBJECTIVES: dict[PageMethod, Objective] = {
-    "hamilton": Objective(hamilton_cost, lambda quota, price: quota + price / 2, lambda _: 1.0),
+    "hamilton": Objective(
+        hamilton_cost, hamilton_marginal, lambda quota, price: quota + price / 2, lambda _: 1.0
+    ),
     "sainte-lague": Objective(
-        sainte_lague_cost, lambda quota, price: quota * (1 + price / 2), lambda quota: 1 / quota
+        sainte_lague_cost,
+        sainte_lague_marginal,
+        lambda quota, price: quota * (1 + price / 2),
+        lambda quota: 1 / quota,
     ),
 }
 

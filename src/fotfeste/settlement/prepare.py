@@ -17,6 +17,7 @@ from fotfeste.settlement.gather import (
     Gathered,
     counted_figures,
     county_facts,
+    county_levels,
     municipality_facts,
     requested_in,
     settled_over,
@@ -76,11 +77,11 @@ def prepare(
     check_belongs(replies, ledger, area.code, year)
     codes = tuple(one.code for one in regions.municipalities(year, area.code))
     user = None if data is None else _supplied(data, codes, year)
-    wanted = _wanted((chosen, *others))
+    wanted = indicators_wanted((chosen, *others))
     catalogue = load_catalogue()
     known = [name for name in wanted if name in catalogue or (user is not None and name in user)]
     gathered = _gather(known, area.code, year, store, regions, user)
-    used = [name for name in _used((chosen, *others)) if name in known]
+    used = [name for name in indicators_used((chosen, *others)) if name in known]
     sources = used_sources(gathered, known)
     practice = _past(store, regions, codes, year) if past else None
     return Prepared(
@@ -92,9 +93,9 @@ def prepare(
         {one.code: one.name for one in gathered.municipalities},
         counted_figures(gathered, used),
         shown_figures(gathered, used),
-        {name: gathered.indicators.county(name, area.code) for name in used},
+        county_levels(gathered, used, area.code),
         requested_in(gathered, year - 1),
-        {span: settled_over(gathered, span) for span in _spans((chosen, *others))},
+        {span: settled_over(gathered, span) for span in spans_of((chosen, *others))},
         municipality_facts(gathered, regions, area.code),
         county_facts(gathered, regions, area.code),
         sources,
@@ -177,28 +178,31 @@ def check_belongs(replies: Replies | None, ledger: Ledger | None, county_code: s
 def _gather(
     known: Sequence[str], county_code: str, year: int, store: Store, regions: Regions, user: UserData | None
 ) -> Gathered:
-    from fotfeste.statistics import compute, settlement_history
+    from fotfeste.statistics import compute
+    from fotfeste.statistics.borders import borders_of
+    from fotfeste.statistics.history import by_municipality, settlement_years
 
     municipalities = regions.municipalities(year, county_code)
     codes = tuple(one.code for one in municipalities)
     alike = {code: regions.similar(code, ALIKE) for code in codes}
     everyone = tuple(dict.fromkeys((*codes, *(one.code for group in alike.values() for one in group))))
     indicators = compute(store, regions, known, everyone, year, user=user)
-    history = settlement_history(store, regions, codes, range(FIRST_HISTORY_YEAR, year))
-    return Gathered(municipalities, indicators, history, alike)
+    years = settlement_years(store, borders_of(regions), range(FIRST_HISTORY_YEAR, year))
+    return Gathered(municipalities, indicators, by_municipality(years, codes), years, alike)
 
 
-def _used(criteria: Sequence[Criteria]) -> tuple[str, ...]:
+def indicators_used(criteria: Sequence[Criteria]) -> tuple[str, ...]:
+    """Return the indicators that several criteria count, each once."""
     return tuple(dict.fromkeys(name for one in criteria for name in one.indicators))
 
 
-def _wanted(criteria: Sequence[Criteria]) -> tuple[str, ...]:
+def indicators_wanted(criteria: Sequence[Criteria]) -> tuple[str, ...]:
     """Return the indicators that a recommendation uses or shows, each once."""
     shown = (*SHOWN_INDICATORS, *COUNTY_INDICATORS, "requested_last", "settled_5y")
-    return tuple(dict.fromkeys((*_used(criteria), *shown)))
+    return tuple(dict.fromkeys((*indicators_used(criteria), *shown)))
 
 
-def _spans(criteria: Sequence[Criteria]) -> tuple[int, ...]:
+def spans_of(criteria: Sequence[Criteria]) -> tuple[int, ...]:
     """Return how many finished years the continuity rules look back on."""
     rules = [rule for one in criteria for rule in one.rules]
     return tuple(sorted({rule.years for rule in rules if rule.kind is RuleKind.CONTINUITY}))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
+from fotfeste.office_gate import Bounds, Fault, Kind, examine
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -31,17 +31,7 @@ LAST_ROW, LAST_COLUMN, MOST_SHEETS, MOST_MERGED = 2_000, 80, 20, 2_000
 CellValue = str | int | float | bool | date | datetime | time | None
 CellKind = Literal["value", "formula", "error"]
 
-_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?)[\"']")
-_NOT_A_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
 _SHEET_PART = re.compile(r"(?i)xl/worksheets/[^/]+\.xml")
 
 
@@ -159,7 +149,7 @@ def _examine(path: Path) -> None:
         )
     try:
         with path.open("rb") as stream:
-            start = stream.read(4)
+            examined = examine(stream, Bounds(LARGEST_FILE, LARGEST_CONTENT, MOST_PARTS))
     except OSError as error:
         raise _refused(
             path,
@@ -167,77 +157,51 @@ def _examine(path: Path) -> None:
             msg("Filen kan ikke åpnes ({reason}).", reason=error.strerror or type(error).__name__),
             msg("Sjekk at du har lov til å lese filen, og at ikke et annet program holder på den."),
         ) from error
-    if start == _OLD_OR_LOCKED:
-        raise _refused(
-            path,
+    first = next(iter(examined.found), None)
+    if first is None and examined.kind is not Kind.XLSX:
+        raise _refused(path, "not_xlsx", msg("Filen er ikke en Excel-arbeidsbok (.xlsx)."), as_xlsx)
+    if first is not None:
+        raise _refused(path, *_said(first.fault, as_xlsx))
+
+
+def _said(fault: Fault, as_xlsx: Message) -> tuple[str, Message, Message]:
+    broken = (
+        "not_xlsx",
+        msg("Filen er ikke en Excel-arbeidsbok (.xlsx), eller den er skadet."),
+        as_xlsx,
+    )
+    unsafe = (
+        "unsafe",
+        msg("Filen inneholder noe en vanlig arbeidsbok ikke har, og er ikke lest."),
+        msg("Fyll ut et nytt svarskjema i regnearkprogrammet."),
+    )
+    said = {
+        Fault.LOCKED: (
             "locked",
             msg("Filen er beskyttet med passord, eller lagret i det gamle Excel-formatet (.xls)."),
             msg("Fjern passordet, lagre som Excel-arbeidsbok (.xlsx) og prøv igjen."),
-        )
-    try:
-        with zipfile.ZipFile(path) as packed:
-            _examine_parts(path, packed)
-    except _NOT_A_ZIP as error:
-        raise _refused(
-            path, "not_xlsx", msg("Filen er ikke en Excel-arbeidsbok (.xlsx), eller den er skadet."), as_xlsx
-        ) from error
-
-
-def _examine_parts(path: Path, packed: zipfile.ZipFile) -> None:
-    parts = packed.infolist()
-    names = {part.filename.lower() for part in parts}
-    if "xl/workbook.xml" not in names:
-        raise _refused(
-            path,
-            "not_xlsx",
-            msg("Filen er ikke en Excel-arbeidsbok (.xlsx)."),
-            msg("Lagre svarskjemaet som Excel-arbeidsbok (.xlsx) og prøv igjen."),
-        )
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
-        raise _refused(
-            path,
+        ),
+        Fault.KIND: broken,
+        Fault.BROKEN: broken,
+        Fault.HUGE: (
             "huge",
             msg("Filen pakker ut til mer enn et svarskjema kan være, og er ikke lest."),
             msg("Bruk et nytt svarskjema og fyll ut feltene på nytt."),
-        )
-    if any(name.endswith("vbaproject.bin") for name in names):
-        raise _refused(
-            path,
+        ),
+        Fault.MACRO: (
             "macros",
             msg("Filen inneholder makroer (programkode), og er ikke lest."),
             msg("Lagre den som Excel-arbeidsbok uten makroer (.xlsx) og prøv igjen."),
-        )
-    if any(name.startswith("xl/externallinks/") for name in names):
-        raise _refused(
-            path,
+        ),
+        Fault.LINK: (
             "links",
             msg("Filen henter tall fra andre filer (eksterne koblinger), og er ikke lest."),
             msg("Skriv tallene inn som tall, fjern koblingene til andre filer, og lagre på nytt."),
-        )
-    for part in parts:
-        content = _unpacked(packed, part)
-        if part.filename.lower().endswith((".xml", ".rels")):
-            _refuse_declarations(path, content)
-
-
-def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """Unpack no more than the part says it holds; a part that holds more fails its checksum."""
-    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise zipfile.BadZipFile(part.filename)
-    with packed.open(part) as stream:
-        return stream.read(part.file_size + 1)
-
-
-def _refuse_declarations(path: Path, content: bytes) -> None:
-    """XML inside a workbook never declares entities; one that does is made to exhaust its reader."""
-    readable = content.replace(b"\x00", b"") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else content
-    if b"<!DOCTYPE" in readable or b"<!ENTITY" in readable:
-        raise _refused(
-            path,
-            "unsafe",
-            msg("Filen inneholder noe en vanlig arbeidsbok ikke har, og er ikke lest."),
-            msg("Fyll ut et nytt svarskjema i regnearkprogrammet."),
-        )
+        ),
+        Fault.ENTITIES: unsafe,
+        Fault.NAMES: unsafe,
+    }
+    return said[fault]
 
 
 def _merged_by_part(path: Path) -> dict[str, tuple[tuple[int, int, int, int], ...]]:

@@ -1,7 +1,7 @@
-"""The explanation as it is shown: hundredths of persons that add up exactly to the number.
+"""The explanation as it is shown: parts of persons that add up exactly to the number.
 
-The exact parts are fractions with long denominators. Shown, each is rounded to hundredths so that the shown
-parts still sum to the whole number (largest remainders), and every page, file and command shows the same.
+The exact parts are fractions with long denominators. Shown, each is rounded so that the shown parts still sum to the
+whole number (largest remainders): to tenths where people read them, to hundredths in files for machines.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from typing import Literal
 from fotfeste.settlement.result import MunicipalityResult
 
 RowKind = Literal["criterion", "rounding", "rule", "interaction", "minors"]
-HUNDREDTHS = 100
+TENTHS, HUNDREDTHS = 10, 100
+"""Steps to a person that parts are rounded to: for readers, and in files for machines."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
     """One row of an explanation: a criterion, the rounding, a rule, the interaction or the minors.
 
-    ``id`` is the criterion's id or the rule's kind, empty otherwise. ``persons`` has two decimals.
+    ``id`` is the criterion's id or the rule's kind, empty otherwise. ``persons`` is in the steps that were asked for.
     """
 
     kind: RowKind
@@ -42,8 +43,8 @@ class ShownExplanation:
         return sum((row.persons for row in self.rows if row.kind == "criterion"), Decimal(0))
 
 
-def shown_explanation(result: MunicipalityResult) -> ShownExplanation:
-    """Return the explanation of one number, rounded to hundredths that add up."""
+def shown_explanation(result: MunicipalityResult, per_person: int = HUNDREDTHS) -> ShownExplanation:
+    """Return the explanation of one number, its parts rounded to ``1/per_person`` so that they add up."""
     explanation = result.explanation
     exact: list[tuple[RowKind, str, Fraction]] = [
         *(("criterion", one.criterion, one.persons) for one in explanation.contributions),
@@ -56,10 +57,10 @@ def shown_explanation(result: MunicipalityResult) -> ShownExplanation:
         whole.append(("interaction", "", explanation.interaction))
     if explanation.minors:
         whole.append(("minors", "", explanation.minors))
-    rounded = round_to_sum([part for _, _, part in exact], HUNDREDTHS)
+    rounded = round_to_sum([part for _, _, part in exact], per_person)
     rows = [
         *(ShownRow(kind, name, part) for (kind, name, _), part in zip(exact, rounded, strict=True)),
-        *(ShownRow(kind, name, Decimal(persons).quantize(Decimal("0.01"))) for kind, name, persons in whole),
+        *(ShownRow(kind, name, Decimal(persons)) for kind, name, persons in whole),
     ]
     return ShownExplanation(tuple(rows), result.recommended)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from fotfeste.settlement.criteria import PageMethod
 from fotfeste.settlement.domains import Domain, feasible, reachable
@@ -19,6 +20,8 @@ from fotfeste.settlement.objective import OBJECTIVES, Objective
 
 FARTHEST = 2.0**80
 """A price per person farther from zero than any that shares of a billionth lead to."""
+MOST_HALVINGS, NEAR_ENOUGH = 48, 1e-7
+"""When the search for a price ends: what is left to give is then far less than a person, or few persons."""
 MANY = 24
 """So many numbers per municipality, on average, are few enough for dynamic programming without further thought."""
 
@@ -74,11 +77,6 @@ def _without_shares_last(quotas: Sequence[Fraction], domains: Sequence[Domain], 
     return Solution(tuple(numbers[i] for i in range(len(quotas))), tuple(equal), tuple(given))
 
 
-def _marginal(objective: Objective, quota: Fraction, persons: int) -> Fraction:
-    """Return the cost of one person more than ``persons``."""
-    return objective.cost(persons + 1, quota) - objective.cost(persons, quota)
-
-
 def _greedy(
     quotas: Sequence[Fraction], domains: Sequence[Domain], total: int, objective: Objective
 ) -> Solution:
@@ -86,10 +84,10 @@ def _greedy(
     places = range(len(quotas))
 
     def next_cost(i: int) -> tuple[Fraction, Fraction, int]:
-        return _marginal(objective, quotas[i], numbers[i]), -quotas[i], i
+        return objective.marginal(numbers[i], quotas[i]), -quotas[i], i
 
     def last_cost(i: int) -> tuple[Fraction, Fraction, int]:
-        return _marginal(objective, quotas[i], numbers[i] - 1), -quotas[i], i
+        return objective.marginal(numbers[i] - 1, quotas[i]), -quotas[i], i
 
     price = _price(quotas, domains, total, objective)
     numbers = [_below(objective, quotas[i], domains[i], price) for i in places]
@@ -136,7 +134,9 @@ def _crossing(given: Callable[[float], float], total: int) -> Fraction:
         low *= 2
     while given(high) < total and high < FARTHEST:
         high *= 2
-    for _ in range(48):
+    for _ in range(MOST_HALVINGS):
+        if high - low < NEAR_ENOUGH:
+            break
         middle = (low + high) / 2
         low, high = (low, middle) if given(middle) > total else (middle, high)
     return Fraction(low).limit_denominator(10**6)
@@ -343,7 +343,8 @@ def _dynamic(
     the first of them is read off. A municipality stood equal when another best answer holds another number for it.
     """
     order = sorted(range(len(quotas)), key=lambda i: (-quotas[i], i))
-    rest: list[dict[int, Fraction]] = [{} for _ in order] + [{0: Fraction(0)}]
+    costs = _in_whole_numbers(quotas, choices, objective)
+    rest: list[dict[int, int]] = [{} for _ in order] + [{0: 0}]
     spent_least = [0]
     spent_most = [0]
     for i in order:
@@ -351,9 +352,9 @@ def _dynamic(
         spent_most.append(spent_most[-1] + max(choices[i]))
     for place in range(len(order) - 1, -1, -1):
         i = order[place]
-        priced = [(x, objective.cost(x, quotas[i])) for x in choices[i]]
+        priced = costs[i]
         lowest, highest = total - spent_most[place], total - spent_least[place]
-        table: dict[int, Fraction] = {}
+        table: dict[int, int] = {}
         for left, value in rest[place + 1].items():
             for x, cost in priced:
                 sum_left = left + x
@@ -366,9 +367,9 @@ def _dynamic(
 
     best = rest[0][total]
     numbers, held = [0] * len(order), [{0}] * len(order)
-    left, reached = total, {total: Fraction(0)}
+    left, reached = total, {total: 0}
     for place, i in enumerate(order):
-        table, priced = rest[place + 1], [(x, objective.cost(x, quotas[i])) for x in choices[i]]
+        table, priced = rest[place + 1], costs[i]
         numbers[i] = max(
             x for x, cost in priced if left - x in table and table[left - x] + cost == rest[place][left]
         )
@@ -384,3 +385,14 @@ def _dynamic(
         reached = {rested: spent for _, rested, spent in onward}
     equal = tuple(i for i, some in enumerate(held) if len(some) > 1)
     return Solution(tuple(numbers), equal, tuple(i for i in equal if numbers[i] > min(held[i])))
+
+
+def _in_whole_numbers(
+    quotas: Sequence[Fraction], choices: Sequence[Sequence[int]], objective: Objective
+) -> list[list[tuple[int, int]]]:
+    """Return every choice with its cost, all costs times what makes them whole: sums of fractions are slow."""
+    costs = [
+        [(x, objective.cost(x, quota)) for x in some] for quota, some in zip(quotas, choices, strict=True)
+    ]
+    scale = lcm(*(cost.denominator for some in costs for _, cost in some))
+    return [[(x, cost.numerator * (scale // cost.denominator)) for x, cost in some] for some in costs]

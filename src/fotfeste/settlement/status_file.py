@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import msg
+from fotfeste.settlement.county_table import Layout, Measure, read_county_table
 from fotfeste.settlement.revision import OWN, Standing
 from fotfeste.statistics.disclosure import hide_small
-from fotfeste.statistics.figure import Figure
-from fotfeste.statistics.readers.cells import CellRules, read_cell
-from fotfeste.statistics.readers.grids import Grid, Limits, Line, read_grid
-from fotfeste.statistics.readers.mapped import cell_text, first_with
-from fotfeste.statistics.readers.tidy import Lookup, header_places, resolve
+from fotfeste.statistics.readers.grids import Limits
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.statistics import Store
 
-REGION_COLUMNS = ("kommunenummer", "kode", "kommune", "municipality code", "code", "municipality")
 DECIDED_COLUMNS = ("vedtatt", "vedtak", "vedteke", "vedtekne", "decided")
 SETTLED_COLUMNS = ("bosatt", "bosatte", "busett", "busette", "settled")
 """What the columns may be called, in bokmål, nynorsk and English."""
+LAYOUT = Layout(
+    "status",
+    (Measure("decided", DECIDED_COLUMNS), Measure("settled", SETTLED_COLUMNS)),
+    msg("Filen må ha kolonnene kommune (eller kommunenummer), vedtatt og bosatt."),
+    whole_country=False,
+)
 HIDDEN_BELOW = 5
 
 
@@ -42,7 +43,7 @@ def read_status(
     names: Mapping[str, str],
     year: int,
     as_of: str,
-    regions: Lookup,
+    regions: Regions,
     *,
     limits: Limits | None = None,
 ) -> Status:
@@ -52,40 +53,13 @@ def read_status(
     (not known), ``-`` (not asked) and ``:`` (hidden) are marks; other columns are passed by. Settled persons from one
     to four are hidden at once. Raises :class:`InputError` with every cell and row that is wrong.
     """
-    grid = read_grid(path, limits=limits)
-    header = grid.lines[0]
-    places = header_places(header.cells)
-    columns = [first_with(places, wanted) for wanted in (REGION_COLUMNS, DECIDED_COLUMNS, SETTLED_COLUMNS)]
-    region, decided, settled = columns
-    if region is None or decided is None or settled is None:
-        raise InputError(
-            "status.columns",
-            msg("Filen må ha kolonnene kommune (eller kommunenummer), vedtatt og bosatt."),
-            place=grid.row(header),
-            remedy=msg("Kolonnene i filen er: {found}.", found=", ".join(filter(None, places))),
-        )
-    found: dict[str, tuple[Standing, Place]] = {}
-    problems: list[Problem] = []
-    for line in grid.lines[1:]:
-        problems += _read_line(grid, line, (region, decided, settled), regions, year, names, found)
-    problems += [
-        Problem(
-            "row.missing",
-            msg("{name} ({code}) mangler i filen.", name=names[code], code=code),
-            grid.name,
-            msg("Legg til en rad, med . der tallet ikke er kjent."),
-        )
+    county = next((code[:2] for code in names), "")
+    table = read_county_table(path, LAYOUT, names, year, regions, county=county, limits=limits)
+    standing = {
+        code: Standing(table.of("decided", code), hide_small(table.of("settled", code), HIDDEN_BELOW))
         for code in names
-        if code not in found and not problems
-    ]
-    if problems:
-        raise InputError(
-            "status.faults",
-            msg("Filen har feil som må rettes ({number}).", number=len(problems)),
-            place=grid.name,
-            problems=problems,
-        )
-    return Status({code: found[code][0] for code in names}, as_of, f"{OWN}{path.name}")
+    }
+    return Status(standing, as_of, f"{OWN}{path.name}")
 
 
 def status_in_data(store: Store, regions: Regions, codes: tuple[str, ...], year: int) -> Status | None:
@@ -103,36 +77,3 @@ def status_in_data(store: Store, regions: Regions, codes: tuple[str, ...], year:
     }
     source = store.source("settlement")
     return Status(standing, as_of, f"{source.agency}: {source.table}")
-
-
-def _read_line(
-    grid: Grid,
-    line: Line,
-    columns: tuple[int, int, int],
-    regions: Lookup,
-    year: int,
-    names: Mapping[str, str],
-    found: dict[str, tuple[Standing, Place]],
-) -> list[Problem]:
-    """Take in one row; return what is wrong with it."""
-    region, decided, settled = columns
-    place = grid.place(line, region)
-    code = resolve(cell_text(line, region), year, regions, place)
-    figures = [
-        read_cell(
-            line.cells[column] if column < len(line.cells) else "", grid.place(line, column), CellRules()
-        )
-        for column in (decided, settled)
-    ]
-    faults = [one for one in (code, *figures) if isinstance(one, Problem)]
-    if isinstance(code, Problem):
-        return faults
-    if code not in names:
-        what = msg("{code} er ikke i fylket.", code=code)
-        return [*faults, Problem("status.municipality", what, place, msg("Ta bort raden."))]
-    if code in found:
-        what = msg("{code} står to ganger (første gang: {first}).", code=code, first=found[code][1])
-        return [*faults, Problem("row.twice", what, place, msg("Ta bort en av radene."))]
-    known = [one if isinstance(one, Figure) else Figure.missing() for one in figures]
-    found[code] = (Standing(known[0], hide_small(known[1], HIDDEN_BELOW)), place)
-    return faults

@@ -57,6 +57,13 @@ class Carried:
 
         A predecessor that was split only among ``codes`` counts whole, with the bounds and certainty it had.
         """
+        parts = self.parts(codes)
+        if len(parts) == 1:
+            return parts[0]
+        return total(parts) if parts else self._unknown
+
+    def parts(self, codes: Sequence[str]) -> list[Figure]:
+        """Return what the sum over municipalities of today is made of: the figures of their predecessors."""
         chosen = frozenset(codes)
         parts = [figure for code in codes for figure in self._whole.get(code, ())]
         for figure, pieces in self._split:
@@ -65,9 +72,7 @@ class Carried:
                 parts.append(figure)
             else:
                 parts += [pieces[code] for code in sorted(inside)]
-        if len(parts) == 1:
-            return parts[0]
-        return total(parts) if parts else self._unknown
+        return parts
 
 
 class Borders:

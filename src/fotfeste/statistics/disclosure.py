@@ -41,9 +41,10 @@ def disclose(
 
     ``base`` is the number of people the figure is a rate of; a base that may be below the smallest base hides the
     rate as missing, without bounds. ``count`` is the count the figure is made of; where that count is hidden, so is
-    the figure, since the count could be worked out from it. The bounds are then those of the hidden count.
+    the figure, since the count could be worked out from it. The bounds are then those of the hidden count. So it is
+    with a mean of counts: a mean below the limit is no count of persons, and may be shown when they are many together.
     """
-    if indicator.kind == "count":
+    if indicator.kind == "count" and count is None:
         return hide_small(figure, indicator.suppress_below)
     if (
         base is not None
@@ -69,13 +70,17 @@ def _behind(value: Number, count: Number, low: Number, high: Number, difference:
 def hide_small(figure: Figure, below: int) -> Figure:
     """Return a count with one to ``below - 1`` hidden; zero, marks and larger numbers pass.
 
-    A hidden number keeps no narrower bounds than the limit itself gives, so that it cannot be read from them.
+    A hidden number keeps no narrower bounds than the limit itself gives, so that it cannot be read from them, and none
+    narrower than the source's own: an estimate may be further off. An estimate that is not whole lies between zero and
+    the limit.
     """
-    if figure.mark is not Mark.OBSERVED or figure.value is None:
+    if figure.mark is not Mark.OBSERVED or figure.value is None or not 0 < figure.value < below:
         return figure
-    if 0 < figure.value < below:
-        return Figure(None, Mark.SUPPRESSED, 1, below - 1, figure.estimated)
-    return figure
+    whole = Fraction(figure.value).denominator == 1
+    least, most = (1, below - 1) if whole else (0, below)
+    low = None if figure.low is None else min(least, figure.low)
+    high = None if figure.high is None else max(most, figure.high)
+    return Figure(None, Mark.SUPPRESSED, low, high, figure.estimated)
 
 
 def hide_small_rows(table: DataFrame, below: int, measures: Sequence[str] = ()) -> DataFrame:
@@ -89,12 +94,15 @@ def hide_small_rows(table: DataFrame, below: int, measures: Sequence[str] = ()) 
     if not below or "mark" not in table.columns:
         return table
     small = (pl.col("mark") == Mark.OBSERVED.value) & (pl.col("value") > 0) & (pl.col("value") < below)
+    unbounded = pl.col("low").is_null() & pl.col("high").is_null()
     if measures:
         small &= pl.col("measure").is_in(measures)
     kinds = table.schema
     return table.with_columns(
         value=pl.when(small).then(None).otherwise("value"),
         mark=pl.when(small).then(pl.lit(Mark.SUPPRESSED.value)).otherwise("mark"),
-        low=pl.when(small).then(pl.lit(1, kinds["low"])).otherwise("low"),
-        high=pl.when(small).then(pl.lit(below - 1, kinds["high"])).otherwise("high"),
+        low=pl.when(small & (unbounded | (pl.col("low") > 1))).then(pl.lit(1, kinds["low"])).otherwise("low"),
+        high=pl.when(small & (unbounded | (pl.col("high") < below - 1)))
+        .then(pl.lit(below - 1, kinds["high"]))
+        .otherwise("high"),
     )

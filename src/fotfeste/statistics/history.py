@@ -60,7 +60,13 @@ def settlement_history(
     Years without any figures at all are left out. Settled is missing before 2012. Municipalities that the source
     leaves out in a year are missing, not zero.
     """
-    found = settlement_years(store, borders_of(regions), sorted(set(years)))
+    return by_municipality(settlement_years(store, borders_of(regions), sorted(set(years))), codes)
+
+
+def by_municipality(
+    found: Sequence[SettlementYear], codes: Sequence[str]
+) -> dict[str, tuple[HistoryYear, ...]]:
+    """Return the history of each municipality in ``codes`` from the figures of whole years."""
     return {
         code: tuple(
             HistoryYear(

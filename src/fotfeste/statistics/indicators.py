@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -170,9 +170,7 @@ class Indicators:
         """Return the figure of a whole county."""
         if self.user is not None and indicator in self.user:
             return self.user.county(indicator, county_code)
-        everyone = self.components.all_codes
-        codes = tuple(code for code in everyone if code.startswith(county_code))
-        return self._of(indicator, f"county {county_code}", codes)
+        return self._of(indicator, f"county {county_code}", self._in_county(county_code))
 
     def country(self, indicator: str) -> Figure:
         """Return the figure of the country; an indicator that the user supplied has none."""
@@ -182,12 +180,26 @@ class Indicators:
 
     def shown(self, indicator: str, code: str) -> Figure:
         """Return the figure of one municipality as it may be shown, after disclosure control."""
-        found = self.figure(indicator, code)
+        if self.user is None or not self.user.has(indicator, code):
+            return self._public(indicator, code, (code,))
+        found = self.user.figure(indicator, code)
         if indicator not in load_catalogue():
             return found
         one = load_catalogue()[indicator]
         base, count = (self._part(name, (code,)) for name in (one.base, one.count))
         return disclose(found, one, base, count)
+
+    def shown_county(self, indicator: str, county_code: str) -> Figure:
+        """Return the figure of a whole county as it may be shown beside those of its municipalities."""
+        if self.user is not None and indicator in self.user:
+            return self.user.county(indicator, county_code)
+        return self._public(indicator, f"county {county_code}", self._in_county(county_code))
+
+    def shown_country(self, indicator: str) -> Figure:
+        """Return the figure of the country as it may be shown; an indicator that the user supplied has none."""
+        if self.user is not None and indicator in self.user:
+            return Figure.missing()
+        return self._public(indicator, "country", self.components.all_codes)
 
     def uncertainty(self, indicator: str) -> Uncertainty | None:
         """Return what is declared about how uncertain the figures are; ``None`` where nothing is."""
@@ -208,6 +220,30 @@ class Indicators:
         if self.user is not None and indicator in self.user:
             return self.user.sources(indicator)
         return tuple(self.components.store.source(name) for name in load_catalogue()[indicator].datasets)
+
+    def _in_county(self, county_code: str) -> tuple[str, ...]:
+        return tuple(code for code in self.components.all_codes if code.startswith(county_code))
+
+    @cached_property
+    def _hiding(self) -> Components:
+        from fotfeste.statistics.shown_components import ShownComponents
+
+        facts = self.components
+        return ShownComponents(facts.store, facts.regions, facts.year, exact=facts)
+
+    def _public(self, indicator: str, place: str, codes: Sequence[str]) -> Figure:
+        from fotfeste.statistics.formulas import formulas
+        from fotfeste.statistics.public_figures import public_figure
+
+        key = (indicator, f"shown {place}")
+        if key not in self._known:
+            exists = indicator in self.ids and indicator in formulas()
+            self._known[key] = (
+                public_figure(load_catalogue()[indicator], self._hiding, codes)
+                if exists
+                else Figure.missing()
+            )
+        return self._known[key]
 
     def _of(self, indicator: str, place: str, codes: Sequence[str]) -> Figure:
         from fotfeste.statistics.formulas import formulas

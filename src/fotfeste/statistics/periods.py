@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fotfeste.messages import msg
+
 if TYPE_CHECKING:
     from fotfeste.messages import Language
     from fotfeste.statistics.components import Components
@@ -21,7 +23,7 @@ def in_words(period: str, words: Language) -> str:
     if words.locale != "en":
         return period
 
-    def told(part: re.Match[str]) -> str:
+    def as_date(part: re.Match[str]) -> str:
         year = int(part["year"])
         try:
             if part["day"]:
@@ -32,7 +34,12 @@ def in_words(period: str, words: Language) -> str:
             return part[0]
         return "–".join([*(one.rsplit(" ", 1)[0] for one in short[:-1]), short[-1]])
 
-    return _PART.sub(told, period)
+    return _PART.sub(as_date, period)
+
+
+def period_told(period: str, words: Language) -> str:
+    """Return a period as :func:`in_words`, or that the source does not state it."""
+    return in_words(period, words) or words.text(msg("ikke oppgitt"))
 
 
 def period_of(rule: str, facts: Components) -> str:

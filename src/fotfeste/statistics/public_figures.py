@@ -71,11 +71,26 @@ def public_figures(
 
 
 def _public(one: Indicator, facts: Components, codes: Sequence[str], limits: FewPeople) -> PublicFigure:
-    base, count = (_part(name, facts, codes) for name in (one.base, one.count))
-    found = disclose(formulas()[one.id](facts, codes), one, base, count)
+    found, base, count = _found(one, facts, codes)
     if found.mark is Mark.MISSING:
         return PublicFigure(Figure.missing())
     return PublicFigure(found, few=one.kind in RATES and _few(found, base, count, limits))
+
+
+def public_figure(one: Indicator, facts: Components, codes: Sequence[str]) -> Figure:
+    """Return one indicator of the municipalities ``codes`` together as it may be published, with its bounds.
+
+    ``facts`` are :class:`~fotfeste.statistics.shown_components.ShownComponents`. Pages and documents alike show this.
+    """
+    return _found(one, facts, codes)[0]
+
+
+def _found(
+    one: Indicator, facts: Components, codes: Sequence[str]
+) -> tuple[Figure, Figure | None, Figure | None]:
+    """Return what may be published of an indicator, with its base and count."""
+    base, count = (_part(name, facts, codes) for name in (one.base, one.count))
+    return disclose(formulas()[one.id](facts, codes), one, base, count), base, count
 
 
 def _part(name: str, facts: Components, codes: Sequence[str]) -> Figure | None:

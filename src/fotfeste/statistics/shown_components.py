@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fotfeste.statistics.borders import Carried
 from fotfeste.statistics.components import Components
 from fotfeste.statistics.disclosure import hide_small
-from fotfeste.statistics.figure import Figure, Mark, Number
+from fotfeste.statistics.figure import Figure, Mark, Number, total
 from fotfeste.statistics.history import HIDDEN_BELOW, SettlementYear
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Regions
+    from fotfeste.statistics.store import Store
 
 PUBLIC_MEASURES = ("requested", "decided")
 """Requests and decisions are public however small; what came of them is people."""
@@ -31,7 +36,7 @@ class ShownCarried(Carried):
     def sum(self, codes: Sequence[str]) -> Figure:
         """Return the sum over municipalities of today, with bounds where one of them is hidden."""
         if len(codes) == 1:
-            return hide_small(self._exact.sum(codes), self._below)
+            return self._alone(codes[0])
         parts = {code: self._exact[code] for code in codes}
         small = [one for one in parts.values() if hide_small(one, self._below) is not one]
         if not small:
@@ -42,6 +47,17 @@ class ShownCarried(Carried):
         high = None if whole.high is None else whole.high + sum(above for _, above in widths)
         mark = Mark.SUPPRESSED if whole.mark is Mark.OBSERVED else whole.mark
         return Figure(None, mark, low, high, whole.estimated)
+
+    def _alone(self, code: str) -> Figure:
+        """Return one municipality's count; the bounds of a hidden estimate tell no more than those of its parts."""
+        found = self._exact[code]
+        hidden = hide_small(found, self._below)
+        if hidden is found or not found.estimated:
+            return hidden
+        parts = total(hide_small(one, self._below) for one in self._exact.parts((code,)))
+        low = None if parts.low is None else min(1, parts.low)
+        high = None if parts.high is None else max(self._below - 1, parts.high)
+        return Figure(None, Mark.SUPPRESSED, low, high, found.estimated)
 
 
 def _width(small: Figure, limit: int) -> tuple[Number, Number]:
@@ -54,30 +70,43 @@ def _width(small: Figure, limit: int) -> tuple[Number, Number]:
     return small.value - 1, limit - 1 - small.value
 
 
+def shown_year(found: SettlementYear) -> SettlementYear:
+    """Return the settlement figures of one year with small numbers of settled persons hidden, in sums too."""
+    shown = {
+        measure: carried if measure in PUBLIC_MEASURES else ShownCarried(carried, HIDDEN_BELOW)
+        for measure, carried in found.figures.items()
+    }
+    return replace(found, figures=shown)
+
+
 class ShownComponents(Components):
-    """The counts that indicators are made of, with every small one hidden."""
+    """The counts that indicators are made of, with every small one hidden.
+
+    ``exact`` are the counts as the source has them, where they are read already.
+    """
+
+    def __init__(self, store: Store, regions: Regions, year: int, *, exact: Components | None = None) -> None:
+        super().__init__(store, regions, year)
+        self._exact = exact or Components(store, regions, year)
+        self._population = self._exact._population
 
     def settlement_year(self, year: int) -> SettlementYear | None:
         """Return the settlement figures of one year with small numbers of settled persons hidden."""
         if year in self._settlement:
             return self._settlement[year]
-        found = super().settlement_year(year)
+        found = self._exact.settlement_year(year)
         if found is not None:
-            shown = {
-                measure: carried if measure in PUBLIC_MEASURES else ShownCarried(carried, HIDDEN_BELOW)
-                for measure, carried in found.figures.items()
-            }
-            found = replace(found, figures=shown)
-            self._settlement[year] = found
+            found = self._settlement[year] = shown_year(found)
         return found
 
     def _carried(self, dataset: str, year: int, where: Mapping[str, object]) -> Carried:
         key = (dataset, str(year), *(f"{name}={value}" for name, value in where.items()))
         if key in self._other:
             return self._other[key]
-        found = super()._carried(dataset, year, where)
+        found = self._exact._carried(dataset, year, where)
         described = self.store.dataset(dataset)
         limited = not described.suppressed_measures or where.get("measure") in described.suppressed_measures
         if described.suppress_below and limited:
-            found = self._other[key] = ShownCarried(found, described.suppress_below)
+            found = ShownCarried(found, described.suppress_below)
+        self._other[key] = found
         return found

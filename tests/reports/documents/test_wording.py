@@ -146,9 +146,9 @@ def test_long_lists_of_names_are_counted() -> None:
 
 
 def test_a_signed_number_that_rounds_to_nothing_has_no_sign() -> None:
-    assert signed(Decimal("2.5"), NB) == "+2,50"
-    assert signed(Decimal("-0.15"), NB) == "−0,15"
-    assert signed(Fraction(1, 1000), NB) == "0,00"
+    assert signed(Decimal("2.5"), NB) == "+2,5"
+    assert signed(Decimal("-0.2"), NB) == "−0,2"
+    assert signed(Fraction(1, 1000), NB) == "0,0"
 
 
 @given(st.fractions(-1000, 1000))

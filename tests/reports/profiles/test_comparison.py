@@ -60,7 +60,7 @@ def test_the_sentence_is_about_settlement_where_that_is_among_what_is_compared(
 ) -> None:
     names = ["population", "population_change_5y", "settled_per_1000_5y"]
     told = comparison(knowledge, ["4003", "4001"], names, words).sentence
-    assert told.startswith("Bosatt per 1 000 innbyggere 2021–2025: høyest i Porsgrunn")
+    assert told.startswith("Bosatt per 1\u00a0000 innbyggere 2021–2025: høyest i Porsgrunn")
     told = comparison(knowledge, ["4003", "4001"], names[:2], words).sentence
     assert told.startswith("Folketallsendring siste fem år")
 

@@ -30,7 +30,8 @@ from fotfeste.reports.profiles import (
     overview,
 )
 from fotfeste.reports.xml_text import text as escaped
-from fotfeste.statistics import Mark, open_store
+from fotfeste.settlement.prepare import prepare
+from fotfeste.statistics import Mark, compute, open_store
 from fotfeste.statistics.store import add_version
 
 TODAY = date(2026, 11, 21)
@@ -191,3 +192,33 @@ def test_the_comparison_hides_what_the_place_hides(knowledge: Knowledge, words: 
     row = json.loads(as_json(found.data))["rows"][0]
     assert row["value_4010"] == {"value": None, "mark": "suppressed", "low": "1", "high": "4"}
     assert "shown_4010" not in row
+
+
+def test_documents_show_the_same_as_pages(knowledge: Knowledge) -> None:
+    """Municipality, county and country of every indicator: one rule for what is hidden, whoever shows it."""
+    everyone = [one.code for one in knowledge.municipalities]
+    found = compute(knowledge.store, knowledge.regions, knowledge.indicator_ids, everyone, knowledge.year)
+    for name in knowledge.indicator_ids:
+        shown = {
+            **{one.code: found.shown(name, one.code) for one in knowledge.municipalities},
+            **{one.code: found.shown_county(name, one.code) for one in knowledge.counties},
+            "0": found.shown_country(name),
+        }
+        for place in knowledge.places.values():
+            in_document, on_page = shown[place.code], knowledge.figure(name, place).figure
+            if on_page.mark is Mark.MISSING:
+                assert in_document.mark is Mark.MISSING, (name, place.name)
+            else:
+                assert in_document == on_page, (name, place.name)
+
+
+@pytest.mark.parametrize("county", ["15", "18", "40", "56"])
+def test_documents_sum_a_countys_years_as_pages_do(knowledge: Knowledge, county: str) -> None:
+    """Whole where all parts of a municipality that was divided are in the county, with bounds where one is hidden."""
+    made = prepare(county, knowledge.year, 500, store=knowledge.store, regions=knowledge.regions)
+    pages = {one.year: one for one in knowledge.history(knowledge.place(county))}
+    compared = [one for one in made.county.history if one.year in pages]
+    assert len(compared) > 5
+    for one in compared:
+        page = pages[one.year]
+        assert (one.requested, one.decided, one.settled) == (page.requested, page.decided, page.settled)

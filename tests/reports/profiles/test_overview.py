@@ -202,8 +202,8 @@ def test_oslo_is_no_map_of_one_municipality(knowledge: Knowledge, words: Languag
         ("settled_last", "Bosatt hittil i 2026"),
         ("settled_1y", "Bosatt i 2025"),
         ("settled_3y", "Bosatt 2023–2025"),
-        ("settled_per_1000_1y", "Bosatt per 1 000 innbyggere i 2025"),
-        ("settled_per_1000_5y", "Bosatt per 1 000 innbyggere 2021–2025"),
+        ("settled_per_1000_1y", "Bosatt per 1\u00a0000 innbyggere i 2025"),
+        ("settled_per_1000_5y", "Bosatt per 1\u00a0000 innbyggere 2021–2025"),
         ("population", "Folketall"),
     ],
 )

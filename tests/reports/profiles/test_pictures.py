@@ -295,6 +295,7 @@ def test_a_picture_for_download_tells_title_period_source_and_program(
         assert re.search(r"\b(19|20)\d\d\b", f"{drawing.title} {drawing.period}"), drawing.title
         assert re.search(r"Kilde: .+?, hentet \d+\.\d+\.\d{4}\b", " ".join(alone)), drawing.title
         assert "Fotfeste" in alone
+        assert ("Kommunegrenser: Kartverket (CC BY 4.0)" in alone) is ("data-code" in drawing.svg)
         assert "Fotfeste" not in bare
         assert set(bare) <= set(alone)
         assert svg.size(drawing.for_file(words).svg)[1] > svg.size(drawing.svg)[1]

@@ -71,6 +71,23 @@ def test_a_file_that_only_pretends_to_be_a_workbook_is_told(tmp_path: Path) -> N
     assert other.value.code == "file.format"
 
 
+def test_a_workbook_that_unpacks_without_end_or_declares_entities_is_not_opened(tmp_path: Path) -> None:
+    import io
+    import zipfile
+
+    from openpyxl import Workbook
+
+    stream = io.BytesIO()
+    Workbook().save(stream)
+    for part, code in ((b" " * 5_000_000, "file.large"), (b"<!DOCTYPE a><a/>", "file.workbook")):
+        made = io.BytesIO(stream.getvalue())
+        with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/more.xml", part)
+        with pytest.raises(InputError) as caught:
+            read_grid(write(tmp_path / "a.xlsx", made.getvalue()))
+        assert caught.value.code == code
+
+
 def test_an_unknown_sheet_is_told_with_those_there_are(tmp_path: Path) -> None:
     from openpyxl import Workbook
 

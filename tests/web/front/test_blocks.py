@@ -111,6 +111,17 @@ def test_a_picture_has_a_text_in_its_place_and_a_size_without_a_style() -> None:
     assert "Kilde: Kartverket" in html
 
 
+def test_a_map_whose_places_lead_somewhere_can_be_skipped() -> None:
+    shape = '<path d="M0 0h9v9z" fill="#fff" data-code="4003"><title>Skien: 123</title></path></svg>'
+    picture = Picture(DRAWING.replace("</svg>", shape), "Kart: Skien 123.", "Anbefalt", "Kartverket")
+    html = block_as_html(picture, NB, OnPage(places={"4003": "/bosetting/2027/40/4003/"}))
+    assert '<a href="/bosetting/2027/40/4003/" aria-label="Skien: 123">' in html
+    found = re.search(r'<a class="ds-skip-link" href="#(etter-p[0-9a-f]{8})">Hopp over kartet</a>', html)
+    assert found
+    assert html.index(found[0]) < html.index("<figure") < html.index(f'id="{found[1]}" tabindex="-1"')
+    assert "Hopp over" not in block_as_html(picture, NB)
+
+
 def test_two_pictures_on_a_page_do_not_share_names() -> None:
     other = DRAWING.replace("391", "392")
     html = blocks_as_html([Picture(DRAWING, "a", "b"), Picture(other, "a", "b")], NB)

@@ -18,8 +18,9 @@ from fotfeste.web.jobs.leases import fail, finish, renew
 from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.people.models import User
 from fotfeste.web.people.services import actor_for
+from fotfeste.web.rights.declared import Held
 from tests.web.jobs.conftest import LEASE, quick, taken
-from tests.web.people.persons import ADMINISTRATOR, ADVISER, person, signed_in
+from tests.web.people.persons import ADMINISTRATOR, ADVISER, CONTACT, PARTNER, READER, person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registry")]
 PARTLY = {"HX-Request": "true"}
@@ -114,6 +115,20 @@ def test_cancelling_is_asked_for_by_a_form_and_shown(adviser: User, job: Job) ->
     assert "Avbrytes" in shown
     assert "Avbryt arbeidet" not in shown
     assert client.get(f"/arbeid/{job.pk}/avbryt/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "held", [[READER], [CONTACT], [PARTNER], []], ids=["reader", "contact", "partner", "none"]
+)
+def test_whoever_has_ordered_work_sees_it_and_may_give_it_up(held: list[Held]) -> None:
+    user = person("eier@example.org", *held)
+    mine = services.submit("test.quick", {}, "egen", actor_for(user))
+    client = signed_in(user)
+    assert str(mine.pk) in client.get("/arbeid/").content.decode()
+    assert client.get(f"/arbeid/{mine.pk}/").status_code == 200
+    client.post(f"/arbeid/{mine.pk}/avbryt/")
+    mine.refresh_from_db()
+    assert mine.state == State.CANCELLED
 
 
 def test_cancelling_what_has_ended_changes_nothing_and_says_so(adviser: User, job: Job) -> None:

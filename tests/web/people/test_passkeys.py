@@ -67,8 +67,8 @@ def sign_in(page: Any, address: str) -> None:
 def make_key(page: Any) -> None:
     """Make a passkey, as somebody who was led there."""
     page.wait_for_url("**/konto/to-trinn/")
-    page.get_by_role("link", name="Lag en nøkkel").click()
-    page.get_by_role("button", name="Lag nøkkelen").click()
+    page.get_by_role("link", name="Lag en passnøkkel").click()
+    page.get_by_role("button", name="Lag passnøkkelen").click()
     page.wait_for_url("**/konto/to-trinn/koder/")
     page.get_by_role("link", name="Jeg har lagret kodene").click()
 
@@ -88,7 +88,7 @@ def test_a_passkey_is_made_and_signs_in_alone(page: Any) -> None:
     assert Authenticator.objects.filter(user=user, type="webauthn").count() == 1
     sign_out(page)
     page.goto("/konto/logg-inn/")
-    page.get_by_role("button", name="Logg inn med nøkkel").click()
+    page.get_by_role("button", name="Logg inn med passnøkkel").click()
     page.wait_for_url("**/konto/")
     assert page.get_by_role("heading", name="Min konto").is_visible()
 
@@ -100,19 +100,19 @@ def test_a_passkey_is_the_second_step_after_a_password_and_confirms_who_it_is(pa
     sign_out(page)
     sign_in(page, user.email)
     page.wait_for_url("**/konto/logg-inn/to-trinn/")
-    page.get_by_role("button", name="Bruk nøkkelen").click()
+    page.get_by_role("button", name="Bruk passnøkkelen").click()
     page.wait_for_url("**/konto/")
     page.goto("/konto/slett/")
-    page.get_by_role("link", name="Bruk en nøkkel").click()
-    page.get_by_role("button", name="Bruk nøkkelen").click()
+    page.get_by_role("link", name="Bruk en passnøkkel").click()
+    page.get_by_role("button", name="Bruk passnøkkelen").click()
     page.wait_for_url("**/konto/slett/")
     assert page.get_by_role("button", name="Slett kontoen min").is_visible()
 
 
 def test_a_key_that_is_not_there_is_told_of_on_the_page(page: Any) -> None:
     page.goto("/konto/logg-inn/")
-    page.get_by_role("button", name="Logg inn med nøkkel").click()
-    page.get_by_text("Nøkkelen ble ikke brukt").wait_for()
+    page.get_by_role("button", name="Logg inn med passnøkkel").click()
+    page.get_by_text("Passnøkkelen ble ikke brukt").wait_for()
 
 
 def test_the_last_key_stays(page: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fotfeste.web.people import services
 from fotfeste.web.people.models import Membership, User
+from fotfeste.web.people.templatetags.people import clock, moment, second_factors
 from fotfeste.web.trace.models import Entry
 from tests.web.people.persons import (
     ADMINISTRATOR,
@@ -82,6 +84,33 @@ def test_whoever_has_a_role_and_no_second_step_is_led_to_set_it_up_before_anythi
     assert len(re.findall(r"<code>\d{8}</code>", codes)) == 10
     assert "<code>" not in client.get("/konto/to-trinn/koder/").content.decode()
     assert client.get("/konto/").status_code == 200
+
+
+def test_the_pages_about_the_service_are_open_also_before_the_second_step_is_set_up() -> None:
+    client = signed_in(person("ny@example.org", READER, second=False))
+    for part in ("", "personvern/", "tilgjengelighet/", "hjelp/", "ordliste/"):
+        assert client.get(f"/om/{part}").status_code == 200, part
+
+
+def test_the_second_step_offers_only_what_the_account_has() -> None:
+    user = person("rad@example.org", ADVISER)
+    client = Client()
+    client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
+    page = client.get(SECOND).content.decode()
+    assert 'id="kode"' in page
+    assert "assnøkkel" not in page
+    assert second_factors(user) == {"totp", "recovery_codes"}
+
+
+def test_a_moment_is_written_in_one_way() -> None:
+    at = datetime(2026, 11, 21, 12, 5, 7, tzinfo=UTC)
+    written = {}
+    for locale in ("nb", "nn", "en"):
+        with translation.override(locale):
+            written[locale] = [moment(at), clock(at), clock(at, "seconds")]
+    assert written["nb"] == ["21. november 2026 kl. 13.05", "13.05", "13.05.07"]
+    assert written["nn"] == written["nb"]
+    assert written["en"] == ["21 November 2026, 13:05", "13:05", "13:05:07"]
 
 
 def test_somebody_without_any_role_is_not_held_up() -> None:

@@ -85,7 +85,7 @@ def test_what_the_program_reads_is_what_translators_edit(locale: str) -> None:
     compiled = BytesIO()
     with (folder / "django.po").open("rb") as stream:
         write_mo(compiled, read_po(stream, locale=locale))
-    # When this fails: pybabel compile -d src/fotfeste/web/locale -D django
+    # When this fails: make messages
     assert (folder / "django.mo").read_bytes() == compiled.getvalue()
 
 

@@ -6,7 +6,9 @@ pages, :data:`OBJECTS` for what is guarded. A route that registers nothing fails
 
 from __future__ import annotations
 
+import io
 import uuid
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -180,11 +182,19 @@ def _rounds(*, ready: bool) -> list[Example]:
             **({"bundle": b"{}", "bundle_checksum": "ab"} if ready else {}),
         )  # fmt: skip
         if ready:
-            write_whole(documents_path(one, "nb"), b"PK")
+            write_whole(documents_path(one, "nb"), _archive("brev/4003-skien.pdf"))
         thing = Thing(Kind.ROUND, str(one.pk), county=county, shared_with=frozenset(shared))
         values = {"year": 2029, "name": county, "code": f"{county}03", "locale": "nb"}
+        values["document"] = "brev/4003-skien.pdf"
         found.append(Example(values, thing, label=county))
     return found
+
+
+def _archive(name: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, b"%PDF-1.7 synthetic %%EOF")
+    return stream.getvalue()
 
 
 def example_round(world: World) -> list[Example]:
@@ -218,6 +228,7 @@ OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "arbeid/<uuid:job>/": jobs,
     "bosetting/<round_year:year>/<own_round:name>/pakke.json": ready_rounds,
     "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>.zip": ready_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>/<path:document>": ready_rounds,
     "bosetting/<round_year:year>/<own_round:name>/": rounds,
     "bosetting/<round_year:year>/<example_round:name>/": example_round,
     "spor/dokumenter/<uuid:document>/": documents,
@@ -237,6 +248,7 @@ OPEN_VALUES: dict[str, dict[str, object]] = {
         "ending": "csv",
         "year": 2029,
         "locale": "nb",
+        "document": "saksframlegg.pdf",
         "rest": "finnes-ikke",
         "key": "abc",
         "uidb36": "1",

@@ -44,7 +44,7 @@ def _a_folder_of_its_own(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path
     yield
     for kept in (showing._made, showing._basis, showing._round, showing._discussed, showing._alternatives):
-        kept.cache_clear()
+        kept.forget()
 
 
 @pytest.fixture

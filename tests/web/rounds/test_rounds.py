@@ -6,13 +6,14 @@ import html
 import io
 import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
 from fotfeste.messages import language
 from fotfeste.settlement.bundle import bundle_of_text
-from fotfeste.settlement.shown import shown_explanation
+from fotfeste.settlement.shown import TENTHS, shown_explanation
 from fotfeste.settlement.verify import verify
 from fotfeste.web.jobs.models import Job
 from fotfeste.web.rounds.models import Round
@@ -48,11 +49,38 @@ def test_a_recommendation_that_stands_is_never_written_over(example: Round) -> N
 def test_the_example_is_open_to_all_and_says_that_it_is_one(client: Client, example: Round) -> None:
     page = text_of(client, EXAMPLE)
     assert re.search(r'class="ds-tag"[^>]*>Eksempel<', page)
-    assert (
-        "Eksempel fylkeskommune anbefaler at de 17 kommunene i Telemark bosetter 545 flyktninger i 2027."
-        in page
-    )
+    assert "fylkeskommune anbefaler" not in page, "nobody recommends an example"
     assert "Telemark fylkeskommune" not in page, "an example never speaks in the name of a county that is"
+
+
+def test_the_page_opens_with_the_answer_and_then_says_once_that_it_is_an_example(
+    client: Client, example: Round
+) -> None:
+    main = text_of(client, EXAMPLE).partition("<h1")[2]
+    after_heading = main.partition("</h1>")[2].strip()
+    assert after_heading.startswith(
+        '<p class="ds-paragraph lead">Anbefalingen er at de 17 kommunene i Telemark bosetter 545 flyktninger i 2027.</p>'
+    )
+    assert main.index("lead") < main.index(">Eksempel<") < main.index("key-figures")
+    assert main.count("ingen har bestilt eller vedtatt") == 1
+    assert "må velge sine egne før" not in main, "the draft's warning would say the same again"
+
+
+def test_a_countys_own_round_is_recommended_by_the_county_and_warned_of_as_a_draft() -> None:
+    own_round()
+    page = text_of(client_of(ADVISER), "/bosetting/2027/40/")
+    assert "Telemark fylkeskommune anbefaler at de 17 kommunene" in page
+    assert "må velge sine egne før" in page
+
+
+def test_the_total_stands_beside_what_the_same_municipalities_were_asked_for(
+    client: Client, example: Round
+) -> None:
+    page = text_of(client, EXAMPLE)
+    numbers = telemark_bundle().outcome.numbers
+    now = sum(numbers.values()) - sum(numbers[code] for code in ("4010", "4018", "4028"))
+    assert f"i 2026 ba IMDi 14 av kommunene om 559; de anbefales nå {now}" in page
+    assert "14 færre enn IMDi" not in page
 
 
 def test_every_number_on_the_page_is_the_librarys_own(client: Client, example: Round) -> None:
@@ -74,12 +102,12 @@ def test_each_number_opens_and_its_parts_are_the_librarys_own(
     bundle = telemark_bundle()
     found = engine(bundle.engine)(bundle.prepared)
     one = next(place for place in found.municipalities if place.code == code)
-    shown = shown_explanation(one)
+    shown = shown_explanation(one, TENTHS)
     words = language("nb")
     assert sum(row.persons for row in shown.rows) == one.recommended
     for row in shown.rows:
         if row.kind in ("criterion", "rounding"):
-            assert f'<td class="number">{words.number(row.persons, 2)}</td>' in page
+            assert f'<td class="number">{words.number(row.persons, 1)}</td>' in page
     assert f'href="/kommune/{code}/"' in page
 
 
@@ -163,6 +191,30 @@ def test_the_map_and_the_tables_can_be_taken_along(client: Client, example: Roun
     rows = {row[0].value: row[2].value for row in book.worksheets[0].iter_rows() if row[0].value}
     assert (rows["Skien"], rows["Fyresdal"]) == (123, 10)
     assert client.get(f"{EXAMPLE}annet.svg").status_code == 404
+
+
+def test_the_map_tells_where_its_numbers_come_from_on_the_page_and_in_its_files(
+    client: Client, example: Round
+) -> None:
+    page = text_of(client, EXAMPLE)
+    figure = page.partition('<figure class="picture-block">')[2].partition("</figure>")[0]
+    source = re.search(r">(Kilde: [^<]+)<", figure)
+    assert source
+    assert "07459" in source[1]
+    assert "IMDi" in source[1]
+    assert source[1].endswith("Kommunegrenser: Kartverket (CC BY 4.0)")
+    drawn = ElementTree.fromstring(client.get(f"{EXAMPLE}kart.svg").content)
+    written = " ".join(one.text or "" for one in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    assert written.startswith("Anbefalt bosetting i Telemark i 2027 (eksempel)")
+    assert source[1] in written
+    assert "ingen har bestilt eller vedtatt tallene" in written
+
+
+def test_each_municipality_on_the_map_leads_to_its_number(client: Client, example: Round) -> None:
+    page = text_of(client, EXAMPLE)
+    for code in telemark_bundle().outcome.numbers:
+        assert f'<a href="{EXAMPLE}{code}/" aria-label="' in page
+    assert page.index(">Hopp over kartet</a>") < page.index(f'<a href="{EXAMPLE}4003/" aria-label="')
 
 
 def test_readers_see_a_round_but_do_not_take_it_with_them() -> None:

@@ -122,10 +122,11 @@ def tampered() -> tuple[str, str]:
         replace(second, recommended=second.recommended - 1),
         *rest,
     )
-    from fotfeste.settlement.bundle import _checksum, _content
+    from fotfeste.settlement.bundle import _content
+    from fotfeste.settlement.kept_files import checksum_of_content
 
     changed = replace(bundle, outcome=replace(bundle.outcome, municipalities=moved))
-    checksum = _checksum(_content(changed))
+    checksum = checksum_of_content(_content(changed))
     return bundle_as_text(replace(changed, checksum=checksum)), checksum
 
 

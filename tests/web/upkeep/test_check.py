@@ -127,6 +127,57 @@ def test_a_trace_that_was_changed_is_found() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["trace_entry_stays", "trace_entry_same", "trace_entry_next"])
+def test_a_trace_that_the_database_no_longer_protects_is_found(name: str) -> None:
+    from fotfeste.web.trace.fixed import fix
+
+    on = " ON trace_entry" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}{on}")
+    assert _faults(list(checking.check_trace())) == ["trace.guarded"]
+    fix(connection)
+    assert _faults(list(checking.check_trace())) == []
+
+
+@pytest.mark.django_db
+def test_triggers_that_do_not_fire_or_stand_on_another_table_protect_nothing() -> None:
+    from fotfeste.web.trace.fixed import lift
+
+    if connection.vendor != "postgresql":
+        lift(connection)
+        names = ("trace_entry_stays", "trace_entry_same", "trace_entry_next")
+        acts = [f"CREATE TRIGGER {one} BEFORE DELETE ON people_user BEGIN SELECT 1; END" for one in names]
+    else:
+        acts = [
+            "CREATE SCHEMA put_aside",
+            "CREATE TABLE put_aside.trace_entry (number int)",
+            *(
+                f"CREATE TRIGGER {one} BEFORE UPDATE ON put_aside.trace_entry "
+                "FOR EACH STATEMENT EXECUTE FUNCTION trace_entry_refuse()"
+                for one in ("trace_entry_stays", "trace_entry_same", "trace_entry_next")
+            ),
+            "ALTER TABLE trace_entry DISABLE TRIGGER trace_entry_same",
+        ]
+    with connection.cursor() as cursor:
+        for act in acts:
+            cursor.execute(act)
+    assert _faults(list(checking.check_trace())) == ["trace.guarded"]
+
+
+@pytest.mark.django_db
+def test_the_protection_is_put_back_when_the_workspace_starts_and_that_is_told() -> None:
+    from fotfeste.web.trace.fixed import lift, standing
+    from fotfeste.web.upkeep.preparing import upgrade
+
+    told: list[str] = []
+    lift(connection)
+    upgrade(lambda what: told.append(what.text))
+    upgrade(lambda what: told.append(what.text))
+    assert standing(connection)
+    assert len(told) == 1
+
+
+@pytest.mark.django_db
 def test_work_that_nobody_does_is_found() -> None:
     from fotfeste.web.jobs.models import Job
 

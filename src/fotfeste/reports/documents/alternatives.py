@@ -52,26 +52,85 @@ def alternatives_section(basis: Basis) -> list[Block]:
 
 def _compared(comparison: Comparison, basis: Basis) -> list[Block]:
     text = basis.text
-    blocks: list[Block] = [paragraph(introduction(comparison, basis)), alternatives_table(comparison, basis)]
+    blocks: list[Block] = [
+        paragraph(*deciding(comparison, basis), lead=True),
+        *spread_pictures(comparison, basis),
+        paragraph(introduction(comparison, basis)),
+        alternatives_table(comparison, basis),
+    ]
     if untold := [text(refusal(one)) for one in comparison.alternatives if one.refused is not None]:
         blocks.append(bullets(untold))
     for one in comparison.alternatives:
         if one.notes and one.refused is None:
             about = text(msg("Om alternativet «{title}»", title=one.title))
             blocks.append(Aside("note", about, (" ".join(text(note) for note in one.notes),)))
-    blocks.append(paragraph(*agreement_in_words(comparison, basis)))
+    if told := agreement_in_words(comparison, basis):
+        blocks.append(paragraph(*told))
     blocks += numbers_tables(comparison, basis)
-    blocks += [
-        Heading(2, text(msg("Hvem som får flere og færre"))),
-        bullets([gains_in_words(comparison, one, basis) for one in comparison.counted[1:]]),
-        Heading(2, text(msg("Avstanden mellom alternativene"))),
-        distances_table(comparison, basis),
-        Heading(2, text(msg("Hvor valget betyr mest"))),
-        *spread_pictures(comparison, basis),
-    ]
+    if len(comparison.counted) > 1:
+        blocks += [
+            Heading(2, text(msg("Hvem som får flere og færre"))),
+            bullets([gains_in_words(comparison, one, basis) for one in comparison.counted[1:]]),
+            Heading(2, text(msg("Avstanden mellom alternativene"))),
+            distances_table(comparison, basis),
+        ]
     if picture := span_map(comparison, basis):
-        blocks.append(picture)
+        blocks += [Heading(2, text(msg("Hvor valget betyr mest"))), picture]
     return blocks
+
+
+def deciding(comparison: Comparison, basis: Basis) -> list[str]:
+    """Return how much the choice means: the most persons that move, whose numbers stand firm, and whose swing most."""
+    words, others = basis.words, comparison.counted[1:]
+    if not others:
+        return [basis.text(msg("Ingen av alternativene kan regnes ut."))]
+    most = max(comparison.from_chosen(one) for one in others)
+    if not any(low != high for low, high in comparison.spans.values()):
+        return [basis.text(msg("Alternativene gir de samme tallene som anbefalingen."))]
+    farthest = [words.quoted(basis.text(one.title)) for one in others if comparison.from_chosen(one) == most]
+    lines = [
+        msg(
+            "Høyst {count} av {total} personer får en annen kommune enn i anbefalingen ({names}).",
+            count=most,
+            total=comparison.total,
+            names=listed(farthest, words),
+        )
+    ]
+    close = [comparison.names[code] for code in comparison.close]
+    if len(close) == len(comparison.names):
+        lines.append(
+            msg(
+                "Alle kommunene står fast: tallene er høyst {near} personer fra hverandre.",
+                near=comparison.near,
+            )
+        )
+        return [basis.text(line) for line in lines]
+    if close:
+        lines.append(
+            nmsg(
+                "Tallet står fast i {names}: det skiller høyst {near} personer mellom det laveste og det høyeste.",
+                "Tallene står fast i {names}: det skiller høyst {near} personer mellom det laveste og det høyeste.",
+                len(close),
+                near=comparison.near,
+                names=listed(close, words, 8),
+            )
+        )
+    else:
+        lines.append(
+            msg(
+                "Ingen kommuner står fast: alle har mer enn {near} personer mellom det laveste og det høyeste tallet.",
+                near=comparison.near,
+            )
+        )
+    lines.append(msg("Mest svinger det i {names}.", names=words.join(_widest(comparison, basis))))
+    return [basis.text(line) for line in lines]
+
+
+def _widest(comparison: Comparison, basis: Basis) -> list[str]:
+    widths = {code: high - low for code, (low, high) in comparison.spans.items()}
+    moved = [code for code, width in widths.items() if width > comparison.near]
+    widest = sorted(moved, key=lambda code: (-widths[code], code))[:3]
+    return [f"{comparison.names[code]} ({span_of(comparison, code, basis)})" for code in widest]
 
 
 def introduction(comparison: Comparison, basis: Basis) -> str:
@@ -105,12 +164,11 @@ def introduction(comparison: Comparison, basis: Basis) -> str:
 
 
 def agreement_in_words(comparison: Comparison, basis: Basis) -> list[str]:
-    """Return what all alternatives agree on, where they differ most, and which are nearest and farthest."""
+    """Return what all alternatives agree on, and which are nearest and farthest."""
     words, others = basis.words, comparison.counted[1:]
     if not others:
         return []
     apart = {one.id: comparison.from_chosen(one) for one in others}
-    widths = {code: high - low for code, (low, high) in comparison.spans.items()}
     lines: list[Message] = [
         msg(
             "Alle plasserer {agreed} av {total} personer i de samme kommunene.",
@@ -118,23 +176,6 @@ def agreement_in_words(comparison: Comparison, basis: Basis) -> list[str]:
             total=comparison.total,
         )
     ]
-    close = [comparison.names[code] for code in comparison.close]
-    lines.append(
-        msg(
-            "Forskjellen mellom høyeste og laveste tall er høyst {near} personer i {names}.",
-            near=comparison.near,
-            names=listed(close, words, 8),
-        )
-        if close
-        else msg(
-            "I alle kommunene er forskjellen mellom høyeste og laveste tall større enn {near} personer.",
-            near=comparison.near,
-        )
-    )
-    widest = sorted(widths, key=lambda code: (-widths[code], code))[:3]
-    if widths[widest[0]]:
-        shown = [f"{comparison.names[code]} ({span_of(comparison, code, basis)})" for code in widest]
-        lines.append(msg("Størst er forskjellen i {names}.", names=words.join(shown)))
     least, most = min(apart.values()), max(apart.values())
 
     def named(persons: int) -> str:

@@ -8,8 +8,9 @@ from string import ascii_uppercase
 from fotfeste.messages import Message, msg
 from fotfeste.reports.blocks import CellValue, Column, Sheet, Table
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.naming import METHODS, rule_in_words
-from fotfeste.reports.documents.wording import listed, sentence_case, signed
+from fotfeste.reports.documents.naming import rule_in_words
+from fotfeste.reports.documents.sections import percent_places
+from fotfeste.reports.documents.wording import listed, signed
 from fotfeste.settlement.alternatives import Alternative, Comparison
 from fotfeste.settlement.rule_costs import RuleCost
 from fotfeste.settlement.weights import EffectiveWeights
@@ -45,7 +46,7 @@ def alternatives_table(comparison: Comparison, basis: Basis) -> Table:
         (
             letter.get(one.id, "–"),
             title(one, basis),
-            sentence_case(text(METHODS[one.method])),
+            shares_out_by(one, basis),
             _rules(one, basis),
             comparison.from_chosen(one) if one.refused is None else text(msg("kan ikke regnes ut")),
         )
@@ -56,7 +57,7 @@ def alternatives_table(comparison: Comparison, basis: Basis) -> Table:
         (
             Column(""),
             Column(text(msg("Alternativ"))),
-            Column(text(msg("Metode"))),
+            Column(text(msg("Fordeler etter"))),
             Column(text(msg("Regler"))),
             Column(text(msg("Flyttes fra A")), "number"),
         ),
@@ -67,6 +68,31 @@ def alternatives_table(comparison: Comparison, basis: Basis) -> Table:
                 "«Flyttes fra A» er personer som må flyttes mellom kommuner for å komme fra anbefalingen til alternativet."
             )
         ),
+    )
+
+
+def shares_out_by(one: Alternative, basis: Basis) -> str:
+    """Return what an alternative shares out by, in plain words: its criteria with their weights, or what it keeps."""
+    text = basis.text
+    if one.kind == "past":
+        return text(msg("Det kommunene er bedt om de siste årene"))
+    if one.kind == "without-rules":
+        return text(msg("Det samme som anbefalingen"))
+    if one.kind == "method":
+        return text(msg("Det samme som anbefalingen, men gjort om til hele personer på en annen måte"))
+    if len(one.weights) == 1:
+        return text(one.weights[0][0])
+    return basis.words.join(
+        [
+            text(
+                msg(
+                    "{criterion} ({share})",
+                    criterion=name,
+                    share=basis.words.percent(share, percent_places(share)),
+                )
+            )
+            for name, share in one.weights
+        ]
     )
 
 

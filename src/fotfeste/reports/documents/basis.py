@@ -17,7 +17,7 @@ from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.for_reader import recommendation_for
 from fotfeste.settlement.replies import Reply
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
-from fotfeste.settlement.shown import ShownExplanation, shown_explanation
+from fotfeste.settlement.shown import TENTHS, ShownExplanation, shown_explanation
 from fotfeste.statistics.figure import Figure, total
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class Basis:
 
     @cached_property
     def explanations(self) -> Mapping[str, ShownExplanation]:
-        """The explanation of every number as it is shown, by code."""
-        return {one.code: shown_explanation(one) for one in self.results}
+        """The explanation of every number as it is read, in tenths of persons, by code."""
+        return {one.code: shown_explanation(one, TENTHS) for one in self.results}
 
     @cached_property
     def criteria(self) -> Mapping[str, Criterion]:

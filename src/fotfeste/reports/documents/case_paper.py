@@ -30,6 +30,7 @@ from fotfeste.reports.documents.effects import (
     wish_but_get_none,
 )
 from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_explained
+from fotfeste.reports.documents.last_request import against_last_request
 from fotfeste.reports.documents.overrides import override_blocks
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
@@ -49,7 +50,6 @@ from fotfeste.reports.documents.revision import (
 from fotfeste.reports.documents.sections import (
     answered,
     bullets,
-    county_against_last,
     draft_notice,
     method_alone,
     method_heading,
@@ -262,7 +262,7 @@ def _request(basis: Basis) -> list[Block]:
         paragraph(
             request_in_words(basis),
             "" if basis.alone else text(msg("Totalen er fastsatt utenfor fylkeskommunen.")),
-            county_against_last(basis),
+            against_last_request(basis),
             minors,
             answered(basis),
         ),

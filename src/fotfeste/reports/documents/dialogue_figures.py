@@ -80,7 +80,7 @@ def key_figures(case: Case, basis: DialogueBasis) -> KeyFigures:
     ]
     for indicator, label in (
         ("population_change_5y", msg("Endring i folketall")),
-        (SETTLED, msg("Bosatt per 1\u00a0000 innb.")),
+        (SETTLED, msg("Bosatt per 1\u00a0000 innbyggere")),
         (MOVED_IN, msg("Flyktninger flyttet hit")),
     ):
         found = case.compared(indicator)
@@ -124,7 +124,7 @@ def years_table(case: Case, basis: DialogueBasis) -> Table:
     ]
     names = [basis.names.get(code, code) for code in case.facts.alike]
     alike = msg(
-        "Per 1 000 innbyggere er regnet med dagens folketall. Lignende kommuner (medianen): {names}.",
+        "Per 1\u00a0000 innbyggere er regnet med dagens folketall. Lignende kommuner (medianen): {names}.",
         names=basis.words.join(names),
     )
     return Table(

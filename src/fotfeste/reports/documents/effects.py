@@ -10,7 +10,7 @@ from fotfeste.reports.blocks import Aside, Block
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import contribution_of
 from fotfeste.reports.documents.naming import indicator_name, shown_rows
-from fotfeste.reports.documents.wording import listed, rule_effect, signed
+from fotfeste.reports.documents.wording import TENTHS, listed, rule_effect, signed
 from fotfeste.settlement.apportionment import apportion
 from fotfeste.settlement.criteria import Criterion, RuleKind
 from fotfeste.settlement.result import MunicipalityResult
@@ -252,7 +252,7 @@ def explained_in_line(one: MunicipalityResult, basis: Basis) -> str:
     parts = []
     for row, name in shown_rows(one, basis):
         if row.kind == "criterion":
-            parts.append(f"{name} {basis.words.number(row.persons, 2)}")
+            parts.append(f"{name} {basis.words.number(row.persons, TENTHS)}")
         elif row.persons:
             parts.append(f"{name} {signed(row.persons, basis.words)}")
     return basis.text(

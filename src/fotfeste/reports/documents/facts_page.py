@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
+from fotfeste.reports import charts
 from fotfeste.reports.blocks import Block, Heading, KeyFigures, Paragraph, Picture, Strong
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import explained_in_line, rules_for
 from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
-from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture
+from fotfeste.reports.documents.overrides import overrides_for
+from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture, width_of
+from fotfeste.reports.documents.reason import by_population, reason_in_words, why_in_words
 from fotfeste.reports.documents.replied import handling, reply_blocks, reply_in_short
-from fotfeste.reports.documents.sections import (
-    municipality_answer,
-    paragraph,
-)
-from fotfeste.reports.documents.tables import explanation_table, history_table, status_note
-from fotfeste.reports.documents.wording import against_last, said
+from fotfeste.reports.documents.sections import municipality_answer, paragraph
+from fotfeste.reports.documents.tables import criteria_sources, explanation_table, history_table, status_note
+from fotfeste.reports.documents.wording import TENTHS, against_last, said, whole
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import service_name
@@ -28,6 +29,7 @@ def facts_page(one: MunicipalityResult, basis: Basis) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, one.name, anchor(one)),
         paragraph(municipality_answer(one, basis), lead=True),
+        *([] if basis.alone else [paragraph(why_in_words(one, basis))]),
         key_figures(one, basis),
         *([] if basis.alone else [explanation_table(one, basis)]),
     ]
@@ -42,6 +44,114 @@ def facts_page(one: MunicipalityResult, basis: Basis) -> list[Block]:
     blocks.append(paragraph(about_in_short(one, basis)))
     blocks += reply_blocks(one, basis, figures_shown=True) or silence(basis)
     return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityPage:
+    """A municipality's number on a page of its own, in the order it is read: the answer with the reason, what rules and
+    alternatives do to it, how it came about, what it stands beside, the sources."""
+
+    answer: Block
+    held: tuple[Block, ...]
+    how: tuple[Block, ...]
+    beside: tuple[Block, ...]
+    sources: tuple[Block, ...]
+
+
+def municipality_page(one: MunicipalityResult, basis: Basis) -> MunicipalityPage:
+    """Return the page of one municipality: the number and the reason first."""
+    hidden, sources = not_shown(one, basis), criteria_sources(basis)
+    pictures = [parts_picture(one, basis), history_picture(one, basis), comparison_picture(one, basis)]
+    drawn, *others = ([picture] if picture else [] for picture in pictures)
+    return MunicipalityPage(
+        paragraph(reason_in_words(one, basis), lead=True),
+        (
+            *([] if basis.alone else [paragraph(rules_line(one, basis))]),
+            *([paragraph(told)] if (told := range_line(one, basis)) else []),
+        ),
+        (
+            *drawn,
+            *([] if basis.alone else [explanation_table(one, basis)]),
+            *overrides_for(one, basis),
+            *([paragraph(told)] if (told := possible_range(one, basis)) else []),
+        ),
+        (
+            paragraph(municipality_answer(one, basis)),
+            key_figures(one, basis),
+            *(picture for found in others for picture in found),
+            *([paragraph(hidden)] if hidden else []),
+            paragraph(about_in_short(one, basis)),
+            *(reply_blocks(one, basis, figures_shown=True) or silence(basis)),
+        ),
+        tuple(paragraph(line) for line in (f"{sources}." if sources else "", status_note(basis)) if line),
+    )
+
+
+def rules_line(one: MunicipalityResult, basis: Basis) -> str:
+    """Return what the rules did to the number, or that none changed it."""
+    if told := rules_for(one, basis):
+        return " ".join(told)
+    rules = basis.recommendation.criteria.rules
+    return basis.text(msg("Ingen regel endrer tallet.") if rules else msg("Ingen regler gjelder."))
+
+
+def range_line(one: MunicipalityResult, basis: Basis) -> str:
+    """Return the lowest and the highest number among the alternatives; nothing where none are discussed."""
+    comparison = basis.discussion.comparison
+    if comparison is None or len(comparison.counted) < 2:
+        return ""
+    low, high = comparison.spans[one.code]
+    count = len(comparison.counted) - 1
+    if low == high:
+        return basis.text(
+            nmsg(
+                "Tallet er det samme i det ene alternativet.",
+                "Tallet er det samme i alle de {count} alternativene.",
+                count,
+            )
+        )
+    return basis.text(
+        nmsg(
+            "Mellom {low} og {high} i anbefalingen og det ene alternativet.",
+            "Mellom {low} og {high} i anbefalingen og de {count} alternativene.",
+            count,
+            low=low,
+            high=high,
+        )
+    )
+
+
+def parts_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
+    """Return bars of what each criterion gives, above what population alone would have given; none in a county of one."""
+    if basis.alone:
+        return None
+    text, plain = basis.text, by_population(one, basis)
+    given = [row for row in basis.explanations[one.code].rows if row.kind == "criterion"]
+    names = [basis.criteria[row.id].name for row in given]
+    rows = [charts.StackedRow(one.name, tuple(Fraction(row.persons) for row in given), one.recommended)]
+    lines = [
+        msg("{name}: {count}.", name=name, count=basis.words.number(row.persons, TENTHS))
+        for name, row in zip(names, given, strict=True)
+    ]
+    first = msg("Stolpe delt etter kriteriene: personer til {name}.", name=one.name)
+    title = msg("Hva hvert kriterium gir {name}", name=one.name)
+    if plain:
+        alone = text(msg("Etter folketallet alene"))
+        shared = tuple(plain[row.id] for row in given)
+        rows.append(charts.StackedRow(alone, shared, whole(sum(shared, Fraction(0))) + one.minors))
+        lines.append(
+            msg(
+                "{name}: {count} i alt.",
+                name=alone,
+                count=basis.words.number(sum(shared, Fraction(0)), TENTHS),
+            )
+        )
+        title = msg("Hva hvert kriterium gir {name}, og hva folketallet alene ville gitt", name=one.name)
+    description = " ".join(text(line) for line in (first, *lines))
+    drawn = charts.persons_by_criterion(
+        rows, names, text(msg("Antall")), basis.words, title=text(title), description=description
+    )
+    return Picture(drawn, description, text(title), width=width_of(drawn))
 
 
 def compact_facts(one: MunicipalityResult, basis: Basis) -> list[Block]:

@@ -137,7 +137,7 @@ def beside_others(one: MunicipalityResult, basis: Basis) -> str:
     if own.value and county.value is not None:
         lines.append(
             msg(
-                "Anbefalingen er {own} personer per 1 000 innbyggere. For hele {county} er den {all}.",
+                "Anbefalingen er {own} personer per 1\u00a0000 innbyggere. For hele {county} er den {all}.",
                 own=basis.words.number(own.value, 1),
                 county=basis.county,
                 all=basis.words.number(county.value, 1),
@@ -148,7 +148,7 @@ def beside_others(one: MunicipalityResult, basis: Basis) -> str:
     if recent is not None and recent.own.value is not None and recent.alike.value is not None and names:
         lines.append(
             msg(
-                "I {period} bosatte {name} {own} per 1 000 innbyggere. I kommunene som ligner mest ({names}), er medianen {alike}.",
+                "I {period} bosatte {name} {own} per 1\u00a0000 innbyggere. I kommunene som ligner mest ({names}), er medianen {alike}.",
                 period=recent.period,
                 name=one.name,
                 own=basis.words.number(recent.own.value, 1),

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from fotfeste.messages import Locale, Message, language, msg
 from fotfeste.reports.blocks import Column, Kind
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.wording import persons, said
+from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.rules_told import rule_told
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.settlement.wording import rule_name
 from fotfeste.statistics.figure import Figure
@@ -27,8 +28,8 @@ METHODS: Mapping[str, Message] = {
 }
 SHORT_NAMES: Mapping[str, Message] = {
     "population_change_5y": msg("Endring i folketall"),
-    "settled_per_1000_1y": msg("Bosatt per 1 000 innb."),
-    "settled_per_1000_5y": msg("Bosatt per 1 000 innb."),
+    "settled_per_1000_1y": msg("Bosatt per 1\u00a0000 innb."),
+    "settled_per_1000_5y": msg("Bosatt per 1\u00a0000 innb."),
     "refugee_share": msg("Flyktninger med familie"),
     "other_immigrant_share": msg("Andre innvandrere"),
     "reduced_work_capacity_share": msg("Nedsatt arbeidsevne"),
@@ -175,88 +176,7 @@ def shown_rows(one: MunicipalityResult, basis: Basis) -> list[tuple[ShownRow, st
 
 def rule_in_words(rule: Rule, basis: Basis) -> str:
     """Return what a rule says, in one sentence."""
-    text = basis.text
-    names = basis.words.join([basis.names.get(code, code) for code in rule.municipalities])
-    where = names or text(msg("alle kommuner"))
-    match rule.kind:
-        case RuleKind.EXCLUDE:
-            return text(msg("{names} er holdt utenfor og får ingen.", names=names))
-        case RuleKind.LOCK:
-            return text(msg("Tallet for {names} er satt til {persons}.", names=names, persons=rule.persons))
-        case RuleKind.TRANSFER:
-            receiver = basis.names.get(rule.receiver, rule.receiver)
-            return text(
-                msg(
-                    "{persons} flyttes fra {names} til {to}.",
-                    persons=persons(rule.persons or 0),
-                    names=names,
-                    to=receiver,
-                )
-            )
-        case RuleKind.FLOOR:
-            return text(msg("Minst {persons} ({where}).", persons=persons(rule.persons or 0), where=where))
-        case RuleKind.ZERO_OR_FLOOR:
-            return text(
-                msg(
-                    "Enten ingen eller minst {persons} ({where}).",
-                    persons=persons(rule.persons or 0),
-                    where=where,
-                )
-            )
-        case RuleKind.CAP if rule.origin == "replies":
-            return text(
-                msg(
-                    "Ingen kommune får flere enn den laveste kapasiteten den selv har oppgitt for en tjeneste, uten enslige mindreårige."
-                )
-            )
-        case RuleKind.CAP:
-            return text(msg("Høyst {persons} ({where}).", persons=persons(rule.persons or 0), where=where))
-        case RuleKind.CONTINUITY:
-            return _continuity(rule, where, basis)
-        case RuleKind.MAX_CHANGE:
-            return _max_change(rule, where, basis)
-        case RuleKind.SETTLED | RuleKind.DECIDED | RuleKind.OVERRIDE:
-            return text(rule_name(rule.kind))
-
-
-def _continuity(rule: Rule, where: str, basis: Basis) -> str:
-    years = rule.years
-    if rule.origin == "replies":
-        return basis.text(
-            msg(
-                "Bosatte de siste {years} årene og årets tall skal til sammen nå det kommunen selv sier at tjenestene trenger.{rest}",
-                years=years,
-                rest=msg(" Har den ikke oppgitt noe, er minstetallet {persons}.", persons=rule.persons)
-                if rule.persons
-                else "",
-            )
-        )
-    return basis.text(
-        msg(
-            "Bosatte de siste {years} årene og årets tall skal til sammen være minst {persons} ({where}).",
-            years=years,
-            persons=rule.persons,
-            where=where,
-        )
-    )
-
-
-def _max_change(rule: Rule, where: str, basis: Basis) -> str:
-    if rule.share is not None:
-        return basis.text(
-            msg(
-                "Tallet endres høyst {share} fra anmodningen året før ({where}).",
-                share=basis.words.percent(rule.share, 0),
-                where=where,
-            )
-        )
-    return basis.text(
-        msg(
-            "Tallet endres med høyst {persons} fra anmodningen året før ({where}).",
-            persons=persons(rule.persons or 0),
-            where=where,
-        )
-    )
+    return basis.text(rule_told(rule, basis.names))
 
 
 def is_example(basis: Basis) -> bool:

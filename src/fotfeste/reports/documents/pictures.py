@@ -10,7 +10,7 @@ from fotfeste.reports import charts, maps, small_charts, svg
 from fotfeste.reports.blocks import Picture
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import indicator_name, short_name, short_period, written
-from fotfeste.reports.documents.tables import agencies, shown_parts, status_note
+from fotfeste.reports.documents.tables import agencies, criteria_sources, shown_parts, status_note
 from fotfeste.reports.documents.wording import requested, said
 from fotfeste.reports.drawing import PAGE_WIDTH
 from fotfeste.settlement.comparison import per_thousand
@@ -64,7 +64,10 @@ def drawn_map(
     places: int = 0,
 ) -> Picture | None:
     """Return a map of one figure per municipality (by code), told in ``first`` and ``lines``; ``None`` for one
-    municipality alone, or when the outlines lack one. ``places`` is the number of decimals."""
+    municipality alone, or when the outlines lack one. ``places`` is the number of decimals.
+
+    Its figures rest on what the criteria count, so those are its sources, and after them whose the outlines are.
+    """
     from fotfeste.regions.outlines import load_outlines
 
     if len(basis.results) < FEWEST_ON_MAP:
@@ -87,7 +90,8 @@ def drawn_map(
         places=places,
         width=round(width * PAGE_WIDTH),
     )
-    return Picture(drawn, description, title, basis.text(msg("Kartverket (CC BY 4.0)")), round(width, 2))
+    source = ". ".join(one for one in (criteria_sources(basis), basis.text(maps.BORDERS)) if one)
+    return Picture(drawn, description, title, source, round(width, 2))
 
 
 def contribution_pictures(basis: Basis) -> list[Picture]:

@@ -35,16 +35,16 @@ def titled(plain: Message, revised: Message, basis: Basis) -> str:
     return basis.text(plain if basis.recommendation.revision is None else revised)
 
 
-def answer_of(basis: Basis) -> str:
-    """Return the recommendation in one sentence, and for a revision that it is one."""
+def answer_of(basis: Basis, *, sender: bool = True) -> str:
+    """Return the recommendation in one sentence, and for a revision that it is one; ``sender`` as in ``county_answer``."""
     revision = basis.recommendation.revision
     if revision is None:
-        return county_answer(basis)
+        return county_answer(basis, sender=sender)
     return basis.text(
         msg(
             "Anbefalingen er revidert: {change}. {answer}",
             change=_change(basis.recommendation.request.total, revision),
-            answer=county_answer(basis),
+            answer=county_answer(basis, sender=sender),
         )
     )
 

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, Bullets, Heading, KeyFigures, Paragraph
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.last_request import beside_last_request
 from fotfeste.reports.documents.method import key_in_words
 from fotfeste.reports.documents.naming import METHODS, is_example, rule_in_words
 from fotfeste.reports.documents.wording import (
-    against_last,
     answer,
     listed,
     minors_of,
     municipalities,
 )
 from fotfeste.settlement.result import MunicipalityResult
-from fotfeste.statistics.figure import Figure
 
 MOST_NAMED = 3
 
@@ -32,8 +31,8 @@ def bullets(lines: Sequence[str], *, numbered: bool = False) -> Bullets:
     return Bullets(tuple((line,) for line in lines), numbered)
 
 
-def county_answer(basis: Basis) -> str:
-    """Return the recommendation in one sentence."""
+def county_answer(basis: Basis, *, sender: bool = True) -> str:
+    """Return the recommendation in one sentence; without ``sender`` nobody is said to recommend it."""
     request = basis.recommendation.request
     count = len(basis.results)
     some = sum(1 for one in basis.results if one.recommended)
@@ -53,6 +52,17 @@ def county_answer(basis: Basis) -> str:
         who = msg("{some} av de {count} kommunene i {county}", some=some, count=count, county=basis.county)
     else:
         who = msg("de {count} kommunene i {county}", count=count, county=basis.county)
+    if not sender:
+        return basis.text(
+            nmsg(
+                "Anbefalingen er at {who} bosetter {count} flyktning i {year}{minors}.",
+                "Anbefalingen er at {who} bosetter {count} flyktninger i {year}{minors}.",
+                request.total,
+                who=who,
+                year=str(basis.year),
+                minors=minors,
+            )
+        )
     return basis.text(
         nmsg(
             "{sender} anbefaler at {who} bosetter {count} flyktning i {year}{minors}.",
@@ -112,35 +122,22 @@ def spread_paragraph(basis: Basis) -> list[Block]:
     return [paragraph(told)] if (told := spread(basis)) else []
 
 
-def county_against_last(basis: Basis) -> str:
-    """Return the county's total beside what its municipalities were asked for last year."""
-    asked = next(
-        (one.requested for one in basis.recommendation.county.history if one.year == basis.last_year),
-        Figure.missing(),
-    )
-    if not asked.known:
-        return ""
-    beside = against_last(basis.recommendation.request.total, asked, basis.last_year)
-    return basis.text(msg("Det er {beside}.", beside=beside))
-
-
 def county_figures(basis: Basis) -> KeyFigures:
     """Return the county's key figures."""
     text, words = basis.text, basis.words
     request = basis.recommendation.request
-    asked = next(
-        (one.requested for one in basis.recommendation.county.history if one.year == basis.last_year),
-        Figure.missing(),
-    )
-    beside = text(against_last(request.total, asked, basis.last_year)) if asked.known else ""
     level = basis.county_per_thousand
     items = [
-        (text(msg("Anbefalt i {year}", year=str(basis.year))), words.number(request.total), beside),
+        (
+            text(msg("Anbefalt i {year}", year=str(basis.year))),
+            words.number(request.total),
+            beside_last_request(basis),
+        ),
     ]
     if level.value is not None:
         items.append(
             (
-                text(msg("Per 1 000 innbyggere")),
+                text(msg("Per 1\u00a0000 innbyggere")),
                 words.number(level.value, 1),
                 "" if basis.alone else text(msg("hele {county}", county=basis.county)),
             )

@@ -15,12 +15,13 @@ from fotfeste.reports.documents.naming import (
     spoken,
     written,
 )
+from fotfeste.reports.documents.wording import TENTHS
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.revision import OWN
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.statistics.figure import Figure, total
-from fotfeste.statistics.periods import in_words
+from fotfeste.statistics.periods import period_told
 from fotfeste.statistics.sources import Source
 
 TAKEN_IN = msg(
@@ -53,7 +54,7 @@ def overview_table(basis: Basis, *, live: bool = False) -> Table:
         Column(text(msg("Vedtatt {year}", year=last)), "number", summed=True),
         Column(text(msg("Bosatt {year}", year=last)), "number", summed=True),
         *(Column(span_title(basis, span), "number", summed=True) for span in SPANS if _span(basis, span)),
-        Column(text(msg("Per 1\u00a0000 innb.")), "number", 1),
+        Column(text(msg("Per 1\u00a0000 innbyggere")), "number", 1),
     ]
     if basis.recommendation.replies is not None:
         columns.append(Column(text(msg("Laveste oppgitte kapasitet")), "number", summed=True))
@@ -147,7 +148,7 @@ def explanation_table(one: MunicipalityResult, basis: Basis, *, caption: str = "
         (
             Column(basis.text(msg("Del"))),
             Column(basis.text(msg("Bygger på"))),
-            Column(basis.text(msg("Personer")), "number", 2),
+            Column(basis.text(msg("Antall personer")), "number", TENTHS),
         ),
         tuple(rows),
         emphasis=frozenset({len(rows) - 1}),
@@ -181,7 +182,7 @@ def contributions_table(basis: Basis) -> Table:
         text(msg("Personer per kriterium og regel")),
         (
             Column(text(msg("Kommune"))),
-            *(Column(title, "number", 2, summed=True) for _, _, title in parts),
+            *(Column(title, "number", TENTHS, summed=True) for _, _, title in parts),
             Column(text(msg("Anbefalt {year}", year=str(basis.year))), "number", summed=True),
         ),
         tuple(rows),
@@ -189,7 +190,7 @@ def contributions_table(basis: Basis) -> Table:
         note=text(
             msg(
                 "Hver rad er en sum: delene er avrundet slik at de summerer nøyaktig til det anbefalte tallet. "
-                "Kolonnesummene kan derfor avvike med noen hundredeler."
+                "Kolonnesummene kan derfor avvike med noen tideler."
             )
         ),
     )
@@ -212,7 +213,7 @@ def history_table(one: MunicipalityResult, basis: Basis, years: int = 6) -> Tabl
     return Table(
         text(msg("Anmodet, vedtatt og bosatt i {name}", name=one.name)),
         (
-            Column(text(msg("Personer"))),
+            Column(text(msg("Antall personer"))),
             *(Column(_year_title(year.year, basis), "number") for year in found),
         ),
         (
@@ -235,7 +236,7 @@ def county_table(basis: Basis) -> Table | None:
             indicator_name(name, basis.locale).name,
             written(county, name, basis),
             written(country, name, basis) if country.known else basis.text(msg("mangler")),
-            in_words(period, basis.words) or basis.text(msg("ikke oppgitt")),
+            period_told(period, basis.words),
         )
         for name, county, country, period in basis.recommendation.county.indicators
         if county.known

@@ -9,7 +9,8 @@ from fractions import Fraction
 from fotfeste.messages import Language, Message, msg, nmsg
 from fotfeste.statistics.figure import Figure, Mark
 
-HUNDREDTHS = 2
+TENTHS = 1
+"""Decimals of persons wherever people read the parts of a number."""
 
 
 def persons(count: int) -> Message:
@@ -169,8 +170,8 @@ def rule_effect(rule: str, effect: int, *, own: bool) -> Message:
     )
 
 
-def signed(value: Decimal | Fraction | int, words: Language, decimals: int = HUNDREDTHS) -> str:
-    """Return a number with its sign always shown, as in a sum: ``+2,40``, ``−0,15``, ``0,00``."""
+def signed(value: Decimal | Fraction | int, words: Language, decimals: int = TENTHS) -> str:
+    """Return a number with its sign always shown, as in a sum: ``+2,4``, ``−0,2``, ``0,0``."""
     shown = words.number(value, decimals)
     positive = value > 0 and any(digit in "123456789" for digit in shown)
     return f"+{shown}" if positive else shown

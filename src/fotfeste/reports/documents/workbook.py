@@ -21,6 +21,7 @@ from fotfeste.reports.documents.tables import (
     sources_table,
     status_note,
 )
+from fotfeste.reports.documents.wording import TENTHS
 from fotfeste.settlement.wording import rule_name
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.periods import in_words
@@ -101,11 +102,11 @@ def _explanations(basis: Basis) -> Table:
         (
             Column(text(msg("Kommune"))),
             Column(text(msg("Kommunenummer"))),
-            *(Column(row_name(part, basis), "number", 2, summed=True) for part in parts),
+            *(Column(row_name(part, basis), "number", TENTHS, summed=True) for part in parts),
             Column(
                 text(msg("Sum av delene")),
                 "number",
-                2,
+                TENTHS,
                 summed=True,
                 adds=tuple(range(first, first + len(parts))),
             ),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fotfeste.messages import Language, Message, Translated, msg, nmsg
 from fotfeste.reports.blocks import Column
 from fotfeste.reports.cells import is_span
+from fotfeste.reports.maps import BORDERS
 from fotfeste.reports.profiles.charts import DotRow, Look, dots, order_of, written_as
 from fotfeste.reports.profiles.knowledge import Knowledge
 from fotfeste.reports.profiles.place_maps import MapPlace, place_map
@@ -31,7 +32,7 @@ from fotfeste.reports.profiles.values import (
 )
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.periods import in_words
+from fotfeste.statistics.periods import in_words, period_told
 
 FEWEST_ON_MAP = 2
 DIRECTIONS = {
@@ -59,7 +60,7 @@ def indicator_view(
         words.text(Translated(found.definition)),
         row.unit,
         words.text(DIRECTIONS[found.direction]) if found.direction in DIRECTIONS else "",
-        row.period,
+        period_told(knowledge.period(indicator), words),
         words.text(Message(found.formula)),
         about_indicator(knowledge, found, row, place, words),
         row,
@@ -146,7 +147,7 @@ def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: La
         shown, indicator, words, marked="" if place.alone else place.code, title=title, told=alternative
     )
     period, sources = _origin(knowledge, indicator, words)
-    return Drawing(drawn, title, alternative, period, sources)
+    return Drawing(drawn, title, alternative, period, sources, below=(words.text(BORDERS),))
 
 
 def _origin(

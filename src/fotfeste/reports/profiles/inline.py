@@ -6,11 +6,10 @@ import re
 from xml.sax.saxutils import quoteattr
 
 from fotfeste.reports import svg
+from fotfeste.reports.maps import CODE
 from fotfeste.reports.profiles.values import Href
 from fotfeste.reports.xml_text import attribute
 
-CODE = "data-code"
-"""The attribute that tells which place a shape is."""
 SAFE = re.compile(r"/(?!/)[^\\]*\Z")
 _SHAPE = re.compile(rf'<path\b[^>]*\b{CODE}="(?P<code>\d+)"[^>]*>(?:<title>(?P<told>[^<]*)</title>)?</path>')
 

@@ -56,7 +56,7 @@ def framed(drawing: Drawing, words: Language) -> Drawing:
 
 
 def _below(drawing: Drawing, words: Language) -> list[str]:
-    """Return what the signs mean, and the sources, each with the day it was fetched."""
+    """Return what the signs mean, the sources, each with the day it was fetched, and what else is told below."""
     found = []
     if drawing.shown and (signs := legend(Table("", (), (drawing.shown,)), words)):
         found.append(signs)
@@ -69,7 +69,7 @@ def _below(drawing: Drawing, words: Language) -> list[str]:
         )
         bare = msg("Kilde: {agency}, hentet {day}", agency=one.agency, day=words.short_date(one.retrieved))
         found.append(words.text(told if one.table else bare))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys((*found, *drawing.below)))
 
 
 def _wrapped(text: str, width: float, points: float, weight: Weight = 400) -> list[str]:

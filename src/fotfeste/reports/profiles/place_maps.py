@@ -14,8 +14,7 @@ from fotfeste.regions.outlines import load_outlines
 from fotfeste.reports.cells import is_span
 from fotfeste.reports.drawing import INK, QUIET, WHITE, Canvas
 from fotfeste.reports.map_labels import Box, Point
-from fotfeste.reports.maps import ABOVE, BESIDE, EDGE, MapValue, outline_path, scale_bar, write_labels
-from fotfeste.reports.profiles.inline import CODE
+from fotfeste.reports.maps import ABOVE, BESIDE, CODE, EDGE, MapValue, outline_path, scale_bar, write_labels
 from fotfeste.reports.profiles.map_classes import DARK, MapClass, as_written, classes_of, fill_of, legend_of
 from fotfeste.reports.profiles.values import Shown
 from fotfeste.reports.xml_text import attribute

@@ -79,14 +79,25 @@ def _settled(knowledge: Knowledge, place: Place, words: Language) -> Message | N
     if figure.value is not None:
         if not figure.value:
             return msg("I {year} ble ingen flyktninger bosatt her.", year=year)
-        return msg("I {year} ble {count} flyktninger bosatt her.", year=year, count=settled.said)
+        return nmsg(
+            "I {year} ble {people} flyktning bosatt her.",
+            "I {year} ble {people} flyktninger bosatt her.",
+            int(figure.value),
+            year=year,
+            people=settled.said,
+        )
     if figure.mark is Mark.NOT_ASKED:
         return msg("I {year} ble ingen bedt om å bosette flyktninger her.", year=year)
     if figure.mark is Mark.SUPPRESSED and is_span(figure):
         return msg("I {year} ble {span} flyktninger bosatt her.", year=year, span=settled.said)
+    if figure.mark is Mark.SUPPRESSED and figure.high is not None:
+        return msg(
+            "I {year} ble færre enn {count} flyktninger bosatt her.", year=year, count=int(figure.high) + 1
+        )
     if figure.mark is Mark.SUPPRESSED:
-        most = msg("{count}", count=int(figure.high) + 1) if figure.high is not None else msg("få")
-        return msg("I {year} ble færre enn {count} flyktninger bosatt her.", year=year, count=most)
+        return msg(
+            "Hvor mange flyktninger som ble bosatt her i {year}, er skjult fordi tallet er lite.", year=year
+        )
     return msg("Hvor mange flyktninger som ble bosatt her i {year}, er ikke kjent.", year=year)
 
 

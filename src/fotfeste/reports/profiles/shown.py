@@ -126,9 +126,9 @@ def shown_name(indicator: Indicator, knowledge: Knowledge, words: Language) -> s
         case "settled_3y" | "settled_5y":
             name = msg("Bosatt {years}", years=years)
         case "settled_per_1000_1y":
-            name = msg("Bosatt per 1 000 innbyggere i {year}", year=years)
+            name = msg("Bosatt per 1\u00a0000 innbyggere i {year}", year=years)
         case "settled_per_1000_3y" | "settled_per_1000_5y":
-            name = msg("Bosatt per 1 000 innbyggere {years}", years=years)
+            name = msg("Bosatt per 1\u00a0000 innbyggere {years}", years=years)
         case _:
             return words.text(indicator.name)
     return words.text(name)

@@ -121,7 +121,8 @@ class Drawing:
     """A chart or map as SVG, with its title and the text that stands in for it.
 
     ``svg`` is the bare picture: on a page it goes through :meth:`inline`, for download through :meth:`for_file`.
-    ``period`` is empty where the title tells it; ``shown`` are the figures whose signs the picture writes.
+    ``period`` is empty where the title tells it; ``shown`` are the figures whose signs the picture writes, ``below``
+    lines that stand below it on a page and in a file.
     """
 
     svg: str
@@ -130,6 +131,7 @@ class Drawing:
     period: str = ""
     sources: tuple[SourceLine, ...] = ()
     shown: tuple[Figure, ...] = ()
+    below: tuple[str, ...] = ()
 
     def inline(self, prefix: str, href: Href | None = None) -> str:
         """Return the SVG to stand in HTML: ids begin with ``prefix``, which no other picture on the page has.

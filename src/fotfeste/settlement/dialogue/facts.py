@@ -129,7 +129,9 @@ def prepare_round(
     ``recommended``, ``replies`` and ``needs`` heard are those of the year before, by municipality code. ``data`` is a file with
     indicators that the embedded data lack. Raises :class:`InputError` for an unknown county or an impossible year.
     """
-    from fotfeste.statistics import compute, settlement_history
+    from fotfeste.statistics import compute
+    from fotfeste.statistics.borders import borders_of
+    from fotfeste.statistics.history import by_municipality, settlement_years
 
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InputError(
@@ -143,8 +145,9 @@ def prepare_round(
     alike = {code: regions.similar(code, ALIKE) for code in codes}
     everyone = tuple(dict.fromkeys((*codes, *(one.code for group in alike.values() for one in group))))
     indicators = compute(store, regions, SHOWN_INDICATORS, everyone, year, user=_supplied(data, codes, year))
-    history = settlement_history(store, regions, everyone, range(FIRST_HISTORY_YEAR, year))
-    gathered = Gathered(municipalities, indicators, {code: history[code] for code in codes}, alike)
+    years = settlement_years(store, borders_of(regions), range(FIRST_HISTORY_YEAR, year))
+    history = by_municipality(years, everyone)
+    gathered = Gathered(municipalities, indicators, {code: history[code] for code in codes}, years, alike)
     facts = municipality_facts(gathered, regions, area.code)
     whole = county_facts(gathered, regions, area.code)
     rates = {

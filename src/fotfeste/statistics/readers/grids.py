@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
+from fotfeste.office_gate import Bounds, Fault, Kind, examine
 
 LARGEST_FILE = 50_000_000
 MOST_CELLS = 5_000_000
@@ -184,22 +185,15 @@ def _workbook(path: Path, content: bytes, sheet: str | None, limits: Limits) -> 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    _examine(path, content, limits)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > 20 * limits.file_bytes:
-                raise _too_large(path)
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore"
             )  # styles and validations that openpyxl cannot read do not matter here
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        raise InputError(
-            "file.workbook",
-            msg("Filen er ikke en arbeidsbok som kan leses."),
-            place=path.name,
-            remedy=msg("Åpne filen i et regneark og lagre den på nytt som .xlsx."),
-        ) from error
+        raise _no_workbook(path) from error
     try:
         if sheet is not None and sheet not in book.sheetnames:
             raise InputError(
@@ -213,3 +207,22 @@ def _workbook(path: Path, content: bytes, sheet: str | None, limits: Limits) -> 
             yield Line(number, tuple(cells))
     finally:
         book.close()
+
+
+def _examine(path: Path, content: bytes, limits: Limits) -> None:
+    """Refuse what is no whole workbook. Macros and links are let through: nothing in it is run or followed here."""
+    examined = examine(content, Bounds(limits.file_bytes, 20 * limits.file_bytes))
+    faults = {one.fault for one in examined.found} - {Fault.MACRO, Fault.LINK}
+    if Fault.HUGE in faults:
+        raise _too_large(path)
+    if faults or examined.kind is not Kind.XLSX:
+        raise _no_workbook(path)
+
+
+def _no_workbook(path: Path) -> InputError:
+    return InputError(
+        "file.workbook",
+        msg("Filen er ikke en arbeidsbok som kan leses."),
+        place=path.name,
+        remedy=msg("Åpne filen i et regneark og lagre den på nytt som .xlsx."),
+    )

@@ -32,7 +32,9 @@ from fotfeste.reports.blocks import (
 )
 from fotfeste.reports.cells import format_cell, is_numeric, notes, total_row
 from fotfeste.reports.html import SAFE_ADDRESSES
+from fotfeste.reports.maps import CODE
 from fotfeste.reports.outline import outline
+from fotfeste.reports.profiles.inline import inline
 
 SCALE = 1.25
 """How much larger than on paper a picture stands on a page: its letters are then as large as the text around it."""
@@ -48,13 +50,15 @@ class OnPage:
 
     ``level`` is the level of the highest heading (2: below the page's own). ``row_links`` are addresses by a row's
     place in a table (from zero), put on the row's heading. ``downloads`` are names and addresses of the block as
-    files. ``addresses`` says where anchors of the document are found when they stand on other pages.
+    files. ``addresses`` says where anchors of the document are found when they stand on other pages. ``places`` are
+    addresses by the code of a place: on a map the place leads there, and the map can be skipped.
     """
 
     level: int = 2
     row_links: Mapping[int, str] = field(default_factory=dict)
     downloads: Sequence[tuple[str, str]] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def blocks_as_html(blocks: Iterable[Block], reader: Language, shown: OnPage | None = None) -> SafeString:
@@ -194,9 +198,10 @@ def _cells(row: tuple[CellValue, ...], table: Table, reader: Language, address: 
 def _picture(picture: Picture, reader: Language, how: OnPage) -> SafeString:
     across, _ = svg.size(picture.svg)
     name = f"p{zlib.crc32(picture.svg.encode()):08x}"
-    drawing = svg.embed(picture.svg, name, picture.alternative)
+    linked = bool(how.places) and f"{CODE}=" in picture.svg
+    drawing = inline(picture.svg, name, picture.alternative, how.places.get if linked else None)
     sized = drawing.replace("<svg", f'<svg width="{round(across * SCALE)}"', 1)
-    return format_html(
+    figure = format_html(
         '<figure class="picture-block"><div class="picture{}" role="region" aria-label="{}" tabindex="0">{}</div>{}'
         '<figcaption class="ds-paragraph">{}</figcaption>{}</figure>',
         " picture-wide" if across > WIDE else "",
@@ -205,6 +210,15 @@ def _picture(picture: Picture, reader: Language, how: OnPage) -> SafeString:
         _drag(reader) if across > WIDE else "",
         picture.caption,
         _under("", picture.source, reader, how),
+    )
+    if not linked:
+        return figure
+    return format_html(
+        '<a class="ds-skip-link" href="#etter-{}">{}</a>{}<span id="etter-{}" tabindex="-1"></span>',
+        name,
+        reader.text(msg("Hopp over kartet")),
+        figure,
+        name,
     )
 
 

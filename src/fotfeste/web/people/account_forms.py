@@ -121,11 +121,11 @@ class StartCodes(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
 class AddKey(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
     """Make a passkey."""
 
-    labels = {"name": msg("Navn på nøkkelen"), "passwordless": msg("Logg inn med nøkkelen alene")}  # noqa: RUF012
+    labels = {"name": msg("Navn på passnøkkelen"), "passwordless": msg("Logg inn med passnøkkelen alene")}  # noqa: RUF012
     hints = {  # noqa: RUF012 - read only
         "name": msg("Slik kjenner du den igjen: «Kontormaskinen», «Telefonen»."),
         "passwordless": msg(
-            "Da trengs verken adresse eller passord, men nøkkelen må be om fingeravtrykk, ansikt eller PIN-kode."
+            "Da trengs verken adresse eller passord, men passnøkkelen må be om fingeravtrykk, ansikt eller PIN-kode."
         ),
     }
 
@@ -137,4 +137,4 @@ class AddKey(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
 class NameKey(InOurWords, EditWebAuthnForm):  # type: ignore[misc]
     """Rename a passkey."""
 
-    labels = {"name": msg("Navn på nøkkelen")}  # noqa: RUF012 - read only
+    labels = {"name": msg("Navn på passnøkkelen")}  # noqa: RUF012 - read only

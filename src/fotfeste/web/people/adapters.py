@@ -128,7 +128,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002
         """Return a name for a new passkey."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return str(said(msg("Nøkkel {number}", number=number)))
+        return str(said(msg("Passnøkkel {number}", number=number)))
 
 
 class Services(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -68,8 +68,11 @@ def _contact(held: Held) -> Duty:
     place = place_name(held.municipality)
     return Duty(
         msg("Du er kontakt for {kommune} kommune.", kommune=place),
-        msg("Ingenting er delt med deg ennå; tallene for kommunen er åpne, og kan leses nå."),
-        ((msg("Tallene for {sted}", sted=place), f"/kommune/{held.municipality}/"),),
+        msg("Du kan lese det som er delt med kommunen, og de åpne tallene."),
+        (
+            (msg("Tallene for {sted}", sted=place), f"/kommune/{held.municipality}/"),
+            (msg("Bosettingsrundene du kan se"), reverse("rounds")),
+        ),
     )
 
 
@@ -86,11 +89,12 @@ def _partner(held: Held) -> Duty:
     place = place_name(held.county) if held.county else ""
     return Duty(
         what,
-        msg("Ingenting er delt med deg ennå; tallene for kommuner og fylker er åpne, og kan leses nå."),
+        msg("Du kan lese det som er delt med organisasjonen din, og de åpne tallene."),
         (
             (msg("Tallene for {sted}", sted=place), f"/fylke/{held.county}/")
             if place
             else (msg("Tallene for landet"), "/"),
+            (msg("Bosettingsrundene du kan se"), reverse("rounds")),
         ),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.mail import send_mail
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import IntegrityError, transaction
@@ -113,13 +114,16 @@ def accept_as_new(token: str, *, email: str, name: str, password: str, reads: st
 
     Raises :class:`InputError` when the link opens nothing (two clicks at once: one of them), or the address is taken.
     """
+    if find(token) is None:
+        raise _closed()
+    hashed = make_password(password)
     try:
         with transaction.atomic():
             invitation = _take(token)
             user = open_account(
                 email=invitation.email or email,
                 name=name,
-                password=password,
+                hashed=hashed,
                 language=reads,
                 verified=invitation.mailed is not None,
             )

@@ -32,7 +32,21 @@ FIRST = frozenset(
 )
 """What somebody without a second factor may open: what it takes to get one, and to leave."""
 
-OPEN = frozenset({"live", "ready", "metrics"})
+OPEN = frozenset(
+    {
+        "live",
+        "ready",
+        "metrics",
+        "about",
+        "help",
+        "wordlist",
+        "accessibility",
+        "privacy",
+        "robots",
+        "security",
+    }
+)
+"""What is about the service itself, and stays open to everyone: also to whoever has yet to decide to go on."""
 
 
 class SecondFactorFirst:

@@ -82,8 +82,10 @@ def _keep_an_administrator(ending: Iterable[Membership]) -> None:
         )
 
 
-def open_account(*, email: str, name: str, password: str | None, language: str, verified: bool) -> User:
+def open_account(*, email: str, name: str, hashed: str, language: str, verified: bool) -> User:
     """Open an account; within the caller's transaction. The address is its own, whatever the case of its letters.
+
+    ``hashed`` is what ``make_password`` gives, made before the transaction: hashing takes long, and others wait for it.
 
     Raises :class:`InputError` when somebody has an account with the address.
     """
@@ -92,8 +94,7 @@ def open_account(*, email: str, name: str, password: str | None, language: str, 
     address = email.strip().lower()
     if User.objects.filter(email__iexact=address).exists():
         raise InputError("people.address_taken", msg("Det finnes allerede en konto med denne adressen."))
-    user = User(email=address, name=name.strip(), language=language)
-    user.set_password(password)
+    user = User(email=address, name=name.strip(), language=language, password=hashed)
     user.save()
     EmailAddress.objects.create(user=user, email=address, primary=True, verified=verified)
     record(NOBODY, "account.opened", Thing(Kind.ACCOUNT, str(user.pk), owner_id=user.pk))

@@ -1,7 +1,8 @@
 """Open answers that need not be made or sent twice.
 
-The tag of an answer (ETag) changes with the figures, the program, the installation, the language and the address; who
-already has the answer gets 304. For readers who are not signed in, answers are kept, compressed, in each process.
+The tag of an answer (ETag) changes with the figures, the program, the installation, the language and the address, and
+with what else a page rests on; who already has the answer gets 304. For readers who are not signed in, answers are
+kept, compressed, in each process.
 """
 
 from __future__ import annotations
@@ -41,8 +42,11 @@ SHELF = Shelf(32_000_000)
 _ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
-def open_answer(*parameters: str) -> Callable[[View], View]:
-    """Make a view's answers conditional, and keep those whose query has ``parameters`` only."""
+def open_answer(*parameters: str, beside: Callable[..., str] | None = None) -> Callable[[View], View]:
+    """Make a view's answers conditional, and keep those whose query has ``parameters`` only.
+
+    ``beside`` is asked, with the parts of the address, for what the answers rest on besides the figures.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -54,7 +58,7 @@ def open_answer(*parameters: str) -> Callable[[View], View]:
                 response.headers.setdefault("Cache-Control", OWN)
                 patch_vary_headers(response, ON_PARTS)
                 return response
-            tag = etag(request)
+            tag = etag(request, beside(*args, **parts) if beside else "")
             response = get_conditional_response(request, etag=tag) or _made_or_kept(
                 view, request, tag, set(request.GET) <= {*parameters, VERSION}, args, parts
             )
@@ -77,13 +81,17 @@ def unknown_reader(request: HttpRequest) -> bool:
     return not any(name in request.COOKIES for name in held)
 
 
-def etag(request: HttpRequest) -> str:
-    """Return the tag of the answer to ``request``, without making the answer."""
+def etag(request: HttpRequest, beside: str = "") -> str:
+    """Return the tag of the answer to ``request``, without making the answer.
+
+    ``beside`` is what it rests on besides the figures, the program and the installation.
+    """
     seen = (
         fotfeste.__version__,
         knowledge().fingerprint,
         knowledge().today.isoformat(),
         _installation(),
+        beside,
         words_of(request).locale,
         str(is_partial(request)),
         request.get_full_path(),

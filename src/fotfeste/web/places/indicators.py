@@ -10,7 +10,7 @@ from django.shortcuts import render
 from fotfeste.messages import Language, msg
 from fotfeste.reports.profiles import Knowledge, Place, indicator_view
 from fotfeste.reports.profiles.shown import shown_name
-from fotfeste.statistics.periods import in_words
+from fotfeste.statistics.periods import period_told
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import address_of, api_addresses, comparison_address, table_files
 from fotfeste.web.places.answers import open_answer
@@ -36,7 +36,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
                     "name": shown_name(one, known, words),
                     "address": address_of(known.country, one.id),
                     "definition": one.definition[words.locale],
-                    "period": in_words(known.period(one.id), words),
+                    "period": period_told(known.period(one.id), words),
                 }
                 for one in theme.indicators
             ],

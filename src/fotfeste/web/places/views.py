@@ -23,6 +23,7 @@ from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.pictures import pictures_of
+from fotfeste.web.places.recommended import recommended_for, recommended_state
 from fotfeste.web.places.rows import about_counts, alike_as_html, data_as_html, key_signs, signs
 from fotfeste.web.rights.guard import open_to_all
 
@@ -37,7 +38,7 @@ TEMPLATES = {
 
 
 @open_to_all
-@open_answer(CHOSEN, FROM)
+@open_answer(CHOSEN, FROM, beside=recommended_state)
 def place_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show a place; asked for a part (htmx), only the map and the chart of the chosen indicator."""
     known, words = knowledge(), words_of(request)
@@ -67,6 +68,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "alike_table": alike_as_html(known, place, words) if seen.alike else "",
         "api": api_addresses(place),
         "beside": _beside(known, place),
+        "recommended": recommended_for(place),
         "came_from": came_from(known, place, request.GET.get(FROM, ""), words),
         **chosen(request, place),
     }

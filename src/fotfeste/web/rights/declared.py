@@ -80,6 +80,8 @@ GRANTS: frozenset[Grant] = frozenset(
     [
         *_grants(None, Kind.PLACE, Scope.ALL, V, E),
         *_grants(None, Kind.ACCOUNT, Scope.OWN, V, C, R),
+        # Who may order work follows from what it is ordered for; whoever did, may follow it and give it up.
+        *_grants(None, Kind.JOB, Scope.OWN, V, C),
         *_grants(Role.ADMINISTRATOR, Kind.INSTALLATION, Scope.ALL, V, C),
         *_grants(Role.ADMINISTRATOR, Kind.PERSON, Scope.ALL, V, C, R),
         *_grants(Role.ADMINISTRATOR, Kind.MEMBERSHIP, Scope.ALL, V, A, R),
@@ -98,7 +100,6 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_ADVISER, Kind.OUTCOME, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.JOURNAL, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.TRACE, Scope.COUNTY, V),
-        *_grants(Role.COUNTY_ADVISER, Kind.JOB, Scope.OWN, V, A, C),
         *_grants(Role.COUNTY_READER, Kind.ROUND, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.WEIGHING, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.INPUT, Scope.COUNTY, V),

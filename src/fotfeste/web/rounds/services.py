@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fotfeste.messages import Message, Translated, msg
+from fotfeste.settings import LOCALES
 from fotfeste.statistics.sources import EMBEDDED
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.kept_messages import told
@@ -22,6 +24,8 @@ from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds.models import Round, RoundState
 from fotfeste.web.trace.services import record
+
+log = logging.getLogger(__name__)
 
 CALCULATE, DOCUMENTS, VERIFY = "round.calculate", "round.documents", "round.verify"
 EXAMPLE_COUNTY, EXAMPLE_NAME, EXAMPLE_YEAR, EXAMPLE_TOTAL = "40", "Telemark", 2027, 545
@@ -213,8 +217,32 @@ def _documents_key(round_: Round, locale: str) -> str:
 
 def documents_path(round_: Round, locale: str) -> Path:
     """Return where the documents lie: their name is given by what they are made from, so that no other ever lies there."""
-    name = f"{round_.year}-{round_.name}-{round_.bundle_checksum[:16]}-{locale}.zip"
-    return Path(settings.MEDIA_ROOT) / "bosetting" / name
+    return _documents_folder() / f"{round_.year}-{round_.name}-{round_.bundle_checksum[:16]}-{locale}.zip"
+
+
+def _documents_folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / "bosetting"
+
+
+def remove_unused_documents() -> None:
+    """Remove the archives that no round has any use for: those of recommendations and rounds that are no more.
+
+    The folder is read before the rounds, so that an archive that comes meanwhile is not taken for one of these. Who
+    reads one that is removed, reads it to its end.
+    """
+    lying = list(_documents_folder().glob("*.zip"))
+    used = {
+        documents_path(one, locale)
+        for one in Round.objects.defer("bundle")
+        if one.ready
+        for locale in LOCALES
+    }
+    for path in lying:
+        if path not in used:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("documents that nothing refers to could not be removed: %s", error)
 
 
 def calculation_under_way(rounds: Iterable[Round]) -> dict[int, Job]:

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Locale, language, msg
-from fotfeste.reports.blocks import Block, Bullets, Heading, Picture, Table
+from fotfeste.reports.blocks import Block, Bullets, Picture, Table
 from fotfeste.web.rounds import services
+from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
 
 if TYPE_CHECKING:
     from fotfeste.reports.documents.basis import Basis
     from fotfeste.reports.documents.details import CaseDetails
+    from fotfeste.reports.documents.facts_page import MunicipalityPage
+    from fotfeste.reports.profiles import Drawing
     from fotfeste.settlement.bundle import Bundle
     from fotfeste.settlement.discussion import Discussion
     from fotfeste.settlement.result import Recommendation
 
 EXAMPLE_SENDER = msg("Eksempel fylkeskommune")
+EXAMPLE_TOLD = msg("Eksempel: vekter og regler er eksempler, og ingen har bestilt eller vedtatt tallene.")
 PNG_WIDTH = 1600
 """Pixels across a downloaded map."""
 KEPT_ROUNDS = 6
@@ -34,10 +37,12 @@ KEPT_ROUNDS = 6
 class RoundShown:
     """The page of a round, in the order it is read: the answer, the picture, the table, how it came about, the source.
 
-    ``codes`` are the municipalities by their row in ``numbers``.
+    ``codes`` are the municipalities by their row in ``numbers``. ``answer`` is the one sentence, ``beside`` what stands
+    with it.
     """
 
-    answer: tuple[Block, ...]
+    answer: Block
+    beside: tuple[Block, ...]
     picture: tuple[Block, ...]
     numbers: Table
     codes: Mapping[int, str]
@@ -52,7 +57,7 @@ class MunicipalityShown:
 
     code: str
     name: str
-    blocks: tuple[Block, ...]
+    page: MunicipalityPage
     before: tuple[str, str] | None
     after: tuple[str, str] | None
 
@@ -63,21 +68,40 @@ def round_shown(round_: Round, locale: Locale) -> RoundShown:
 
 
 def alternatives_shown(round_: Round, locale: Locale) -> tuple[Block, ...]:
-    """Return the recommendation beside other ways to share the same persons out."""
+    """Return the recommendation beside other ways to share the same persons out: first how much the choice means."""
     return _alternatives(round_.pk, round_.bundle_checksum, locale, round_.is_example)
 
 
 def drawing_of_map(round_: Round, locale: Locale) -> str:
-    """Return the map as SVG; nothing for a county of one municipality."""
-    picture = round_shown(round_, locale).picture
-    return next((one.svg for one in picture if isinstance(one, Picture)), "")
+    """Return the map as SVG that stands alone, with title and sources; nothing for a county of one municipality."""
+    drawn = _map_alone(round_, locale)
+    return drawn.svg if drawn else ""
 
 
 def map_as_png(round_: Round, locale: Locale) -> bytes:
-    """Return the map as PNG, wide enough for a slide or a printed page."""
-    from fotfeste.reports import svg
+    """Return the map as PNG, wide enough for a slide or a printed page; nothing for a county of one municipality."""
+    drawn = _map_alone(round_, locale)
+    return drawn.png(PNG_WIDTH) if drawn else b""
 
-    return svg.to_png(drawing_of_map(round_, locale), PNG_WIDTH)
+
+def _map_alone(round_: Round, locale: Locale) -> Drawing | None:
+    """Return the map as it leaves its page: what the page says around it stands in the picture."""
+    from fotfeste.reports.profiles import Drawing
+    from fotfeste.reports.words import source_line
+
+    shown = round_shown(round_, locale)
+    picture = next((one for one in shown.picture if isinstance(one, Picture)), None)
+    if picture is None:
+        return None
+    words = language(locale)
+    county, year = round_.county_name, str(round_.year)
+    title = (
+        msg("Anbefalt bosetting i {county} i {year} (eksempel)", county=county, year=year)
+        if round_.is_example
+        else msg("Anbefalt bosetting i {county} i {year}", county=county, year=year)
+    )
+    below = (*([words.text(EXAMPLE_TOLD)] if round_.is_example else []), source_line(picture.source, words))
+    return Drawing(picture.svg, words.text(title), picture.alternative, below=below).for_file(words)
 
 
 def tables_as_xlsx(round_: Round, locale: Locale) -> bytes:
@@ -90,18 +114,17 @@ def tables_as_xlsx(round_: Round, locale: Locale) -> bytes:
 
 def municipality_shown(round_: Round, code: str, locale: Locale) -> MunicipalityShown | None:
     """Return how the number of the municipality ``code`` came about; nothing when it is not in the round."""
-    from fotfeste.reports.documents.facts_page import facts_page
+    from fotfeste.reports.documents.facts_page import municipality_page
 
-    basis = _basis(round_.pk, round_.bundle_checksum, locale, round_.is_example)
+    basis = _beside_others(round_.pk, round_.bundle_checksum, locale, round_.is_example)
     named = [(one.code, one.name) for one in basis.results]
     place = next((number for number, (one, _) in enumerate(named) if one == code), None)
     if place is None:
         return None
-    blocks = facts_page(basis.results[place], basis)
     return MunicipalityShown(
         code,
         named[place][1],
-        tuple(one for one in blocks if not isinstance(one, Heading)),
+        municipality_page(basis.results[place], basis),
         named[place - 1] if place else None,
         named[place + 1] if place + 1 < len(named) else None,
     )
@@ -114,7 +137,7 @@ def details_of(example: bool, locale: Locale) -> CaseDetails:
     return CaseDetails(sender=language(locale).text(EXAMPLE_SENDER)) if example else CaseDetails()
 
 
-@lru_cache(maxsize=KEPT_ROUNDS)
+@made_once(KEPT_ROUNDS)
 def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
     from fotfeste.settlement.bundle import bundle_of_text
     from fotfeste.settlement.engines import engine
@@ -123,7 +146,7 @@ def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
     return bundle, engine(bundle.engine)(bundle.prepared)
 
 
-@lru_cache(maxsize=3 * KEPT_ROUNDS)
+@made_once(3 * KEPT_ROUNDS)
 def _basis(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
     from fotfeste.regions import load_regions
     from fotfeste.reports.documents.basis import basis_of
@@ -138,7 +161,7 @@ def _basis(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
     )
 
 
-@lru_cache(maxsize=3 * KEPT_ROUNDS)
+@made_once(3 * KEPT_ROUNDS)
 def _round(pk: int, checksum: str, locale: Locale, example: bool) -> RoundShown:
     from fotfeste.reports.documents.overrides import override_blocks
     from fotfeste.reports.documents.pictures import (
@@ -164,10 +187,10 @@ def _round(pk: int, checksum: str, locale: Locale, example: bool) -> RoundShown:
     drawn = map_picture(basis)
     interval = interval_picture(basis)
     return RoundShown(
+        paragraph(answer_of(basis, sender=not example), lead=True),
         (
-            paragraph(answer_of(basis), lead=True),
             figures_of_county(basis),
-            *draft_notice(basis),
+            *([] if example else draft_notice(basis)),
             *revision_blocks(basis),
             *spread_paragraph(basis),
         ),
@@ -194,7 +217,7 @@ def _listed(lines: list[str]) -> list[Block]:
     return [Bullets(tuple((line,) for line in lines))] if lines else []
 
 
-@lru_cache(maxsize=KEPT_ROUNDS)
+@made_once(KEPT_ROUNDS)
 def _discussed(pk: int, checksum: str) -> Discussion:
     from fotfeste.settlement.discuss import discuss
 
@@ -202,9 +225,12 @@ def _discussed(pk: int, checksum: str) -> Discussion:
     return discuss(bundle.prepared, recommendation, drawn=False)
 
 
-@lru_cache(maxsize=3 * KEPT_ROUNDS)
+def _beside_others(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
+    return replace(_basis(pk, checksum, locale, example), discussion=_discussed(pk, checksum))
+
+
+@made_once(3 * KEPT_ROUNDS)
 def _alternatives(pk: int, checksum: str, locale: Locale, example: bool) -> tuple[Block, ...]:
     from fotfeste.reports.documents.alternatives import alternatives_section
 
-    basis = replace(_basis(pk, checksum, locale, example), discussion=_discussed(pk, checksum))
-    return tuple(alternatives_section(basis))
+    return tuple(alternatives_section(_beside_others(pk, checksum, locale, example)))[1:]

@@ -97,5 +97,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *of_round(
         "dokumenter/<language:locale>.zip", views.documents_file, "round_documents_file", Action.EXPORT
     ),
+    *of_round(
+        "dokumenter/<language:locale>/<path:document>", views.one_document, "round_document", Action.EXPORT
+    ),
     *of_round("<municipality:code>/", views.one_municipality, "round_municipality"),
 ]

@@ -8,10 +8,11 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fotfeste.messages import Locale, Message, msg
+from fotfeste.messages import Locale, Message, language, msg
 from fotfeste.settings import LOCALES
 from fotfeste.web.front.context import LANGUAGE_NAMES
 from fotfeste.web.front.request import is_partial, words_of
@@ -23,7 +24,7 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Thing, allowed
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import services, showing
+from fotfeste.web.rounds import papers, services, showing
 from fotfeste.web.rounds.models import Round, RoundState
 
 ROUNDS = msg("Bosetting")
@@ -93,7 +94,8 @@ def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
         place: reverse("round_municipality", kwargs={"year": year, "name": name, "code": code})
         for place, code in shown.codes.items()
     }
-    context = {"shown": shown, "links": links, **_about(request, round_)}
+    map_links = {code: links[place] for place, code in shown.codes.items()}
+    context = {"shown": shown, "links": links, "map_links": map_links, **_about(request, round_)}
     if context["may_export"]:
         context["map_files"] = [(kind, _file(round_, f"kart.{kind.lower()}")) for kind in ("SVG", "PNG")]
         whole = (
@@ -175,12 +177,14 @@ def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> H
     round_ = _named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
-    shown = showing.municipality_shown(round_, code, words_of(request).locale)
+    locale = words_of(request).locale
+    shown = showing.municipality_shown(round_, code, locale)
     if shown is None:
         raise Http404
-    return render(
-        request, "rounds/municipality.html", {"shown": shown, **_about(request, round_, shown.name)}
-    )
+    context = {"shown": shown, **_about(request, round_, shown.name)}
+    if context["may_export"]:
+        context["letter"] = papers.letter_in(services.documents_path(round_, locale), year, code)
+    return render(request, "rounds/municipality.html", context)
 
 
 @require_safe
@@ -241,20 +245,30 @@ def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show whether the documents are made, and offer them as one archive."""
+    """Show whether the documents are made, and offer each of them, and all as one archive.
+
+    Until they are made in the reader's language, those in another are offered.
+    """
     round_ = _named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
-    path = services.documents_path(round_, locale)
     job = services.documents_under_way(round_, locale)
+    in_order = [locale, *(one for one in LOCALES if one != locale)]
+    sizes = {
+        one: path.stat().st_size
+        for one in in_order
+        if (path := services.documents_path(round_, one)).is_file()
+    }
+    shown = next(iter(sizes), None)
     context = {
-        "size": path.stat().st_size if path.is_file() else 0,
-        "others": [
-            (one, LANGUAGE_NAMES[one], other.stat().st_size)
-            for one in LOCALES
-            if one != locale and (other := services.documents_path(round_, one)).is_file()
-        ],
+        "made": locale in sizes,
+        "shown_in": shown,
+        "shown_language": LANGUAGE_NAMES[shown] if shown else "",
+        "size": sizes[shown] if shown else 0,
+        "papers": papers.papers_in(services.documents_path(round_, shown), year) if shown else None,
+        "sender": language(shown).text(showing.EXAMPLE_SENDER) if shown and round_.is_example else "",
+        "others": [(one, LANGUAGE_NAMES[one], size) for one, size in sizes.items() if one != shown],
         **_about(request, round_, msg("Dokumenter")),
         **_followed(request, job),
     }
@@ -282,3 +296,18 @@ def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> F
     return FileResponse(
         path.open("rb"), as_attachment=True, filename=f"bosetting-{round_.year}-{round_.name}-{locale}.zip"
     )
+
+
+@require_safe
+def one_document(request: HttpRequest, year: int, name: str, locale: str, document: str) -> HttpResponse:
+    """Give one document out of the archive: a PDF to be read in the browser, everything else to be saved."""
+    del request
+    round_ = _named(year, name)
+    content = papers.content_of(services.documents_path(round_, locale), document) if round_.ready else None
+    if content is None:
+        raise Http404
+    answer = HttpResponse(content, content_type=papers.media_type(document))
+    saved_as = f"bosetting-{round_.year}-{round_.name}-{document.replace('/', '-')}"
+    shown = document.endswith(".pdf")
+    answer.headers["Content-Disposition"] = content_disposition_header(not shown, saved_as) or ""
+    return answer

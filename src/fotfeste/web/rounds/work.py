@@ -120,6 +120,7 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
         )
         content = _archive(written, Path(folder))
     write_whole(services.documents_path(round_, arguments["locale"]), content)
+    services.remove_unused_documents()
     return Outcome({"address": _address("round", round_), "files": len(written)})
 
 

@@ -86,9 +86,13 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
 def standing(connection: BaseDatabaseWrapper) -> bool:
     """Whether the database refuses now."""
     if connection.vendor == "sqlite":
-        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        asked = f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'"
     else:
-        asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        # Only those of our own table, which a schema that was put aside also has one of, and only those that fire.
+        asked = (
+            f"SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass('{TABLE}') "
+            "AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return set(_SQLITE) <= {row[0] for row in cursor.fetchall()}

@@ -128,7 +128,7 @@ PAGES: Mapping[str, Message] = {
     "job": msg("ett arbeid i bakgrunnen"),
     "jobs": msg("listen over arbeid i bakgrunnen"),
     "end_membership": msg("spørsmålet om å avslutte en rolle"),
-    "drop_second_factors": msg("spørsmålet om å fjerne nøkler og koder"),
+    "drop_second_factors": msg("spørsmålet om å fjerne passnøkler og koder"),
     "recovery_link": msg("lenken til nytt passord"),
     "people": msg("listen over personer"),
     "person": msg("siden om personen"),

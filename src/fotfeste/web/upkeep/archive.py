@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from fotfeste.errors import InputError, OutputError, Problem
+from fotfeste.files import writing_whole
 from fotfeste.messages import Message, msg
 
 SCHEMA = 1
@@ -70,16 +70,12 @@ def writing(path: Path) -> Iterator[Writer]:
 
     Raises :class:`OutputError` when there is no room or no leave; what stood at ``path`` then stands unchanged.
     """
-    draft = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as stream:
-            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                yield Writer(archive)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(draft).replace(path)
+        with (
+            writing_whole(path, private=True) as stream,
+            zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        ):
+            yield Writer(archive)
     except OSError as error:
         raise OutputError(
             "backup.unwritable",
@@ -90,9 +86,6 @@ def writing(path: Path) -> Iterator[Writer]:
             place=str(path),
             remedy=msg("Sjekk at mappen finnes og kan skrives til, og at disken har plass."),
         ) from error
-    finally:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -180,11 +173,11 @@ def _typed(content: Any) -> Manifest:
 
 
 def _faults(archive: zipfile.ZipFile, manifest: Manifest) -> list[Problem]:
-    names = archive.namelist()
+    names = Counter(archive.namelist())
     expected = {MANIFEST, *manifest.parts}
     tables = {f"{TABLES}/{one}.jsonl" for one in manifest.rows}
     problems = [Problem("backup.part", msg("Delen mangler."), one) for one in sorted(expected - set(names))]
-    strange = {one for one in names if one not in expected or names.count(one) > 1}
+    strange = {one for one in names if one not in expected or names[one] > 1}
     strange |= {one for one in manifest.parts if one not in tables and one != KEY and inside(one) is None}
     problems += [Problem("backup.part", msg("Delen hører ikke til."), one) for one in sorted(strange)]
     problems += [

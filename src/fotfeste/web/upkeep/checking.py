@@ -261,9 +261,24 @@ def check_clock() -> Iterator[Finding]:
 
 
 def check_trace() -> Iterator[Finding]:
-    """The chain of the trace holds."""
+    """The database refuses to change the trace, and the chain holds."""
+    from fotfeste.web.trace.fixed import standing
     from fotfeste.web.trace.verify import verify
 
+    guarded = standing(connection)
+    yield Finding(
+        "trace.guarded",
+        guarded,
+        msg("Databasen nekter å endre og slette i sporet.")
+        if guarded
+        else msg("Databasen er ikke lenger satt opp til å nekte endringer og sletting i sporet."),
+        None
+        if guarded
+        else msg(
+            "Finn ut hvem som har tatt bort vernet (utløserne på tabellen trace_entry), og start «fotfeste serve» "
+            "på nytt, som setter det på plass."
+        ),
+    )
     verdict = verify()
     count = len(verdict.findings) + verdict.more
     if verdict.intact:

@@ -18,6 +18,7 @@ from fotfeste import __version__
 from fotfeste.files import write_whole
 from fotfeste.messages import Message, msg, nmsg
 from fotfeste.web.project.database import NAME
+from fotfeste.web.trace.fixed import fix, standing
 from fotfeste.web.upkeep.faults import InstallationFault
 
 Say = Callable[[Message], None]
@@ -83,6 +84,9 @@ def upgrade(say: Say) -> None:
             else nmsg("Databasen oppgraderes ({count} steg).", "Databasen oppgraderes ({count} steg).", steps)
         )
         call_command("migrate", interactive=False, verbosity=0)
+    if not standing(connection):
+        say(msg("Vernet mot endringer i sporet manglet i databasen, og er satt på plass igjen."))
+        fix(connection)
     call_command("createcachetable", verbosity=0)
 
 

@@ -30,13 +30,15 @@ def blocks(
     level: int = 2,
     row_links: Mapping[int, str] | None = None,
     downloads: Sequence[tuple[str, str]] | str = (),
+    places: Mapping[str, str] | None = None,
 ) -> SafeString:
-    """Return blocks with more said about how they stand: heading level, links on a table's rows, files to download.
+    """Return blocks with more said about how they stand: heading level, links on a table's rows and a map's places, files to download.
 
     ``{% blocks table row_links=addresses downloads=files %}``; see :class:`fotfeste.web.front.blocks.OnPage`.
     """
     # What a view has left out reaches a tag as an empty text.
-    how = OnPage(level, row_links or {}, () if isinstance(downloads, str) else downloads)
+    files = () if isinstance(downloads, str) else downloads
+    how = OnPage(level, row_links or {}, files, places=places or {})
     if isinstance(one_or_more, Sequence):
         return blocks_as_html(one_or_more, reader(), how)
     return block_as_html(one_or_more, reader(), how)

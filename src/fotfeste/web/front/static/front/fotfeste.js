@@ -57,6 +57,13 @@ addEventListener("focusout", (event) => {
   if (event.target.matches?.("[data-term]")) setTimeout(() => close(event.target), 0);
 });
 
+// A map that is wider than its frame begins in the middle.
+function centre(part) {
+  for (const frame of part.querySelectorAll(".picture-map")) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+}
+centre(document);
+addEventListener("htmx:load", (event) => centre(event.target));
+
 // An answer that does not come, or is refused, is told; nothing on the page is lost.
 const notices = document.getElementById("notices");
 function tell(text) {

@@ -1,0 +1,1 @@
+"""Weighing a recommendation together: what people choose, how they change it, and what follows at once."""

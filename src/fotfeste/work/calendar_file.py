@@ -1,0 +1,167 @@
+"""Deadlines and meetings as a calendar file (iCalendar, RFC 5545) that any calendar program takes in.
+
+The same deadline or meeting has the same UID in every file, so that a program that takes in a newer file moves what it
+has and adds nothing twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from fotfeste.errors import InputError
+from fotfeste.messages import Language, Message, Translated, msg
+from fotfeste.work.deadlines import Deadline, ReminderRules
+from fotfeste.work.reminders import reminder_day
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
+
+PRODUCER = "-//Fotfeste//Fotfeste//NB"
+ZONE = ZoneInfo("Europe/Oslo")
+ALARM_AT = time(9)
+_NAMES = UUID("5f0b7a0e-6d0f-5c0a-9a51-2f1d6f4b8e27")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What may not stand in a calendar file; tabs and line breaks may (RFC 5545, 3.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting; times without a zone are Norwegian. ``id`` is stable, and its own within the round."""
+
+    id: str
+    title: Message | str
+    starts: datetime
+    ends: datetime
+    place: str = ""
+    text: Message | str = ""
+
+
+def calendar_file(
+    round_key: str,
+    title: Message | Translated | str,
+    deadlines: Iterable[Deadline],
+    meetings: Sequence[Meeting],
+    rules: ReminderRules,
+    *,
+    words: Language,
+    stamp: datetime,
+) -> bytes:
+    """Return the calendar of a round in the reader's language.
+
+    ``round_key`` is stable and its own for the round (``40/2027``); ``stamp`` is the moment the file is made, with its
+    zone. Deadlines last the whole day and take no time; meetings have their time in Norway. Both have an alarm at nine
+    on the days of ``rules`` before. Raises :class:`InputError` for a stamp without a zone and for a meeting that ends
+    before it begins.
+    """
+    from icalendar import Calendar
+
+    if stamp.tzinfo is None:
+        raise InputError("calendar.stamp", msg("Tidspunktet for kalenderfilen mangler tidssone."))
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCER)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    name = _line(words.text(title))
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    for deadline in deadlines:
+        calendar.add_component(_deadline(round_key, name, deadline, rules, words, stamp))
+    for meeting in meetings:
+        calendar.add_component(_meeting(round_key, meeting, rules, words, stamp))
+    if meetings:
+        first, last = min(one.starts.year for one in meetings), max(one.ends.year for one in meetings)
+        calendar.add_missing_timezones(date(first - 1, 1, 1), date(last + 2, 1, 1))
+    return bytes(calendar.to_ical())
+
+
+def uid_of(round_key: str, kind: str, name: str) -> str:
+    """Return the UID of a deadline or meeting of a round: the same in every file, and telling nothing (RFC 7986)."""
+    return str(uuid5(_NAMES, f"{round_key}/{kind}/{name}"))
+
+
+def _deadline(
+    round_key: str, title: str, deadline: Deadline, rules: ReminderRules, words: Language, stamp: datetime
+) -> Event:
+    summary = _line(words.text(msg("Frist: {name}", name=deadline.name)))
+    event = _event(uid_of(round_key, "deadline", deadline.id), summary, words, stamp)
+    text = title
+    if not deadline.own:
+        note = words.text(msg("Datoen er et forslag fra Fotfeste. Fylkeskommunen har ikke ført inn en egen."))
+        text = f"{title}\n{note}"
+    event.add("description", text)
+    event.add("dtstart", deadline.on)
+    event.add("dtend", deadline.on + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    midnight = datetime.combine(deadline.on, time())
+    for alarm in _alarms(midnight, rules, summary):
+        event.add_component(alarm)
+    return event
+
+
+def _meeting(
+    round_key: str, meeting: Meeting, rules: ReminderRules, words: Language, stamp: datetime
+) -> Event:
+    starts, ends = _in_norway(meeting.starts), _in_norway(meeting.ends)
+    summary = _line(words.text(meeting.title))
+    if ends <= starts:
+        raise InputError(
+            "calendar.meeting",
+            msg("Møtet slutter før det begynner."),
+            place=summary,
+            remedy=msg("Rett tidspunktene for møtet."),
+        )
+    event = _event(uid_of(round_key, "meeting", meeting.id), summary, words, stamp)
+    if text := _clean(words.text(meeting.text)):
+        event.add("description", text)
+    if place := _line(meeting.place):
+        event.add("location", place)
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
+    for alarm in _alarms(starts.replace(tzinfo=None), rules, summary):
+        event.add_component(alarm)
+    return event
+
+
+def _event(uid: str, summary: str, words: Language, stamp: datetime) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", stamp)
+    event.add("summary", summary, parameters={"LANGUAGE": words.locale})
+    return event
+
+
+def _alarms(starts: datetime, rules: ReminderRules, text: str) -> list[Alarm]:
+    """Return an alarm for each day of reminders before, counted from ``starts`` by the clock on the wall."""
+    from icalendar import Alarm as NewAlarm
+
+    alarms = []
+    for days in sorted(rules.before, reverse=True):
+        alarm = NewAlarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", text)
+        alarm.add("trigger", datetime.combine(reminder_day(starts.date(), -days), ALARM_AT) - starts)
+        alarms.append(alarm)
+    return alarms
+
+
+def _in_norway(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment.astimezone(ZONE)
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` with one kind of line break and without signs that a calendar file cannot hold."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _line(text: str) -> str:
+    """Return ``text`` on one line."""
+    return " ".join(_clean(text).split())
