@@ -93,18 +93,25 @@ def test_a_meeting_has_its_time_in_norway_summer_and_winter() -> None:
     assert found[0]["description"] == "Saker:\n1. Svaret\n2. Behov"
 
 
-def test_the_zone_in_the_file_says_when_the_clock_changes() -> None:
+def test_the_zone_in_the_file_says_when_the_clock_changes_as_norway_does() -> None:
     calendar = Calendar.from_ical(written(meetings=[SKIEN]))
     (zone,) = calendar.timezones
-    rules = zone.to_tz(lookup_tzid=False)
-    oslo = ZoneInfo("Europe/Oslo")
-    for moment in (
-        norwegian("2026-10-24 12:00"),
-        norwegian("2026-10-26 12:00"),
-        norwegian("2026-07-01 00:00"),
-        norwegian("2026-01-05 00:00"),
-    ):
-        assert moment.replace(tzinfo=rules).utcoffset() == moment.replace(tzinfo=oslo).utcoffset()
+    described, oslo = zone.to_tz(lookup_tzid=False), ZoneInfo("Europe/Oslo")
+    compared = 0
+    for day in (f"{year}-{month:02}-24 00:30" for year in range(2024, 2041) for month in (1, 3, 7, 10)):
+        for hour in range(8 * 24):
+            moment = norwegian(day) + timedelta(hours=hour)
+            here = moment.replace(tzinfo=oslo)
+            if here.utcoffset() == here.replace(fold=1).utcoffset():  # neither skipped nor passed twice
+                compared += 1
+                assert moment.replace(tzinfo=described).utcoffset() == here.utcoffset(), moment
+    assert compared == 17 * (4 * 8 * 24 - 2)
+
+
+def test_the_clock_changes_at_one_in_the_morning_in_greenwich() -> None:
+    (zone,) = Calendar.from_ical(written(meetings=[SKIEN])).timezones
+    changes = [one["dtstart"].dt - one["tzoffsetfrom"].td for one in zone.subcomponents]
+    assert [one.isoformat() for one in changes] == ["1996-03-31T01:00:00", "1996-10-27T01:00:00"]
 
 
 def test_a_meeting_given_in_another_zone_is_at_the_same_moment() -> None:

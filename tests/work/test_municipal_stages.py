@@ -71,6 +71,7 @@ def test_a_reply_without_a_deadline_is_never_late() -> None:
         ({"sent": True, "published": True}, "not_asked", "none", "none"),
         ({"sent": True, "requested": 20}, "asked", "expected", "none"),
         ({"sent": True, "requested": 0}, "asked", "none", "none"),
+        ({"sent": True, "requested": 0, "decided": 0}, "asked", "decided", "none"),
         ({"sent": True, "requested": 20, "decided": 20}, "asked", "decided", "unknown"),
         ({"sent": True, "requested": 20, "decided": 20, "settled": 0}, "asked", "decided", "not_begun"),
         ({"sent": True, "requested": 20, "decided": 15, "settled": 4}, "asked", "decided_fewer", "under_way"),

@@ -188,9 +188,11 @@ def test_adoption_by_delegation_is_as_good_as_by_a_body() -> None:
 
 
 def test_adoption_tells_everything_that_is_not_filled_in() -> None:
-    found = lack(Requirement.ADOPTION_FILLED, replace(READY, adoption=Adoption(body="Fylkestinget")))
+    found = lack(Requirement.ADOPTION_FILLED, replace(READY, adoption=Adoption(" ", " ", " ")))
     assert found is not None
-    assert NB.text(found.what) == "Om vedtaket mangler: saksnummer, dato for vedtaket."
+    assert NB.text(found.what) == (
+        "Om vedtaket mangler: hvem som vedtok, eller hvem som hadde delegert myndighet, saksnummer, dato for vedtaket."
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ TASK = Task("1", "Flere boliger for familier", "rådgiver-1", HEARD, "housing", 
 
 
 def test_a_task_is_begun_and_done() -> None:
-    begun = moved(TASK, TaskState.BEGUN, date(2026, 10, 20))
+    begun = moved(TASK, TaskState.BEGUN, date(2026, 10, 20), "Møte med Husbanken.")
+    assert begun.reason == "Møte med Husbanken."
     done = moved(begun, TaskState.DONE, date(2026, 11, 20))
     assert (begun.state, begun.ended, done.state, done.ended) == (
         TaskState.BEGUN,

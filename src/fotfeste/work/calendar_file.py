@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from fotfeste.work.deadlines import Deadline, ReminderRules
 from fotfeste.work.reminders import reminder_day
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Event
+    from icalendar import Alarm, Event, Timezone
 
 PRODUCER = "-//Fotfeste//Fotfeste//NB"
 ZONE = ZoneInfo("Europe/Oslo")
@@ -76,8 +76,7 @@ def calendar_file(
     for meeting in meetings:
         calendar.add_component(_meeting(round_key, meeting, rules, words, stamp))
     if meetings:
-        first, last = min(one.starts.year for one in meetings), max(one.ends.year for one in meetings)
-        calendar.add_missing_timezones(date(first - 1, 1, 1), date(last + 2, 1, 1))
+        calendar.add_component(_zone())
     return bytes(calendar.to_ical())
 
 
@@ -151,6 +150,31 @@ def _alarms(starts: datetime, rules: ReminderRules, text: str) -> list[Alarm]:
         alarm.add("trigger", datetime.combine(reminder_day(starts.date(), -days), ALARM_AT) - starts)
         alarms.append(alarm)
     return alarms
+
+
+def _zone() -> Timezone:
+    """Return the description of Norwegian time: summer time from the last Sunday of March to that of October.
+
+    As rules that repeat: calendar programs read those more surely than lists of days, and icalendar's own description
+    has summer time begin an hour late.
+    """
+    from icalendar import Timezone as NewTimezone
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
+    zone = NewTimezone()
+    zone.add("tzid", ZONE.key)
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    for part, name, begins, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), winter, summer),  # noqa: DTZ001 - by the clock on the wall
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), summer, winter),  # noqa: DTZ001
+    ):
+        part.add("dtstart", begins)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("tzname", name)
+        part.add("rrule", {"freq": "yearly", "bymonth": begins.month, "byday": "-1su"})
+        zone.add_component(part)
+    return zone
 
 
 def _in_norway(moment: datetime) -> datetime:

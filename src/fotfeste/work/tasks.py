@@ -41,7 +41,7 @@ class Task:
 
     ``need`` is as it was written, never translated; ``theme`` is the id of a theme of the dialogue; ``municipality`` the
     code of where it was heard, empty for a need of the whole county. ``owner`` is a stable id of an account or a role,
-    never an address. ``changed_on`` is the day it came to its state, and ``reason`` why, where a reason is asked.
+    never an address. ``changed_on`` is the day it came to its state, and ``reason`` why, where one was given.
     """
 
     id: str
@@ -97,7 +97,7 @@ def moved(task: Task, state: TaskState, on: date, reason: str = "") -> Task:
             place=task.need,
             remedy=msg("Oppgi en dato fra og med den siste endringen."),
         )
-    return replace(task, state=state, changed_on=on, reason=reason if state in ASKS_REASON else "")
+    return replace(task, state=state, changed_on=on, reason=reason)
 
 
 def hand_over(tasks: Iterable[Task], owner: str, new_owner: str) -> tuple[Task, ...]:
