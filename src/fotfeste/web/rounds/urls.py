@@ -15,6 +15,7 @@ from django.urls.converters import IntConverter, StringConverter
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import views
+from fotfeste.web.rounds.page import thing
 
 Page = Callable[..., HttpResponseBase]
 
@@ -58,7 +59,7 @@ register_converter(Language, "language")
 
 def of_round(tail: str, view: Page, name: str, action: Action = Action.VIEW) -> Iterator[URLPattern]:
     """Yield a page of a round twice: open to all for an example, otherwise for those who may do ``action`` with it."""
-    guarded = needs(action, Kind.ROUND, views.thing)(view)
+    guarded = needs(action, Kind.ROUND, thing)(view)
     yield path(f"<round_year:year>/<example_round:name>/{tail}", open_to_all(_again(view)), name=name)
     yield path(f"<round_year:year>/<own_round:name>/{tail}", guarded, name=name)
 

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fotfeste.messages import Locale, Message, language, msg
+from fotfeste.messages import Locale, language, msg
 from fotfeste.settings import LOCALES
 from fotfeste.web.front.context import LANGUAGE_NAMES
 from fotfeste.web.front.request import is_partial, words_of
@@ -21,13 +21,13 @@ from fotfeste.web.jobs.models import Job
 from fotfeste.web.jobs.shown import shown_job
 from fotfeste.web.jobs.views import NO_MORE_TO_ASK
 from fotfeste.web.rights.actor import actor_of
-from fotfeste.web.rights.declared import Thing, allowed
+from fotfeste.web.rights.declared import allowed
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import papers, services, showing
-from fotfeste.web.rounds.models import Round, RoundState
+from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.page import STATE_NAMES, about, named, thing
 
-ROUNDS = msg("Bosetting")
 FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
     "kart.svg": (showing.drawing_of_map, "image/svg+xml"),
     "kart.png": (showing.map_as_png, "image/png"),
@@ -36,27 +36,6 @@ FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
-STATE_NAMES: dict[str, Message] = {
-    RoundState.PREPARED: msg("Forberedes"),
-    RoundState.DIALOGUE: msg("Dialog med kommunene"),
-    RoundState.WEIGHING: msg("Avveies"),
-    RoundState.ADOPTED: msg("Vedtatt"),
-    RoundState.SENT: msg("Sendt"),
-    RoundState.CLOSED: msg("Avsluttet"),
-}
-
-
-def thing(request: HttpRequest, year: int, name: str, **parts: Any) -> Thing:
-    """Return the round that an address names, as the rights see it."""
-    del request, parts
-    return services.thing_of(_named(year, name))
-
-
-def _named(year: int, name: str) -> Round:
-    found = services.found(year, name)
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_safe
@@ -85,7 +64,7 @@ def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpRe
 @require_safe
 def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation: the answer, the map, the table, how it came about, the sources."""
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if not round_.ready:
         return _waiting(request, round_)
     locale = words_of(request).locale
@@ -95,7 +74,7 @@ def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
         for place, code in shown.codes.items()
     }
     map_links = {code: links[place] for place, code in shown.codes.items()}
-    context = {"shown": shown, "links": links, "map_links": map_links, **_about(request, round_)}
+    context = {"shown": shown, "links": links, "map_links": map_links, **about(request, round_)}
     if context["may_export"]:
         context["map_files"] = [(kind, _file(round_, f"kart.{kind.lower()}")) for kind in ("SVG", "PNG")]
         whole = (
@@ -113,7 +92,7 @@ def _file(round_: Round, file: str) -> str:
 @require_safe
 def one_file(request: HttpRequest, year: int, name: str, file: str) -> HttpResponse:
     """Give the map as a picture, or the tables as a workbook, in the reader's language."""
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
@@ -128,25 +107,9 @@ def one_file(request: HttpRequest, year: int, name: str, file: str) -> HttpRespo
     return answer
 
 
-def _about(request: HttpRequest, round_: Round, *below: Message | str) -> dict[str, Any]:
-    """Return what every page of a round needs; ``below`` names the page where it is not the round's first."""
-    actor = actor_of(request)
-    address = reverse("round", kwargs={"year": round_.year, "name": round_.name})
-    title = words_of(request).text(services.title_of(round_))
-    return {
-        "round": round_,
-        "title": title,
-        "here": request.resolver_match.view_name if request.resolver_match else "",
-        "trail": [(ROUNDS, reverse("rounds")), (title, address), *((one, "") for one in below)],
-        "state": STATE_NAMES[round_.state],
-        "may_export": services.may(actor, Action.EXPORT, round_),
-        "signed_in": actor.user_id is not None,
-    }
-
-
 def _waiting(request: HttpRequest, round_: Round) -> HttpResponse:
     job = services.calculation_under_way([round_]).get(round_.pk)
-    context = {**_about(request, round_), **_followed(request, job)}
+    context = {**about(request, round_), **_followed(request, job)}
     return _polled(request, "rounds/waiting.html", "rounds/waiting_part.html", context, job)
 
 
@@ -174,14 +137,14 @@ def _polled(
 @require_safe
 def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
     """Show how one municipality's number came about, and the facts it stands beside."""
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
     shown = showing.municipality_shown(round_, code, locale)
     if shown is None:
         raise Http404
-    context = {"shown": shown, **_about(request, round_, shown.name)}
+    context = {"shown": shown, **about(request, round_, shown.name)}
     if context["may_export"]:
         context["letter"] = papers.letter_in(services.documents_path(round_, locale), year, code)
     return render(request, "rounds/municipality.html", context)
@@ -190,14 +153,14 @@ def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> H
 @require_safe
 def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation beside other ways to share the same persons out."""
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     blocks = showing.alternatives_shown(round_, words_of(request).locale)
     return render(
         request,
         "rounds/alternatives.html",
-        {"blocks": blocks, **_about(request, round_, msg("Alternativer"))},
+        {"blocks": blocks, **about(request, round_, msg("Alternativer"))},
     )
 
 
@@ -205,7 +168,7 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Give the recommendation's bundle, byte for byte as it is stored."""
     del request
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if not round_.ready:
         raise Http404
     answer = HttpResponse(
@@ -220,12 +183,12 @@ def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show what computing the recommendation anew gave, and offer to do it again."""
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     job = services.check_under_way(round_)
     found = services.check_in_messages(round_)
-    context = {"found": found, **_about(request, round_, msg("Kontroll")), **_followed(request, job)}
+    context = {"found": found, **about(request, round_, msg("Kontroll")), **_followed(request, job)}
     return _polled(request, "rounds/check.html", "rounds/check_part.html", context, job)
 
 
@@ -236,7 +199,7 @@ def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
     Whoever may see a recommendation may have it computed anew: nothing in it is changed by that.
     """
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if round_.ready:
         services.order_check(round_, actor_of(request))
     return redirect("round_check", year=year, name=name)
@@ -249,7 +212,7 @@ def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
     Until they are made in the reader's language, those in another are offered.
     """
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
@@ -269,7 +232,7 @@ def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
         "papers": papers.papers_in(services.documents_path(round_, shown), year) if shown else None,
         "sender": language(shown).text(showing.EXAMPLE_SENDER) if shown and round_.is_example else "",
         "others": [(one, LANGUAGE_NAMES[one], size) for one, size in sizes.items() if one != shown],
-        **_about(request, round_, msg("Dokumenter")),
+        **about(request, round_, msg("Dokumenter")),
         **_followed(request, job),
     }
     return _polled(request, "rounds/documents.html", "rounds/documents_part.html", context, job)
@@ -279,7 +242,7 @@ def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @needs(Action.EXPORT, Kind.ROUND, thing)
 def order_documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Make the documents in the reader's language in the background."""
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if round_.ready:
         services.order_documents(round_, words_of(request).locale, actor_of(request))
     return redirect("round_documents", year=year, name=name)
@@ -289,7 +252,7 @@ def order_documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> FileResponse:
     """Give the documents in one language as one archive, as they were made."""
     del request
-    round_ = _named(year, name)
+    round_ = named(year, name)
     path = services.documents_path(round_, locale)
     if not round_.ready or not path.is_file():
         raise Http404
@@ -302,7 +265,7 @@ def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> F
 def one_document(request: HttpRequest, year: int, name: str, locale: str, document: str) -> HttpResponse:
     """Give one document out of the archive: a PDF to be read in the browser, everything else to be saved."""
     del request
-    round_ = _named(year, name)
+    round_ = named(year, name)
     content = papers.content_of(services.documents_path(round_, locale), document) if round_.ready else None
     if content is None:
         raise Http404

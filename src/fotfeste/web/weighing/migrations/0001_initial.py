@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("rounds", "0002_round_lessons_round_lessons_version_and_more"),
+        ("rounds", "0002_year"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
