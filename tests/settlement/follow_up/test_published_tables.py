@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.settlement.follow_up.examples import NAMES, REGIONS, request, status, telemark, written
 
 from fotfeste.errors import InputError
+from fotfeste.messages import language
 from fotfeste.settlement.county_table import sum_remark
 from fotfeste.settlement.follow_up.known import known_in_data
 from fotfeste.settlement.follow_up.requests import Requests, read_requests, requests_by_hand
@@ -229,7 +233,46 @@ def test_predecessors_are_summed_only_when_all_of_them_are_there(tmp_path: Path)
     assert "Sauherad (0822) mangler" in str(refused(tmp_path, whole.replace("0822;10\n", "")))
 
 
+def test_notes_below_the_table_are_passed_by_but_not_a_name_with_a_number(tmp_path: Path) -> None:
+    assert read(tmp_path, WIDE + "Kilde: IMDi\n* Foreløpige tall;;\n").by_code == read(tmp_path, WIDE).by_code
+    assert [str(one.place) for one in refused(tmp_path, WIDE + "Kilde: IMDi;3\n").problems] == [
+        "tabell.csv, linje 6, kolonne 1"
+    ]
+
+
+def test_a_name_that_two_counties_share_is_no_hindrance_to_a_third(tmp_path: Path) -> None:
+    assert read(tmp_path, WIDE + "Herøy;5;0\nHerøy;7;0\nVåler;8;0\n").by_code == read(tmp_path, WIDE).by_code
+    names = {"1818": "Herøy"}
+    path = written(tmp_path, "kommune;fylke;anmodet\nHerøy;Møre og Romsdal;7\nHerøy;Nordland;5\n")
+    found = read_requests(path, names, 2027, DAY, REGIONS, county="18")
+    assert found.by_code["1818"].persons == Figure.observed(5)
+    without = written(tmp_path, "kommune;anmodet\nHerøy;7\nHerøy;5\n")
+    with pytest.raises(InputError) as caught:
+        read_requests(without, names, 2027, DAY, REGIONS, county="18")
+    assert [one.code for one in caught.value.problems] == ["row.twice"]
+
+
 # Faults
+
+
+CELLS = st.sampled_from(
+    ["Skien", "4003", "Vinje", "4036.0", "Oslo", "Telemark", "40", "kommune", "anmodet", "år", "2027", "", ".", "-", ":", "7",
+     "1 000", "=1+1", "3,5", "-3", "kategori", "antall", "Anmodning om bosetting", "x" * 300, "\u202e", "9" * 80]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=12))
+def test_any_table_is_read_whole_or_refused_with_reasons(
+    tmp_path_factory: Any, rows: list[list[str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("tables")
+    path = written(folder, WIDE + "\n".join(";".join(row) for row in rows))
+    found, told = None, ""
+    try:
+        found = read_requests(path, NAMES, 2027, DAY, REGIONS, county="40")
+    except InputError as error:
+        told = error.describe(language("nb"))
+    assert told or (found is not None and persons(found) == persons(read(folder, WIDE)))
 
 
 def test_every_wrong_cell_is_told_with_its_place_and_nothing_is_read(tmp_path: Path) -> None:
