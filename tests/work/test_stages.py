@@ -156,6 +156,14 @@ def test_going_on_before_the_deadline_while_somebody_has_not_replied_is_told_as_
     ]
 
 
+def test_who_has_replied_late_has_replied() -> None:
+    known = replace(
+        at(Stage.DIALOGUE), deadline_passed=True, replies_delivered=12, replies_late=3, replies_missing=2
+    )
+    (found,) = unmet(steps_from(Stage.DIALOGUE)[0], known)
+    assert NB.text(found.what) == "2 kommuner har ikke svart. 15 har svart."
+
+
 def test_when_all_have_replied_nobody_waits_for_the_deadline() -> None:
     early = replace(at(Stage.DIALOGUE), deadline_passed=False)
     assert take(steps_from(Stage.DIALOGUE)[0], early).stage is Stage.WEIGHING

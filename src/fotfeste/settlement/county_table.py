@@ -300,7 +300,7 @@ def _read_line(
     label = cell_text(line, columns.name) if columns.name is not None else ""
     county = cell_text(line, columns.county) if columns.county is not None else ""
     at = where.find(cell_text(line, region), label, county, place)
-    if isinstance(at, Elsewhere):
+    if isinstance(at, Elsewhere) or (isinstance(at, Problem) and _is_note(line, wanted)):
         return
     figures = {
         name: _figure(grid, line, column, flag) for name, (column, flag) in sorted(wanted.items(), key=lambda one: one[1][0])
@@ -323,6 +323,11 @@ def _read_line(
             return
         rows[at.named] = (known.get(name, Figure.missing()), place)
     found.years[at.named] = at.year
+
+
+def _is_note(line: Line, wanted: Mapping[str, tuple[int, int | None]]) -> bool:
+    """Whether a line that names no municipality has no numbers either: a source or a footnote below the table."""
+    return not any(cell_text(line, place) for place, _ in wanted.values())
 
 
 def _figure(grid: Grid, line: Line, column: int, flag: int | None) -> Figure | Problem:

@@ -137,10 +137,10 @@ class Whereabouts:
         if not isinstance(found, Problem):
             return Found(found, found, self.year)
         if found.code == "region.ambiguous":
-            within = resolve(f"{key} ({county})", self.year, self.regions, place) if county else found
-            if isinstance(within, Problem) and self.whole_country:
-                within = self._here(key, place) or found
-            return within if isinstance(within, Problem) else Found(within, within, self.year)
+            within = resolve(f"{key} ({county or self._county_name})", self.year, self.regions, place)
+            if not isinstance(within, Problem):
+                return Found(within, within, self.year)
+            return Elsewhere() if self.whole_country and not county else found
         if found.code not in ("region.other_year", "region.no_municipality"):
             return found
         earlier = self._earlier(key)
@@ -159,11 +159,6 @@ class Whereabouts:
             place,
             msg("Oppgi tallene for kommunene slik de er i {year}.", year=str(self.year)),
         )
-
-    def _here(self, name: str, place: Place) -> str | None:
-        """Return the municipality in this county with a name that others have too."""
-        found = resolve(f"{name} ({self._county_name})", self.year, self.regions, place)
-        return None if isinstance(found, Problem) else found
 
     @cached_property
     def _county_name(self) -> str:

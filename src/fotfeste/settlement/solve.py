@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from fotfeste.settlement.criteria import PageMethod
@@ -22,6 +23,8 @@ FARTHEST = 2.0**80
 """A price per person farther from zero than any that shares of a billionth lead to."""
 MOST_HALVINGS, NEAR_ENOUGH = 48, 1e-7
 """When the search for a price ends: what is left to give is then far less than a person, or few persons."""
+KEPT = 128
+"""So many answers are kept."""
 MANY = 24
 """So many numbers per municipality, on average, are few enough for dynamic programming without further thought."""
 
@@ -44,8 +47,16 @@ def solve(
 ) -> Solution | None:
     """Return the numbers that minimise the method's objective under ``domains``, or ``None`` if none sum to total.
 
-    Exact ties go to the larger quota, then to the earlier position.
+    Exact ties go to the larger quota, then to the earlier position. The newest answers are kept: an explanation asks
+    for the same ones again and again, and so does whoever goes back and forth between two choices.
     """
+    return _kept(tuple(quotas), tuple(domains), total, method)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(
+    quotas: tuple[Fraction, ...], domains: tuple[Domain, ...], total: int, method: PageMethod
+) -> Solution | None:
     if not feasible(domains, total):
         return None
     if method == "sainte-lague" and not all(quotas):

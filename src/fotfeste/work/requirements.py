@@ -74,10 +74,11 @@ class Adoption:
 class RoundFacts:
     """What is known of one round when it is asked where it can go.
 
-    ``municipalities`` and ``replies_…`` are counts of municipalities; ``replies_missing`` are those that were asked and
-    have not answered. ``recommendation_current``: the recommendation was worked out after the last change of anything
-    it rests on, a late reply included; ``documents_made``: of the recommendation as it stands. ``lessons_written`` is about the county's round of the year before: ``None``
-    where there was none. ``open_…`` are the codes of this round's own municipalities that wait for a request, for a
+    ``municipalities`` and ``replies_…`` are counts of municipalities: ``delivered`` in time, ``late``, and
+    ``missing`` where one was asked and has not answered. ``recommendation_current``: the recommendation was worked
+    out after the last change of anything it rests on, a late reply included; ``documents_made``: of the
+    recommendation as it stands. ``lessons_written`` is about the county's round of the year before: ``None`` where
+    there was none. ``open_…`` are the codes of this round's own municipalities that wait for a request, for a
     decision of the council, or for people to come; those of other years are no part of it.
     """
 
@@ -171,7 +172,12 @@ def _replies(facts: RoundFacts) -> Lack | None:
     if not facts.replies_missing:
         return None
     return Lack(
-        nmsg("Én kommune har ikke svart.", "{count} kommuner har ikke svart.", facts.replies_missing),
+        nmsg(
+            "Én kommune har ikke svart. {replied} har svart.",
+            "{count} kommuner har ikke svart. {replied} har svart.",
+            facts.replies_missing,
+            replied=facts.replies_delivered + facts.replies_late,
+        ),
         msg("Minn kommunene om svaret, eller oppgi en grunn til å gå videre uten."),
     )
 

@@ -29,7 +29,7 @@ from fotfeste.reports.documents.wording import said
 from fotfeste.reports.follow_up_chart import FollowedRow, followed
 from fotfeste.settlement.follow_up.alerts import Sorted
 from fotfeste.settlement.follow_up.board import Board, Row
-from fotfeste.settlement.follow_up.steps import STEPS, Cell, Step, Steps, step_name
+from fotfeste.settlement.follow_up.steps import COUNTY, STEPS, Cell, Step, Steps, step_name
 from fotfeste.statistics.figure import Mark, total
 
 STEM = "oppfolging"
@@ -54,13 +54,13 @@ def board_document(board: Board, found: Sorted, reader: FollowUpReader, *, sende
 
 
 def board_blocks(board: Board, found: Sorted, reader: FollowUpReader) -> tuple[Block, ...]:
-    """Return the board's blocks, for a document or a page."""
+    """Return the board's blocks, for a document or a page; what was put away, and why, is for the county only."""
     text = reader.text
     blocks: list[Block] = [
         paragraph(opening(board, reader), lead=True),
         *status_paragraph(board, reader),
         steps_table(board, reader),
-        *alert_blocks(found, reader.words),
+        *alert_blocks(found if board.viewer == COUNTY else Sorted(found.standing, ()), reader.words),
         *board_pictures(board, reader),
     ]
     minors = minors_table(board, reader)
@@ -83,8 +83,9 @@ def opening(board: Board, reader: FollowUpReader) -> str:
     )
     fields: dict[str, object] = {
         "decided": said(total(decided)),
-        "number": len(decided),
-        "all": len(rows),
+        "where": ""
+        if len(rows) == 1
+        else msg(" i {number} av {all} kommuner", number=len(decided), all=len(rows)),
         "day": "" if finished else msg(" per {day}", day=reader.on),
         "year": board.cohort.period,
     }
@@ -96,17 +97,17 @@ def opening(board: Board, reader: FollowUpReader) -> str:
         told = (
             (
                 msg("Av {persons} anbefalte for {year} er ingen vedtatt{day}.", **fields),
-                msg("Av {persons} anbefalte for {year} er {decided} vedtatt i {number} av {all} kommuner{day}.", **fields),
+                msg("Av {persons} anbefalte for {year} er {decided} vedtatt{where}{day}.", **fields),
             )
             if step is Step.RECOMMENDED
             else (
                 msg("Av {persons} anmodede for {year} er ingen vedtatt{day}.", **fields),
-                msg("Av {persons} anmodede for {year} er {decided} vedtatt i {number} av {all} kommuner{day}.", **fields),
+                msg("Av {persons} anmodede for {year} er {decided} vedtatt{where}{day}.", **fields),
             )
         )  # fmt: skip
         return text(told[bool(decided)])
     if decided:
-        return text(msg("{decided} er vedtatt for {year} i {number} av {all} kommuner{day}.", **fields))
+        return text(msg("{decided} er vedtatt for {year}{where}{day}.", **fields))
     return text(msg("Det er ikke lagt inn anbefaling, anmodning eller vedtak for {year}.", **fields))
 
 

@@ -98,7 +98,7 @@ def decision_faults(decision: Decision, names: Mapping[str, str], today: date) -
             msg("Et nei kan ikke ha et antall personer."),
             msg("Ta bort tallet, eller velg at kommunen har vedtatt det."),
         )
-    if (decision.minors or 0) > (decision.persons or 0) and decision.answer == "decided":
+    if (decision.minors or 0) > max(decision.persons or 0, 0) and decision.answer == "decided":
         wrong(
             "minors",
             msg("Enslige mindreårige er flere enn alle som er vedtatt."),

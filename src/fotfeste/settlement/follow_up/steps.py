@@ -10,7 +10,7 @@ from typing import Literal
 
 from fotfeste.messages import Message, Translated, msg
 from fotfeste.settlement.follow_up.hiding import hide_part, hide_whole
-from fotfeste.statistics.figure import Figure, total
+from fotfeste.statistics.figure import Figure, Mark, total
 
 Viewer = Literal["county", "others"] | str
 """Who looks: the county, everyone else, or one municipality by its code."""
@@ -103,12 +103,7 @@ def as_shown(exact: Parts) -> Parts:
     are hidden with it.
     """
     persons = _chain(exact.persons)
-    minors = dict(exact.minors)
-    for step in PEOPLE:
-        whole, shown = exact.persons[step].figure, persons[step].figure
-        hidden = hide_part(exact.minors[step].figure, whole, shown)
-        minors[step] = replace(exact.minors[step], figure=hidden)
-    return Parts(persons, _within(minors, exact.minors))
+    return Parts(persons, _minors(exact, persons))
 
 
 def _chain(exact: Steps) -> dict[Step, Cell]:
@@ -127,16 +122,29 @@ def _chain(exact: Steps) -> dict[Step, Cell]:
     return shown
 
 
-def _within(shown: dict[Step, Cell], exact: Steps) -> dict[Step, Cell]:
-    """Return minors' cells where one that is hidden, or leaves few behind, hides those that follow from it."""
-    whole: Step | None = None
+def _minors(exact: Parts, persons: Steps) -> dict[Step, Cell]:
+    """Return the minors' cells: each a part of all at its step and of the minors at the step before.
+
+    What either would hide is hidden, with bounds that follow from both as they are shown and from nothing else: bounds that
+    told why it is hidden would tell the count.
+    """
+    shown = dict(exact.minors)
+    before: Step | None = None
     for step in PEOPLE:
-        figure = shown[step].figure
-        if whole is not None and figure.known:
-            figure = hide_part(exact[step].figure, exact[whole].figure, shown[whole].figure)
-            shown[step] = replace(shown[step], figure=figure)
-        if not exact[step].lacking:
-            whole = step
+        own = exact.minors[step]
+        wholes = [(exact.persons[step].figure, persons[step].figure)]
+        if before is not None:
+            wholes.append((exact.minors[before].figure, shown[before].figure))
+        hidden = [hide_part(own.figure, whole, seen) for whole, seen in wholes]
+        figure = next((one for one in hidden if one is not own.figure), own.figure)
+        if figure is not own.figure and len(wholes) > 1:
+            ends = [
+                seen.high for _, seen in wholes if seen.high is not None and seen.mark is not Mark.MISSING
+            ]
+            figure = Figure(None, Mark.SUPPRESSED, 1, min(ends), figure.estimated) if ends else figure
+        shown[step] = replace(own, figure=figure)
+        if not own.lacking:
+            before = step
     return shown
 
 
