@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,44 +9,45 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from fotfeste.work.requirements import Publication, Stage
 
-class RoundState(StrEnum):
-    """How far a round has come."""
-
-    PREPARED = "prepared"
-    DIALOGUE = "dialogue"
-    WEIGHING = "weighing"
-    ADOPTED = "adopted"
-    SENT = "sent"
-    CLOSED = "closed"
-
-
-STATES = [(one.value, one.value) for one in RoundState]
+STATES = [(one.value, one.value) for one in Stage]
+PUBLICATIONS = [(one.value, one.value) for one in Publication]
 
 
 class Round(models.Model):
     """One round. The recommendation is the library's bundle: the exact bytes of its file, with the checksum in it.
 
-    ``total`` and ``minors`` (part of it) are what is to be shared out, ``criteria`` the id of shipped criteria or
-    empty for the default of the year. ``shared_with`` names organisations, counties and municipalities. ``check`` is what recomputing the
-    bundle last gave (:func:`fotfeste.web.rounds.work.check`). ``published_at`` is when the county made it open to all, ``lessons`` what it learned, by question. Without a ``title`` the round is called by its county and year. An example is open to all and never adopted.
+    ``total`` (none until it is known) and ``minors`` (part of it) are what is to be shared out, ``changed_at`` when they
+    last were changed; ``criteria`` is the id of shipped criteria, or empty for the default of the year. ``weighed`` is the
+    number of the version of the weighing that the recommendation was made from, ``calculated_at`` when.
+    ``shared_with`` names organisations, counties and municipalities. ``check`` is what recomputing the bundle last gave
+    (:func:`fotfeste.web.rounds.work.check`). ``publication`` is what the county has chosen, ``published_at`` when it
+    made the round open to all; ``sent_on`` is the day the recommendation was sent. ``lessons`` are what the county
+    learned, by question. Without a ``title`` the round is called by its county and year. An example is open to all and
+    never adopted.
     """
 
     county = models.CharField(max_length=2)
     county_name = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120, blank=True)
-    state = models.CharField(max_length=12, choices=STATES, default=RoundState.PREPARED.value)
+    state = models.CharField(max_length=12, choices=STATES, default=Stage.PREPARED.value)
     is_example = models.BooleanField(default=False)
-    total = models.PositiveIntegerField()
+    total = models.PositiveIntegerField(null=True)
     minors = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
     criteria = models.CharField(max_length=60, blank=True)
     bundle = models.BinaryField(null=True)
     bundle_checksum = models.CharField(max_length=64, blank=True)
+    weighed = models.PositiveIntegerField(default=0)
+    calculated_at = models.DateTimeField(null=True)
     check_result = models.JSONField(null=True)
     checked_at = models.DateTimeField(null=True)
     shared_with = models.JSONField(default=list, blank=True)
+    publication = models.CharField(max_length=12, choices=PUBLICATIONS, default=Publication.UNDECIDED.value)
     published_at = models.DateTimeField(null=True)
+    sent_on = models.DateField(null=True)
     lessons = models.JSONField(default=dict, blank=True)
     lessons_version = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(
@@ -64,7 +64,7 @@ class Round(models.Model):
                 fields=["county", "year", "is_example"], name="one_round_per_county_and_year"
             ),
             models.CheckConstraint(
-                name="round_state_is_known", condition=Q(state__in=[one.value for one in RoundState])
+                name="round_state_is_known", condition=Q(state__in=[one.value for one in Stage])
             ),
             models.CheckConstraint(
                 name="minors_are_part_of_the_total", condition=Q(minors__lte=models.F("total"))
@@ -129,7 +129,11 @@ class OwnDeadline(models.Model):
 
 
 class Sent(models.Model):
-    """A reminder or a notice that was sent by e-mail; ``key`` says which, so that each is sent once. No address is kept."""
+    """A letter by e-mail, marked before it is sent; ``key`` says which, so that each is sent once. No address is kept.
+
+    ``done_at`` is when the mail server took it; until then it is tried again, on another day. ``fault`` is what kind of
+    fault the last try met. See :mod:`fotfeste.web.rounds.letters`.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sent")
     key = models.CharField(max_length=160)
@@ -137,6 +141,8 @@ class Sent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=80, blank=True)
 
     class Meta:
         """Each once."""
@@ -154,6 +160,7 @@ class Adoption(models.Model):
 
     ``number`` counts from one; a later one is a revision and takes the place of the one before, which stays. ``weighed``
     is the number of the version of the weighing that was adopted. Two who adopt at once get one number between them.
+    ``annulled_at`` is when the round went back to the weighing; the row stays. ``check_result`` is what recomputing gave.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="adoptions")
@@ -164,8 +171,12 @@ class Adoption(models.Model):
     decided_on = models.DateField()
     reason = models.CharField(max_length=500, blank=True)
     weighed = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField()
     bundle = models.BinaryField()
     bundle_checksum = models.CharField(max_length=64)
+    annulled_at = models.DateTimeField(null=True)
+    check_result = models.JSONField(null=True)
+    checked_at = models.DateTimeField(null=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -185,13 +196,14 @@ class Adoption(models.Model):
 
 
 class AdoptedFile(models.Model):
-    """A file that was adopted, byte for byte, with its checksum."""
+    """A file that was adopted, byte for byte, with its checksum; ``document`` is its case document in the journal."""
 
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     data = models.BinaryField()
+    document = models.UUIDField(null=True)
 
     class Meta:
         """Each name once."""
@@ -203,3 +215,17 @@ class AdoptedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptForm(models.Model):
+    """What somebody had typed when their session had ended: encrypted, with a key that only their browser holds.
+
+    See :mod:`fotfeste.web.rounds.kept`.
+    """
+
+    name_hash = models.CharField(max_length=64, unique=True)
+    data = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

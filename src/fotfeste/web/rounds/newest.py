@@ -18,6 +18,7 @@ from fotfeste.web.rights.roles import Action
 from fotfeste.web.rounds import services
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.published import as_seen_by
 
 log = logging.getLogger(__name__)
 
@@ -57,13 +58,14 @@ def open_rounds() -> tuple[OpenRound, ...]:
 def _asked() -> tuple[OpenRound, ...]:
     try:
         rounds = list(Round.objects.defer("bundle").exclude(bundle_checksum=""))
+        seen = [as_seen_by(NOBODY, one) for one in rounds if services.may(NOBODY, Action.VIEW, one)]
     except Error as error:
         log.warning("places are shown without rounds, the database does not answer: %s", type(error).__name__)
         return ()
     return tuple(
-        OpenRound(one.pk, one.county, one.year, one.name, one.is_example, one.total, one.bundle_checksum)
-        for one in rounds
-        if services.may(NOBODY, Action.VIEW, one)
+        OpenRound(one.pk, one.county, one.year, one.name, one.is_example, one.total or 0, one.bundle_checksum)
+        for one in seen
+        if one.ready
     )
 
 
@@ -96,4 +98,4 @@ def number_in(round_: OpenRound, code: str) -> int | None:
 def _numbers(pk: int, checksum: str) -> dict[str, int]:
     from fotfeste.settlement.bundle import bundle_of_text
 
-    return dict(bundle_of_text(services.bundle_text(pk), checksum).outcome.numbers)
+    return dict(bundle_of_text(services.bundle_text(pk, checksum), checksum).outcome.numbers)

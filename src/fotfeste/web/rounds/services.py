@@ -22,8 +22,9 @@ from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds.models import Round, RoundState
+from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.trace.services import record
+from fotfeste.work.requirements import Publication, Stage
 
 log = logging.getLogger(__name__)
 
@@ -69,8 +70,19 @@ def thing_of(round_: Round) -> Thing:
 
 
 def may(actor: Actor, action: Action, round_: Round) -> bool:
-    """Whether ``actor`` may do ``action`` with the round."""
-    return allowed(actor, action, thing_of(round_))
+    """Whether ``actor`` may do ``action`` with the round; everybody may see one that is published."""
+    return allowed(actor, action, thing_of(round_)) or (action is Action.VIEW and is_published(round_))
+
+
+def is_published(round_: Round) -> bool:
+    """Whether the county has made the round open to all."""
+    return round_.publication == Publication.PUBLIC
+
+
+def counties_of(actor: Actor) -> tuple[str, ...]:
+    """Return the counties that ``actor`` may open rounds in."""
+    counties = sorted({one.county for one in actor.held if one.county})
+    return tuple(one for one in counties if allowed(actor, Action.ADD, Thing(Kind.ROUND, county=one)))
 
 
 def visible_to(actor: Actor, year: int | None = None) -> list[Round]:
@@ -106,14 +118,32 @@ def order_calculation(round_: Round, by: Actor) -> Job:
 def keep_recommendation(pk: int, text: str, checksum: str) -> None:
     """Keep the round's recommendation, and order what follows from it; one that stands is left as it is."""
     kept = Round.objects.filter(pk=pk, bundle__isnull=True).update(
-        bundle=text.encode(), bundle_checksum=checksum, state=RoundState.WEIGHING.value
+        bundle=text.encode(), bundle_checksum=checksum, calculated_at=timezone.now()
     )
     if not kept:
         return
+    Round.objects.filter(pk=pk, is_example=True).update(state=Stage.WEIGHING.value)
     round_ = Round.objects.defer("bundle").get(pk=pk)
     if round_.is_example:
         _order_what_follows(round_)
     record(NOBODY, "round.calculated", thing_of(round_), {"checksum": checksum})
+
+
+def replace_recommendation(by: Actor, round_: Round, text: str, checksum: str, weighed: int) -> None:
+    """Let a recommendation take the place of the one that stands, made from version ``weighed`` of the weighing.
+
+    For those who weigh, within their transaction or without one. What was adopted is not touched. An example stays as it is.
+    """
+    with transaction.atomic():
+        Round.objects.filter(pk=round_.pk, is_example=False).update(
+            bundle=text.encode(),
+            bundle_checksum=checksum,
+            weighed=weighed,
+            calculated_at=timezone.now(),
+            check_result=None,
+            checked_at=None,
+        )
+        record(by, "round.calculated", thing_of(round_), {"checksum": checksum})
 
 
 def _order_what_follows(example: Round) -> None:
@@ -123,9 +153,12 @@ def _order_what_follows(example: Round) -> None:
     order_documents(example, settings.FOTFESTE.locale, NOBODY)
 
 
-def bundle_text(pk: int) -> str:
-    """Return the round's bundle as it stands in its file."""
-    held = Round.objects.values_list("bundle", flat=True).get(pk=pk)
+def bundle_text(pk: int, checksum: str = "") -> str:
+    """Return the round's bundle as it stands in its file: that with ``checksum``, also when only an adoption holds it."""
+    held, standing = Round.objects.values_list("bundle", "bundle_checksum").get(pk=pk)
+    if checksum and standing != checksum:
+        adopted = Adoption.objects.filter(round=pk, bundle_checksum=checksum)
+        held = adopted.values_list("bundle", flat=True).first()
     return bytes(held or b"").decode()
 
 
@@ -145,10 +178,10 @@ def _check_key(round_: Round) -> str:
 
 
 def keep_check(pk: int, checksum: str, result: dict[str, Any]) -> None:
-    """Keep what a check gave, if the recommendation is still the one that was checked."""
-    Round.objects.filter(pk=pk, bundle_checksum=checksum).update(
-        check_result=result, checked_at=timezone.now()
-    )
+    """Keep what a check gave, if the recommendation is still the one that was checked, and with what was adopted."""
+    now = timezone.now()
+    Round.objects.filter(pk=pk, bundle_checksum=checksum).update(check_result=result, checked_at=now)
+    Adoption.objects.filter(round=pk, bundle_checksum=checksum).update(check_result=result, checked_at=now)
 
 
 @dataclass(frozen=True, slots=True)

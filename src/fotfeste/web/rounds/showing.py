@@ -142,7 +142,7 @@ def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
     from fotfeste.settlement.bundle import bundle_of_text
     from fotfeste.settlement.engines import engine
 
-    bundle = bundle_of_text(services.bundle_text(pk), checksum)
+    bundle = bundle_of_text(services.bundle_text(pk, checksum), checksum)
     return bundle, engine(bundle.engine)(bundle.prepared)
 
 

@@ -10,7 +10,7 @@ from fotfeste.messages import Message
 from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.services import thing_of
+from fotfeste.web.rounds.services import is_published, thing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def tabs_for(actor: Actor, round_: Round) -> list[tuple[Message, str, str]]:
             continue
         own = thing_of(round_)
         thing = own if tab.kind is Kind.ROUND else Thing(tab.kind, own.id, county=round_.county)
-        if not allowed(actor, tab.action, thing):
+        opened = tab.kind is Kind.ROUND and tab.action is Action.VIEW and is_published(round_)
+        if not (opened or allowed(actor, tab.action, thing)):
             continue
         try:
             address = reverse(tab.view, kwargs={"year": round_.year, "name": round_.name})

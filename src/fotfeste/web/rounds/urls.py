@@ -16,6 +16,7 @@ from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import views
 from fotfeste.web.rounds.page import thing
+from fotfeste.web.rounds.published import open_to_everybody
 
 Page = Callable[..., HttpResponseBase]
 
@@ -58,8 +59,12 @@ register_converter(Language, "language")
 
 
 def of_round(tail: str, view: Page, name: str, action: Action = Action.VIEW) -> Iterator[URLPattern]:
-    """Yield a page of a round twice: open to all for an example, otherwise for those who may do ``action`` with it."""
-    guarded = needs(action, Kind.ROUND, thing)(view)
+    """Yield a page of a round twice: open to all for an example, otherwise for those who may do ``action`` with it.
+
+    A round that is published is open too, for those who only look.
+    """
+    opened = open_to_everybody if action is Action.VIEW else None
+    guarded = needs(action, Kind.ROUND, thing, open_when=opened)(view)
     yield path(f"<round_year:year>/<example_round:name>/{tail}", open_to_all(_again(view)), name=name)
     yield path(f"<round_year:year>/<own_round:name>/{tail}", guarded, name=name)
 

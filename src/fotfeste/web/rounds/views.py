@@ -26,7 +26,7 @@ from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import papers, services, showing
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import STATE_NAMES, about, named, thing
+from fotfeste.web.rounds.page import STATE_NAMES, about, named, seen, thing
 
 FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
     "kart.svg": (showing.drawing_of_map, "image/svg+xml"),
@@ -64,7 +64,7 @@ def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpRe
 @require_safe
 def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation: the answer, the map, the table, how it came about, the sources."""
-    round_ = named(year, name)
+    round_ = seen(request, year, name)
     if not round_.ready:
         return _waiting(request, round_)
     locale = words_of(request).locale
@@ -92,7 +92,7 @@ def _file(round_: Round, file: str) -> str:
 @require_safe
 def one_file(request: HttpRequest, year: int, name: str, file: str) -> HttpResponse:
     """Give the map as a picture, or the tables as a workbook, in the reader's language."""
-    round_ = named(year, name)
+    round_ = seen(request, year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
@@ -137,7 +137,7 @@ def _polled(
 @require_safe
 def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
     """Show how one municipality's number came about, and the facts it stands beside."""
-    round_ = named(year, name)
+    round_ = seen(request, year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
@@ -153,7 +153,7 @@ def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> H
 @require_safe
 def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation beside other ways to share the same persons out."""
-    round_ = named(year, name)
+    round_ = seen(request, year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     blocks = showing.alternatives_shown(round_, words_of(request).locale)
@@ -183,7 +183,7 @@ def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show what computing the recommendation anew gave, and offer to do it again."""
-    round_ = named(year, name)
+    round_ = seen(request, year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     job = services.check_under_way(round_)

@@ -48,10 +48,11 @@ def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
 
     round_ = _round(arguments)
     progress(0.05, msg("Henter tallene"))
-    prepared = _prepared(round_)
+    total = _total(round_)
+    prepared = _prepared(round_, total)
     progress(
         0.5,
-        msg("Fordeler {total} personer på {count} kommuner", total=round_.total, count=len(prepared.codes)),
+        msg("Fordeler {total} personer på {count} kommuner", total=total, count=len(prepared.codes)),
     )
     recommendation = recommendation_of(prepared)
     progress(0.9, msg("Setter sammen anbefalingspakken"))
@@ -63,7 +64,17 @@ def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     )
 
 
-def _prepared(round_: Round) -> Prepared:
+def _total(round_: Round) -> int:
+    if round_.total is None:
+        raise InputError(
+            "round.total",
+            msg("Fylkets måltall er ikke kjent."),
+            remedy=msg("Før inn hvor mange som skal bosettes i fylket i alt."),
+        )
+    return round_.total
+
+
+def _prepared(round_: Round, total: int) -> Prepared:
     from fotfeste.settlement.alternatives import default_alternatives
     from fotfeste.settlement.criteria_file import shipped_criteria
     from fotfeste.settlement.prepare import default_criteria, prepare
@@ -73,7 +84,7 @@ def _prepared(round_: Round) -> Prepared:
     return prepare(
         round_.county,
         round_.year,
-        round_.total,
+        total,
         minors=round_.minors,
         criteria=criteria,
         store=open_store(settings.FOTFESTE.data_dir),
