@@ -43,10 +43,14 @@ def xlsx() -> bytes:
     return stream.getvalue()
 
 
-def ods(content: bytes = b"<a/>", **parts: bytes) -> bytes:
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00" * 17 + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 20 + b"\xff\xd9"
+
+
+def ods(content: bytes = b"<a/>", *, kind: bytes = b"spreadsheet", **parts: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument." + kind)
         archive.writestr("content.xml", content)
         for name, data in parts.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
@@ -103,7 +107,11 @@ def twice() -> bytes:
         ("brev.docx", docx, Kind.DOCX),
         ("SVAR.XLSX", xlsx, Kind.XLSX),
         ("tall.ods", ods, Kind.ODS),
+        ("notat.odt", lambda: ods(kind=b"text"), Kind.ODT),
         ("vedtak.pdf", lambda: PDF, Kind.PDF),
+        ("tavle.png", lambda: PNG, Kind.PNG),
+        ("tavle.JPG", lambda: JPEG, Kind.JPEG),
+        ("tavle.jpeg", lambda: JPEG + b"what a telephone adds", Kind.JPEG),
     ],
 )
 def test_ordinary_files_are_known_by_their_content(name: str, made: Callable[[], bytes], kind: Kind) -> None:
@@ -223,3 +231,17 @@ def _verdict(content: bytes) -> str:
 
 
 _WHOLE = docx()
+
+
+@pytest.mark.parametrize("picture", [PNG, JPEG])
+def test_a_picture_that_is_cut_short_is_refused(picture: bytes) -> None:
+    name = "tavle.png" if picture is PNG else "tavle.jpg"
+    with pytest.raises(InputError) as caught:
+        checked_upload(name, picture[:-4], ALL)
+    assert caught.value.code == "upload.broken"
+
+
+def test_a_page_that_calls_itself_a_picture_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        checked_upload("tavle.png", b"<script>alert(1)</script>", ALL)
+    assert caught.value.code == "upload.kind"

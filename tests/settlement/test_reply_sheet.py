@@ -207,7 +207,7 @@ def test_a_number_stored_as_text_is_read_and_said(
     ("name", "value", "code", "says"),
     [
         ("housing", "ca. 20", "reply.not_a_number", "«ca. 20» er ikke et helt tall"),
-        ("housing", "20 personer", "reply.not_a_number", "la cellen stå tom"),
+        ("housing", "20 personer", "reply.not_a_number", "la svaret stå tomt"),
         ("housing", "-", "reply.not_a_number", "«-» er ikke et helt tall"),
         ("housing", True, "reply.not_a_number", "ja/nei"),
         ("housing", -5, "reply.negative", "negativt tall"),

@@ -53,12 +53,12 @@ def read_cell(one: FormField, cell: Cell, place: Place) -> CellReading:
             "error",
             msg("Cellen inneholder feilverdien {shown}.", shown=str(cell.value)),
             place,
-            msg("Skriv svaret på nytt, eller la cellen stå tom."),
+            msg("Skriv svaret på nytt, eller la det stå tomt."),
         )
     if identifies_a_person(_plain(cell)):
         return _problem(
             "personal",
-            msg("Cellen inneholder et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer."),
+            msg("Her står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer."),
             place,
             msg("Fjern det. Skjemaet skal aldri inneholde opplysninger om enkeltpersoner."),
         )
@@ -84,7 +84,7 @@ def _shown(text: str) -> str:
 
 def _persons(one: FormField, cell: Cell, place: Place) -> CellReading:
     value, notice = cell.value, None
-    blank = msg("Skriv et helt tall, eller la cellen stå tom hvis dere ikke vet.")
+    blank = msg("Skriv et helt tall, eller la svaret stå tomt hvis dere ikke vet.")
     if isinstance(value, str):
         text = " ".join(value.translate(str.maketrans(_SPACES, " " * len(_SPACES))).split())
         if _WHOLE.fullmatch(text):
@@ -124,14 +124,14 @@ def _persons(one: FormField, cell: Cell, place: Place) -> CellReading:
                 most=one.hide_below - 1,
             ),
             place,
-            msg("La cellen stå tom, og skriv gjerne «færre enn {limit}» i merknaden.", limit=one.hide_below),
+            msg("La svaret stå tomt, og skriv gjerne «færre enn {limit}» i merknaden.", limit=one.hide_below),
         )
     return CellReading(number, notice=notice)
 
 
 def _negative(text: str, place: Place) -> CellReading:
     what = msg("{text} er et negativt tall, og det kan ikke være riktig her.", text=text)
-    return _problem("negative", what, place, msg("Skriv 0 eller et tall over 0, eller la cellen stå tom."))
+    return _problem("negative", what, place, msg("Skriv 0 eller et tall over 0, eller la svaret stå tomt."))
 
 
 def _day(cell: Cell, place: Place) -> CellReading:
