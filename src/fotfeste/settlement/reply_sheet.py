@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import InputError, Place, Problem
+from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.reply_check import worth_asking_about

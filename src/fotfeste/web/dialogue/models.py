@@ -19,8 +19,9 @@ class Reply(models.Model):
     """The reply of one municipality in one round: the draft as it stands; what is delivered stands in :class:`Delivery`.
 
     ``values`` are the form's fields by id, as JSON (dates in ISO form). ``version`` counts every time the draft is saved,
-    so that two who write at once are told. ``asked_at`` is when the municipality was asked, ``reopened_at`` when
-    the county opened a delivered reply for changes.
+    so that two who write at once are told. A field that cannot be read yet stands as it was typed. ``asked_at`` is when the
+    municipality was asked; ``reopened_at`` and ``reopened_reason`` stand while the county has opened a delivered reply
+    for changes, and until it is delivered anew.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="replies")
@@ -29,6 +30,7 @@ class Reply(models.Model):
     version = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
+    reopened_reason = models.CharField(max_length=500, blank=True)
     changed_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -50,7 +52,8 @@ class Delivery(models.Model):
     """A reply as it was delivered; never changed, only followed by another.
 
     ``on_behalf`` tells that the county entered it for the municipality (from a sheet, a letter or a meeting), ``origin``
-    from what; ``late`` that the deadline had passed.
+    from what; ``late`` that the deadline had passed when the reply first came. ``reason`` is why the county had opened the
+    one before.
     """
 
     reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="deliveries")
@@ -59,6 +62,7 @@ class Delivery(models.Model):
     checksum = models.CharField(max_length=64)
     on_behalf = models.BooleanField(default=False)
     origin = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
     late = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

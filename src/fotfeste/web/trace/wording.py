@@ -37,10 +37,14 @@ VERBS: Mapping[str, Message] = {
     "accepted": msg("tatt imot"),
     "added": msg("lagt inn"),
     "address_changed": msg("e-postadressen byttet"),
+    "answered": msg("besvart"),
+    "asked": msg("spurt om"),
+    "attached": msg("vedlegg lagt ved"),
     "calculated": msg("beregnet"),
     "cancelled": msg("avbrutt"),
     "changed": msg("endret"),
     "deleted": msg("slettet"),
+    "delivered": msg("levert"),
     "ended": msg("avsluttet"),
     "erased": msg("slettet"),
     "exported": msg("hentet ut"),
@@ -57,6 +61,7 @@ VERBS: Mapping[str, Message] = {
     "recovery_codes_renewed": msg("nye gjenopprettingskoder laget"),
     "recovery_link_made": msg("lenke til nytt passord laget"),
     "renewed": msg("fornyet"),
+    "reopened": msg("åpnet igjen"),
     "second_factor_added": msg("innlogging i to trinn lagt til"),
     "second_factor_removed": msg("en måte å logge inn i to trinn på fjernet"),
     "second_factors_dropped": msg("innlogging i to trinn fjernet"),
@@ -65,6 +70,7 @@ VERBS: Mapping[str, Message] = {
     "taken_back": msg("trukket tilbake"),
     "transferred": msg("overført til arkivet"),
     "viewed": msg("sett"),
+    "withdrawn": msg("trukket tilbake"),
 }
 
 POSTS: Mapping[str, Message] = {
@@ -94,6 +100,7 @@ DETAILS: Mapping[str, Message] = {
     "case": msg("Sak"),
     "checksum": msg("Sjekksum"),
     "copy": msg("Eksemplar"),
+    "count": msg("Antall"),
     "due": msg("Skulle slettes"),
     "fields": msg("Endrede felt"),
     "first": msg("Den første administratoren"),

@@ -1,0 +1,241 @@
+"""Delivering a reply: frozen as it stands, numbered, with a checksum; opened again only with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from fotfeste.errors import InputError, Problem
+from fotfeste.messages import msg
+from fotfeste.settlement.reply_check import (
+    field_name,
+    perhaps_about_somebody,
+    worth_asking_about,
+)
+from fotfeste.settlement.reply_form import FormField, load_reply_form, reply_from
+from fotfeste.settlement.reply_sheet_cells import identifies_a_person
+from fotfeste.web.dialogue.drafts import Saved, must_be_open, save_draft
+from fotfeste.web.dialogue.entered import Kept, as_kept, checked, entered, values_from
+from fotfeste.web.dialogue.models import Delivery, Reply
+from fotfeste.web.dialogue.services import deadline_of, is_open, thing_of
+from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rights.roles import Role
+from fotfeste.web.rounds.services import municipalities_of
+from fotfeste.web.trace.services import record
+
+SCHEMA = 1
+LONGEST_REASON = 500
+APPROVAL = ("approved_by", "approved_on")
+"""Who has approved the reply, and when: asked for when it is delivered here, since nobody signs a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of delivering: the delivery, or what stands in the way.
+
+    The draft is saved in any case (``saved``). ``problems`` must be put right, by field; ``notices`` are to be looked at
+    once more, and stand in the way until the sender says that they are seen.
+    """
+
+    saved: Saved | None
+    delivery: Delivery | None = None
+    problems: Mapping[str, Problem] | None = None
+    notices: tuple[Problem, ...] = ()
+
+
+def deliver(
+    by: Actor,
+    reply: Reply,
+    typed: Mapping[str, str],
+    seen: int,
+    base: Mapping[str, Kept] | None = None,
+    *,
+    origin: str = "",
+    notices_seen: bool = False,
+) -> Outcome:
+    """Deliver what is typed, when nothing stands in the way; the same sent twice is delivered once.
+
+    What others have saved meanwhile is shown to the sender before it is delivered. ``origin`` tells what the county
+    enters a reply from. Raises :class:`InputError` when the reply does not take changes now.
+    """
+    with transaction.atomic():
+        locked = Reply.objects.select_for_update().select_related("round").get(pk=reply.pk)
+        if (before := _delivered_before(locked, typed)) is not None:
+            return Outcome(None, before)
+        saved = save_draft(by, locked, typed, seen, base)
+        if saved.clashes or saved.others:
+            return Outcome(saved)
+        problems = _in_the_way(saved)
+        if problems:
+            return Outcome(saved, problems=problems)
+        values = {name: as_kept(value) for name, value in checked(saved.values).values.items()}
+        notices = notices_about(locked, values)
+        if notices and not notices_seen:
+            return Outcome(saved, notices=notices)
+        if saved.values != values:
+            Reply.objects.filter(pk=locked.pk).update(values=values)
+        return Outcome(saved, _keep(by, locked, values, origin))
+
+
+def deliver_sheet(by: Actor, reply: Reply, values: Mapping[str, Kept], origin: str) -> Delivery:
+    """Deliver what was read from a sheet, which the reader of sheets has checked; the same once more is one delivery.
+
+    In a draft that the municipality has begun, the answers of the sheet go before; the others stay. A reply that is
+    delivered already gets a new delivery. Raises :class:`InputError` when the round does not take replies now.
+    """
+    with transaction.atomic():
+        locked = Reply.objects.select_for_update().select_related("round").get(pk=reply.pk)
+        newest = locked.deliveries.order_by("-number").first()
+        if newest is not None and newest.values == dict(values) and locked.reopened_at is None:
+            return newest
+        if newest is not None and locked.reopened_at is None and is_open(locked.round):
+            locked.reopened_at = timezone.now()
+            locked.reopened_reason = ""
+        must_be_open(locked)
+        locked.values = {**locked.values, **values}
+        locked.version += 1
+        locked.changed_at, locked.changed_by_id = timezone.now(), by.user_id
+        locked.save()
+        return _keep(by, locked, values, origin)
+
+
+def reopen(by: Actor, reply: Reply, reason: str) -> None:
+    """Open a delivered reply for changes; once is enough. Raises :class:`InputError` without a reason that may stand."""
+    reason = " ".join(reason.split())
+    _must_be_a_reason(reason)
+    with transaction.atomic():
+        locked = Reply.objects.select_for_update().select_related("round").get(pk=reply.pk)
+        if locked.reopened_at is not None:
+            return
+        if not locked.deliveries.exists() or not is_open(locked.round):
+            raise InputError(
+                "dialogue.not_delivered",
+                msg("Bare et svar som er levert, kan åpnes igjen, og bare mens runden tar imot svar."),
+            )
+        locked.reopened_at, locked.reopened_reason = timezone.now(), reason
+        locked.save(update_fields=["reopened_at", "reopened_reason"])
+        record(by, "input.reopened", thing_of(locked.round, locked.municipality))
+
+
+def _must_be_a_reason(reason: str) -> None:
+    if not reason:
+        raise InputError("dialogue.reason", msg("Skriv hvorfor svaret åpnes igjen."), place="reason")
+    if len(reason) > LONGEST_REASON:
+        raise InputError(
+            "dialogue.reason",
+            msg("Begrunnelsen kan være på høyst {most} tegn.", most=LONGEST_REASON),
+            place="reason",
+        )
+    if identifies_a_person(reason):
+        raise InputError("dialogue.personal", PERSONAL, place="reason", remedy=REMOVE_IT)
+
+
+PERSONAL = msg("Her står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer.")
+REMOVE_IT = msg("Ta det bort. Her skal det ikke stå opplysninger om enkeltpersoner.")
+
+
+def on_behalf(by: Actor, municipality: str) -> bool:
+    """Whether ``by`` writes for the municipality without being its contact."""
+    return not any(
+        one.role is Role.MUNICIPALITY_CONTACT and one.municipality == municipality for one in by.held
+    )
+
+
+def notices_about(reply: Reply, values: Mapping[str, Kept]) -> tuple[Problem, ...]:
+    """Return what somebody should look at once more in what is to be delivered."""
+    told = reply_from(reply.municipality, values_from(values))
+    name = municipalities_of(reply.round).get(reply.municipality, reply.municipality)
+    return (*worth_asking_about(told, name), *perhaps_about_somebody(told))
+
+
+def _in_the_way(saved: Saved) -> dict[str, Problem]:
+    problems = {**checked(saved.values).problems, **(saved.refused or {})}
+    fields = {one.id: one for one in load_reply_form().fields}
+    answered = [name for name in saved.values if name not in (*APPROVAL, "council_on")]
+    if not answered and not problems:
+        first = next(iter(fields.values()))
+        problems[first.id] = Problem(
+            "reply.blank",
+            msg("Skjemaet er tomt."),
+            field_name(first),
+            msg("Svar på minst ett spørsmål før svaret leveres."),
+        )
+    for name in APPROVAL:
+        if name not in saved.values and name not in problems:
+            problems[name] = _lacking(fields[name])
+    return problems
+
+
+def _lacking(one: FormField) -> Problem:
+    remedy = {
+        "approved_by": msg("Skriv rollen til den som har godkjent svaret, ikke navnet."),
+        "approved_on": msg("Skriv datoen slik: 15.12.2026."),
+    }
+    return Problem("reply.approval", msg("Må fylles ut før svaret leveres."), field_name(one), remedy[one.id])
+
+
+def _delivered_before(reply: Reply, typed: Mapping[str, str]) -> Delivery | None:
+    """Return the delivery that stands, when what is sent is the same: the page was sent twice."""
+    newest = reply.deliveries.order_by("-number").first()
+    if newest is None or reply.reopened_at is not None:
+        return None
+    return newest if entered(typed).values == newest.values else None
+
+
+def _keep(by: Actor, reply: Reply, values: Mapping[str, Kept], origin: str) -> Delivery:
+    """Keep a delivery; the caller holds the lock of the reply."""
+    first, number = reply.deliveries.filter(number=1).first(), reply.deliveries.count() + 1
+    late = first.late if first else timezone.localdate() > deadline_of(reply.round)
+    content = content_of(reply, values)
+    kept = Delivery.objects.create(
+        reply=reply,
+        number=number,
+        values=dict(values),
+        checksum=hashlib.sha256(content).hexdigest(),
+        on_behalf=on_behalf(by, reply.municipality),
+        origin=" ".join(origin.split())[:200],
+        reason=reply.reopened_reason,
+        late=late,
+        by_id=by.user_id,
+    )
+    Reply.objects.filter(pk=reply.pk).update(reopened_at=None, reopened_reason="")
+    detail = {"checksum": kept.checksum, "version": str(number)}
+    record(by, "input.delivered", thing_of(reply.round, reply.municipality), detail)
+    return kept
+
+
+def content_of(reply: Reply, values: Mapping[str, Kept]) -> bytes:
+    """Return a delivery as the file whose SHA-256 is its checksum: JSON with sorted names, UTF-8."""
+    told = {
+        "schema": SCHEMA,
+        "form": load_reply_form().schema,
+        "county": reply.round.county,
+        "year": reply.round.year,
+        "municipality": reply.municipality,
+        "values": dict(values),
+    }
+    return (json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that is not the same in two deliveries; nothing is a field that was left blank."""
+
+    field: FormField
+    before: Kept | None
+    after: Kept | None
+
+
+def differences(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[Difference, ...]:
+    """Return what was changed from one delivery to the next, in the form's order."""
+    return tuple(
+        Difference(one, cast("Kept | None", before.get(one.id)), cast("Kept | None", after.get(one.id)))
+        for one in load_reply_form().fields
+        if before.get(one.id) != after.get(one.id)
+    )

@@ -1,0 +1,110 @@
+"""The dialogue as the rest of the round sees it: who is asked, who has replied, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from fotfeste.settlement.replies import Replies
+from fotfeste.settlement.replies import Reply as GivenReply
+from fotfeste.settlement.reply_form import reply_from
+from fotfeste.web.dialogue.entered import values_from
+from fotfeste.web.dialogue.models import Delivery, Reply
+from fotfeste.web.rights.declared import Actor, Thing
+from fotfeste.web.rights.roles import Kind
+from fotfeste.web.rounds.models import OwnDeadline, Round
+from fotfeste.web.rounds.services import municipalities_of
+from fotfeste.web.trace.services import record
+from fotfeste.work.deadlines import deadlines_for
+from fotfeste.work.municipal_stages import ReplyFacts
+from fotfeste.work.requirements import Stage
+
+TAKES_REPLIES = frozenset({Stage.DIALOGUE, Stage.WEIGHING, Stage.ADOPTED, Stage.SENT})
+"""The stages in which a reply is taken in; after the dialogue it comes late, and is marked so."""
+REPLY_DEADLINE = "reply"
+
+
+def thing_of(round_: Round, municipality: str = "", kind: Kind = Kind.INPUT) -> Thing:
+    """Return the replies of a round, or that of one municipality, as the rights see them."""
+    named = f"{round_.pk}:{municipality}" if municipality else str(round_.pk)
+    return Thing(kind, named, county=round_.county, municipality=municipality)
+
+
+def is_open(round_: Round) -> bool:
+    """Whether the round takes replies now."""
+    return round_.state in TAKES_REPLIES and not round_.is_example
+
+
+def deadline_of(round_: Round) -> date:
+    """Return the day the replies are due: the county's own, or the default of the year."""
+    own = dict(OwnDeadline.objects.filter(round=round_, kind=REPLY_DEADLINE).values_list("kind", "on"))
+    return next(one.on for one in deadlines_for(round_.year, own) if one.id == REPLY_DEADLINE)
+
+
+def ask_all(by: Actor, round_: Round) -> int:
+    """Ask every municipality of the round, and return how many were not asked before."""
+    now, asked = timezone.now(), 0
+    with transaction.atomic():
+        for code in sorted(municipalities_of(round_)):
+            reply, _ = Reply.objects.get_or_create(round=round_, municipality=code)
+            if reply.asked_at is None:
+                asked += Reply.objects.filter(pk=reply.pk, asked_at=None).update(asked_at=now)
+        if asked:
+            record(by, "input.asked", thing_of(round_), {"count": str(asked)})
+    return asked
+
+
+def newest_deliveries(round_: Round) -> dict[str, Delivery]:
+    """Return the newest delivery of each municipality that has delivered, by its code."""
+    deliveries = Delivery.objects.filter(reply__round=round_).select_related("reply").order_by("number")
+    return {one.reply.municipality: one for one in deliveries}
+
+
+def given(delivery: Delivery) -> GivenReply:
+    """Return what was delivered, as the library has a reply."""
+    return reply_from(delivery.reply.municipality, values_from(delivery.values))
+
+
+def replies_of(round_: Round) -> Replies | None:
+    """Return the newest deliveries of the round as the library's replies; nothing when nobody has delivered."""
+    newest = newest_deliveries(round_)
+    if not newest:
+        return None
+    by_code = {code: given(newest[code]) for code in sorted(newest)}
+    return Replies(round_.county, round_.year, by_code, f"{round_.county} {round_.year}")
+
+
+def reply_facts(round_: Round) -> dict[str, ReplyFacts]:
+    """Return what has happened with the reply of every municipality of the round, by code."""
+    due = deadline_of(round_)
+    replies = {one.municipality: one for one in round_.replies.all()}
+    first = first_deliveries(round_)
+    goes_on = round_.state not in (Stage.PREPARED, Stage.DIALOGUE)
+    return {
+        code: _facts(replies.get(code), due, first.get(code), goes_on=goes_on)
+        for code in municipalities_of(round_)
+    }
+
+
+def first_deliveries(round_: Round) -> Mapping[str, date]:
+    """Return the day that each municipality delivered for the first time, by code."""
+    deliveries = Delivery.objects.filter(reply__round=round_, number=1).values_list(
+        "reply__municipality", "at"
+    )
+    return {code: timezone.localdate(at) for code, at in deliveries}
+
+
+def _facts(reply: Reply | None, due: date, first: date | None, *, goes_on: bool) -> ReplyFacts:
+    if reply is None:
+        return ReplyFacts(deadline=due)
+    return ReplyFacts(
+        asked_on=timezone.localdate(reply.asked_at) if reply.asked_at else None,
+        deadline=due,
+        drafted=reply.version > 0,
+        delivered_on=first,
+        reopened=reply.reopened_at is not None,
+        waiting_ended=goes_on and first is None,
+    )
