@@ -190,6 +190,42 @@ def _rounds(*, ready: bool) -> list[Example]:
     return found
 
 
+def sent_rounds(world: World) -> list[Example]:
+    """What became of a round, for the whole county."""
+    return [_outcome(county, "") for county in ("40", "42")]
+
+
+def municipal_outcomes(world: World) -> list[Example]:
+    """What became of it in one municipality."""
+    return [_outcome(county, f"{county}03") for county in ("40", "42")]
+
+
+def municipal_outcomes_for_county(world: World) -> list[Example]:
+    """What became of it in one municipality, as the county's own work."""
+    return [_outcome(county, f"{county}03", own=False) for county in ("40", "42")]
+
+
+def _outcome(county: str, municipality: str, *, own: bool = True) -> Example:
+    """A round that is sent; sharing the round shares nothing of what became of it."""
+    from fotfeste.web.follow_up.models import MunicipalRequest
+    from fotfeste.web.rounds.models import Round
+
+    one, made = Round.objects.get_or_create(
+        county=county, year=2029, is_example=False,
+        defaults={
+            "county_name": "Prøve", "title": "Prøve", "total": 10, "state": "sent", "shared_with": ["Nav", "4003"],
+        },
+    )  # fmt: skip
+    if made:
+        MunicipalRequest.objects.create(
+            round=one, municipality=f"{county}03", number=1, persons={"value": 10, "mark": ""},
+            minors={"value": 2, "mark": ""}, dated=date(2028, 12, 1), source="IMDi",
+        )  # fmt: skip
+    thing = Thing(Kind.OUTCOME, str(one.pk), county=county, municipality=municipality if own else "")
+    values: dict[str, object] = {"year": 2029, "name": county, "code": municipality}
+    return Example(values, thing, label=f"{county} {municipality}")
+
+
 def _archive(name: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -230,6 +266,9 @@ OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>.zip": ready_rounds,
     "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>/<path:document>": ready_rounds,
     "bosetting/<round_year:year>/<own_round:name>/": rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/": municipal_outcomes,
+    "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/anmodning/": municipal_outcomes_for_county,
     "bosetting/<round_year:year>/<example_round:name>/": example_round,
     "spor/dokumenter/<uuid:document>/": documents,
 }

@@ -11,15 +11,16 @@ from django.utils import timezone
 
 from fotfeste.web.rounds.models import Round
 
-ANSWERS = ("expected", "decided", "declined")
+ANSWERS = ("awaited", "decided", "declined")
 
 
 class Entered(models.Model):
-    """What holds for everything here: which round, when, by whom."""
+    """What holds for everything here: which round, when, by whom, and in which role."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="%(class)ss")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    role = models.CharField(max_length=24, blank=True)
 
     class Meta:
         """No table of its own."""

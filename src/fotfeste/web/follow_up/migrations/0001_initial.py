@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("role", models.CharField(blank=True, max_length=24)),
                 ("values", models.JSONField()),
                 (
                     "by",
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("role", models.CharField(blank=True, max_length=24)),
                 ("municipality", models.CharField(max_length=4)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("answer", models.CharField(max_length=8)),
@@ -121,7 +123,7 @@ class Migration(migrations.Migration):
                         fields=("round", "municipality", "number"), name="decision_number_once"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("answer__in", ("expected", "decided", "declined"))),
+                        condition=models.Q(("answer__in", ("awaited", "decided", "declined"))),
                         name="decision_answer_is_known",
                     ),
                 ],
@@ -137,6 +139,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("role", models.CharField(blank=True, max_length=24)),
                 ("key", models.CharField(max_length=160)),
                 ("reason", models.CharField(max_length=500)),
                 (
@@ -171,6 +174,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("role", models.CharField(blank=True, max_length=24)),
                 ("municipality", models.CharField(max_length=4)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("persons", models.JSONField()),
@@ -215,6 +219,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("role", models.CharField(blank=True, max_length=24)),
                 ("as_of", models.DateField()),
                 ("origin", models.CharField(max_length=200)),
                 ("checksum", models.CharField(max_length=64)),

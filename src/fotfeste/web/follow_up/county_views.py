@@ -1,0 +1,332 @@
+"""Pages of the county: what needs attention across its rounds, the board of a round, alerts put away, the limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fotfeste.errors import InputError
+from fotfeste.messages import Message, Translated, msg
+from fotfeste.reports.documents.follow_up_alerts import threshold_in_words
+from fotfeste.settlement.follow_up.alerts import Alert, Dismissal
+from fotfeste.settlement.follow_up.board import Board
+from fotfeste.settlement.follow_up.thresholds import load_thresholds
+from fotfeste.web.follow_up import attention, cohorts, services, shown
+from fotfeste.web.follow_up.entering import Clash
+from fotfeste.web.follow_up.forms import Limits, Reason, limits_as_set, show_faults
+from fotfeste.web.follow_up.page import address, context, somewhere, whole
+from fotfeste.web.front.request import words_of
+from fotfeste.web.people.words import ROLE_NAMES
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rights.guard import found, needs
+from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.rounds import services as rounds
+from fotfeste.web.rounds.models import Round
+from fotfeste.work.municipal_stages import (
+    MunicipalFacts,
+    decision_stage_name,
+    municipal_stage,
+    request_stage_name,
+    settlement_stage_name,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_SHOWN = 5
+"""Alerts of one round on the page across rounds; the rest stand on the board."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertShown:
+    """One alert on a page: itself, its limit in words, its form, and how it was put away where it was."""
+
+    alert: Alert
+    limit: Message
+    form: Reason | None = None
+    dismissal: Dismissal | None = None
+    role: Message | str = ""
+
+    @property
+    def rule(self) -> Translated:
+        """What the rule compares."""
+        return Translated(self.alert.rule.compares)
+
+
+def alerts_shown(
+    alerts: tuple[Alert, ...], refused: Reason | None = None, *, may_dismiss: bool = True
+) -> list[AlertShown]:
+    """Return alerts for a page; ``refused`` is a reason that could not be taken, shown again at its alert."""
+    return [AlertShown(one, threshold_in_words(one.rule), _reason(number, one, refused) if may_dismiss else None)
+            for number, one in enumerate(alerts)]  # fmt: skip
+
+
+def _reason(number: int, alert: Alert, refused: Reason | None) -> Reason:
+    if refused is not None and refused.data.get("key") == alert.key:
+        return refused
+    return Reason(initial={"key": alert.key}, auto_id=f"varsel-{number}-%s")
+
+
+def dismissed_shown(dismissed: tuple[tuple[Alert, Dismissal], ...]) -> list[AlertShown]:
+    """Return what was put away, with who by their role."""
+    return [
+        AlertShown(
+            alert,
+            threshold_in_words(alert.rule),
+            dismissal=one,
+            role=ROLE_NAMES[Role(one.by_role)] if one.by_role in set(Role) else one.by_role,
+        )
+        for alert, one in dismissed
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEntry:
+    """One round on the page across rounds."""
+
+    title: str
+    address: str
+    sentence: str
+    alerts: list[AlertShown]
+    more: int
+    stages: tuple[tuple[str, Message], ...] = ()
+
+
+@never_cache
+@require_safe
+@needs(Action.VIEW, Kind.OUTCOME, somewhere)
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Show what needs attention in every round that the reader follows; rounds of several years run at the same time."""
+    actor = actor_of(request)
+    entries = []
+    for round_ in Round.objects.defer("bundle").filter(is_example=False):
+        if not services.begun(round_):
+            continue
+        if services.may(actor, Action.VIEW, round_):
+            entries.append(_county_entry(request, round_))
+        entries += [_own_entry(request, actor, round_, code) for code in services.own_municipalities(actor, round_)
+                    if code in services.names_of(round_) and not services.may(actor, Action.VIEW, round_)]  # fmt: skip
+    return render(request, "follow_up/everywhere.html", {"entries": entries})
+
+
+def _title(request: HttpRequest, round_: Round) -> str:
+    return words_of(request).text(rounds.title_of(round_))
+
+
+def _county_entry(request: HttpRequest, round_: Round) -> RoundEntry:
+    board = services.board_of(round_, "county")
+    standing = attention.attention(round_, board).standing
+    first = alerts_shown(standing[:MOST_SHOWN], may_dismiss=False)
+    return RoundEntry(
+        _title(request, round_),
+        address("follow_up", round_),
+        shown.sentence_of(board, words_of(request)),
+        first,
+        len(standing) - len(first),
+    )
+
+
+def _own_entry(request: HttpRequest, actor: Actor, round_: Round, code: str) -> RoundEntry:
+    name = services.names_of(round_)[code]
+    board = shown.only(services.board_of(round_, services.viewer_of(actor, round_, code)), code)
+    standing = attention.attention(round_, board).standing
+    stage = municipal_stage(MunicipalFacts(after=services.outcomes(round_)[code]))
+    text = words_of(request).text
+    return RoundEntry(
+        f"{name}: {_title(request, round_)}",
+        address("follow_up_municipality", round_, code=code),
+        "",
+        alerts_shown(tuple(one for one in standing if one.code == code), may_dismiss=False),
+        0,
+        (
+            (text(msg("Anmodning")), request_stage_name(stage.request)),
+            (text(msg("Vedtak")), decision_stage_name(stage.decision)),
+            (text(msg("Bosetting")), settlement_stage_name(stage.settlement)),
+        ),
+    )
+
+
+def _chosen(request: HttpRequest, round_: Round) -> tuple[Board, list[cohorts.Choice], cohorts.Choice]:
+    choices = cohorts.choices_of(round_)
+    asked = request.GET.get("kull", "")
+    chosen = next((one for one in choices if one.name == asked), choices[0])
+    return services.board_of(round_, actor_of(request), chosen.cohort), choices, chosen
+
+
+@never_cache
+@require_safe
+@needs(Action.VIEW, Kind.OUTCOME, whole)
+def board(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Show the board: one sentence, the picture, the steps of every municipality, what needs attention, the sources."""
+    del year, name
+    return _board(request, found(request, Round))
+
+
+def _board(
+    request: HttpRequest, round_: Round, refused: Reason | None = None, status: int = 200
+) -> HttpResponse:
+    words, today = words_of(request), timezone.localdate()
+    made, choices, chosen = _chosen(request, round_)
+    own_year = chosen.cohort.one_year == round_.year
+    page = context(request, round_)
+    asked = f"?kull={chosen.name}" if chosen is not choices[0] else ""
+    seen = shown.board_shown(made, words, today)
+    values: dict[str, Any] = {
+        **page,
+        "shown": seen,
+        "choices": choices,
+        "chosen": chosen,
+        "own_year": own_year,
+        "only_minors": request.GET.get("vis") == "mindrearige",
+        "links": {
+            place: address("follow_up_municipality", round_, code=code) for place, code in seen.codes.items()
+        },
+        "asked": asked,
+    }
+    if own_year and page["begun"]:
+        sorted_out = attention.attention(round_, made, today)
+        values["alerts"] = alerts_shown(sorted_out.standing, refused, may_dismiss=page["may_enter"])
+        values["dismissed"] = dismissed_shown(sorted_out.dismissed)
+    if page["may_export"]:
+        values["table_files"] = [
+            (kind, address(f"follow_up_{kind.lower()}", round_) + asked) for kind in ("CSV", "XLSX")
+        ]
+        values["picture_files"] = [
+            (kind, address(f"follow_up_{kind.lower()}", round_) + asked) for kind in ("SVG", "PNG")
+        ]
+    return render(request, "follow_up/board.html", values, status=status)
+
+
+@never_cache
+@require_safe
+@needs(Action.EXPORT, Kind.OUTCOME, whole)
+def table_csv(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Give the board as CSV, as the reader may see it."""
+    del year, name
+    round_ = found(request, Round)
+    made, _, _ = _chosen(request, round_)
+    page = request.build_absolute_uri(address("follow_up", round_))
+    content = shown.board_as_csv(made, words_of(request), page)
+    return file_answer(content, "text/csv; charset=utf-8", shown.file_name(made, "csv"))
+
+
+@never_cache
+@require_safe
+@needs(Action.EXPORT, Kind.OUTCOME, whole)
+def table_xlsx(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Give the board as a workbook, as the reader may see it."""
+    del year, name
+    round_ = found(request, Round)
+    made, _, chosen = _chosen(request, round_)
+    own = chosen.cohort.one_year == round_.year
+    standing = attention.attention(round_, made).standing if own else ()
+    content = shown.board_as_xlsx(made, standing, words_of(request), timezone.localdate())
+    return file_answer(content, XLSX, shown.file_name(made, "xlsx"))
+
+
+@never_cache
+@require_safe
+@needs(Action.EXPORT, Kind.OUTCOME, whole)
+def picture_svg(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Give the picture of the board as SVG."""
+    del year, name
+    made, _, _ = _chosen(request, found(request, Round))
+    drawn = shown.drawing_of(made, words_of(request), timezone.localdate())
+    if drawn is None:
+        raise Http404
+    return file_answer(drawn.svg, "image/svg+xml; charset=utf-8", shown.file_name(made, "svg"))
+
+
+@never_cache
+@require_safe
+@needs(Action.EXPORT, Kind.OUTCOME, whole)
+def picture_png(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Give the picture of the board as PNG."""
+    del year, name
+    made, _, _ = _chosen(request, found(request, Round))
+    drawn = shown.drawing_of(made, words_of(request), timezone.localdate())
+    if drawn is None:
+        raise Http404
+    return file_answer(drawn.png(shown.PNG_WIDTH), "image/png", shown.file_name(made, "png"))
+
+
+def file_answer(content: str | bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to be saved under ``name``."""
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@never_cache
+@require_POST
+@needs(Action.CHANGE, Kind.OUTCOME, whole)
+def put_away(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Put an alert away with a reason; what was typed is shown again when it cannot be taken."""
+    del year, name
+    round_, words = found(request, Round), words_of(request)
+    form = Reason(request.POST, auto_id="varsel-%s")
+    status = 422
+    if form.is_valid():
+        try:
+            attention.put_away(
+                actor_of(request), round_, form.cleaned_data["key"], form.cleaned_data["reason"]
+            )
+        except InputError as error:
+            show_faults(form, error, words)
+            status = 409 if error.code == "alerts.gone" else 422
+        else:
+            messages.success(request, words.text(msg("Varselet er lagt bort.")))
+            return redirect(address("follow_up", round_) + "#varsler")
+    if status == 409:
+        messages.error(request, " ".join(str(one) for one in form.non_field_errors()))
+        messages.info(
+            request, words.text(msg("Du hadde skrevet: {text}", text=form.data.get("reason", "")[:500]))
+        )
+    return _board(request, round_, form, status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Action.VIEW, Kind.OUTCOME, whole, post=Action.CHANGE)
+def limits(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Show the limits of the alerts beside the usual ones, and change them for this round."""
+    del year, name
+    round_, words = found(request, Round), words_of(request)
+    own, rules = attention.own_thresholds(round_), load_thresholds()
+    status, clash = 200, None
+    form = Limits(initial=limits_as_set(own.values, own.number), rules=rules)
+    if request.method == "POST":
+        form, status = Limits(request.POST, rules=rules), 422
+        if form.is_valid():
+            try:
+                done = attention.set_thresholds(
+                    actor_of(request), round_, form.values(), form.cleaned_data["seen"]
+                )
+            except InputError as error:
+                show_faults(form, error, words)
+            else:
+                if not isinstance(done, Clash):
+                    messages.success(request, words.text(msg("Grensene er lagret.")))
+                    return redirect(address("follow_up", round_) + "#varsler")
+                status, clash = 409, _limits_in_words(done)
+                form = Limits({**request.POST.dict(), "seen": str(done.number)}, rules=rules)
+    page = context(request, round_, "", msg("Grenser for varsling"))
+    values = {**page, "form": form, "source": rules.source, "dated": rules.dated, "clash": clash}
+    return render(request, "follow_up/limits.html", values, status=status)
+
+
+def _limits_in_words(clash: Clash) -> list[tuple[Any, Message]]:
+    """Return the limits that somebody else has set meanwhile, with what each is of."""
+    rules = load_thresholds().with_changes(clash.standing)
+    return [
+        (said, msg("Slått av") if one.off else threshold_in_words(one))
+        for one in rules.rules
+        if one.id in clash.standing
+        for said in [Limits(rules=load_thresholds())[one.id].label]
+    ]
