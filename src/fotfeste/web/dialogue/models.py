@@ -132,17 +132,24 @@ class Question(models.Model):
 class Meeting(models.Model):
     """A meeting between the county and a municipality: when and where, and the minutes as they are written.
 
-    ``minutes`` are texts by field of the meeting form; ``version`` counts every save.
+    ``number`` counts from one within a municipality. ``asked`` are the questions as they are put, id and text, kept
+    from when the minutes are first written. ``minutes`` are texts by field of the meeting form, and answers by
+    ``answer_`` and the question's id; ``version`` counts every save of them. ``shared_at`` is when the county let the
+    municipality read the minutes, ``cancelled_at`` when the meeting was called off.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="meetings")
     municipality = models.CharField(max_length=4)
+    number = models.PositiveSmallIntegerField(default=1)
     starts_at = models.DateTimeField()
     minutes_long = models.PositiveSmallIntegerField(default=60)
     place = models.CharField(max_length=200, blank=True)
+    asked = models.JSONField(default=list)
     minutes = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     held = models.BooleanField(default=False)
+    shared_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -150,20 +157,32 @@ class Meeting(models.Model):
         """Oldest first."""
 
         ordering: ClassVar = ["starts_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "municipality", "number"], name="meeting_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.municipality} {self.starts_at:%Y-%m-%d}"
 
 
 class Need(models.Model):
-    """A need heard in the dialogue: a task with an owner. States are those of :mod:`fotfeste.work.tasks`."""
+    """A need heard in the dialogue: a task with an owner. States are those of :mod:`fotfeste.work.tasks`.
+
+    ``theme`` is the id of a theme of the dialogue, ``follow_up`` the role that does what is to be done; ``owner`` is the
+    adviser who sees to it. ``changed_on`` is the day it came to its state. ``shared`` lets the municipality see its text
+    and state.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="needs")
     municipality = models.CharField(max_length=4, blank=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, related_name="needs")
+    theme = models.CharField(max_length=40, blank=True)
     text = models.TextField(max_length=2000)
+    follow_up = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=8, default="open")
     reason = models.CharField(max_length=500, blank=True)
+    changed_on = models.DateField(default=timezone.localdate)
+    shared = models.BooleanField(default=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="needs"
     )
@@ -182,6 +201,25 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.pk}"
+
+
+class NeedStep(models.Model):
+    """A step of a need from state to state, with the reason where one was given; never changed."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="steps")
+    before = models.CharField(max_length=8)
+    after = models.CharField(max_length=8)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        """Oldest first."""
+
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.need} {self.before} {self.after}"
 
 
 class PartnerInput(models.Model):
