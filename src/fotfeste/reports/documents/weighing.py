@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Locale, Message, language, msg, nmsg
@@ -72,6 +73,7 @@ def weighing_table(basis: Basis, change: VersionChange | None) -> Table:
     if change is not None:
         columns.append(Column(text(msg("Endret siden lagret")), "number", summed=True, signed=True))
     columns.append(Column(text(msg("Anmodet {year}", year=str(basis.last_year))), "number", summed=True))
+    columns.append(Column(text(msg("Endret fra det")), "number", signed=True))
     if replied:
         columns.append(Column(text(msg("Laveste oppgitte kapasitet")), "number", summed=True))
         columns.append(Column(text(msg("Eget ønske")), "number", summed=True))
@@ -134,7 +136,8 @@ def _row(
     cells: list[CellValue] = [one.name, one.recommended]
     if change is not None:
         cells.append(change.changes.get(one.code, 0))
-    cells.append(basis.last(one).requested)
+    asked = basis.last(one).requested
+    cells += [asked, Figure.missing() if asked.value is None else one.recommended - Fraction(asked.value)]
     if replied:
         reply = basis.reply(one.code)
         wish = None if reply is None else reply.own_wish

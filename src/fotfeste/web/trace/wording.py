@@ -53,12 +53,14 @@ VERBS: Mapping[str, Message] = {
     "granted": msg("gitt"),
     "kept": msg("beholdt"),
     "made": msg("laget"),
+    "named": msg("gitt navn"),
     "opened": msg("åpnet"),
     "ordered": msg("bestilt"),
     "password_changed": msg("passordet byttet"),
     "password_recovered": msg("nytt passord laget fra lenke"),
     "provider_connected": msg("innloggingstjeneste koblet til"),
     "provider_disconnected": msg("innloggingstjeneste koblet fra"),
+    "recommended": msg("gjort til rundens anbefaling"),
     "recovery_codes_renewed": msg("nye gjenopprettingskoder laget"),
     "recovery_link_made": msg("lenke til nytt passord laget"),
     "renewed": msg("fornyet"),
@@ -103,6 +105,7 @@ COPIES: Mapping[str, Message] = {
 
 DETAILS: Mapping[str, Message] = {
     "case": msg("Sak"),
+    "change": msg("Endring"),
     "checksum": msg("Sjekksum"),
     "copy": msg("Eksemplar"),
     "count": msg("Antall"),
@@ -124,6 +127,22 @@ DETAILS: Mapping[str, Message] = {
 
 MACHINES = frozenset({"checksum", "sha256"})
 """The parts that are there to be compared, not read: they stand folded away."""
+
+CHANGES: Mapping[str, Message] = {
+    "set-total": msg("totalen"),
+    "set-weight": msg("en vekt"),
+    "set-key": msg("måten et kriterium regnes på"),
+    "set-method": msg("fordelingsmetoden"),
+    "set-suppressed-as": msg("hva skjulte tall regnes som"),
+    "add-rule": msg("en ny regel"),
+    "change-rule": msg("en regel"),
+    "remove-rule": msg("en regel tatt bort"),
+    "use-criteria": msg("kriteriene"),
+    "override": msg("et tall satt"),
+    "withdraw-override": msg("et tall trukket tilbake"),
+    "restore-version": msg("gått tilbake til en tidligere versjon"),
+}
+"""What was changed in a weighing; the version holds the change itself."""
 
 FACTORS: Mapping[str, Message] = {
     "recovery_codes": msg("gjenopprettingskoder"),
@@ -175,6 +194,14 @@ PAGES: Mapping[str, Message] = {
     "trace": msg("sporet"),
     "trace_file": msg("sporet som fil"),
     "transfer_document": msg("overføringen til arkivet"),
+    "round_weighing": msg("avveiingen"),
+    "weighing_alternatives": msg("alternativene i avveiingen"),
+    "weighing_criteria": msg("kriteriene som fil"),
+    "weighing_ledger": msg("overstyringene som fil"),
+    "weighing_municipality": msg("én kommune i avveiingen"),
+    "weighing_news": msg("om avveiingen er endret"),
+    "weighing_rule": msg("en regel i avveiingen"),
+    "weighing_versions": msg("versjonene i avveiingen"),
 }
 """What the pages are called that show what is not open to all, by the names of their addresses."""
 
@@ -201,6 +228,7 @@ FIELDS: Mapping[str, Message] = {
 }
 _ROLES: Mapping[str, Message] = {role.value: name for role, name in ROLE_NAMES.items()}
 _VALUES: Mapping[str, Mapping[str, Message]] = {
+    "change": CHANGES,
     "copy": COPIES,
     "first": {"yes": msg("ja")},
     "kind": FACTORS,

@@ -10,3 +10,11 @@ class WeighingConfig(AppConfig):
 
     name = "fotfeste.web.weighing"
     label = "weighing"
+
+    def ready(self) -> None:
+        """Make known which pages a round has here."""
+        from fotfeste.messages import msg
+        from fotfeste.web.rights.roles import Kind
+        from fotfeste.web.rounds.tabs import Tab, add_tab
+
+        add_tab(Tab(msg("Avveiing"), "round_weighing", Kind.WEIGHING, place=15))

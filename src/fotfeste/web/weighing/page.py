@@ -1,0 +1,118 @@
+"""What the pages of a weighing share: which round an address names, what each page needs, and answers whole or in part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from fotfeste.errors import FotfesteError
+from fotfeste.messages import Message, msg
+from fotfeste.web.front.request import is_partial, words_of
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import Thing, allowed
+from fotfeste.web.rights.roles import Action
+from fotfeste.web.rounds.kept import typed
+from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.page import about, named
+from fotfeste.web.weighing import services, shown
+from fotfeste.web.weighing.inputs import choices_of, foundation_of, weighed_at
+from fotfeste.web.weighing.models import Version
+from fotfeste.web.weighing.services import Changed
+from fotfeste.work.requirements import Stage
+
+WEIGHING = msg("Avveiing")
+LARGE = "stor"
+REFUSED = 422
+CLASHED = 409
+
+
+def thing(request: HttpRequest, year: int, name: str, **parts: Any) -> Thing:
+    """Return the weighing that an address names, as the rights see it."""
+    del request, parts
+    return services.thing_of(named(year, name))
+
+
+def address(view: str, round_: Round, **parts: Any) -> str:
+    """Return the address of a page of the weighing."""
+    return reverse(view, kwargs={"year": round_.year, "name": round_.name, **parts})
+
+
+def is_large(request: HttpRequest) -> bool:
+    """Whether the page is shown on a wall: large letters and few controls."""
+    return (request.POST or request.GET).get("visning") == LARGE
+
+
+def page_of(request: HttpRequest, round_: Round, *below: Message | str) -> dict[str, Any]:
+    """Return what every page of a weighing needs."""
+    actor = actor_of(request)
+    trail = [(WEIGHING, address("round_weighing", round_))] if below else []
+    context = about(request, round_, *(below or (WEIGHING,)))
+    context["trail"][-1:-1] = trail
+    own = services.thing_of(round_)
+    return {
+        **context,
+        "here": "round_weighing",
+        "may_weigh": allowed(actor, Action.CHANGE, own) and services.open_to_changes(round_),
+        "may_take_out": allowed(actor, Action.EXPORT, own),
+        "large": is_large(request),
+    }
+
+
+def room(
+    request: HttpRequest,
+    round_: Round,
+    version: Version,
+    *,
+    error: FotfesteError | None = None,
+    changed: Changed | None = None,
+) -> HttpResponse:
+    """Return the room with a version in it: whole, or the part that changes when a part is asked for.
+
+    With an ``error`` nothing was changed, and what was typed stands as it was typed. ``changed`` tells what a change did.
+    """
+    context = page_of(request, round_) | room_context(request, round_, version, error, changed)
+    part = "weighing/large.html" if context["large"] else "weighing/room.html"
+    template = "weighing/part.html" if is_partial(request) else "weighing/page.html"
+    return render(request, template, {**context, "part": part}, status=REFUSED if error else 200)
+
+
+def room_context(
+    request: HttpRequest,
+    round_: Round,
+    version: Version,
+    error: FotfesteError | None = None,
+    changed: Changed | None = None,
+) -> dict[str, Any]:
+    """Return what the room needs: controls, results or what stands in their way, the last change, undo and redo."""
+    words, actor = words_of(request), actor_of(request)
+    foundation = foundation_of(round_)
+    weighed = weighed_at(version, foundation)
+    earlier = changed.before if changed else services.version_of(round_, version.number - 1)
+    before = weighed_at(earlier, foundation) if earlier else None
+    turn = services.turns_of(round_, version.number)
+    undone = services.version_of(round_, turn.undoes) if turn.undoes else None
+    again = services.version_of(round_, turn.again) if turn.again else None
+    names = dict(weighed.ready.names)
+    choices = choices_of(version.choices)
+    return {
+        "version": version,
+        "last": shown.version_shown(version, actor),
+        "controls": shown.controls(choices, names, words, request.POST if error else typed(request)),
+        "results": shown.results(weighed, before, words),
+        "refused": shown.refused(weighed),
+        "locked": shown.locks(choices.criteria.rules),
+        "undo": shown.version_shown(undone, actor) if undone else None,
+        "redo": shown.version_shown(again, actor) if again else None,
+        "faults": shown.faults(error, words) if error else [],
+        "passed": [shown.version_shown(one, actor) for one in changed.passed] if changed else [],
+        "announced": changed is not None,
+        "replied": foundation.replies is not None,
+        "other_total": round_.total if round_.total and round_.total != choices.total else None,
+        "made": bool(round_.bundle_checksum and round_.weighed),
+        "made_of_this": bool(round_.bundle_checksum) and round_.weighed == version.number,
+        "weighing_now": round_.state == Stage.WEIGHING,
+        "map_links": {code: address("weighing_municipality", round_, code=code) for code in names},
+    }

@@ -1,0 +1,45 @@
+// What the room of a weighing does beyond htmx. Everything can be read and sent without this file.
+"use strict";
+
+const room = () => document.getElementById("rom");
+
+// A refusal and a clash are answers to be read, not faults of the line.
+addEventListener("htmx:beforeSwap", (event) => {
+  if ([409, 422].includes(event.detail.xhr.status)) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+
+// What stood open stays open when the room is drawn again.
+let opened = [];
+addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target === room()) opened = [...room().querySelectorAll("details[id][open]")].map((one) => one.id);
+});
+addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target !== room()) return;
+  for (const id of opened) {
+    const one = document.getElementById(id);
+    if (one) one.open = true;
+  }
+});
+
+// What opens where the reader pressed takes the focus, so that it is heard.
+addEventListener("htmx:afterSettle", (event) => {
+  const part = event.detail.elt;
+  part.querySelector?.("[data-focus]")?.focus({ preventScroll: false });
+});
+
+// A number opens and closes its explanation; closing leads back to the number.
+addEventListener("htmx:confirm", (event) => {
+  const place = event.detail.elt.dataset?.opens && document.getElementById(event.detail.elt.dataset.opens);
+  if (!place || !place.hasChildNodes()) return;
+  event.preventDefault();
+  place.replaceChildren();
+});
+addEventListener("click", (event) => {
+  const code = event.target.closest?.("[data-closes]")?.dataset.closes;
+  if (!code) return;
+  document.getElementById(`forklaring-${code}`)?.replaceChildren();
+  document.getElementById(`tall-${code}`)?.focus();
+});

@@ -1,0 +1,175 @@
+"""The pages of a weighing that are read: the room, one municipality's number, the form of a rule, and what is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from fotfeste.errors import FotfesteError
+from fotfeste.messages import msg
+from fotfeste.settlement.wording import rule_name
+from fotfeste.web.front.request import is_partial, words_of
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.guard import needs
+from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds.kept import survives, typed
+from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.page import named
+from fotfeste.web.weighing import asked, rule_forms, services, shown
+from fotfeste.web.weighing.inputs import choices_of, foundation_of, weighed_at
+from fotfeste.web.weighing.models import Version
+from fotfeste.web.weighing.page import REFUSED, address, page_of, room, thing
+
+NOTHING_NEW = 204
+
+
+@survives
+@never_cache
+@require_safe
+@needs(Action.VIEW, Kind.WEIGHING, thing)
+def weighing(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Show the room: the sentence, the choices, the numbers, the map and the bars."""
+    round_ = named(year, name)
+    version = services.current(round_)
+    if version is None:
+        return render(request, "weighing/empty.html", page_of(request, round_))
+    return room(request, round_, version)
+
+
+@never_cache
+@require_safe
+@needs(Action.VIEW, Kind.WEIGHING, thing)
+def news(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Tell what others have changed since the version that the page shows; nothing when nobody has."""
+    round_ = named(year, name)
+    seen = asked.version_seen(request.GET)
+    since = list(services.since(round_, seen))
+    if not since and is_partial(request):
+        return HttpResponse(status=NOTHING_NEW)
+    viewer = actor_of(request)
+    context = page_of(request, round_) | {"news": [shown.version_shown(one, viewer) for one in since]}
+    return render(request, "weighing/news.html", context)
+
+
+@survives
+@never_cache
+@require_safe
+@needs(Action.VIEW, Kind.WEIGHING, thing)
+def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
+    """Show why a municipality has its number, and what another number would cost."""
+    round_ = named(year, name)
+    version = services.current(round_)
+    if version is None:
+        raise Http404
+    return explanation(request, round_, version, code)
+
+
+def explanation(
+    request: HttpRequest, round_: Round, version: Version, code: str, error: FotfesteError | None = None
+) -> HttpResponse:
+    """Return the explanation of a number with the form that sets another: a page, or the part that opens in its row."""
+    words = words_of(request)
+    foundation = foundation_of(round_)
+    weighed = weighed_at(version, foundation)
+    names = weighed.ready.names
+    if code not in names:
+        raise Http404
+    given = typed(request) or request.POST or request.GET
+    context = page_of(request, round_, names[code]) | {
+        "version": version,
+        "code": code,
+        "place": names[code],
+        "overridden": weighed.choices.overrides.get(code),
+        "given": {field: given.get(field, "") for field in ("personer", "begrunnelse", "rolle")},
+        "faults": shown.faults(error, words) if error else [],
+        "cost": _cost(request, round_, version, code) if given.get("personer") and not error else None,
+        "refused": shown.refused(weighed),
+    }
+    if weighed.recommendation is not None:
+        one, why, rest = shown.explained(weighed.with_ranges, code, words)
+        context |= {"result": one, "why": shown.pictures_last(why), "rest": rest}
+    part = is_partial(request)
+    template = (
+        "weighing/cost.html" if part and request.GET.get("del") == "kostnad" else "weighing/municipality.html"
+    )
+    if part and template == "weighing/municipality.html":
+        template = "weighing/explanation.html"
+    return render(request, template, context, status=REFUSED if error else 200)
+
+
+def _cost(request: HttpRequest, round_: Round, version: Version, code: str) -> dict[str, Any]:
+    """Return what it would cost to set the number that is typed, or why it cannot be set."""
+    from fotfeste.reports.documents.overrides import cost_in_words
+    from fotfeste.settlement.weighing.weighed import cost_of_override
+    from fotfeste.web.weighing.inputs import ready_for
+
+    words = words_of(request)
+    ready = ready_for(foundation_of(round_))
+    try:
+        persons = asked.whole((request.POST or request.GET).get("personer", ""), "personer", msg("Tallet"))
+        cost = cost_of_override(ready, choices_of(version.choices), code, persons)
+    except FotfesteError as error:
+        return {"refused": shown.faults(error, words)}
+    return {"persons": persons, "told": cost_in_words(cost, ready.names, words)}
+
+
+@survives
+@never_cache
+@require_safe
+@needs(Action.CHANGE, Kind.WEIGHING, thing)
+def rule(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Show the form of a rule: a new one of the kind that is asked for, one that stands, or the kinds to choose among."""
+    round_ = named(year, name)
+    version = services.current(round_)
+    if version is None:
+        raise Http404
+    names = dict(foundation_names(round_))
+    standing = rule_forms.rule_at(choices_of(version.choices), request.GET.get("nr", ""))
+    kept = typed(request)
+    kind = rule_forms.kind_of((kept or request.GET).get("slag", ""))
+    if kept is not None and kind is not None:
+        return rule_page(request, round_, version, rule_forms.RuleForm(kind, names, kept), kept.get("nr", ""))
+    if standing is not None:
+        return rule_page(request, round_, version, rule_forms.form_of(standing, names), request.GET["nr"])
+    if kind is None:
+        return rule_page(request, round_, version, None)
+    return rule_page(request, round_, version, rule_forms.empty_form(kind, names, request.GET))
+
+
+def foundation_names(round_: Round) -> dict[str, str]:
+    """Return the names of the round's municipalities by code."""
+    from fotfeste.web.weighing.inputs import ready_for
+
+    return dict(ready_for(foundation_of(round_)).names)
+
+
+def rule_page(
+    request: HttpRequest,
+    round_: Round,
+    version: Version,
+    form: rule_forms.RuleForm | None,
+    place: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return the form of a rule as a page, or as the part that opens beside the rules."""
+    title = rule_name(form.kind) if form else msg("Ny regel")
+    context = page_of(request, round_, title) | {
+        "version": version,
+        "form": form,
+        "kind": form.kind.value if form else "",
+        "means": rule_forms.MEANS[form.kind] if form else "",
+        "heading": title,
+        "place": place,
+        "kinds": rule_forms.kinds_to_choose(),
+        "back": address("round_weighing", round_),
+    }
+    template = "weighing/rule_part.html" if is_partial(request) else "weighing/rule.html"
+    answer = render(request, template, context, status=status)
+    if is_partial(request):
+        answer.headers["HX-Retarget"] = "#regelskjema"
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
