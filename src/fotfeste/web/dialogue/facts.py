@@ -36,6 +36,11 @@ def facts_of(round_: Round, code: str, locale: Locale) -> Facts | None:
         return None
 
 
+def known(round_: Round) -> Known:
+    """Return what the figures tell of the county's municipalities before the dialogue; raises as the library does."""
+    return _known(round_.county, round_.year, knowledge().fingerprint)
+
+
 @made_once(4)
 def _known(county: str, year: int, fingerprint: str) -> Known:
     from fotfeste.settlement.dialogue.facts import prepare_round
