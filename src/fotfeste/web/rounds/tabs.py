@@ -37,13 +37,18 @@ def add_tab(tab: Tab) -> None:
 
 
 def tabs_for(actor: Actor, round_: Round) -> list[tuple[Message, str, str]]:
-    """Return what ``actor`` sees in the round's navigation: name, address and the name of the view, in order."""
+    """Return what ``actor`` sees in the round's navigation: name, address and the name of the view, in order.
+
+    What a contact may see of their own municipality has a tab too; the page leads on to it.
+    """
     found = []
+    here = (one.municipality for one in actor.held if one.municipality.startswith(round_.county))
+    municipality = next(here, "")
     for tab in sorted(_TABS.values(), key=lambda one: (one.place, one.view)):
         if tab.bundle and not round_.ready:
             continue
         own = thing_of(round_)
-        thing = own if tab.kind is Kind.ROUND else Thing(tab.kind, own.id, county=round_.county)
+        thing = own if tab.kind is Kind.ROUND else Thing(tab.kind, own.id, round_.county, municipality)
         opened = tab.kind is Kind.ROUND and tab.action is Action.VIEW and is_published(round_)
         if not (opened or allowed(actor, tab.action, thing)):
             continue

@@ -7,6 +7,7 @@ addEventListener("input", (event) => {
   if (event.target.closest?.("form[data-warn]")) changed = true;
 });
 addEventListener("submit", () => { changed = false; });
+addEventListener("fotfeste:saved", () => { changed = false; });
 addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault();
 });

@@ -1,0 +1,142 @@
+"""What stands beside a reply: files, and questions back and forth."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from fotfeste.errors import FotfesteError, InputError
+from fotfeste.messages import Language, msg
+from fotfeste.web.dialogue import attachments
+from fotfeste.web.dialogue.models import Attachment, Question
+from fotfeste.web.dialogue.page import one_reply
+from fotfeste.web.dialogue.page import questions as of_questions
+from fotfeste.web.dialogue.questions import ask
+from fotfeste.web.dialogue.reply_views import show_reply
+from fotfeste.web.front.request import words_of
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.guard import found, needs
+from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds.kept import survives
+from fotfeste.web.rounds.models import Round
+
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+}
+
+
+@never_cache
+@require_POST
+@needs(Action.ADD, Kind.INPUT, one_reply)
+def attach(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
+    """Keep a file beside the reply."""
+    round_, words = found(request, Round), words_of(request)
+    sent = request.FILES.get("fil")
+    try:
+        if sent is None:
+            raise InputError("upload.none", msg("Velg en fil først."))
+        kept = attachments.attach(actor_of(request), round_, code, sent.name or "", sent.read())
+    except InputError as error:
+        messages.error(request, told(error, words))
+    else:
+        messages.success(request, words.text(msg("«{name}» er lagt ved.", name=kept.name)))
+    return _back(year, name, code, "vedlegg")
+
+
+@never_cache
+@require_safe
+@needs(Action.VIEW, Kind.INPUT, one_reply)
+def attachment(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
+    """Give a file that was handed in, always to be saved: what is in it is its sender's."""
+    del year, name
+    one = _one(found(request, Round), code, number)
+    if one.withdrawn_at is not None:
+        raise Http404
+    answer = HttpResponse(bytes(one.data), content_type=KINDS.get(one.kind, "application/octet-stream"))
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(one.name, safe='')}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@never_cache
+@require_POST
+@needs(Action.CHANGE, Kind.INPUT, one_reply)
+def withdraw(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
+    """Withdraw a file; that it was there still stands."""
+    one = _one(found(request, Round), code, number)
+    attachments.withdraw(actor_of(request), one)
+    messages.success(request, words_of(request).text(msg("«{name}» er trukket tilbake.", name=one.name)))
+    return _back(year, name, code, "vedlegg")
+
+
+@survives
+@never_cache
+@require_POST
+@needs(Action.ADD, Kind.QUESTION, of_questions)
+def question(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
+    """Ask the other side something, or answer."""
+    round_, words = found(request, Round), words_of(request)
+    number = request.POST.get("til", "")
+    follows = None
+    if number.isascii() and number.isdecimal():
+        follows = Question.objects.filter(pk=int(number[:9]), round=round_, municipality=code).first()
+        if follows is None:
+            raise Http404
+    try:
+        asked = ask(
+            actor_of(request),
+            round_,
+            code,
+            request.POST.get("tekst", ""),
+            field=request.POST.get("felt", ""),
+            follows=follows,
+        )
+    except InputError as error:
+        more = {
+            "question_problem": told(error, words),
+            "question_text": request.POST.get("tekst", ""),
+            "question_field": request.POST.get("felt", ""),
+            "question_to": follows.pk if follows else None,
+        }
+        return show_reply(request, round_, code, more=more, status=422)
+    for notice in asked.notices:
+        messages.warning(request, told(notice, words))
+    messages.success(request, words.text(msg("Det du skrev, er sendt.")))
+    return _back(year, name, code, "sporsmal")
+
+
+def _back(year: int, name: str, code: str, part: str) -> HttpResponse:
+    answer = redirect("round_reply", year=year, name=name, code=code)
+    answer.headers["Location"] += f"#{part}"
+    return answer
+
+
+def _one(round_: Round, code: str, number: int) -> Attachment:
+    one = Attachment.objects.filter(pk=number, round=round_, municipality=code, partner_input=None).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def told(error: object, words: Language) -> str:
+    """Return what was wrong on one line, with the way out."""
+    found_ = [error.problem, *error.problems] if isinstance(error, FotfesteError) else [error]
+    parts = []
+    for one in found_:
+        place = getattr(one, "place", None)
+        head = f"{words.text(place)}: " if place else ""
+        tail = f" {words.text(one.remedy)}" if getattr(one, "remedy", None) else ""
+        parts.append(f"{head}{words.text(one.what)}{tail}")
+    return " ".join(dict.fromkeys(parts))
