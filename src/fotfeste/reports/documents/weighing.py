@@ -71,9 +71,9 @@ def weighing_table(basis: Basis, change: VersionChange | None) -> Table:
         Column(text(msg("Tall {year}", year=str(basis.year))), "number", summed=True),
     ]
     if change is not None:
-        columns.append(Column(text(msg("Endret siden lagret")), "number", summed=True, signed=True))
+        columns.append(Column(text(msg("Endring fra forrige versjon")), "number", summed=True, signed=True))
     columns.append(Column(text(msg("Anmodet {year}", year=str(basis.last_year))), "number", summed=True))
-    columns.append(Column(text(msg("Endret fra det")), "number", signed=True))
+    columns.append(Column(text(msg("Endring fra {year}", year=str(basis.last_year))), "number", signed=True))
     if replied:
         columns.append(Column(text(msg("Laveste oppgitte kapasitet")), "number", summed=True))
         columns.append(Column(text(msg("Eget ønske")), "number", summed=True))

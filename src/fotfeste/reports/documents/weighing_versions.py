@@ -33,8 +33,8 @@ def felt(change: VersionChange, names: Mapping[str, str], words: Language) -> st
 
 def _one(name: str, count: int) -> Message:
     if count > 0:
-        return nmsg("{name} {count} flere", "{name} {count} flere", count, name=name)
-    return nmsg("{name} {count} færre", "{name} {count} færre", -count, name=name)
+        return nmsg("{name} {count} mer", "{name} {count} flere", count, name=name)
+    return nmsg("{name} {count} mindre", "{name} {count} færre", -count, name=name)
 
 
 def versions_blocks(
@@ -82,7 +82,7 @@ def named_beside(
     comparison = weighed.alternatives
     if comparison is None:
         return None
-    found = []
+    found: list[Alternative] = []
     for number, name, one in named:
         criteria = one.choices.criteria
         total = one.choices.total

@@ -211,7 +211,7 @@ def _done(request: HttpRequest, round_: Round, done: Changed) -> HttpResponse:
     words, viewer = words_of(request), actor_of(request)
     for one in done.passed:
         passed = shown.version_shown(one, viewer)
-        text = msg("I mellomtiden er dette endret av {who}: {what}", who=passed.who, what=passed.what)
+        text = msg("Endret i mellomtiden ({who}): {what}", who=passed.who, what=passed.what)
         messages.info(request, words.text(text))
     large = "?visning=stor" if is_large(request) else ""
     return redirect(address("round_weighing", round_) + large)

@@ -110,6 +110,7 @@ def room_context(
         "passed": [shown.version_shown(one, actor) for one in changed.passed] if changed else [],
         "announced": changed is not None,
         "replied": foundation.replies is not None,
+        "own_total": choices.total,
         "other_total": round_.total if round_.total and round_.total != choices.total else None,
         "made": bool(round_.bundle_checksum and round_.weighed),
         "made_of_this": bool(round_.bundle_checksum) and round_.weighed == version.number,

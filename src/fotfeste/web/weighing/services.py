@@ -221,8 +221,8 @@ def turns_of(round_: Round, until: int) -> Turns:
 
 def name_of(by: Actor) -> str:
     """Return the name that the ledger keeps for the county itself."""
-    name = User.objects.filter(pk=by.user_id).values_list("name", flat=True).first()
-    return (name or "").strip() or by.pseudonym
+    found = User.objects.filter(pk=by.user_id).first() if by.user_id is not None else None
+    return (found.name.strip() if found else "") or by.pseudonym
 
 
 def name_alternative(by: Actor, round_: Round, number: int, name: str) -> Alternative:

@@ -287,7 +287,7 @@ def who(version: Version, viewer: Actor) -> Message:
     if version.by_id is None:
         return msg("noen som ikke har konto lenger")
     if version.by_id == viewer.user_id:
-        return msg("deg")
+        return msg("du")
     if not viewer.has(Role.COUNTY_ADVISER):
         return ROLE_NAMES[Role.COUNTY_ADVISER]
     return msg("en annen rådgiver i fylket")
