@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from fotfeste.settlement.follow_up.board import Board, Cohort, Supplied, make_board
 from fotfeste.settlement.follow_up.known import County, KnownYear, known_in_data, known_of_county
-from fotfeste.settlement.follow_up.outcomes import REPLY_YEARS, GroupOutcome
+from fotfeste.settlement.follow_up.outcomes import REPLY_YEARS, GroupOutcome, outcome_of_reply
 from fotfeste.settlement.follow_up.steps import Viewer
+from fotfeste.statistics.figure import Figure, total
+from fotfeste.web.dialogue.models import Delivery
+from fotfeste.web.dialogue.services import newest_deliveries, replies_of
 from fotfeste.web.follow_up import services
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rounds.made_once import made_once
@@ -42,6 +47,12 @@ def choices_of(round_: Round) -> list[Choice]:
     if _replies_tell(round_):
         found.insert(1, _before(round_))
     return [Choice(one.period.replace("–", "-"), one) for one in found]
+
+
+def known_of_year(round_: Round) -> dict[str, KnownYear]:
+    """Return what the data hold of the round's own year, by municipality; counts as the source has them."""
+    known = _known(knowledge().fingerprint, round_.county, round_.year)
+    return {code: one for code, rows in known.items() for one in rows if one.year == round_.year}
 
 
 def _before(round_: Round) -> Cohort:
@@ -137,12 +148,20 @@ def _of_county(fingerprint: str, county: str, first: int, last: int) -> tuple[Co
 
 
 def _replies_tell(round_: Round) -> bool:
-    return bool(_outcomes(round_, _before(round_), {}))
+    return Delivery.objects.filter(reply__round=round_).exists()
 
 
 def _outcomes(
     round_: Round, cohort: Cohort, known: Mapping[str, tuple[KnownYear, ...]]
 ) -> tuple[GroupOutcome, ...]:
-    """Return what the replies in the dialogue tell of those settled in the three years before."""
-    del round_, cohort, known
-    return ()
+    """Return what the replies in the dialogue tell of those settled in the three years before, by the day they came in."""
+    replies = replies_of(round_) if cohort == _before(round_) else None
+    if replies is None:
+        return ()
+    days = {code: timezone.localtime(one.at).date() for code, one in newest_deliveries(round_).items()}
+    found = []
+    for code, reply in replies.by_code.items():
+        years = [one.settled for one in known.get(code, ()) if cohort.first <= one.year <= cohort.last]
+        whole = total(years) if len(years) == REPLY_YEARS else Figure.missing(low=0)
+        found.append(outcome_of_reply(reply, round_.year, whole, days.get(code, timezone.localdate())))
+    return tuple(found)

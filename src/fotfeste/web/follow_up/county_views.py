@@ -28,6 +28,7 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.rounds import kept
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.work.municipal_stages import (
@@ -39,6 +40,8 @@ from fotfeste.work.municipal_stages import (
 )
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FEW = 3
+"""Alerts of one rule that stand unfolded on the board."""
 MOST_SHOWN = 5
 """Alerts of one round on the page across rounds; the rest stand on the board."""
 
@@ -83,6 +86,34 @@ def dismissed_shown(dismissed: tuple[tuple[Alert, Dismissal], ...]) -> list[Aler
             role=ROLE_NAMES[Role(one.by_role)] if one.by_role in set(Role) else one.by_role,
         )
         for alert, one in dismissed
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """The alerts of one rule, its limit, and whether they are few enough to stand unfolded."""
+
+    rule: Translated
+    id: str
+    limit: Message
+    alerts: list[AlertShown]
+    few: bool
+
+
+def by_rule(alerts: list[AlertShown]) -> list[RuleShown]:
+    """Return alerts rule by rule; where there are many of a rule, they are folded."""
+    found: dict[str, list[AlertShown]] = {}
+    for one in alerts:
+        found.setdefault(one.alert.rule.id, []).append(one)
+    return [
+        RuleShown(
+            of_rule[0].rule,
+            name,
+            of_rule[0].limit,
+            of_rule,
+            len(of_rule) <= FEW or any(one.form is not None and one.form.is_bound for one in of_rule),
+        )
+        for name, of_rule in found.items()
     ]
 
 
@@ -159,13 +190,15 @@ def _chosen(request: HttpRequest, round_: Round) -> tuple[Board, list[cohorts.Ch
     return services.board_of(round_, actor_of(request), chosen.cohort), choices, chosen
 
 
+@kept.survives
 @never_cache
 @require_safe
 @needs(Action.VIEW, Kind.OUTCOME, whole)
 def board(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the board: one sentence, the picture, the steps of every municipality, what needs attention, the sources."""
     del year, name
-    return _board(request, found(request, Round))
+    back = kept.typed(request)
+    return _board(request, found(request, Round), Reason(back, auto_id="varsel-%s") if back else None)
 
 
 def _board(
@@ -188,10 +221,12 @@ def _board(
             place: address("follow_up_municipality", round_, code=code) for place, code in seen.codes.items()
         },
         "asked": asked,
+        "back": kept.typed(request),
     }
     if own_year and page["begun"]:
         sorted_out = attention.attention(round_, made, today)
-        values["alerts"] = alerts_shown(sorted_out.standing, refused, may_dismiss=page["may_enter"])
+        standing = alerts_shown(sorted_out.standing, refused, may_dismiss=page["may_enter"])
+        values["alerts"], values["rules"] = standing, by_rule(standing)
         values["dismissed"] = dismissed_shown(sorted_out.dismissed)
     if page["may_export"]:
         values["table_files"] = [
@@ -263,6 +298,7 @@ def file_answer(content: str | bytes, kind: str, name: str) -> HttpResponse:
     return answer
 
 
+@kept.survives
 @never_cache
 @require_POST
 @needs(Action.CHANGE, Kind.OUTCOME, whole)
@@ -291,6 +327,7 @@ def put_away(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return _board(request, round_, form, status)
 
 
+@kept.survives
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.VIEW, Kind.OUTCOME, whole, post=Action.CHANGE)
@@ -300,7 +337,8 @@ def limits(request: HttpRequest, year: int, name: str) -> HttpResponse:
     round_, words = found(request, Round), words_of(request)
     own, rules = attention.own_thresholds(round_), load_thresholds()
     status, clash = 200, None
-    form = Limits(initial=limits_as_set(own.values, own.number), rules=rules)
+    back = kept.typed(request)
+    form = Limits(back, initial=limits_as_set(own.values, own.number), rules=rules)
     if request.method == "POST":
         form, status = Limits(request.POST, rules=rules), 422
         if form.is_valid():
@@ -317,7 +355,14 @@ def limits(request: HttpRequest, year: int, name: str) -> HttpResponse:
                 status, clash = 409, _limits_in_words(done)
                 form = Limits({**request.POST.dict(), "seen": str(done.number)}, rules=rules)
     page = context(request, round_, "", msg("Grenser for varsling"))
-    values = {**page, "form": form, "source": rules.source, "dated": rules.dated, "clash": clash}
+    values = {
+        **page,
+        "form": form,
+        "source": rules.source,
+        "dated": rules.dated,
+        "clash": clash,
+        "back": back,
+    }
     return render(request, "follow_up/limits.html", values, status=status)
 
 

@@ -75,6 +75,25 @@ class RequestForm(forms.Form):
         return MunicipalRequest(code, persons, minors, given["dated"], given["source"], given["reference"])
 
 
+class _AskedByTheAnswer:
+    """A field that one of the answers asks for: not to be called optional, and looked after by the library."""
+
+    def validate(self, value: Any) -> None:
+        """Take an empty field too."""
+
+
+class _Count(_AskedByTheAnswer, forms.IntegerField):
+    """A count that one of the answers asks for."""
+
+
+class _Day(_AskedByTheAnswer, forms.DateField):
+    """A day that one of the answers asks for."""
+
+
+class _Text(_AskedByTheAnswer, forms.CharField):
+    """A text that one of the answers asks for."""
+
+
 ANSWERS = {
     "decided": msg("Kommunestyret har vedtatt et antall"),
     "declined": msg("Kommunestyret har sagt nei"),
@@ -85,6 +104,7 @@ ANSWERS = {
 class DecisionForm(forms.Form):
     """What a council decided, or when it will."""
 
+    use_required_attribute = False
     answer = forms.ChoiceField(
         label=said(msg("Hva er svaret?")),
         choices=[(one, said(name)) for one, name in ANSWERS.items()],
@@ -92,22 +112,25 @@ class DecisionForm(forms.Form):
     )
     persons = _persons(said(msg("Vedtatt antall personer")), hint=said(msg("Enslige mindreårige medregnet.")))
     minors = _persons(said(msg("Av dem enslige mindreårige")))
-    decided_on = _day(said(msg("Dato for vedtaket")), required=False)
-    body = forms.CharField(
+    decided_on = _Day(
+        label=said(msg("Dato for vedtaket")),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=said(msg("La stå tomt når saken ikke er behandlet.")),
+    )
+    body = _Text(
         label=said(msg("Hvem som vedtok")),
         max_length=80,
-        required=False,
         help_text=said(msg("For eksempel «kommunestyret».")),
     )
-    case_reference = forms.CharField(label=said(msg("Saksnummer")), max_length=80, required=False)
+    case_reference = _Text(label=said(msg("Saksnummer")), max_length=80)
     extra = _persons(
         said(msg("Ekstra kapasitet")),
         hint=said(msg("Så mange flere kan kommunen ta imot hvis behovet øker.")),
     )
-    expected_on = _day(
-        said(msg("Når saken ventes behandlet")),
-        required=False,
-        hint=said(msg("Når kommunestyret ikke har behandlet saken ennå.")),
+    expected_on = _Day(
+        label=said(msg("Når saken ventes behandlet")),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=said(msg("Bare når kommunestyret ikke har behandlet saken ennå.")),
     )
     text = forms.CharField(
         label=said(msg("Vedtaket slik det står")),

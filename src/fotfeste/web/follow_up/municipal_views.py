@@ -31,6 +31,7 @@ from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds import kept
 from fotfeste.web.rounds.models import Round
 from fotfeste.work.municipal_stages import (
     MunicipalFacts,
@@ -70,6 +71,7 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
             (msg("Vedtak"), decision_stage_name(stage.decision)),
             (msg("Bosetting"), settlement_stage_name(stage.settlement)),
         ),
+        "answer": shown.answer_of(board, words),
         "line": shown.line_of(board, code, words),
         "decision": decision_of(newest) if newest else None,
         "alerts": alerts_shown(
@@ -99,6 +101,7 @@ def _case_paper(round_: Round, code: str) -> str:
         return ""
 
 
+@kept.survives
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.ADD, Kind.OUTCOME, one)
@@ -108,7 +111,8 @@ def decision(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
     round_ = found(request, Round)
     newest = entering.newest_decision(round_, code)
     standing = decision_of(newest) if newest else None
-    form = DecisionForm(initial=decision_as_typed(standing, newest.number if newest else 0))
+    back = kept.typed(request)
+    form = DecisionForm(back, initial=decision_as_typed(standing, newest.number if newest else 0))
     status, clash = 200, None
     if request.method == "POST":
         form, status = DecisionForm(request.POST), 422
@@ -126,10 +130,11 @@ def decision(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
                 form = DecisionForm({**request.POST.dict(), "seen": str(done.number)})
                 standing = done.standing
     page = context(request, round_, code, msg("Vedtak i kommunestyret"))
-    values = {**page, "form": form, "clash": clash, "standing": standing if clash else None}
+    values = {**page, "form": form, "clash": clash, "standing": standing if clash else None, "back": back}
     return render(request, "follow_up/decision.html", values, status=status)
 
 
+@kept.survives
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.ADD, Kind.OUTCOME, one_for_county)
@@ -139,7 +144,8 @@ def request_by_hand(request: HttpRequest, year: int, name: str, code: str) -> Ht
     round_ = found(request, Round)
     newest = entering.newest_request(round_, code)
     standing = request_of(newest) if newest else None
-    form = RequestForm(initial=request_as_typed(standing, newest.number if newest else 0))
+    back = kept.typed(request)
+    form = RequestForm(back, initial=request_as_typed(standing, newest.number if newest else 0))
     status, clash = 200, None
     if request.method == "POST":
         form, status = RequestForm(request.POST), 422
@@ -156,7 +162,9 @@ def request_by_hand(request: HttpRequest, year: int, name: str, code: str) -> Ht
                 status, clash = 409, _standing(shown.request_in_words, done)
                 form = RequestForm({**request.POST.dict(), "seen": str(done.number)})
     page = context(request, round_, code, msg("Anmodning fra IMDi"))
-    return render(request, "follow_up/request.html", {**page, "form": form, "clash": clash}, status=status)
+    return render(
+        request, "follow_up/request.html", {**page, "form": form, "clash": clash, "back": back}, status=status
+    )
 
 
 def _standing(in_words: Any, clash: Clash) -> Message:

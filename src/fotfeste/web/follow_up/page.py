@@ -87,4 +87,5 @@ def context(request: HttpRequest, round_: Round, code: str = "", *below: Message
         "may_decide": bool(code) and services.may(actor, Action.ADD, round_, code),
         "may_export": services.may(actor, Action.EXPORT, round_, code),
         "not_begun": services.NOT_BEGUN,
+        "board_address": address("follow_up", round_),
     }

@@ -7,6 +7,7 @@ newest holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -105,28 +106,61 @@ def statuses_of(round_: Round) -> tuple[SettlementStatus | None, SettlementStatu
     return status_of(rows[0], round_.year), status_of(earlier, round_.year) if earlier else None
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What is known of one municipality: requested, decided and settled; missing where nobody has supplied it."""
+
+    requested: Figure
+    decided: Figure
+    settled: Figure
+
+
+def now_of(round_: Round) -> tuple[dict[str, Now], date | str, str]:
+    """Return what is known of every municipality, exact, with the day and the source of what is settled.
+
+    What the county has brought in goes before what the data hold of the year.
+    """
+    from fotfeste.web.follow_up.cohorts import known_of_year
+
+    known = known_of_year(round_)
+    requests, decisions = requests_of(round_), decisions_of(round_)
+    status, _ = statuses_of(round_)
+    found = {}
+    for code in names_of(round_):
+        held = known.get(code)
+        request = requests.by_code.get(code) if requests else None
+        decision = decisions.get(code)
+        told = decision is not None and decision.given
+        settled = status.by_code.get(code) if status else None
+        found[code] = Now(
+            request.persons if request else held.requested if held else Figure.missing(),
+            decision.decided if decision and told else held.decided if held else Figure.missing(),
+            settled.persons if settled else held.settled if held else Figure.missing(),
+        )
+    if status is not None:
+        return found, status.as_of, status.origin
+    newest = next(iter(known.values()), None)
+    return found, newest.as_of if newest else "", newest.source if newest else ""
+
+
 def outcomes(round_: Round, today: date | None = None) -> Mapping[str, AfterFacts]:
     """Return what has happened with each municipality after the round was sent, as the stages of a round want it.
 
     Hidden numbers count as the least that they can be. A year that is over has ended.
     """
     sent, over = begun(round_), (today or timezone.localdate()).year > round_.year
-    requests, decisions = requests_of(round_), decisions_of(round_)
-    status, _ = statuses_of(round_)
-    found = {}
-    for code in names_of(round_):
-        request = requests.by_code.get(code) if requests else None
-        decision = decisions.get(code)
-        settled = status.by_code[code].persons if status and code in status.by_code else None
-        found[code] = AfterFacts(
+    now, _, _ = now_of(round_)
+    return {
+        code: AfterFacts(
             sent=sent,
-            published=request is not None and request.persons.mark is Mark.NOT_ASKED,
-            requested=_least(request.persons) if request is not None else None,
-            decided=_least(decision.decided) if decision is not None and decision.given else None,
-            settled=_least(settled) if settled is not None else None,
+            published=one.requested.mark is Mark.NOT_ASKED,
+            requested=_least(one.requested),
+            decided=_least(one.decided),
+            settled=_least(one.settled),
             ended=over,
         )
-    return found
+        for code, one in now.items()
+    }
 
 
 def _least(figure: Figure) -> int | None:
@@ -140,18 +174,16 @@ def standing(round_: Round) -> Status | None:
 
     Settled persons from one to four are hidden: the revision goes into a bundle that others may read.
     """
-    decisions = {code: one for code, one in decisions_of(round_).items() if one.given}
-    status, _ = statuses_of(round_)
-    if not decisions and status is None:
+    now, as_of, origin = now_of(round_)
+    if all(one.decided.mark is Mark.MISSING and one.settled.mark is Mark.MISSING for one in now.values()):
         return None
-    by_code = {}
-    for code in names_of(round_):
-        decided = decisions[code].decided if code in decisions else Figure.missing()
-        settled = status.by_code[code].persons if status and code in status.by_code else Figure.missing()
-        by_code[code] = Standing(decided, hide_small(settled, HIDDEN_BELOW))
-    days = [one.dated for one in decisions.values() if one.dated is not None]
-    as_of = status.as_of if status is not None else max(days)
-    return Status(by_code, as_of.isoformat(), status.origin if status is not None else "")
+    by_code = {
+        code: Standing(one.decided, hide_small(one.settled, HIDDEN_BELOW)) for code, one in now.items()
+    }
+    if not as_of:
+        days = [one.dated for one in decisions_of(round_).values() if one.given and one.dated is not None]
+        as_of = max(days)
+    return Status(by_code, as_of.isoformat() if isinstance(as_of, date) else as_of, origin)
 
 
 def board_of(round_: Round, viewer: Actor | Viewer, cohort: Cohort | None = None) -> Board:

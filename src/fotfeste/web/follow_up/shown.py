@@ -277,3 +277,8 @@ def only(board: Board, code: str) -> Board:
 def sentence_of(board: Board, words: Language) -> str:
     """Return a board in one sentence, as of today."""
     return opening(board, FollowUpReader(words, timezone.localdate()))
+
+
+def answer_of(board: Board, words: Language) -> Block:
+    """Return the sentence that a page opens with."""
+    return paragraph(sentence_of(board, words), lead=True)

@@ -1,0 +1,40 @@
+"""A round that is sent, and the people around it; all synthetic."""
+
+from __future__ import annotations
+
+import pytest
+
+from fotfeste.web.people.models import User
+from fotfeste.web.people.services import actor_for
+from fotfeste.web.rights.declared import Actor, Held
+from fotfeste.web.rights.roles import Role
+from fotfeste.web.rounds.models import Round
+from tests.web.follow_up.year import a_round
+from tests.web.people.persons import ADVISER, CONTACT, person
+
+NEXT_DOOR = Held(Role.MUNICIPALITY_CONTACT, municipality="4001")
+
+
+@pytest.fixture
+def sent(db: None) -> Round:
+    return a_round()
+
+
+@pytest.fixture
+def adviser_user(db: None) -> User:
+    return person("adviser@example.org", ADVISER)
+
+
+@pytest.fixture
+def adviser(adviser_user: User) -> Actor:
+    return actor_for(adviser_user)
+
+
+@pytest.fixture
+def contact_user(db: None) -> User:
+    return person("contact@example.org", CONTACT)
+
+
+@pytest.fixture
+def contact(contact_user: User) -> Actor:
+    return actor_for(contact_user)
