@@ -10,14 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fotfeste.errors import FotfesteError, InputError
-from fotfeste.messages import Language, msg
+from fotfeste.errors import InputError
+from fotfeste.messages import msg
 from fotfeste.web.dialogue import attachments
 from fotfeste.web.dialogue.models import Attachment, Question
 from fotfeste.web.dialogue.page import one_reply
 from fotfeste.web.dialogue.page import questions as of_questions
 from fotfeste.web.dialogue.questions import ask
-from fotfeste.web.dialogue.reply_views import show_reply
+from fotfeste.web.dialogue.reply_page import show_reply, told
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
@@ -48,7 +48,7 @@ def attach(request: HttpRequest, year: int, name: str, code: str) -> HttpRespons
             raise InputError("upload.none", msg("Velg en fil først."))
         kept = attachments.attach(actor_of(request), round_, code, sent.name or "", sent.read())
     except InputError as error:
-        messages.error(request, told(error, words))
+        messages.error(request, told((error.problem, *error.problems), words))
     else:
         messages.success(request, words.text(msg("«{name}» er lagt ved.", name=kept.name)))
     return _back(year, name, code, "vedlegg")
@@ -105,14 +105,14 @@ def question(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
         )
     except InputError as error:
         more = {
-            "question_problem": told(error, words),
+            "question_problem": told((error.problem, *error.problems), words),
             "question_text": request.POST.get("tekst", ""),
             "question_field": request.POST.get("felt", ""),
             "question_to": follows.pk if follows else None,
         }
         return show_reply(request, round_, code, more=more, status=422)
     for notice in asked.notices:
-        messages.warning(request, told(notice, words))
+        messages.warning(request, told([notice], words))
     messages.success(request, words.text(msg("Det du skrev, er sendt.")))
     return _back(year, name, code, "sporsmal")
 
@@ -128,15 +128,3 @@ def _one(round_: Round, code: str, number: int) -> Attachment:
     if one is None:
         raise Http404
     return one
-
-
-def told(error: object, words: Language) -> str:
-    """Return what was wrong on one line, with the way out."""
-    found_ = [error.problem, *error.problems] if isinstance(error, FotfesteError) else [error]
-    parts = []
-    for one in found_:
-        place = getattr(one, "place", None)
-        head = f"{words.text(place)}: " if place else ""
-        tail = f" {words.text(one.remedy)}" if getattr(one, "remedy", None) else ""
-        parts.append(f"{head}{words.text(one.what)}{tail}")
-    return " ".join(dict.fromkeys(parts))

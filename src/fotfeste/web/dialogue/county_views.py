@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from fotfeste.errors import InputError
-from fotfeste.messages import msg, nmsg
-from fotfeste.web.dialogue import sheets
-from fotfeste.web.dialogue.page import all_replies, county_replies, may, own_municipality
-from fotfeste.web.dialogue.reply_views import DIALOGUE, SHEET, _incoming, as_file
+from fotfeste.web.dialogue.page import all_replies, may, own_municipality
+from fotfeste.web.dialogue.reply_page import DIALOGUE
 from fotfeste.web.dialogue.services import is_open
 from fotfeste.web.dialogue.shown import CHOICES, chosen, overview
-from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
@@ -46,43 +39,3 @@ def replies(request: HttpRequest, year: int, name: str) -> HttpResponse:
         "may_read": may(actor, Action.ADD, round_) and is_open(round_),
     }
     return render(request, "dialogue/replies.html", context)
-
-
-@never_cache
-@require_safe
-@needs(Action.EXPORT, Kind.INPUT, county_replies)
-def collected_sheet(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Give the collected workbook with what is delivered."""
-    round_ = found(request, Round)
-    content = sheets.collected_sheet(round_, words_of(request).locale, timezone.localdate())
-    return as_file(content, f"svar-{year}-{name}.xlsx", SHEET)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Action.ADD, Kind.INPUT, county_replies)
-def read_sheets(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show what the workbooks that are handed in would give, and take it in when that is confirmed."""
-    round_, by, words = found(request, Round), actor_of(request), words_of(request)
-    context = {**about(request, round_, DIALOGUE, msg("Les inn svarskjemaer"))}
-    context["action"] = reverse("round_dialogue", args=[year, name])
-    if request.method != "POST":
-        return render(request, "dialogue/read_sheets.html", context)
-    try:
-        if token := request.POST.get("vist", ""):
-            names = sheets.take_in(by, round_, token)
-            told = nmsg(
-                "Svaret fra {names} er tatt inn på vegne av kommunen.",
-                "Svarene fra {count} kommuner er tatt inn på vegne av dem: {names}.",
-                len(names),
-                names=words.join(names),
-            )
-            messages.success(request, words.text(told))
-            return redirect("round_dialogue", year=year, name=name)
-        files = [(one.name or "", one.read()) for one in request.FILES.getlist("fil")]
-        context["read"] = sheets.read_sheets(by, round_, files)
-    except InputError as error:
-        context["problems"] = error.problems or (error.problem,)
-        return render(request, "dialogue/read_sheets.html", context, status=422)
-    context["incoming"] = _incoming(words.locale, context["read"])
-    return render(request, "dialogue/read_sheets.html", context)

@@ -33,6 +33,11 @@ def thing_of(round_: Round, municipality: str = "", kind: Kind = Kind.INPUT) -> 
     return Thing(kind, named, county=round_.county, municipality=municipality)
 
 
+def names_of(round_: Round) -> dict[str, str]:
+    """Return the names of the round's municipalities by code."""
+    return municipalities_of(round_)
+
+
 def is_open(round_: Round) -> bool:
     """Whether the round takes replies now."""
     return round_.state in TAKES_REPLIES and not round_.is_example

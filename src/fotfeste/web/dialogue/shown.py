@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import cast
@@ -206,12 +206,13 @@ def _sentence(replied: int, count: int, due: date, *, passed: bool) -> Message:
 
 def chosen(rows: Sequence[Municipality], wanted: str) -> list[Municipality]:
     """Return the rows that the reader wants to see."""
-    keep = {
+    keeps: dict[str, Callable[[Municipality], bool]] = {
         "mangler": lambda one: one.stage not in REPLIED,
         "levert": lambda one: one.stage in REPLIED,
         "sent": lambda one: one.delivered is not None and one.delivered.late,
         "sporsmal": lambda one: one.questions > 0,
-    }.get(wanted)
+    }
+    keep = keeps.get(wanted)
     return [one for one in rows if keep is None or keep(one)]
 
 

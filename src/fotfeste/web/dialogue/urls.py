@@ -8,7 +8,7 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from fotfeste.web.dialogue import beside_views, county_views, reply_views
+from fotfeste.web.dialogue import beside_views, county_views, reply_views, sheet_views
 from fotfeste.web.rounds import urls as _converters  # noqa: F401 - registers the converters
 
 ROUND = "<round_year:year>/<own_round:name>/"
@@ -21,15 +21,15 @@ def _of(tail: str, view: Callable[..., HttpResponseBase], name: str) -> URLPatte
 ONE = "<municipality:code>/"
 _views: list[tuple[str, Any, str]] = [
     ("", county_views.replies, "round_dialogue"),
-    ("samleskjema.xlsx", county_views.collected_sheet, "round_replies_sheet"),
-    ("les-inn/", county_views.read_sheets, "round_replies_read"),
+    ("samleskjema.xlsx", sheet_views.collected_sheet, "round_replies_sheet"),
+    ("les-inn/", sheet_views.read_sheets, "round_replies_read"),
     (ONE, reply_views.reply, "round_reply"),
     (f"{ONE}kladd/", reply_views.save_while_typing, "round_reply_draft"),
     (f"{ONE}apne/", reply_views.open_again, "round_reply_reopen"),
     (f"{ONE}levert/<int:number>/", reply_views.delivered, "round_delivery"),
     (f"{ONE}levert/<int:number>.json", reply_views.delivered_file, "round_delivery_file"),
-    (f"{ONE}svarskjema.xlsx", reply_views.own_sheet, "round_reply_sheet"),
-    (f"{ONE}svarskjema/", reply_views.read_own_sheet, "round_reply_sheet_read"),
+    (f"{ONE}svarskjema.xlsx", sheet_views.own_sheet, "round_reply_sheet"),
+    (f"{ONE}svarskjema/", sheet_views.read_own_sheet, "round_reply_sheet_read"),
     (f"{ONE}vedlegg/", beside_views.attach, "round_attach"),
     (f"{ONE}vedlegg/<int:number>/", beside_views.attachment, "round_attachment"),
     (f"{ONE}vedlegg/<int:number>/trekk/", beside_views.withdraw, "round_attachment_withdraw"),

@@ -1,0 +1,201 @@
+"""The page of one municipality's reply, put together: the form or what is delivered, and all that stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from fotfeste.errors import Problem
+from fotfeste.messages import Language, Locale, msg
+from fotfeste.settlement.reply_form import load_reply_form
+from fotfeste.web.dialogue import attachments
+from fotfeste.web.dialogue.deliveries import differences, notices_about, on_behalf
+from fotfeste.web.dialogue.drafts import Saved
+from fotfeste.web.dialogue.entered import Kept, as_base, typed_of
+from fotfeste.web.dialogue.facts import facts_of
+from fotfeste.web.dialogue.models import Delivery, Reply
+from fotfeste.web.dialogue.page import may
+from fotfeste.web.dialogue.questions import threads_of
+from fotfeste.web.dialogue.services import deadline_of, is_open
+from fotfeste.web.dialogue.shown import Beside, groups_of
+from fotfeste.web.front.request import words_of
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds import services as rounds
+from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.page import about
+
+DIALOGUE = msg("Dialog")
+
+
+def show_reply(
+    request: HttpRequest,
+    round_: Round,
+    code: str,
+    *,
+    texts: Mapping[str, str] | None = None,
+    carried: Mapping[str, Any] | None = None,
+    saved: Saved | None = None,
+    problems: Mapping[str, Problem] | None = None,
+    notices: tuple[Problem, ...] = (),
+    closed: Problem | None = None,
+    unsent: Mapping[str, str] | None = None,
+    restored: bool = False,
+    more: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the page of a reply. What was typed stands in the fields where it clashes or cannot be kept, or is restored."""
+    actor, words = actor_of(request), words_of(request)
+    standing = Reply.objects.filter(round=round_, municipality=code).first()
+    deliveries = list(standing.deliveries.order_by("-number")) if standing else []
+    newest = deliveries[0] if deliveries else None
+    behalf = on_behalf(actor, code)
+    writable = (
+        standing is not None
+        and is_open(round_)
+        and (newest is None or standing.reopened_at is not None)
+        and may(actor, Action.CHANGE, round_, code)
+    )
+    entering = writable and (not behalf or restored or "paa-vegne" in request.GET or saved is not None)
+    wrong = {**(problems or {}), **((saved.refused or {}) if saved else {})}
+    shown = _texts(standing, texts, saved, wrong, restored=restored)
+    threads = threads_of(round_, code)
+    municipality = rounds.municipalities_of(round_)[code]
+    last = _last_year(round_, code)
+    beside = Beside(last, wrong, saved.clashes if saved else (), threads)
+    fields = {one.id: one for one in load_reply_form().fields}
+    context: dict[str, Any] = {
+        **about(request, round_, DIALOGUE, municipality),
+        "code": code,
+        "municipality": municipality,
+        "reply": standing,
+        "due": deadline_of(round_),
+        "passed": timezone.localdate() > deadline_of(round_),
+        "takes_replies": is_open(round_),
+        "deliveries": deliveries,
+        "newest": newest,
+        "writable": writable,
+        "entering": entering,
+        "behalf": behalf,
+        "groups": groups_of(words, shown if entering else typed_of(newest.values) if newest else {}, beside),
+        "answered": sum(1 for one in shown.values() if one),
+        "asked": len(fields),
+        "last_year": str(round_.year - 1) if last else "",
+        "problems": [(one, told([wrong[one]], words)) for one in fields if one in wrong],
+        "clashes": [
+            (one.field, fields[one.field].label[words.locale]) for one in (saved.clashes if saved else ())
+        ],
+        "others": [
+            fields[one].label[words.locale]
+            for one in (saved.others if saved and problems is not None else ())
+        ],
+        "notices": notices,
+        "standing_notices": notices_about(standing, newest.values)
+        if newest and standing and not entering
+        else (),
+        "closed": closed,
+        "typed": [(fields[one].label[words.locale], text) for one, text in (unsent or {}).items() if text],
+        "restored": restored,
+        "origin": request.POST.get("hentet_fra", ""),
+        "threads": threads,
+        "fields": [(one.id, one.label[words.locale]) for one in fields.values()],
+        "changes": changes_between(words.locale, deliveries[1].values, newest.values)
+        if newest and len(deliveries) > 1
+        else [],
+        "attachments": attachments.attachments_of(round_, code),
+        "withdrawn": attachments.withdrawn_from(round_, code),
+        "limits": attachments.limits(),
+        "facts": facts_of(round_, code, words.locale),
+        "may_add": may(actor, Action.ADD, round_, code) and is_open(round_),
+        "may_ask": may(actor, Action.ADD, round_, code, Kind.QUESTION),
+        "may_fetch": may(actor, Action.EXPORT, round_, code),
+        "may_reopen": newest is not None
+        and standing is not None
+        and standing.reopened_at is None
+        and is_open(round_)
+        and rounds.may(actor, Action.CHANGE, round_),
+        "sees_all": may(actor, Action.VIEW, round_),
+        **_state(standing, carried),
+        **(more or {}),
+    }
+    return render(request, "dialogue/reply.html", context, status=status)
+
+
+def _texts(
+    standing: Reply | None,
+    texts: Mapping[str, str] | None,
+    saved: Saved | None,
+    wrong: Mapping[str, Problem],
+    *,
+    restored: bool,
+) -> dict[str, str]:
+    stored = typed_of(standing.values) if standing else {}
+    if texts is None:
+        mine = {one.field: one.mine for one in saved.clashes} if saved else {}
+        return {
+            **stored,
+            **typed_of({name: value for name, value in mine.items() if isinstance(value, int | str)}),
+        }
+    if restored:
+        return {**stored, **texts}
+    kept = set(wrong) | ({one.field for one in saved.clashes} if saved else set())
+    return {**stored, **{name: text for name, text in texts.items() if name in kept}}
+
+
+def _state(standing: Reply | None, carried: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what the form carries: the version and the values that it was made from."""
+    if carried is not None:
+        return {"seen": carried.get("sett", "0"), "base": carried.get("grunnlag", "")}
+    return {
+        "seen": standing.version if standing else 0,
+        "base": as_base(standing.values) if standing else "{}",
+        "saved_at": standing.changed_at if standing else None,
+    }
+
+
+def changes_between(
+    locale: Locale, before: Mapping[str, object], after: Mapping[str, object]
+) -> list[tuple[str, str, str]]:
+    """Return what is not the same in two deliveries: the field's name, before and after."""
+    return [
+        (one.field.label[locale], typed_text(one.field.id, one.before), typed_text(one.field.id, one.after))
+        for one in differences(before, after)
+    ]
+
+
+def typed_text(field: str, value: Kept | None) -> str:
+    """Return one value as it stands in the form; nothing for one that is blank."""
+    return "" if value is None else typed_of({field: value})[field]
+
+
+def _last_year(round_: Round, code: str) -> Mapping[str, Kept]:
+    deliveries = Delivery.objects.filter(
+        reply__municipality=code,
+        reply__round__county=round_.county,
+        reply__round__year=round_.year - 1,
+        reply__round__is_example=False,
+    )
+    newest = deliveries.order_by("-number").first()
+    return newest.values if newest else {}
+
+
+def reply_of(round_: Round, code: str) -> Reply:
+    """Return the reply of a municipality that is asked; there is nothing at the address of one that is not."""
+    standing = Reply.objects.filter(round=round_, municipality=code).first()
+    if standing is None:
+        raise Http404
+    return standing
+
+
+def told(problems: Iterable[Problem], words: Language) -> str:
+    """Return what was wrong on one line, with the way out."""
+    parts = []
+    for one in problems:
+        head = f"{words.text(one.place)}: " if one.place else ""
+        tail = f" {words.text(one.remedy)}" if one.remedy else ""
+        parts.append(f"{head}{words.text(one.what)}{tail}")
+    return " ".join(dict.fromkeys(parts))
