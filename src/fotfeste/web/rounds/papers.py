@@ -89,6 +89,14 @@ def letter_in(archive: Path, year: int, code: str) -> Paper | None:
     )
 
 
+def told(name: str, year: int) -> Message | str:
+    """Return what a file of an adoption is called for people: ``nb/brev/4003-skien.pdf`` is ``Skien``."""
+    path = PurePosixPath(name)
+    if path.parent.name == LETTERS:
+        return _municipality(path.stem, year)
+    return TITLES.get(path.stem, path.name)
+
+
 def _format(path: PurePosixPath) -> str:
     return FORMATS[path.suffix][0] if path.suffix in FORMATS else path.suffix.lstrip(".").upper()
 

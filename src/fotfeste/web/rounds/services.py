@@ -29,6 +29,8 @@ from fotfeste.work.requirements import Publication, Stage
 log = logging.getLogger(__name__)
 
 CALCULATE, DOCUMENTS, VERIFY = "round.calculate", "round.documents", "round.verify"
+REMINDERS, INVITE, FORGET = "round.reminders", "round.invite", "round.forget_typed"
+REVISE = "round.revise"
 EXAMPLE_COUNTY, EXAMPLE_NAME, EXAMPLE_YEAR, EXAMPLE_TOTAL = "40", "Telemark", 2027, 545
 """The example, with the total that the guides use."""
 
@@ -100,7 +102,21 @@ def found(year: int, name: str) -> Round | None:
     return rounds.first()
 
 
-def _about(round_: Round) -> dict[str, Any]:
+def held(round_: Round) -> Round:
+    """Return the round as it stands, held until the transaction ends; without its bundle."""
+    return Round.objects.select_for_update().defer("bundle").get(pk=round_.pk)
+
+
+def municipalities_of(round_: Round) -> dict[str, str]:
+    """Return the municipalities of the round: their names by code, in the order of names."""
+    from fotfeste.regions import load_regions
+    from fotfeste.regions.names import norwegian_order
+
+    found = load_regions().municipalities(round_.year, round_.county)
+    return {one.code: one.name for one in sorted(found, key=lambda one: norwegian_order(one.name))}
+
+
+def arguments_of(round_: Round) -> dict[str, Any]:
     """Return the arguments that every piece of work for a round has: which, and what to call it."""
     return {"round": round_.pk, "county": round_.county_name, "year": round_.year}
 
@@ -112,7 +128,7 @@ def order_calculation(round_: Round, by: Actor) -> Job:
     standing = jobs.latest(CALCULATE, key)
     if standing is not None and standing.state in (State.QUEUED, State.RUNNING):
         return standing
-    return jobs.submit(CALCULATE, _about(round_) | {"made": made}, key, by, again=True)
+    return jobs.submit(CALCULATE, arguments_of(round_) | {"made": made}, key, by, again=True)
 
 
 def keep_recommendation(pk: int, text: str, checksum: str) -> None:
@@ -164,7 +180,7 @@ def bundle_text(pk: int, checksum: str = "") -> str:
 
 def order_check(round_: Round, by: Actor) -> Job:
     """Order that the recommendation is computed anew and compared; as often as anyone asks, but one at a time."""
-    arguments = _about(round_) | {"checksum": round_.bundle_checksum}
+    arguments = arguments_of(round_) | {"checksum": round_.bundle_checksum}
     return jobs.submit(VERIFY, arguments, _check_key(round_), by, again=True)
 
 
@@ -235,7 +251,7 @@ def check_in_messages(round_: Round) -> Checked | None:
 def order_documents(round_: Round, locale: str, by: Actor) -> Job:
     """Order the documents in one language; made anew when they were made once but are not at hand."""
     again = not documents_path(round_, locale).is_file()
-    arguments = _about(round_) | {"checksum": round_.bundle_checksum, "locale": locale}
+    arguments = arguments_of(round_) | {"checksum": round_.bundle_checksum, "locale": locale}
     return jobs.submit(DOCUMENTS, arguments, _documents_key(round_, locale), by, again=again)
 
 

@@ -14,7 +14,7 @@ from django.urls.converters import IntConverter, StringConverter
 
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import views
+from fotfeste.web.rounds import adoption_views, room_views, views
 from fotfeste.web.rounds.page import thing
 from fotfeste.web.rounds.published import open_to_everybody
 
@@ -85,8 +85,31 @@ def ordered(tail: str, view: Page, name: str) -> Iterator[URLPattern]:
     yield path(f"<round_year:year>/<own_round:name>/{tail}", view, name=name)
 
 
+def worked(tail: str, view: Page, name: str) -> URLPattern:
+    """Return a page of the county's work with its own round; an example has none, and the view itself says who may."""
+    return path(f"<round_year:year>/<own_round:name>/{tail}", view, name=name)
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.all_rounds, name="rounds"),
+    path("ny/", room_views.open_round, name="open_round"),
+    worked("arbeid/", room_views.room, "round_room"),
+    worked("arbeid/steg/", room_views.take_step, "take_step"),
+    worked("arbeid/publisering/", room_views.choose_publication, "choose_publication"),
+    worked("arbeid/maltall/", room_views.change_request, "round_request"),
+    worked("arbeid/frister/", room_views.change_deadlines, "round_deadlines"),
+    worked("arbeid/frister.ics", room_views.calendar, "round_calendar"),
+    worked("arbeid/frister/<municipality:code>.ics", room_views.municipal_calendar, "municipal_calendar"),
+    worked("arbeid/lerdom/", room_views.learned, "round_lessons"),
+    worked("vedtak/", adoption_views.adoptions, "round_adoptions"),
+    worked("vedtak/dokumenter/", adoption_views.order_papers, "order_adopted_papers"),
+    worked("vedtak/revider/", adoption_views.order_revision, "order_revision"),
+    worked("vedtak/<int:number>/", adoption_views.one_adoption, "round_adoption"),
+    worked("vedtak/<int:number>/kontroll/", adoption_views.check_again, "check_adoption"),
+    worked("vedtak/<int:number>/pakke.json", adoption_views.adopted_bundle, "adopted_bundle"),
+    worked("vedtak/<int:number>/arkivpakke.zip", adoption_views.adopted_package, "adopted_package"),
+    worked("vedtak/<int:number>/filer/<path:file>", adoption_views.adopted_file, "adopted_file"),
+    worked("arbeid/deling/", room_views.change_sharing, "round_sharing"),
     path("<round_year:year>/", views.one_year, name="rounds_of_year"),
     *of_round("", views.one_round, "round"),
     *of_round("pakke.json", views.bundle, "round_bundle", Action.EXPORT),

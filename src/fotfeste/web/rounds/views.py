@@ -26,7 +26,7 @@ from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import papers, services, showing
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import STATE_NAMES, about, named, seen, thing
+from fotfeste.web.rounds.page import STATE_NAMES, about, county_thing, named, seen, thing
 
 FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
     "kart.svg": (showing.drawing_of_map, "image/svg+xml"),
@@ -58,14 +58,23 @@ def one_year(request: HttpRequest, year: int) -> HttpResponse:
 def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpResponse:
     words = words_of(request)
     entries = [(one, words.text(services.title_of(one)), STATE_NAMES[one.state]) for one in rounds]
-    return render(request, "rounds/all.html", {"entries": entries, "year": year})
+    return render(
+        request,
+        "rounds/all.html",
+        {"entries": entries, "year": year, "may_open": bool(services.counties_of(actor_of(request)))},
+    )
 
 
 @require_safe
 def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show the recommendation: the answer, the map, the table, how it came about, the sources."""
+    """Show the recommendation: the answer, the map, the table, how it came about, the sources.
+
+    A county's own round that has none yet leads those who work with it to its room.
+    """
     round_ = seen(request, year, name)
     if not round_.ready:
+        if allowed(actor_of(request), Action.VIEW, county_thing(request, year, name)):
+            return redirect("round_room", year=year, name=name)
         return _waiting(request, round_)
     locale = words_of(request).locale
     shown = showing.round_shown(round_, locale)
@@ -109,11 +118,11 @@ def one_file(request: HttpRequest, year: int, name: str, file: str) -> HttpRespo
 
 def _waiting(request: HttpRequest, round_: Round) -> HttpResponse:
     job = services.calculation_under_way([round_]).get(round_.pk)
-    context = {**about(request, round_), **_followed(request, job)}
+    context = {**about(request, round_), **followed(request, job)}
     return _polled(request, "rounds/waiting.html", "rounds/waiting_part.html", context, job)
 
 
-def _followed(request: HttpRequest, job: Job | None) -> dict[str, Any]:
+def followed(request: HttpRequest, job: Job | None) -> dict[str, Any]:
     """Return a job for a page that tells of it; only those who may see the job itself get its address."""
     if job is None:
         return {"job": None, "job_address": ""}
@@ -188,7 +197,7 @@ def check(request: HttpRequest, year: int, name: str) -> HttpResponse:
         return redirect("round", year=year, name=name)
     job = services.check_under_way(round_)
     found = services.check_in_messages(round_)
-    context = {"found": found, **about(request, round_, msg("Kontroll")), **_followed(request, job)}
+    context = {"found": found, **about(request, round_, msg("Kontroll")), **followed(request, job)}
     return _polled(request, "rounds/check.html", "rounds/check_part.html", context, job)
 
 
@@ -233,7 +242,7 @@ def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
         "sender": language(shown).text(showing.EXAMPLE_SENDER) if shown and round_.is_example else "",
         "others": [(one, LANGUAGE_NAMES[one], size) for one, size in sizes.items() if one != shown],
         **about(request, round_, msg("Dokumenter")),
-        **_followed(request, job),
+        **followed(request, job),
     }
     return _polled(request, "rounds/documents.html", "rounds/documents_part.html", context, job)
 

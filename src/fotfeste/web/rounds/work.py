@@ -15,15 +15,18 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from fotfeste import __version__
 from fotfeste.errors import InputError, NotTheSame
 from fotfeste.files import write_whole
 from fotfeste.messages import Message, Translated, msg
-from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, handler
+from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, daily, handler
 from fotfeste.web.jobs.kept_messages import kept
+from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rounds import services
-from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.models import Adoption, Round
+from fotfeste.web.rounds.published import as_adopted
 from fotfeste.web.rounds.showing import details_of
 
 if TYPE_CHECKING:
@@ -188,11 +191,64 @@ def check(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Out
     )
 
 
+@handler(services.REVISE, msg("Revidere anbefalingen"), about=about)
+def revise(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Revise what is adopted to the round's new total."""
+    from fotfeste.web.rounds.revising import revised
+
+    del cancelled
+    round_ = _round(arguments)
+    progress(0.1, msg("Regner ut revisjonen"))
+    text, checksum = revised(round_, arguments)
+    return Outcome(
+        {"address": _address("round_adoptions", round_), "checksum": checksum},
+        lambda: services.replace_recommendation(NOBODY, round_, text, checksum, round_.weighed),
+    )
+
+
+@handler(services.REMINDERS, msg("Sende påminnelser om frister"))
+def reminders(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Send what is due today in all rounds; each letter is marked by itself, so that it can be taken up again."""
+    from fotfeste.web.rounds.letters import send_due
+
+    del arguments, cancelled
+    progress(0, msg("Ser etter frister som nærmer seg"))
+    return Outcome({"sent": send_due(timezone.now())})
+
+
+@handler(services.INVITE, msg("Sende invitasjoner til å svare"), about=about)
+def invite(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Send the invitation to answer to the contacts of a round that has just come into dialogue."""
+    from fotfeste.web.rounds.letters import send_due
+
+    del cancelled
+    progress(0, msg("Sender invitasjoner"))
+    return Outcome({"sent": send_due(timezone.now(), _round(arguments))})
+
+
+@handler(services.FORGET, msg("Slette det som ble skrevet da økter gikk ut"))
+def forget(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Delete what was typed when sessions ended and nobody has come back for."""
+    from fotfeste.web.rounds.kept import forget_old
+
+    del arguments, cancelled
+    progress(0, msg("Ser etter det som ingen kom tilbake for"))
+    return Outcome({"deleted": forget_old()})
+
+
+daily(services.REMINDERS)
+daily(services.FORGET)
+
+
 def _round(arguments: Arguments) -> Round:
     round_ = Round.objects.defer("bundle").filter(pk=arguments["round"]).first()
     if round_ is None:
         raise InputError("round.gone", msg("Runden finnes ikke lenger."))
-    if arguments.get("checksum", round_.bundle_checksum) != round_.bundle_checksum:
+    wanted = arguments.get("checksum", round_.bundle_checksum)
+    if wanted != round_.bundle_checksum:
+        adopted = Adoption.objects.filter(round=round_, bundle_checksum=wanted).defer("bundle").first()
+        if adopted is not None:
+            return as_adopted(round_, adopted)
         raise InputError(
             "round.changed",
             msg("Anbefalingen er endret etter at dette ble bestilt."),
@@ -204,7 +260,7 @@ def _round(arguments: Arguments) -> Round:
 def _bundle(round_: Round) -> Bundle:
     from fotfeste.settlement.bundle import bundle_of_text
 
-    return bundle_of_text(services.bundle_text(round_.pk), str(round_))
+    return bundle_of_text(services.bundle_text(round_.pk, round_.bundle_checksum), str(round_))
 
 
 def _address(name: str, round_: Round) -> str:

@@ -9,6 +9,8 @@ from fotfeste.web.jobs.handlers import handler_of
 from fotfeste.web.people.models import FROM_PROVIDER
 from fotfeste.web.people.words import ROLE_NAMES
 from fotfeste.web.trace.models import Copy, Post, Status
+from fotfeste.work.requirements import Requirement, Stage, requirement_name
+from fotfeste.work.stages import stage_name
 
 KINDS: Mapping[str, Message] = {
     "account": msg("Konto"),
@@ -78,6 +80,13 @@ VERBS: Mapping[str, Message] = {
     "transferred": msg("overført til arkivet"),
     "viewed": msg("sett"),
     "withdrawn": msg("trukket tilbake"),
+    "adopted": msg("vedtatt"),
+    "deadlines_changed": msg("frister endret"),
+    "kept_closed": msg("bestemt ikke publisert"),
+    "lessons_written": msg("lærdom skrevet"),
+    "moved": msg("flyttet til et annet steg"),
+    "published": msg("publisert"),
+    "shared": msg("delt"),
 }
 
 POSTS: Mapping[str, Message] = {
@@ -122,6 +131,15 @@ DETAILS: Mapping[str, Message] = {
     "sha256": msg("Fingeravtrykk (SHA-256)"),
     "source": msg("Gitt gjennom"),
     "version": msg("Utgave"),
+    "deadlines": msg("Frister"),
+    "minors": msg("Enslige mindreårige før"),
+    "new_minors": msg("Enslige mindreårige etter"),
+    "new_total": msg("Måltall etter"),
+    "passed": msg("Manglet, men ble begrunnet"),
+    "reason": msg("Grunn"),
+    "stage": msg("Steg"),
+    "total": msg("Måltall før"),
+    "with": msg("Deles med"),
 }
 """What the parts of an entry's detail are called."""
 
@@ -202,6 +220,24 @@ PAGES: Mapping[str, Message] = {
     "weighing_news": msg("om avveiingen er endret"),
     "weighing_rule": msg("en regel i avveiingen"),
     "weighing_versions": msg("versjonene i avveiingen"),
+    "adopted_bundle": msg("det vedtatte som fil"),
+    "adopted_file": msg("en vedtatt fil"),
+    "adopted_package": msg("pakken til arkivet"),
+    "check_adoption": msg("kontrollregningen"),
+    "municipal_calendar": msg("fristene som kalenderfil"),
+    "round_adoption": msg("et vedtak"),
+    "round_adoptions": msg("vedtakene"),
+    "round_calendar": msg("fristene som kalenderfil"),
+    "round_deadlines": msg("fristene"),
+    "round_lessons": msg("hva fylket lærte"),
+    "round_request": msg("måltallet"),
+    "round_room": msg("arbeidet med runden"),
+    "round_sharing": msg("hvem som ser anbefalingen"),
+    "choose_publication": msg("publiseringen"),
+    "take_step": msg("stegene"),
+    "order_adopted_papers": msg("dokumentene"),
+    "order_revision": msg("revisjonen"),
+    "open_round": msg("skjemaet for en ny runde"),
 }
 """What the pages are called that show what is not open to all, by the names of their addresses."""
 
@@ -236,6 +272,7 @@ _VALUES: Mapping[str, Mapping[str, Message]] = {
     "page": PAGES,
     "role": _ROLES,
     "source": SOURCES,
+    "stage": {one.value: stage_name(one) for one in Stage},
 }
 
 
@@ -243,6 +280,9 @@ def value_in_words(name: str, value: str) -> tuple[Message | str, ...]:
     """Return the value of one part of a detail in words, one for each of several; what has none as it is written."""
     if name == "fields":
         return tuple(FIELDS.get(one, one) for one in value.split())
+    if name == "passed":
+        known = {one.value: requirement_name(one) for one in Requirement}
+        return tuple(known.get(one, one) for one in value.split())
     if name == "kind" and value not in FACTORS and (doer := handler_of(value)):
         return (doer.title,)
     if name == "source" and value.startswith(FROM_PROVIDER):

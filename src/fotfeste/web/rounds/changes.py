@@ -1,0 +1,178 @@
+"""What the county changes about its own round: the request, its dates, who sees the recommendation, and publishing.
+
+Whoever changes says what they began from (``base``). What others have changed meanwhile is taken along; where both have
+changed the same to something else, nothing is kept and the conflicts are returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from fotfeste.errors import InputError, Problem
+from fotfeste.messages import msg
+from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rounds.models import OwnDeadline, Round
+from fotfeste.web.rounds.opening import check_request
+from fotfeste.web.rounds.published import standing_adoption
+from fotfeste.web.rounds.services import held, is_published, thing_of
+from fotfeste.web.trace.services import record
+from fotfeste.work.deadlines import Deadline, deadlines_for
+from fotfeste.work.drafts import Merged, merged
+from fotfeste.work.requirements import Publication, Stage
+
+DEADLINE_YEARS = (-2, 3)
+"""How many years before and after the settlement year a deadline of a round may lie."""
+
+
+def request_of(round_: Round) -> dict[str, object]:
+    """Return what is to be shared out, and what the round is called."""
+    return {"total": round_.total, "minors": round_.minors, "title": round_.title}
+
+
+def change_request(
+    by: Actor, round_: Round, base: Mapping[str, object], mine: Mapping[str, object], reason: str
+) -> Merged:
+    """Change the total, the minors or the title; a new total or number of minors takes a reason.
+
+    Raises :class:`InputError` for numbers that cannot be, when the reason lacks, and for a round that is closed.
+    """
+    with transaction.atomic():
+        standing = held(round_)
+        _refuse_closed(standing)
+        before = request_of(standing)
+        together = merged(base, mine, before)
+        if together.conflicts or dict(together.values) == before:
+            return together
+        total, minors, title = (together.values[one] for one in ("total", "minors", "title"))
+        check_request(total if isinstance(total, int) else None, int(str(minors)))
+        numbers = (total, minors) != (before["total"], before["minors"])
+        if numbers and before["total"] is not None and not reason.strip():
+            what = msg("Det må oppgis en grunn for å endre tallene.")
+            raise InputError("round.reason", what, problems=[Problem("round.reason", what, "reason")])
+        standing.total, standing.minors = (total if isinstance(total, int) else None), int(str(minors))
+        standing.title = str(title)
+        if numbers:
+            standing.changed_at = timezone.now()
+        standing.save(update_fields=["total", "minors", "title", "changed_at"])
+        detail = {"reason": reason.strip()[:300]} if reason.strip() else {}
+        if numbers:
+            detail |= {"total": _number(before["total"]), "new_total": _number(total)}
+            detail |= {"minors": _number(before["minors"]), "new_minors": _number(minors)}
+        record(by, "round.changed", thing_of(standing), detail)
+    return together
+
+
+def _number(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def own_dates(round_: Round) -> dict[str, date]:
+    """Return the county's own dates, by deadline."""
+    return {one.kind: one.on for one in OwnDeadline.objects.filter(round=round_)}
+
+
+def deadlines_of(round_: Round) -> tuple[Deadline, ...]:
+    """Return the deadlines of the round, earliest first."""
+    return deadlines_for(round_.year, own_dates(round_))
+
+
+def dates_of(round_: Round) -> dict[str, object]:
+    """Return the date that holds for each deadline, in ISO form."""
+    return {one.id: one.on.isoformat() for one in deadlines_of(round_)}
+
+
+def change_deadlines(
+    by: Actor, round_: Round, base: Mapping[str, object], mine: Mapping[str, object]
+) -> Merged:
+    """Set the county's own dates; a date that is empty or the default's own goes back to the default.
+
+    Raises :class:`InputError` for dates far from the year, and for a round that is closed.
+    """
+    with transaction.atomic():
+        standing = held(round_)
+        _refuse_closed(standing)
+        before = dates_of(standing)
+        defaults = {one.id: one.default.isoformat() for one in deadlines_of(standing)}
+        wanted = {name: mine.get(name) or default for name, default in defaults.items()}
+        together = merged(base, wanted, before)
+        if together.conflicts or dict(together.values) == before:
+            return together
+        dates = {name: date.fromisoformat(str(on)) for name, on in together.values.items()}
+        _refuse_far_away(standing.year, dates)
+        OwnDeadline.objects.filter(round=standing).delete()
+        OwnDeadline.objects.bulk_create(
+            OwnDeadline(round=standing, kind=name, on=on)
+            for name, on in dates.items()
+            if on.isoformat() != defaults[name]
+        )
+        changed = sorted(name for name in dates if dates[name].isoformat() != before[name])
+        record(by, "round.deadlines_changed", thing_of(standing), {"deadlines": " ".join(changed)})
+    return together
+
+
+def _refuse_far_away(year: int, dates: Mapping[str, date]) -> None:
+    first, last = (year + one for one in DEADLINE_YEARS)
+    wrong = msg("Datoen må være i årene {first}–{last}.", first=str(first), last=str(last))
+    found = [
+        Problem("round.deadline", wrong, name) for name, on in dates.items() if not first <= on.year <= last
+    ]
+    if found:
+        raise InputError("round.deadlines", msg("Noen datoer kan ikke stemme."), problems=found)
+
+
+def share(by: Actor, round_: Round, base: Iterable[str], mine: Iterable[str], known: Iterable[str]) -> Merged:
+    """Let municipalities and organisations see the recommendation; ``known`` are those there are to choose among."""
+    names = set(known) | set(base) | set(round_.shared_with)
+    with transaction.atomic():
+        standing = held(round_)
+        before = {one: one in standing.shared_with for one in sorted(names)}
+        began, wanted = set(base), set(mine)
+        together = merged(
+            {one: one in began for one in names}, {one: one in wanted & names for one in names}, before
+        )
+        kept = sorted(one for one, shared in together.values.items() if shared)
+        if kept != sorted(standing.shared_with):
+            standing.shared_with = kept
+            standing.save(update_fields=["shared_with"])
+            record(by, "round.shared", thing_of(standing), {"with": ", ".join(kept)[:300]})
+    return together
+
+
+def publish(by: Actor, round_: Round, publication: Publication) -> None:
+    """Choose whether everybody may see what was adopted; the round's own address then shows it.
+
+    Raises :class:`InputError` when nothing is adopted.
+    """
+    with transaction.atomic():
+        standing = held(round_)
+        if standing.publication == publication:
+            return
+        if publication is Publication.PUBLIC and standing_adoption(standing) is None:
+            raise InputError(
+                "round.not_adopted",
+                msg("Anbefalingen er ikke vedtatt, og kan ikke publiseres."),
+                remedy=msg("Før inn vedtaket først."),
+            )
+        was_open = is_published(standing)
+        standing.publication = publication.value
+        standing.published_at = timezone.now() if publication is Publication.PUBLIC else None
+        standing.save(update_fields=["publication", "published_at"])
+        if publication is Publication.PUBLIC:
+            record(by, "round.published", thing_of(standing))
+        elif was_open:
+            record(by, "round.taken_back", thing_of(standing))
+        else:
+            record(by, "round.kept_closed", thing_of(standing))
+
+
+def _refuse_closed(round_: Round) -> None:
+    if round_.state == Stage.CLOSED:
+        raise InputError(
+            "round.closed",
+            msg("Runden er avsluttet."),
+            remedy=msg("Åpne runden igjen for å endre den."),
+        )

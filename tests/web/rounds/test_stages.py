@@ -1,0 +1,296 @@
+"""The stages of a round in the database: what is in place, steps forward and back, and two who step at once."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from fotfeste.errors import InputError
+from fotfeste.files import write_whole
+from fotfeste.web.dialogue.models import Delivery, Reply
+from fotfeste.web.jobs.models import Job
+from fotfeste.web.people.models import User
+from fotfeste.web.people.services import actor_for
+from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rounds import changes, services
+from fotfeste.web.rounds.models import Round, Step
+from fotfeste.web.rounds.opening import open_round
+from fotfeste.web.rounds.stages import advance, facts_of
+from fotfeste.web.trace.models import Entry
+from fotfeste.work.requirements import Publication, Stage
+from tests.web.people.persons import ADVISER, CONTACT, READER, person, signed_in
+from tests.web.rounds.conftest import telemark
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def adviser(db: None) -> User:
+    return person("kari@example.org", ADVISER)
+
+
+@pytest.fixture
+def by(adviser: User) -> Actor:
+    return actor_for(adviser)
+
+
+@pytest.fixture
+def opened(by: Actor) -> Round:
+    return open_round(by, "40", 2027, 545)
+
+
+def again(round_: Round) -> Round:
+    return Round.objects.get(pk=round_.pk)
+
+
+def deliver_all(round_: Round, leave: int = 0) -> None:
+    for reply in list(Reply.objects.filter(round=round_))[leave:]:
+        Delivery.objects.create(reply=reply, number=1, values={}, checksum="0")
+
+
+def to_weighing(by: Actor, round_: Round) -> Round:
+    advance(by, round_, Stage.DIALOGUE)
+    deliver_all(round_)
+    advance(by, again(round_), Stage.WEIGHING)
+    return again(round_)
+
+
+def test_a_round_goes_into_dialogue_and_every_municipality_is_asked(by: Actor, opened: Round) -> None:
+    step = advance(by, opened, Stage.DIALOGUE)
+    assert (step.number, step.before, step.after) == (2, "prepared", "dialogue")
+    assert again(opened).state == "dialogue"
+    assert Reply.objects.filter(round=opened).exclude(asked_at=None).count() == 17
+    assert Job.objects.filter(kind="round.invite").count() == 1
+    assert json.loads(Entry.objects.get(act="round.moved").detail)["stage"] == "dialogue"
+
+
+def test_what_warns_takes_a_reason_and_what_stops_cannot_be_passed(by: Actor) -> None:
+    unknown = open_round(by, "40", 2027, None)
+    with pytest.raises(InputError) as refused:
+        advance(by, unknown, Stage.DIALOGUE)
+    assert refused.value.code == "round.reason"
+    assert (
+        advance(by, unknown, Stage.DIALOGUE, "Måltallet kommer i mars.").reason == "Måltallet kommer i mars."
+    )
+    with pytest.raises(InputError) as refused:
+        advance(by, again(unknown), Stage.WEIGHING, "Vi vil videre.")
+    assert refused.value.code == "round.requirement"
+    assert "round.total_known" in {one.code for one in refused.value.problems}
+
+
+def test_a_refused_step_leaves_nothing_behind(by: Actor) -> None:
+    unknown = open_round(by, "40", 2027, None)
+    with pytest.raises(InputError):
+        advance(by, unknown, Stage.DIALOGUE)
+    assert Step.objects.count() == 1
+    assert not Reply.objects.exists()
+    assert not Entry.objects.filter(act="round.moved").exists()
+
+
+def test_replies_that_lack_are_passed_with_a_reason_and_the_trace_says_what_was_passed(
+    by: Actor, opened: Round
+) -> None:
+    advance(by, opened, Stage.DIALOGUE)
+    deliver_all(opened, leave=2)
+    facts = facts_of(again(opened))
+    assert (facts.replies_delivered + facts.replies_late, facts.replies_missing) == (15, 2)
+    with pytest.raises(InputError):
+        advance(by, again(opened), Stage.WEIGHING)
+    advance(by, again(opened), Stage.WEIGHING, "To svarer aldri.")
+    assert "all_replied" in Entry.objects.filter(act="round.moved").order_by("-number")[0].detail
+
+
+def test_going_back_takes_a_reason(by: Actor, opened: Round) -> None:
+    advance(by, opened, Stage.DIALOGUE)
+    with pytest.raises(InputError):
+        advance(by, again(opened), Stage.PREPARED)
+    advance(by, again(opened), Stage.PREPARED, "Feil måltall.")
+    advance(by, again(opened), Stage.DIALOGUE)
+    assert [one.number for one in Step.objects.all()] == [1, 2, 3, 4]
+    assert Reply.objects.count() == 17, "nobody is asked twice"
+
+
+def test_of_two_who_step_at_once_the_second_is_told_where_the_round_stands(by: Actor, opened: Round) -> None:
+    seen = again(opened)
+    advance(by, opened, Stage.DIALOGUE)
+    with pytest.raises(InputError) as refused:
+        advance(by, seen, Stage.DIALOGUE)
+    assert refused.value.code == "round.stage"
+    assert "«dialog»" in str(refused.value)
+
+
+def test_a_recommendation_does_not_move_a_countys_own_round(by: Actor, opened: Round) -> None:
+    services.keep_recommendation(opened.pk, *telemark())
+    assert again(opened).state == "prepared"
+
+
+def test_a_recommendation_is_current_until_the_request_or_a_reply_changes(by: Actor, opened: Round) -> None:
+    weighed = to_weighing(by, opened)
+    assert not facts_of(weighed).recommendation_current
+    services.replace_recommendation(by, weighed, *telemark(), 0)
+    assert facts_of(again(weighed)).recommendation_current
+    changes.change_request(
+        by, again(weighed), changes.request_of(weighed), {"total": 272, "minors": 0, "title": ""}, "Halvert"
+    )
+    assert not facts_of(again(weighed)).recommendation_current
+    services.replace_recommendation(by, weighed, *telemark(), 0)
+    reply = Reply.objects.filter(round=weighed).first()
+    Delivery.objects.create(reply=reply, number=2, values={}, checksum="1")
+    assert not facts_of(again(weighed)).recommendation_current
+
+
+def test_documents_are_made_when_they_are_of_the_recommendation_as_it_stands(
+    by: Actor, opened: Round
+) -> None:
+    services.replace_recommendation(by, opened, *telemark(), 0)
+    standing = again(opened)
+    assert not facts_of(standing).documents_made
+    write_whole(services.documents_path(standing, "nn"), b"PK")
+    assert facts_of(standing).documents_made
+
+
+def test_nothing_is_adopted_by_a_step_alone(by: Actor, opened: Round) -> None:
+    weighed = to_weighing(by, opened)
+    with pytest.raises(InputError) as refused:
+        advance(by, weighed, Stage.ADOPTED, "Nå")
+    assert "round.adoption_filled" in {one.code for one in refused.value.problems}
+
+
+def test_the_day_of_sending_is_asked_for_and_cannot_lie_ahead(by: Actor, opened: Round) -> None:
+    Round.objects.filter(pk=opened.pk).update(state="adopted")
+    today = timezone.localdate()
+    for day in (None, today + timedelta(days=1)):
+        with pytest.raises(InputError):
+            advance(by, again(opened), Stage.SENT, sent_on=day)
+    advance(by, again(opened), Stage.SENT, sent_on=today)
+    assert again(opened).sent_on == today
+    advance(by, again(opened), Stage.ADOPTED, "Sendt til feil adresse")
+    assert again(opened).sent_on is None
+
+
+def test_last_years_lessons_are_asked_for_when_the_dialogue_opens(by: Actor, opened: Round) -> None:
+    assert facts_of(opened).lessons_written is None
+    second = open_round(by, "40", 2028, 300, reason="Ikke ferdig")
+    assert facts_of(second).lessons_written is False
+
+
+def test_the_countys_own_dates_hold_and_an_empty_one_goes_back_to_the_default(
+    by: Actor, opened: Round
+) -> None:
+    base = changes.dates_of(opened)
+    changes.change_deadlines(by, opened, base, {**base, "reply": "2026-09-01"})
+    assert changes.own_dates(opened) == {"reply": date(2026, 9, 1)}
+    changes.change_deadlines(by, opened, changes.dates_of(opened), {})
+    assert changes.own_dates(opened) == {}
+    with pytest.raises(InputError):
+        changes.change_deadlines(by, opened, base, {**base, "reply": "1926-09-01"})
+
+
+def test_nothing_is_published_before_it_is_adopted(by: Actor, opened: Round) -> None:
+    with pytest.raises(InputError):
+        changes.publish(by, opened, Publication.PUBLIC)
+    changes.publish(by, opened, Publication.NOT_PUBLIC)
+    assert facts_of(again(opened)).publication is Publication.NOT_PUBLIC
+
+
+def test_the_room_shows_what_lacks_and_takes_the_step(adviser: User, by: Actor) -> None:
+    opened = open_round(by, "40", 2027, None)
+    browser = signed_in(adviser)
+    room = "/bosetting/2027/40/arbeid/"
+    page = browser.get(room).content.decode()
+    assert "Fylkets måltall er ikke kjent." in page
+    assert f'href="{room}maltall/"' in page
+    sent = {"origin": "prepared", "target": "dialogue", "page": room}
+    refused = browser.post(f"{room}steg/", sent)
+    assert refused.status_code == 422
+    assert "Det må oppgis en grunn" in refused.content.decode()
+    assert browser.post(f"{room}steg/", sent | {"reason": "Kommer"}).headers["Location"] == room
+    told = browser.post(f"{room}steg/", sent | {"reason": "Det jeg skrev"})
+    assert told.status_code == 409
+    assert "«dialog»" in told.content.decode()
+    assert "Det jeg skrev" in told.content.decode(), "nothing that was typed is lost"
+    assert "0 av 17 kommuner har svart" in browser.get(room).content.decode()
+    assert again(opened).steps.count() == 2
+
+
+def test_steps_that_do_not_exist_are_refused(adviser: User, opened: Round) -> None:
+    browser = signed_in(adviser)
+    for origin, target in (("x", "dialogue"), ("prepared", "<script>"), ("prepared", "closed")):
+        answer = browser.post("/bosetting/2027/40/arbeid/steg/", {"origin": origin, "target": target})
+        assert answer.status_code in (404, 422)
+    assert again(opened).state == "prepared"
+
+
+def test_only_advisers_change_and_whoever_it_is_shared_with_does_not_see_the_room(opened: Round) -> None:
+    Round.objects.filter(pk=opened.pk).update(shared_with=["4003"])
+    reader, contact = signed_in(person("l@example.org", READER)), signed_in(person("k@example.org", CONTACT))
+    room = "/bosetting/2027/40/arbeid/"
+    assert reader.get(room).status_code == 200
+    assert "Åpne dialogen</button>" not in reader.get(room).content.decode()
+    assert reader.post(f"{room}steg/", {"origin": "prepared", "target": "dialogue"}).status_code == 403
+    assert contact.get(room).status_code == 404
+    assert contact.post(f"{room}steg/", {"origin": "prepared", "target": "dialogue"}).status_code == 404
+    assert contact.get("/bosetting/2027/40/").status_code == 200
+
+
+def test_a_contact_takes_the_own_municipalitys_deadlines_to_the_calendar(opened: Round) -> None:
+    contact = signed_in(person("k@example.org", CONTACT))
+    answer = contact.get("/bosetting/2027/40/arbeid/frister/4003.ics")
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    text = answer.content.decode()
+    assert text.count("BEGIN:VEVENT") == 5
+    assert "Dialogm" not in text
+    assert contact.get("/bosetting/2027/40/arbeid/frister/4001.ics").status_code == 404
+    assert contact.get("/bosetting/2027/40/arbeid/frister.ics").status_code == 404
+
+
+def test_two_who_change_the_same_are_told_and_see_both(adviser: User, opened: Round) -> None:
+    browser = signed_in(adviser)
+    address = "/bosetting/2027/40/arbeid/maltall/"
+    seen = browser.get(address).context["form"]["seen"].value()
+    assert (
+        browser.post(address, {"seen": seen, "total": "500", "minors": "5", "reason": "IMDi"}).status_code
+        == 302
+    )
+    clash = browser.post(
+        address, {"seen": seen, "total": "400", "minors": "0", "title": "Vår", "reason": "Jeg"}
+    )
+    assert clash.status_code == 409
+    page = clash.content.decode()
+    assert 'value="400"' in page
+    assert '<pre class="clash">500</pre>' in page
+    assert again(opened).total == 500
+    fresh = clash.context["form"]["seen"].value()
+    assert (
+        browser.post(address, {"seen": fresh, "total": "400", "minors": "5", "reason": "Jeg"}).status_code
+        == 302
+    )
+    assert again(opened).total == 400
+    assert browser.post(address, {"seen": "forged", "total": "1"}).status_code == 422
+
+
+def test_changes_of_different_answers_are_put_together(adviser: User, opened: Round) -> None:
+    browser = signed_in(adviser)
+    address = "/bosetting/2027/40/arbeid/lerdom/"
+    form = browser.get(address).context["form"]
+    seen, (first, second, *_) = form["seen"].value(), [one for one in form.fields if one != "seen"]
+    assert browser.post(address, {"seen": seen, first: "Én"}).status_code == 302
+    assert browser.post(address, {"seen": seen, second: "To"}).status_code == 302
+    assert again(opened).lessons == {first: "Én", second: "To"}
+    assert again(opened).lessons_version == 2
+    clash = browser.post(address, {"seen": seen, first: "Noe annet"})
+    assert clash.status_code == 409
+    assert again(opened).lessons[first] == "Én"
+
+
+def test_who_sees_the_recommendation_is_chosen_with_boxes(adviser: User, opened: Round) -> None:
+    browser = signed_in(adviser)
+    address = "/bosetting/2027/40/arbeid/deling/"
+    seen = browser.get(address).context["form"]["seen"].value()
+    assert browser.post(address, {"seen": seen, "municipalities": ["4003", "4001"]}).status_code == 302
+    assert again(opened).shared_with == ["4001", "4003"]
+    assert browser.post(address, {"seen": seen, "municipalities": ["0301"]}).status_code == 422
+    assert again(opened).shared_with == ["4001", "4003"]
