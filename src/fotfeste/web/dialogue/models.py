@@ -226,7 +226,7 @@ class PartnerInput(models.Model):
     """What a partner adds to a round, about one municipality or the whole county (a capacity survey, for example).
 
     ``values`` are fields of the reply form that the partner has asked the municipalities for already, by municipality
-    and field, so that nobody is asked twice.
+    and field, so that nobody is asked twice. ``on_behalf`` tells that the county entered it for the partner.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="partner_inputs")
@@ -236,6 +236,7 @@ class PartnerInput(models.Model):
     text = models.TextField(max_length=8000, blank=True)
     values = models.JSONField(default=dict)
     dated = models.DateField(null=True)
+    on_behalf = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True)
     at = models.DateTimeField(default=timezone.now)

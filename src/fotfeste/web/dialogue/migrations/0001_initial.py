@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True, max_length=8000)),
                 ("values", models.JSONField(default=dict)),
                 ("dated", models.DateField(null=True)),
+                ("on_behalf", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
