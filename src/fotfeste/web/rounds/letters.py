@@ -7,7 +7,8 @@ the mail server's answer and the second mark sends the letter twice, then with t
 know that it is the same. Nobody gets none.
 
 Who gets what follows from the roles that people hold when it is sent: contacts their municipality's deadlines, advisers
-the county's. Partners get no reminders: no deadline is theirs. What nobody waits for any more is reminded of nowhere.
+the county's. Partners are told of the dialogue when the round is shared with them, and get no reminders: no deadline is
+theirs. What nobody waits for any more is reminded of nowhere.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def _under_way() -> Iterable[Round]:
 
 
 def invitations(round_: Round) -> Iterator[Letter]:
-    """Yield the invitation to answer for every contact of a municipality that has not got it, while there is dialogue."""
+    """Yield the invitation for every contact, and partner it is shared with, that has not got it, while there is dialogue."""
     if round_.state != Stage.DIALOGUE:
         return
     names = municipalities_of(round_)
@@ -121,6 +122,28 @@ def invitations(round_: Round) -> Iterator[Letter]:
             _address(round_, code),
             theirs,
         )
+    for one in _memberships(Role.PARTNER, ["", round_.county]):
+        key = f"{INVITATION}/{one.organisation}"
+        if one.organisation in round_.shared_with and (key, one.user_id) not in done:
+            yield _to_partner(round_, one, key)
+
+
+def _to_partner(round_: Round, member: Membership, key: str) -> Letter:
+    return Letter(
+        round_,
+        member.user,
+        (key,),
+        msg("Dialogen om bosetting i {year} er åpnet", year=str(round_.year)),
+        msg(
+            "Fylkeskommunen i {county} er i dialog med kommunene om bosetting av flyktninger i {year}, og har delt runden "
+            "med {organisation}. Har dere kartlagt noe som kommunene ellers blir spurt om, kan dere legge det inn.",
+            county=round_.county_name,
+            year=str(round_.year),
+            organisation=member.organisation,
+        ),
+        reverse("round", kwargs={"year": round_.year, "name": round_.name}),
+        (),
+    )
 
 
 def reminders(round_: Round, today: date) -> Iterator[Letter]:
@@ -171,11 +194,11 @@ def _contacts(codes: Iterable[str]) -> Iterator[tuple[User, str]]:
 
 
 def _memberships(role: Role, places: Iterable[str]) -> list[Membership]:
-    """Return who holds ``role`` in ``places`` now; one who holds it from two sources once."""
+    """Return who holds ``role`` in ``places`` now; one who holds it from two sources, or twice in an organisation, once."""
     field = "municipality" if role is Role.MUNICIPALITY_CONTACT else "county"
     held = Membership.objects.in_force().filter(role=role.value, user__is_active=True)
     held = held.filter(**{f"{field}__in": list(places)}).select_related("user").order_by(field, "user")
-    return list({(one.user_id, getattr(one, field)): one for one in held}.values())
+    return list({(one.user_id, one.municipality, one.organisation): one for one in held}.values())
 
 
 def _done(round_: Round) -> set[tuple[str, int]]:
@@ -188,7 +211,7 @@ def _address(round_: Round, code: str) -> str:
     kwargs = {"year": round_.year, "name": round_.name}
     if not code:
         return reverse("round_room", kwargs=kwargs)
-    return reverse("round", kwargs=kwargs) + f"dialog/{code}/"
+    return reverse("round_reply", kwargs=kwargs | {"code": code})
 
 
 def _send(letter: Letter, now: datetime) -> int:

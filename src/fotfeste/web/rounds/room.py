@@ -31,9 +31,9 @@ DONE_HERE: dict[Requirement, tuple[str, ...]] = {
     Requirement.ADOPTION_FILLED: ("round_adoptions",),
     Requirement.PUBLICATION_DECIDED: ("round_room", "#publisering"),
     Requirement.NOT_PUBLIC: ("round_room", "#publisering"),
-    Requirement.REQUESTS_ENDED: ("round_after",),
-    Requirement.DECISIONS_ENDED: ("round_after",),
-    Requirement.SETTLEMENT_ENDED: ("round_after",),
+    Requirement.REQUESTS_ENDED: ("follow_up",),
+    Requirement.DECISIONS_ENDED: ("follow_up",),
+    Requirement.SETTLEMENT_ENDED: ("follow_up",),
 }
 """Where what lacks is done: the name of an address of the round, and a place on the page."""
 WHO_NAMES: dict[Who, Message] = {Who.MUNICIPALITY: msg("kommunen"), Who.COUNTY: msg("fylket")}

@@ -27,6 +27,7 @@ from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import papers, services, showing
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import STATE_NAMES, about, county_thing, named, seen, thing
+from fotfeste.web.rounds.published import as_seen_by
 
 FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
     "kart.svg": (showing.drawing_of_map, "image/svg+xml"),
@@ -57,7 +58,8 @@ def one_year(request: HttpRequest, year: int) -> HttpResponse:
 
 def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpResponse:
     words = words_of(request)
-    entries = [(one, words.text(services.title_of(one)), STATE_NAMES[one.state]) for one in rounds]
+    seen_as = [as_seen_by(actor_of(request), one) for one in rounds]
+    entries = [(one, words.text(services.title_of(one)), STATE_NAMES[one.state]) for one in seen_as]
     return render(
         request,
         "rounds/all.html",
