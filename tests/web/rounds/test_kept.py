@@ -89,6 +89,14 @@ def test_nothing_is_given_to_another_browser(kari: User, opened: Round) -> None:
     assert TYPED not in signed_in(kari).get(LESSONS).content.decode()
 
 
+def test_a_part_of_a_page_that_is_sent_leads_the_whole_page_to_sign_in(kari: User, opened: Round) -> None:
+    browser, typed = begin(kari)
+    answer = browser.post(LESSONS, typed, headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"] == f"/konto/logg-inn/?next={LESSONS.replace('/', '%2F')}"
+    assert TYPED in come_back(browser, kari)
+
+
 def test_what_lies_in_the_database_cannot_be_read_there(kari: User, opened: Round) -> None:
     browser, typed = begin(kari)
     answer = browser.post(LESSONS, typed)
@@ -127,6 +135,16 @@ def test_one_browser_keeps_one_form_and_never_a_secret(kari: User, opened: Round
     browser.post(LESSONS, typed | {"password": "hemmelig"})
     browser.post(LESSONS, typed)
     assert KeptForm.objects.count() == 1
+
+
+def test_nobody_fills_the_table(kari: User, opened: Round) -> None:
+    browser, typed = begin(kari)
+    whose = browser.cookies[kept.WHOSE].value
+    for _ in range(kept.MOST_FORMS + 3):
+        another = Client()
+        another.cookies[kept.WHOSE] = whose
+        another.post(LESSONS, typed)
+    assert KeptForm.objects.count() == kept.MOST_FORMS
 
 
 def test_a_cookie_that_is_not_ours_gives_nothing(kari: User, opened: Round) -> None:

@@ -117,7 +117,7 @@ def test_the_form_tells_that_last_years_lessons_are_not_written_and_asks_for_a_r
     assert 'href="/bosetting/2027/40/arbeid/lerdom/"' in page
     asked = {"county": "40", "year": "2028", "total": "300"}
     refused = browser.post("/bosetting/ny/", asked)
-    assert refused.status_code == 422
+    assert refused.status_code == 200
     assert 'value="300"' in refused.content.decode(), "what was typed stands"
     assert browser.post("/bosetting/ny/", asked | {"reason": "Venter på tall"}).status_code == 302
 

@@ -205,7 +205,7 @@ def test_the_room_shows_what_lacks_and_takes_the_step(adviser: User, by: Actor) 
     assert f'href="{room}maltall/"' in page
     sent = {"origin": "prepared", "target": "dialogue", "page": room}
     refused = browser.post(f"{room}steg/", sent)
-    assert refused.status_code == 422
+    assert refused.status_code == 200
     assert "Det må oppgis en grunn" in refused.content.decode()
     assert browser.post(f"{room}steg/", sent | {"reason": "Kommer"}).headers["Location"] == room
     told = browser.post(f"{room}steg/", sent | {"reason": "Det jeg skrev"})
@@ -220,7 +220,7 @@ def test_steps_that_do_not_exist_are_refused(adviser: User, opened: Round) -> No
     browser = signed_in(adviser)
     for origin, target in (("x", "dialogue"), ("prepared", "<script>"), ("prepared", "closed")):
         answer = browser.post("/bosetting/2027/40/arbeid/steg/", {"origin": origin, "target": target})
-        assert answer.status_code in (404, 422)
+        assert answer.status_code in (200, 404)
     assert again(opened).state == "prepared"
 
 
@@ -269,7 +269,7 @@ def test_two_who_change_the_same_are_told_and_see_both(adviser: User, opened: Ro
         == 302
     )
     assert again(opened).total == 400
-    assert browser.post(address, {"seen": "forged", "total": "1"}).status_code == 422
+    assert browser.post(address, {"seen": "forged", "total": "1"}).status_code == 200
 
 
 def test_changes_of_different_answers_are_put_together(adviser: User, opened: Round) -> None:
@@ -292,5 +292,5 @@ def test_who_sees_the_recommendation_is_chosen_with_boxes(adviser: User, opened:
     seen = browser.get(address).context["form"]["seen"].value()
     assert browser.post(address, {"seen": seen, "municipalities": ["4003", "4001"]}).status_code == 302
     assert again(opened).shared_with == ["4001", "4003"]
-    assert browser.post(address, {"seen": seen, "municipalities": ["0301"]}).status_code == 422
+    assert browser.post(address, {"seen": seen, "municipalities": ["0301"]}).status_code == 200
     assert again(opened).shared_with == ["4001", "4003"]

@@ -93,11 +93,15 @@ def adopt(by: Actor, round_: Round, details: Details, weighed: int, seen: str) -
         if standing.bundle_checksum != seen:
             raise _changed()
         facts = stages.facts_of(standing, details.entered)
+        taken = None
         if origin in REVISED_IN:
             _refuse_unmet(facts, details)
         else:
-            stages.note(by, standing, take(step_between(origin, Stage.ADOPTED), facts))
+            taken = take(step_between(origin, Stage.ADOPTED), facts)
         made = _keep(by, standing, details, weighed, frozen)
+        # What is large is written before anything is recorded: others who write to the trace wait from there.
+        if taken is not None:
+            stages.note(by, standing, taken)
         _journal(by, standing, made, frozen)
         detail = {"version": str(made.number), "checksum": made.bundle_checksum, "case": made.case_number}
         record(by, "round.adopted", services.thing_of(standing), detail)
@@ -138,7 +142,9 @@ def _revises(round_: Round) -> bool:
 
 
 def _refuse_unmet(facts: RoundFacts, details: Details) -> None:
-    """Ask of a revision what is asked of the first adoption."""
+    """Ask of a revision what is asked of the first adoption, and that what it follows still stands."""
+    if facts.stage not in REVISED_IN:
+        raise _changed()
     take(step_between(Stage.WEIGHING, Stage.ADOPTED), replace(facts, stage=Stage.WEIGHING), details.reason)
 
 
@@ -162,7 +168,7 @@ def _gather(round_: Round) -> _Frozen:
 
 def _keep(by: Actor, round_: Round, details: Details, weighed: int, frozen: _Frozen) -> Adoption:
     number = (Adoption.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0) + 1
-    return Adoption.objects.create(
+    made = Adoption.objects.create(
         round=round_,
         number=number,
         decided_by=details.decided_by,
@@ -178,25 +184,29 @@ def _keep(by: Actor, round_: Round, details: Details, weighed: int, frozen: _Fro
         checked_at=round_.checked_at,
         by_id=by.user_id,
     )
+    AdoptedFile.objects.bulk_create(
+        (
+            AdoptedFile(
+                adoption=made, name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data), data=data
+            )
+            for name, data in frozen.files
+        ),
+        batch_size=5,
+    )
+    return made
 
 
 def _journal(by: Actor, round_: Round, made: Adoption, frozen: _Frozen) -> None:
-    """Keep every file, and journal the PDFs of the first language; a revision's are new versions of those before."""
+    """Journal the PDFs of the first language; a revision's are new versions of those before."""
     before = Adoption.objects.filter(round=round_, number__lt=made.number).defer("bundle")
     series = _series_of(before.order_by("-number").first())
     words = language(frozen.locale)
-    rows = []
     for name, data in frozen.files:
-        document: UUID | None = None
         locale, _, rest = name.partition("/")
         if locale == frozen.locale and rest.endswith(".pdf"):
             facts = journal_facts(round_, made, PurePosixPath(rest), frozen.made, words)
-            document = journal.add(by, facts, data, series=series.get(name)).pk
-        sha256 = hashlib.sha256(data).hexdigest()
-        rows.append(
-            AdoptedFile(adoption=made, name=name, sha256=sha256, size=len(data), data=data, document=document)
-        )
-    AdoptedFile.objects.bulk_create(rows, batch_size=5)
+            document = journal.add(by, facts, data, series=series.get(name))
+            made.files.filter(name=name).update(document=document.pk)
 
 
 def _series_of(adoption: Adoption | None) -> dict[str, UUID]:

@@ -96,24 +96,22 @@ def adoptions(request: HttpRequest, year: int, name: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else kept.typed(request)
     form = Adopt(data, revision=revision, initial=initial)
     status, other = 200, None
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            content = form.cleaned_data
-            try:
-                made = adoption.adopt(
-                    actor_of(request), round_, form.details, content["weighed"], content["seen"]
-                )
-            except adoption.AdoptedByOther as error:
-                status, other = 409, error
-                round_ = named(year, name)
-            except FotfesteError as error:
-                status = 409 if error.code in ("adoption.changed", "round.stage") else 422
-                add_faults(form, error)
-                round_ = named(year, name)
-            else:
-                messages.success(request, said(msg("Vedtaket er ført inn.")))
-                return redirect("round_adoption", year=year, name=name, number=made.number)
+    if request.method == "POST" and form.is_valid():
+        content = form.cleaned_data
+        try:
+            made = adoption.adopt(
+                actor_of(request), round_, form.details, content["weighed"], content["seen"]
+            )
+        except adoption.AdoptedByOther as error:
+            status, other = 409, error
+            round_ = named(year, name)
+        except FotfesteError as error:
+            status = 409 if error.code in ("adoption.changed", "round.stage") else 200
+            add_faults(form, error)
+            round_ = named(year, name)
+        else:
+            messages.success(request, said(msg("Vedtaket er ført inn.")))
+            return redirect("round_adoption", year=year, name=name, number=made.number)
     return render(request, "rounds/adoptions.html", _listed(request, round_, form, other), status=status)
 
 

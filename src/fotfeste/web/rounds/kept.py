@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 
 from fotfeste.web.front.request import is_partial
@@ -32,6 +33,8 @@ from fotfeste.web.rounds.models import KeptForm
 LIFE = timedelta(hours=1)
 LARGEST = 200_000
 """Bytes of typed text that are kept."""
+MOST_FORMS = 5
+"""Forms that are kept for one person at a time, in different browsers."""
 WHOSE, HELD = "fotfeste_typing", "fotfeste_typed"
 """The cookies: whose typing it is (signed), and the name and key of what is kept."""
 TYPING_LASTS = timedelta(days=2)
@@ -99,7 +102,10 @@ def keep(request: HttpRequest) -> str:
     held = _Held(secrets.token_urlsafe(24), Fernet.generate_key())
     if (before := _held(request)) is not None:
         KeptForm.objects.filter(name_hash=before.row).delete()
-    KeptForm.objects.create(name_hash=held.row, data=Fernet(held.key).encrypt(text))
+    whose = salted_hmac(_SALT, str(owner), algorithm="sha256").hexdigest()
+    others = KeptForm.objects.filter(whose=whose).order_by("-at").values_list("pk", flat=True)
+    KeptForm.objects.filter(pk__in=list(others[MOST_FORMS - 1 :])).delete()
+    KeptForm.objects.create(name_hash=held.row, whose=whose, data=Fernet(held.key).encrypt(text))
     return f"{held.name}:{held.key.decode()}"
 
 

@@ -220,10 +220,11 @@ class AdoptedFile(models.Model):
 class KeptForm(models.Model):
     """What somebody had typed when their session had ended: encrypted, with a key that only their browser holds.
 
-    See :mod:`fotfeste.web.rounds.kept`.
+    ``whose`` tells whose it is without saying who, so that nobody fills the table. See :mod:`fotfeste.web.rounds.kept`.
     """
 
     name_hash = models.CharField(max_length=64, unique=True)
+    whose = models.CharField(max_length=64)
     data = models.BinaryField()
     at = models.DateTimeField(default=timezone.now)
 

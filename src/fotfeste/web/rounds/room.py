@@ -17,7 +17,7 @@ from fotfeste.web.rounds.models import Adoption, Round, Sent, Step
 from fotfeste.web.rounds.published import standing_adoption
 from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.work.deadlines import Deadline, Who
-from fotfeste.work.requirements import Requirement, RoundFacts, Stage
+from fotfeste.work.requirements import Requirement, RoundFacts, Stage, requirement_name
 from fotfeste.work.stages import ORDER, Unmet, asks_reason, stage_name, step_name, steps_from, unmet
 from fotfeste.work.stages import Step as Way
 
@@ -61,12 +61,16 @@ class LackShown:
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """A step from where the round stands. ``address`` is of the page where it is taken, when that is not here."""
+    """A step from where the round stands; ``met`` is what is in place of what it requires.
+
+    ``address`` is of the page where it is taken, when that is not here.
+    """
 
     name: Message
     origin: str
     target: str
     back: bool
+    met: tuple[Message, ...]
     lacks: tuple[LackShown, ...]
     blocked: bool
     asks_reason: bool
@@ -172,12 +176,18 @@ def _step(round_: Round, way: Way, facts: RoundFacts, names: dict[str, str]) -> 
         way.origin.value,
         way.target.value,
         way.back,
+        _met(way, lacking),
         tuple(_lack(round_, one, names) for one in here),
         any(one.stops for one in here),
         asks_reason(way, facts),
         way.target is Stage.SENT and not way.back,
         address_of(round_, "round_adoptions") if adopting else "",
     )
+
+
+def _met(way: Way, lacking: Iterable[Unmet]) -> tuple[Message, ...]:
+    lacks = {one.requirement for one in lacking}
+    return tuple(requirement_name(one.requirement) for one in way.conditions if one.requirement not in lacks)
 
 
 def _lack(round_: Round, one: Unmet, names: dict[str, str]) -> LackShown:

@@ -1,4 +1,4 @@
-"""Pages of the round's room: opening a round, the room itself, its forms, steps, and calendar files."""
+"""Pages of the round's room: the room itself, its steps, and its forms."""
 
 from __future__ import annotations
 
@@ -13,86 +13,25 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fotfeste.errors import FotfesteError, InputError
+from fotfeste.errors import FotfesteError
 from fotfeste.messages import Message, msg
 from fotfeste.web.front.request import words_of
 from fotfeste.web.front.words import reader as words_now
 from fotfeste.web.front.words import said
 from fotfeste.web.rights.actor import actor_of
-from fotfeste.web.rights.declared import Thing
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import changes, forms, kept, lessons, opening, services, stages
-from fotfeste.web.rounds.deadlines_file import deadlines_file
+from fotfeste.web.rounds import changes, forms, kept, lessons, services, stages
 from fotfeste.web.rounds.editing import Edit, add_faults, clashes
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import ROUNDS, about, county_thing, named
+from fotfeste.web.rounds.page import about, county_thing, named
 from fotfeste.web.rounds.room import organisations_of, room_of
 from fotfeste.web.upkeep.logs import event
-from fotfeste.work.deadlines import Deadline, Who
 from fotfeste.work.drafts import Merged
 from fotfeste.work.requirements import Publication, Stage
 
 ROOM = msg("Arbeidet med runden")
 both = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _opens(request: HttpRequest, **parts: Any) -> Thing:
-    del parts
-    counties = services.counties_of(actor_of(request))
-    return Thing(Kind.ROUND, county=next(iter(counties), ""))
-
-
-@kept.survives
-@needs(Action.ADD, Kind.ROUND, _opens)
-@both
-@never_cache
-def open_round(request: HttpRequest) -> HttpResponse:
-    """Open a round for a county and a year."""
-    actor = actor_of(request)
-    this_year = timezone.localdate().year
-    counties = [(one, opening.county_name(one, this_year)) for one in services.counties_of(actor)]
-    proposed = _next_year(counties[0][0], this_year)
-    data = request.POST if request.method == "POST" else kept.typed(request)
-    form = forms.OpenRound(data, counties=counties, initial={"year": proposed})
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = opening.open_round(actor, **form.cleaned_data)
-        except FotfesteError as error:
-            status = 422
-            if error.code == "round.exists":
-                there = services.found(form.cleaned_data["year"], form.cleaned_data["county"])
-                if there is not None:
-                    messages.info(request, said(error.problem.what))
-                    return redirect("round_room", year=there.year, name=there.name)
-            if error.code == "round.lessons":
-                error = InputError(
-                    error.code, error.problem.what, place="reason", remedy=error.problem.remedy
-                )
-            add_faults(form, error)
-        else:
-            messages.success(request, said(msg("Runden er åpnet.")))
-            return redirect("round_room", year=made.year, name=made.name)
-    chosen = _chosen(form, counties[0][0], proposed)
-    context = {
-        "form": form,
-        "back": kept.typed(request),
-        "unlearned": opening.unlearned(*chosen),
-        "submit": msg("Åpne runden"),
-        "trail": [(ROUNDS, reverse("rounds")), (msg("Ny runde"), "")],
-    }
-    return render(request, "rounds/open.html", context, status=status)
-
-
-def _chosen(form: forms.OpenRound, county: str, year: int) -> tuple[str, int]:
-    content = getattr(form, "cleaned_data", {})
-    return content.get("county") or county, content.get("year") or year
-
-
-def _next_year(county: str, this_year: int) -> int:
-    newest = Round.objects.filter(county=county, is_example=False).order_by("-year").first()
-    return newest.year + 1 if newest is not None else this_year + 1
 
 
 @kept.survives
@@ -149,13 +88,15 @@ def _mail() -> str:
 
 @kept.survives
 @needs(Action.CHANGE, Kind.ROUND, county_thing)
-@require_POST
+@both
 def take_step(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Take a step; what stands in the way is told on the room's page, with what was typed."""
+    """Take a step; what stands in the way is told on the room's page, with what was typed. To look, go to the room."""
     round_ = named(year, name)
+    if request.method != "POST":
+        return redirect("round_room", year=year, name=name)
     form = forms.TakeStep(request.POST, auto_id=f"{request.POST.get('target', '')}-%s")
     if not form.is_valid():
-        return _room(request, round_, form, 422)
+        return _room(request, round_, form)
     content = form.cleaned_data
     try:
         round_.state = Stage(content["origin"]).value
@@ -167,7 +108,7 @@ def take_step(request: HttpRequest, year: int, name: str) -> HttpResponse:
     except FotfesteError as error:
         add_faults(form, error)
         now = named(year, name)
-        return _room(request, now, form, 409 if error.code == "round.stage" else 422)
+        return _room(request, now, form, 409 if error.code == "round.stage" else 200)
     messages.success(request, said(msg("Steget er tatt.")))
     return redirect("round_room", year=year, name=name)
 
@@ -209,22 +150,18 @@ def _edit(
     kept_before = kept.typed(request)
     form = make(request.POST if request.method == "POST" else kept_before)
     together, status = None, 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                together = save(form)
-            except FotfesteError as error:
-                add_faults(form, error)
-            else:
-                if not together.conflicts:
-                    messages.success(request, said(msg("Endringen er lagret.")))
-                    return redirect("round_room", year=round_.year, name=round_.name)
-                form.seen_now(now(named(round_.year, round_.name)))
-                status = 409
-                event(
-                    "round.conflict", page=request.resolver_match.view_name if request.resolver_match else ""
-                )
+    if request.method == "POST" and form.is_valid():
+        try:
+            together = save(form)
+        except FotfesteError as error:
+            add_faults(form, error)
+        else:
+            if not together.conflicts:
+                messages.success(request, said(msg("Endringen er lagret.")))
+                return redirect("round_room", year=round_.year, name=round_.name)
+            form.seen_now(now(named(round_.year, round_.name)))
+            status = 409
+            event("round.conflict", page=request.resolver_match.view_name if request.resolver_match else "")
     context = {
         "form": form,
         "heading": heading,
@@ -325,39 +262,3 @@ def change_sharing(request: HttpRequest, year: int, name: str) -> HttpResponse:
             "kommunene og samarbeidspartene. De ser ikke arbeidet med runden."
         ),
     )
-
-
-@needs(Action.VIEW, Kind.ROUND, county_thing)
-@require_safe
-@never_cache
-def calendar(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Give all deadlines of the round as a calendar file."""
-    round_ = named(year, name)
-    return _calendar(request, round_, changes.deadlines_of(round_))
-
-
-def municipality_thing(request: HttpRequest, year: int, name: str, code: str) -> Thing:
-    """Return what a municipality is told of a round: for its contacts, and for the county."""
-    del request
-    round_ = named(year, name)
-    if code not in services.municipalities_of(round_):
-        raise Http404
-    return Thing(Kind.INPUT, f"{round_.pk}", county=round_.county, municipality=code)
-
-
-@needs(Action.VIEW, Kind.INPUT, municipality_thing)
-@require_safe
-@never_cache
-def municipal_calendar(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
-    """Give the deadlines that concern a municipality as a calendar file."""
-    del code
-    round_ = named(year, name)
-    theirs = tuple(one for one in changes.deadlines_of(round_) if one.who is Who.MUNICIPALITY)
-    return _calendar(request, round_, theirs)
-
-
-def _calendar(request: HttpRequest, round_: Round, deadlines: tuple[Deadline, ...]) -> HttpResponse:
-    content = deadlines_file(round_, deadlines, words_of(request).locale)
-    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="frister-{round_.year}-{round_.name}.ics"'
-    return answer

@@ -14,7 +14,7 @@ from django.urls.converters import IntConverter, StringConverter
 
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import adoption_views, room_views, views
+from fotfeste.web.rounds import adoption_views, calendar_views, opening_views, room_views, views
 from fotfeste.web.rounds.page import thing
 from fotfeste.web.rounds.published import open_to_everybody
 
@@ -92,14 +92,14 @@ def worked(tail: str, view: Page, name: str) -> URLPattern:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.all_rounds, name="rounds"),
-    path("ny/", room_views.open_round, name="open_round"),
+    path("ny/", opening_views.open_round, name="open_round"),
     worked("arbeid/", room_views.room, "round_room"),
     worked("arbeid/steg/", room_views.take_step, "take_step"),
     worked("arbeid/publisering/", room_views.choose_publication, "choose_publication"),
     worked("arbeid/maltall/", room_views.change_request, "round_request"),
     worked("arbeid/frister/", room_views.change_deadlines, "round_deadlines"),
-    worked("arbeid/frister.ics", room_views.calendar, "round_calendar"),
-    worked("arbeid/frister/<municipality:code>.ics", room_views.municipal_calendar, "municipal_calendar"),
+    worked("arbeid/frister.ics", calendar_views.calendar, "round_calendar"),
+    worked("arbeid/frister/<municipality:code>.ics", calendar_views.municipal_calendar, "municipal_calendar"),
     worked("arbeid/lerdom/", room_views.learned, "round_lessons"),
     worked("vedtak/", adoption_views.adoptions, "round_adoptions"),
     worked("vedtak/dokumenter/", adoption_views.order_papers, "order_adopted_papers"),
