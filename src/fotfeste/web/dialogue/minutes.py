@@ -103,8 +103,11 @@ def checked(meeting: Meeting) -> Mapping[str, FormValue]:
     return found
 
 
-def minutes_of(meeting: Meeting, locale: Locale) -> Minutes | None:
-    """Return the minutes as the library has them, with the needs that were heard; nothing without a date."""
+def minutes_of(meeting: Meeting, locale: Locale, *, shared_only: bool = False) -> Minutes | None:
+    """Return the minutes as the library has them, with the needs that were heard; nothing without a date.
+
+    ``shared_only`` leaves out the needs that the county has not let the municipality see.
+    """
     values = checked(meeting)
     met_on = values.get("met_on")
     if not isinstance(met_on, date):
@@ -125,7 +128,7 @@ def minutes_of(meeting: Meeting, locale: Locale) -> Minutes | None:
             for name, text in meeting.asked
             if f"{ANSWER}{name}" in values
         ),
-        tuple(heard(one, locale) for one in meeting.needs.all()),
+        tuple(heard(one, locale) for one in meeting.needs.all() if one.shared or not shared_only),
         str(values.get("next_step", "")),
         next_on if isinstance(next_on, date) else None,
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -16,7 +15,7 @@ from fotfeste.errors import FotfesteError, Problem
 from fotfeste.messages import Message, Translated, msg
 from fotfeste.web.dialogue import meetings
 from fotfeste.web.dialogue.models import Meeting
-from fotfeste.web.dialogue.page import within
+from fotfeste.web.dialogue.page import own_municipality, within
 from fotfeste.web.dialogue.services import names_of
 from fotfeste.web.front.words import reader, said
 from fotfeste.web.rights.actor import actor_of
@@ -36,6 +35,13 @@ def county_meetings(request: HttpRequest, year: int, name: str, **parts: Any) ->
     del request, parts
     round_ = own(year, name)
     return Found(meetings.thing_of(round_), round_)
+
+
+def all_meetings(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
+    """Return the round with its meetings: for a contact, those of their own municipality."""
+    del parts
+    round_ = own(year, name)
+    return Found(meetings.thing_of(round_, own_municipality(actor_of(request), round_)), round_)
 
 
 def municipal_meetings(request: HttpRequest, year: int, name: str, code: str, **parts: Any) -> Found:
@@ -76,11 +82,6 @@ def own(year: int, name: str) -> Round:
     return round_
 
 
-def whole(round_: Round) -> Thing:
-    """Return the round as the county's own work."""
-    return replace(rounds.thing_of(round_), shared_with=frozenset())
-
-
 def may(actor: Actor, action: Action, thing: Thing) -> bool:
     """Whether ``actor`` may do ``action`` with ``thing``."""
     return allowed(actor, action, thing)
@@ -104,9 +105,9 @@ def context(request: HttpRequest, round_: Round, code: str, steps: Iterable[Step
     if code:
         thing = Thing(Kind.INPUT, str(round_.pk), county=round_.county, municipality=code)
         if allowed(actor, Action.VIEW, replace(thing, municipality="")):
-            trail.append((DIALOGUE, address("dialogue", round_)))
+            trail.append((DIALOGUE, address("round_dialogue", round_)))
         name = names_of(round_)[code]
-        trail.append((name, address("dialogue_municipality", round_, code=code)))
+        trail.append((name, address("round_reply", round_, code=code)))
         found |= {"code": code, "name": name}
     trail += steps
     trail[-1] = (trail[-1][0], "")
@@ -138,8 +139,3 @@ def file_answer(content: bytes, kind: str, name: str, *, shown: bool = False) ->
     answer = HttpResponse(content, content_type=kind)
     answer.headers["Content-Disposition"] = content_disposition_header(not shown, name) or ""
     return answer
-
-
-def no_faults(form: forms.Form) -> dict[str, Any]:
-    """Return what was typed in a form that was found right."""
-    return dict(form.cleaned_data)

@@ -98,6 +98,7 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_ADVISER, Kind.MEETING, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.NEED, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.OUTCOME, Scope.COUNTY, V, A, C, E),
+        *_grants(Role.COUNTY_ADVISER, Kind.RATES, Scope.COUNTY, V),
         *_grants(Role.COUNTY_ADVISER, Kind.JOURNAL, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.TRACE, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.ROUND, Scope.COUNTY, V),
@@ -106,15 +107,17 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_READER, Kind.MEETING, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.NEED, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.OUTCOME, Scope.COUNTY, V),
+        *_grants(Role.COUNTY_READER, Kind.RATES, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.JOURNAL, Scope.COUNTY, V),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.ROUND, Scope.SHARED, V),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.INPUT, Scope.MUNICIPALITY, V, A, C, E),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.QUESTION, Scope.MUNICIPALITY, V, A),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.MEETING, Scope.MUNICIPALITY, V, E),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.OUTCOME, Scope.MUNICIPALITY, V, A, C, E),
+        *_grants(Role.MUNICIPALITY_CONTACT, Kind.RATES, Scope.MUNICIPALITY, V, A, C),
         *_grants(Role.PARTNER, Kind.ROUND, Scope.SHARED, V),
-        *_grants(Role.PARTNER, Kind.INPUT, Scope.SHARED, A),
-        *_grants(Role.PARTNER, Kind.INPUT, Scope.OWN, V, C, E),
+        # What an organisation has added is shared with that organisation: whoever belongs to it sees and changes it.
+        *_grants(Role.PARTNER, Kind.INPUT, Scope.SHARED, V, A, C, E),
     ]
 )
 

@@ -17,7 +17,8 @@ from fotfeste.web.rounds.services import is_published, thing_of
 class Tab:
     """One page: its name, the address by its name, and what a reader must be allowed to see there.
 
-    ``place`` orders the tabs. ``bundle`` tells that there is nothing before there is a recommendation.
+    ``place`` orders the tabs. ``bundle`` tells that there is nothing before there is a recommendation, ``shared`` that those
+    whom the round is shared with may have a part in the page.
     """
 
     label: Message
@@ -26,6 +27,7 @@ class Tab:
     action: Action = Action.VIEW
     place: int = 50
     bundle: bool = False
+    shared: bool = False
 
 
 _TABS: dict[str, Tab] = {}
@@ -48,7 +50,12 @@ def tabs_for(actor: Actor, round_: Round) -> list[tuple[Message, str, str]]:
         if tab.bundle and not round_.ready:
             continue
         own = thing_of(round_)
-        thing = own if tab.kind is Kind.ROUND else Thing(tab.kind, own.id, round_.county, municipality)
+        shared = own.shared_with if tab.shared else frozenset()
+        thing = (
+            own
+            if tab.kind is Kind.ROUND
+            else Thing(tab.kind, own.id, round_.county, municipality, shared_with=shared)
+        )
         opened = tab.kind is Kind.ROUND and tab.action is Action.VIEW and is_published(round_)
         if not (opened or allowed(actor, tab.action, thing)):
             continue
