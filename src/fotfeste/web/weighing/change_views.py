@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -19,6 +19,7 @@ from fotfeste.errors import FotfesteError, InputError
 from fotfeste.messages import msg
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds.kept import survives
@@ -63,6 +64,8 @@ def change(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Make what a form asks for, or tell why not."""
     round_ = named(year, name)
     version = _made_from(request, round_)
+    if version is None:
+        return _unknown(request, round_)
     what = request.POST.get("hva", "")
     try:
         if what.startswith("regel-") and what != "regel-bort":
@@ -84,6 +87,8 @@ def undo(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Take back the newest change, make it again, or go back to a version of the history."""
     round_ = named(year, name)
     version = _made_from(request, round_)
+    if version is None:
+        return _unknown(request, round_)
     actor, where = actor_of(request), request.POST.get("til", "")
     try:
         if where == "igjen":
@@ -103,6 +108,8 @@ def recommend(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Make the version that the page shows the round's recommendation."""
     round_ = named(year, name)
     version = _made_from(request, round_)
+    if version is None:
+        return _unknown(request, round_)
     try:
         done = services.make_recommendation(actor_of(request), round_, version.number)
     except FotfesteError as error:
@@ -116,11 +123,16 @@ def recommend(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return redirect("round_weighing", year=year, name=name)
 
 
-def _made_from(request: HttpRequest, round_: Round) -> Version:
-    found = services.version_of(round_, asked.version_seen(request.POST))
-    if found is None:
-        raise Http404
-    return found
+def _made_from(request: HttpRequest, round_: Round) -> Version | None:
+    """Return the version that a form was made from; nothing where it does not say, or there is no such."""
+    return services.version_of(round_, asked.version_seen(request.POST))
+
+
+def _unknown(request: HttpRequest, round_: Round) -> HttpResponse:
+    """Go back to the room: what was sent was made from no version there is."""
+    text = msg("Ingenting er endret. Skjemaet hørte ikke til en versjon av denne avveiingen.")
+    messages.warning(request, words_of(request).text(text))
+    return redirect(address("round_weighing", round_))
 
 
 def _wanted(request: HttpRequest, round_: Round, version: Version, what: str) -> Sequence[Change]:
@@ -159,7 +171,7 @@ def _wanted(request: HttpRequest, round_: Round, version: Version, what: str) ->
         case "trekk":
             return [asked.withdrawal(posted, code, who)]
         case "likevel":
-            return _anyway(posted.get("endringer", ""), round_)
+            return _anyway(posted.get("endringer", ""), round_, actor_of(request))
     return []
 
 
@@ -183,7 +195,7 @@ def _rule_form(request: HttpRequest, version: Version, round_: Round) -> tuple[r
     return rule_forms.RuleForm(kind, foundation_names(round_), request.POST), place
 
 
-def _anyway(signed: str, round_: Round) -> Sequence[Change]:
+def _anyway(signed: str, round_: Round, by: Actor) -> Sequence[Change]:
     from fotfeste.settlement.weighing.changes_kept import of_data
 
     try:
@@ -194,7 +206,7 @@ def _anyway(signed: str, round_: Round) -> Sequence[Change]:
             msg("Endringen kan ikke gjøres på nytt herfra."),
             remedy=msg("Gjør endringen på nytt i siden slik den er nå."),
         ) from error
-    if kept["round"] != round_.pk:
+    if (kept["round"], kept["by"]) != (round_.pk, by.user_id):
         return []
     return [of_data(one) for one in kept["changes"]]
 
@@ -222,7 +234,7 @@ def _clash(request: HttpRequest, round_: Round, clash: Clash, wanted: Sequence[C
     from fotfeste.settlement.weighing.changes_kept import as_data
 
     viewer = actor_of(request)
-    data = {"round": round_.pk, "changes": [as_data(one) for one in wanted]}
+    data = {"round": round_.pk, "by": viewer.user_id, "changes": [as_data(one) for one in wanted]}
     context = page_of(request, round_, msg("Endret av en annen")) | {
         "mine": clash.mine,
         "others": [shown.version_shown(one, viewer) for one in clash.others],

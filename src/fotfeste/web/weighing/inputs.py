@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KEPT_COUNTIES = 8
 """Counties whose figures are kept in memory at a time."""
-KEPT_VERSIONS = 64
+KEPT_VERSIONS = 40
 """Versions whose numbers are kept at a time."""
 
 

@@ -58,6 +58,7 @@ def page_of(request: HttpRequest, round_: Round, *below: Message | str) -> dict[
         "may_weigh": allowed(actor, Action.CHANGE, own) and services.open_to_changes(round_),
         "may_take_out": allowed(actor, Action.EXPORT, own),
         "large": is_large(request),
+        "back": typed(request),
     }
 
 

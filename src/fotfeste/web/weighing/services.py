@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -139,16 +139,19 @@ def change(by: Actor, round_: Round, wanted: Change | Sequence[Change], seen: in
         base = _seen(round_, seen)
         later = list(since(round_, seen))
         newest = later[-1] if later else base
-        made = {_key(one.change) for one in later if one.change}
-        left = [one for one in changes if _key(as_data(one)) not in made]
-        if not left:
-            return Changed(newest, base)
-        others = {one.number: of_data(one.change) for one in later if one.change}
-        met = {number for one in left for number, other in others.items() if in_the_way(one, (other,))}
+        left: list[Change] = []
+        met: set[int] = set()
+        for one in changes:
+            after = _after_the_same(as_data(one), later)
+            met |= {other.number for other in after if in_the_way(one, [of_data(other.change)])}
+            if after is later:
+                left.append(one)
         if met:
             before = choices_of(base.choices)
-            mine = tuple(told(one, before, names) for one in left)
+            mine = tuple(told(one, before, names) for one in changes)
             return Clash(mine, tuple(one for one in later if one.number in met), newest)
+        if not left:
+            return Changed(newest, base)
         version, at = newest, timezone.now()
         for one in left:
             standing = choices_of(version.choices)
@@ -230,7 +233,7 @@ def name_alternative(by: Actor, round_: Round, number: int, name: str) -> Altern
 
     Raises :class:`InputError` for no name, and for one that another version has.
     """
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\x00", "").split())
     if not name or len(name) > LONGEST_NAME:
         raise InputError(
             "weighing.name",
@@ -333,7 +336,7 @@ def _no_version() -> InputError:
     )
 
 
-def _key(data: object) -> str:
-    import json
-
-    return json.dumps(data, sort_keys=True, default=str)
+def _after_the_same(data: dict[str, Any], later: list[Version]) -> list[Version]:
+    """Return the versions after the last one that made the same change; ``later`` itself where none did."""
+    same = [place for place, one in enumerate(later) if one.change == data]
+    return later[same[-1] + 1 :] if same else later

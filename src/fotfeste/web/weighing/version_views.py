@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import msg
+from fotfeste.reports.blocks import Block
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import needs
@@ -33,7 +34,9 @@ def versions(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show every version: who by role, when, and what; and two of them beside each other when they are asked for."""
     round_ = named(year, name)
     viewer = actor_of(request)
-    newest = _newest(round_)
+    newest = services.current(round_)
+    if newest is None:
+        return redirect("round_weighing", year=year, name=name)
     found = Version.objects.filter(round=round_).order_by("-number")[:MOST_SHOWN]
     first, second = (_picked(round_, request.GET.get(end, "")) for end in ("fra", "til"))
     context = page_of(request, round_, msg("Versjoner")) | {
@@ -46,7 +49,7 @@ def versions(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return render(request, "weighing/versions.html", context)
 
 
-def _compared(request: HttpRequest, round_: Round, first: Version, second: Version) -> object:
+def _compared(request: HttpRequest, round_: Round, first: Version, second: Version) -> tuple[Block, ...]:
     from fotfeste.reports.documents.weighing_versions import versions_blocks
 
     words, foundation = words_of(request), foundation_of(round_)
@@ -77,7 +80,9 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     from fotfeste.reports.documents.weighing_versions import named_beside, side_by_side
 
     round_ = named(year, name)
-    newest = _newest(round_)
+    newest = services.current(round_)
+    if newest is None:
+        return redirect("round_weighing", year=year, name=name)
     words, faults = words_of(request), []
     if request.method == "POST":
         try:
@@ -90,8 +95,10 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     foundation = foundation_of(round_)
     weighed = weighed_at(newest, foundation)
     kept = list(Alternative.objects.filter(round=round_).select_related("version").order_by("-at", "-pk"))
-    named_ones = [(one.version.number, one.name, weighed_at(one.version, foundation)) for one in kept]
-    comparison = named_beside(weighed, named_ones[:MOST_NAMED], words)
+    beside = [
+        (one.version.number, one.name, weighed_at(one.version, foundation)) for one in kept[:MOST_NAMED]
+    ]
+    comparison = named_beside(weighed, beside, words)
     context = page_of(request, round_, msg("Alternativer")) | {
         "version": newest,
         "named": kept,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -64,7 +64,7 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
     round_ = named(year, name)
     version = services.current(round_)
     if version is None:
-        raise Http404
+        return redirect("round_weighing", year=year, name=name)
     return explanation(request, round_, version, code)
 
 
@@ -126,7 +126,7 @@ def rule(request: HttpRequest, year: int, name: str) -> HttpResponse:
     round_ = named(year, name)
     version = services.current(round_)
     if version is None:
-        raise Http404
+        return redirect("round_weighing", year=year, name=name)
     names = dict(foundation_names(round_))
     standing = rule_forms.rule_at(choices_of(version.choices), request.GET.get("nr", ""))
     kept = typed(request)
@@ -165,7 +165,7 @@ def rule_page(
         "heading": title,
         "place": place,
         "kinds": rule_forms.kinds_to_choose(),
-        "back": address("round_weighing", round_),
+        "room_address": address("round_weighing", round_),
     }
     template = "weighing/rule_part.html" if is_partial(request) else "weighing/rule.html"
     answer = render(request, template, context, status=status)

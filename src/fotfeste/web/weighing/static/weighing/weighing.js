@@ -11,6 +11,14 @@ addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// When the session has ended, the page that asks for news stays, with what is typed; sending it leads to sign-in and back.
+addEventListener("htmx:beforeOnLoad", (event) => {
+  const { elt, xhr } = event.detail;
+  if (elt.id !== "nytt" || xhr.status !== 401) return;
+  event.preventDefault();
+  elt.textContent = elt.dataset.signedOut;
+});
+
 // What stood open stays open when the room is drawn again.
 let opened = [];
 addEventListener("htmx:beforeSwap", (event) => {
