@@ -22,7 +22,6 @@ from fotfeste.web.dialogue.work_page import (
     context,
     may,
     one_meeting,
-    own,
     tell,
     tell_notices,
     tell_refusal,
@@ -34,6 +33,7 @@ from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
 from fotfeste.web.rounds.editing import add_faults
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.page import named
 from fotfeste.work.drafts import Merged
 from fotfeste.work.tasks import TaskState, task_state_name
 
@@ -43,13 +43,13 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 
 def _all(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
     del request, parts
-    round_ = own(year, name)
+    round_ = named(year, name)
     return Found(heard.thing_of(round_), round_)
 
 
 def _one(request: HttpRequest, year: int, name: str, number: int, **parts: Any) -> Found:
     del request, parts
-    round_ = own(year, name)
+    round_ = named(year, name)
     need = (
         heard.needs_of(round_).select_related("round").filter(pk=number).first() if number < 2**62 else None
     )

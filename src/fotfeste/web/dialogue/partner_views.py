@@ -15,7 +15,7 @@ from fotfeste.errors import FotfesteError, InputError, Problem
 from fotfeste.messages import Translated, msg, nmsg
 from fotfeste.settlement.asked_elsewhere import empty_table, fields_to_ask
 from fotfeste.settlement.reply_form import FormField
-from fotfeste.web.dialogue import meetings, partner_files, partners
+from fotfeste.web.dialogue import meetings, partner_answers, partner_files, partners
 from fotfeste.web.dialogue.attachments import limits
 from fotfeste.web.dialogue.beside_views import KINDS
 from fotfeste.web.dialogue.models import Attachment, PartnerInput
@@ -26,7 +26,6 @@ from fotfeste.web.dialogue.work_page import (
     address,
     context,
     file_answer,
-    own,
     tell,
     tell_notices,
     tell_refusal,
@@ -38,6 +37,7 @@ from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
 from fotfeste.web.rounds.editing import add_faults, clashes
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.page import named
 
 INPUT = msg("Innspill")
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 def _all(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
     """Return the round with the partners' input; a contact has their own municipality's part in it."""
     del parts
-    round_ = own(year, name)
+    round_ = named(year, name)
     thing = partners.thing_of(round_)
     return Found(replace(thing, municipality=own_municipality(actor_of(request), round_)), round_)
 
@@ -54,7 +54,7 @@ def _all(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
 def _one(request: HttpRequest, year: int, name: str, number: int, **parts: Any) -> Found:
     """Return one input as the county and its organisation have it."""
     del request, parts
-    round_ = own(year, name)
+    round_ = named(year, name)
     one = partners.inputs_of(round_).filter(pk=number).first() if number < 2**62 else None
     if one is None:
         raise Http404
@@ -124,7 +124,7 @@ def _shown(
     **more: Any,
 ) -> HttpResponse:
     round_, actor = one.round, actor_of(request)
-    names = partners.names_for(one)
+    names = partner_answers.names_for(one)
     fields = {field.id: field for field in fields_to_ask()}
     used = [field for name, field in fields.items() if any(name in given for given in one.values.values())]
     whole = partners.is_of_county(actor, round_) or partners.may_change(actor, one)
@@ -203,8 +203,8 @@ def type_answers(request: HttpRequest, year: int, name: str, number: int) -> Htt
     """Type answers to one field of the reply form for each municipality."""
     one, actor = found(request, PartnerInput), actor_of(request)
     asked = _field(request)
-    names = partners.names_for(one)
-    stored = partners.answers_to(one, asked.id)
+    names = partner_answers.names_for(one)
+    stored = partner_answers.answers_to(one, asked.id)
     data = request.POST if request.method == "POST" else kept.typed(request)
     form = AnswersForm(data, stored=stored, asked=asked, municipalities=names)
     status, together = 200, None
@@ -212,7 +212,7 @@ def type_answers(request: HttpRequest, year: int, name: str, number: int) -> Htt
         status = 422
         if form.is_valid():
             try:
-                together = partners.type_answers(actor, one, asked.id, form.base, form.mine)
+                together = partner_answers.type_answers(actor, one, asked.id, form.base, form.mine)
             except FotfesteError as error:
                 for problem in error.problems or (error.problem,):
                     parts = [words_of(request).text(part) for part in (problem.what, problem.remedy) if part]
@@ -223,7 +223,7 @@ def type_answers(request: HttpRequest, year: int, name: str, number: int) -> Htt
                     tell(request, msg("Svarene er lagret."))
                     return redirect("partner_input", year=year, name=name, number=number)
                 one.refresh_from_db()
-                form.seen_now(partners.answers_to(one, asked.id))
+                form.seen_now(partner_answers.answers_to(one, asked.id))
                 status = 409
     back = address("partner_input", one.round, number=number)
     page = context(
@@ -264,7 +264,9 @@ def take_table(request: HttpRequest, year: int, name: str, number: int) -> HttpR
     try:
         if sent is None:
             raise InputError("upload.none", msg("Velg en fil først."))
-        taken = partners.take_table(actor_of(request), one, version, sent.name or "", _read_whole(sent))
+        taken = partner_answers.take_table(
+            actor_of(request), one, version, sent.name or "", _read_whole(sent)
+        )
     except FotfesteError as error:
         return _shown(request, one, error.problems or (error.problem,), 422)
     if taken.meanwhile:
@@ -282,7 +284,7 @@ def take_table(request: HttpRequest, year: int, name: str, number: int) -> HttpR
 
 def _read_whole(sent: Any) -> bytes:
     """Return the content of a file that was handed in; one that is far too large is not read to its end."""
-    most = max(partners.BOUNDS.file, limits().largest) + 1
+    most = max(partner_answers.BOUNDS.file, limits().largest) + 1
     content: bytes = sent.read(most)
     return content
 
@@ -293,7 +295,7 @@ def _read_whole(sent: Any) -> bytes:
 def empty(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
     """Give an empty table to fill in."""
     del name
-    content = empty_table(partners.names_for(found(request, PartnerInput)), words_of(request).locale)
+    content = empty_table(partner_answers.names_for(found(request, PartnerInput)), words_of(request).locale)
     return file_answer(content, "text/csv; charset=utf-8", f"innspill-{year}-{number}.csv")
 
 

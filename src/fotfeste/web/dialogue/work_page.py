@@ -33,21 +33,21 @@ Step = tuple[Message | Translated | str, str]
 def county_meetings(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
     """Return the round with the meetings of the whole county."""
     del request, parts
-    round_ = own(year, name)
+    round_ = named(year, name)
     return Found(meetings.thing_of(round_), round_)
 
 
 def all_meetings(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
     """Return the round with its meetings: for a contact, those of their own municipality."""
     del parts
-    round_ = own(year, name)
+    round_ = named(year, name)
     return Found(meetings.thing_of(round_, own_municipality(actor_of(request), round_)), round_)
 
 
 def municipal_meetings(request: HttpRequest, year: int, name: str, code: str, **parts: Any) -> Found:
     """Return the round with the meetings of one municipality."""
     del request, parts
-    round_ = within(own(year, name).year, name, code)
+    round_ = within(year, name, code)
     return Found(meetings.thing_of(round_, code), round_)
 
 
@@ -60,7 +60,7 @@ def county_with_municipality(request: HttpRequest, year: int, name: str, code: s
 def one_meeting(request: HttpRequest, year: int, name: str, code: str, number: int, **parts: Any) -> Found:
     """Return one meeting."""
     del request, parts
-    round_ = within(own(year, name).year, name, code)
+    round_ = within(year, name, code)
     meeting = meetings.meeting_in(round_, code, number)
     if meeting is None:
         raise Http404
@@ -72,14 +72,6 @@ def one_minutes(request: HttpRequest, year: int, name: str, code: str, number: i
     found = one_meeting(request, year, name, code, number, **parts)
     meeting: Meeting = found.object
     return Found(meetings.minutes_thing(meeting), meeting)
-
-
-def own(year: int, name: str) -> Round:
-    """Return a county's own round that an address names."""
-    round_ = named(year, name)
-    if round_.is_example:
-        raise Http404
-    return round_
 
 
 def may(actor: Actor, action: Action, thing: Thing) -> bool:

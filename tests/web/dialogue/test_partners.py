@@ -1,0 +1,345 @@
+"""What partners add: seen by the county, by themselves, and by the municipality as far as it concerns it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook
+
+from fotfeste.errors import InputError
+from fotfeste.web.dialogue import partner_answers, partner_files, partners
+from fotfeste.web.dialogue.models import Attachment, PartnerInput
+from fotfeste.web.dialogue.partners import Stated
+from fotfeste.web.rights.declared import Actor, Held
+from fotfeste.web.rights.roles import Role
+from fotfeste.web.rounds.models import Round
+from fotfeste.web.trace.models import Entry
+from tests.web.dialogue.conftest import make_round, member
+from tests.web.dialogue.forms import carried, text
+from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/bosetting/2027/40/innspill/"
+OF_SKIEN = "/bosetting/2027/40/dialog/4003/innspill/"
+STATE = "Statsforvalteren"
+GOVERNOR = Held(Role.PARTNER, county="40", organisation=STATE)
+OTHER = Held(Role.PARTNER, county="40", organisation="Husbanken")
+ELSEWHERE = Held(Role.PARTNER, county="42", organisation=STATE)
+SURVEY = Stated(STATE, "Kartlegging av botilbud", "Spurt i september.", dated=date(2026, 9, 3))
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+
+
+@pytest.fixture
+def shared(round_: Round) -> Round:
+    """The round, shared with two partners."""
+    round_.shared_with = [STATE, "Husbanken"]
+    round_.save()
+    return round_
+
+
+@pytest.fixture
+def governor(shared: Round) -> Actor:
+    return member("sf@example.org", GOVERNOR)[1]
+
+
+@pytest.fixture
+def survey(governor: Actor, shared: Round) -> PartnerInput:
+    return partners.add(governor, shared, SURVEY)
+
+
+def table(text_: str) -> bytes:
+    return text_.encode()
+
+
+def workbook(*rows: tuple[Any, ...]) -> bytes:
+    book, stream = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_the_same_input_added_twice_is_one(governor: Actor, shared: Round, survey: PartnerInput) -> None:
+    assert partners.add(governor, shared, SURVEY).pk == survey.pk
+    assert not survey.on_behalf
+
+
+def test_a_partner_adds_only_for_their_own_organisation_and_only_where_the_round_is_shared(
+    governor: Actor, shared: Round
+) -> None:
+    with pytest.raises(InputError):
+        partners.add(governor, shared, Stated("Husbanken", "Ikke vårt"))
+    with pytest.raises(InputError):
+        partners.add(governor, make_round(2026), SURVEY)
+    with pytest.raises(InputError):
+        partners.add(member("x@example.org", ELSEWHERE)[1], shared, SURVEY)
+
+
+def test_the_county_enters_for_a_partner_and_that_is_said(adviser: Actor, shared: Round) -> None:
+    one = partners.add(adviser, shared, Stated("Kreftforeningen", "Brev"))
+    assert one.on_behalf
+    assert partners.may_change(adviser, one)
+
+
+def test_the_county_does_not_write_in_what_a_partner_has_said(adviser: Actor, survey: PartnerInput) -> None:
+    with pytest.raises(InputError, match="bare de kan endre"):
+        partners.change(adviser, survey, partners.stated_in(survey).as_stored, Stated(STATE, "Annet"))
+
+
+def test_a_table_stands_beside_the_reply_and_the_newest_counts(
+    governor: Actor, adviser: Actor, shared: Round, survey: PartnerInput
+) -> None:
+    taken = partner_answers.take_table(
+        governor, survey, 0, "svar.csv", table("kommune;minors;housing\n4003;25;\nPorsgrunn;4;40\n")
+    )
+    assert (taken.answers, taken.municipalities) == (3, 2)
+    beside = partners.values_beside(shared, "4003")
+    assert {name: (one.value, one.organisation, one.on) for name, one in beside.items()} == {
+        "minors": (25, STATE, date(2026, 9, 3))
+    }
+    newer = partners.add(
+        adviser, shared, Stated("Husbanken", "Nyere", dated=date(2026, 10, 1), municipality="4003")
+    )
+    partner_answers.take_table(adviser, newer, 0, "a.csv", table("kommune;minors\n4003;20\n"))
+    assert partners.values_beside(shared, "4003")["minors"].value == 20
+    partners.withdraw(adviser, newer)
+    assert partners.values_beside(shared, "4003")["minors"].value == 25
+    assert partners.values_beside(shared, "4012") == {}
+
+
+def test_the_same_table_twice_changes_nothing_and_one_from_an_old_page_is_told(
+    governor: Actor, survey: PartnerInput
+) -> None:
+    first = table("kommune;minors\n4003;25\n")
+    partner_answers.take_table(governor, survey, 0, "a.csv", first)
+    assert not partner_answers.take_table(governor, survey, 0, "a.csv", first).meanwhile
+    assert partner_answers.take_table(
+        governor, survey, 0, "a.csv", table("kommune;minors\n4003;26\n")
+    ).meanwhile
+    survey.refresh_from_db()
+    assert (survey.version, survey.values) == (1, {"4003": {"minors": 25}})
+
+
+def test_a_workbook_is_read_as_well_and_nothing_when_a_cell_is_wrong(
+    governor: Actor, survey: PartnerInput
+) -> None:
+    right = workbook(("Kommune", "Navn", "minors"), (4003, "Skien", 25), (4001, "Porsgrunn", None))
+    assert partner_answers.take_table(governor, survey, 0, "svar.xlsx", right).answers == 1
+    wrong = workbook(("kommune", "minors", "tull"), (4003, "=1+1", None), (9999, 3, None), (4003, -2, None))
+    with pytest.raises(InputError) as refused:
+        partner_answers.take_table(governor, survey, 1, "svar.xlsx", wrong)
+    assert {one.code for one in refused.value.problems} == {
+        "asked.column", "reply.formula", "asked.municipality", "asked.twice",
+    }  # fmt: skip
+    survey.refresh_from_db()
+    assert survey.values == {"4003": {"minors": 25}}
+
+
+def zip_bomb() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+        archive.writestr("xl/workbook.xml", b" " * 70_000_000)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("tom.csv", b""),
+        ("lyver.csv", b"PK\x03\x04 ikke csv"),
+        ("lyver.xlsx", b"kommune;minors\n4003;2\n"),
+        ("nuller.csv", b"kommune;minors\0\n4003;2\n"),
+        ("program.exe", b"MZ\x90"),
+        ("ingen.csv", b"navn;minors\nSkien;2\n"),
+        ("person.csv", b"kommune;capacity_note\n4003;Gjelder 01010112345\n"),
+        ("../../etc/passwd.csv", b"\xff\xfe\x00"),
+        ("stor.csv", b"kommune;minors\n" + b"4003;1\n" * 400_000),
+        ("for-mange.csv", ("kommune" + ";x" * 60_000 + "\n").encode()),
+    ],
+)
+def test_a_table_that_lies_or_is_broken_is_refused(
+    governor: Actor, survey: PartnerInput, name: str, data: bytes
+) -> None:
+    with pytest.raises(InputError):
+        partner_answers.take_table(governor, survey, 0, name, data)
+    survey.refresh_from_db()
+    assert survey.values == {}
+
+
+def test_a_zip_bomb_is_refused(governor: Actor, survey: PartnerInput) -> None:
+    with pytest.raises(InputError):
+        partner_answers.take_table(governor, survey, 0, "bombe.xlsx", zip_bomb())
+
+
+def test_answers_are_typed_for_each_municipality_and_two_at_once_are_told(
+    governor: Actor, survey: PartnerInput
+) -> None:
+    partner_answers.type_answers(governor, survey, "minors", {}, {"4003": "25", "4001": "4"})
+    clash = partner_answers.type_answers(governor, survey, "minors", {}, {"4003": "26"})
+    assert [one.field for one in clash.conflicts] == ["4003"]
+    base = {"4003": "25", "4001": "4"}
+    partner_answers.type_answers(governor, survey, "minors", base, {"4003": "25"})
+    survey.refresh_from_db()
+    assert survey.values == {"4003": {"minors": 25}}
+    with pytest.raises(InputError) as refused:
+        partner_answers.type_answers(governor, survey, "minors", {}, {"4003": "mange"})
+    assert refused.value.problems[0].place == "4003"
+    with pytest.raises(InputError):
+        partner_answers.type_answers(governor, survey, "approved_by", {}, {"4003": "Kari"})
+
+
+def test_an_input_about_one_municipality_takes_no_answers_about_others(
+    governor: Actor, shared: Round
+) -> None:
+    one = partners.add(governor, shared, Stated(STATE, "Om Skien", municipality="4003"))
+    with pytest.raises(InputError):
+        partner_answers.take_table(governor, one, 0, "a.csv", table("kommune;minors\n4001;4\n"))
+
+
+def test_a_file_is_kept_once_and_withdrawn_rather_than_deleted(governor: Actor, survey: PartnerInput) -> None:
+    kept = partner_files.attach(governor, survey, "rapport.pdf", PDF)
+    assert partner_files.attach(governor, survey, "rapport.pdf", PDF).pk == kept.pk
+    with pytest.raises(InputError):
+        partner_files.attach(governor, survey, "rapport.pdf", b"MZ\x90 program")
+    assert partner_files.withdraw_file(governor, survey, kept.pk)
+    assert partner_files.files_of(survey) == []
+    assert Attachment.objects.filter(pk=kept.pk).exists()
+
+
+def test_what_is_withdrawn_takes_no_changes_and_stays(governor: Actor, survey: PartnerInput) -> None:
+    partners.withdraw(governor, survey)
+    partners.withdraw(governor, survey)
+    survey.refresh_from_db()
+    with pytest.raises(InputError):
+        partners.change(governor, survey, {}, SURVEY)
+    assert Entry.objects.filter(act="input.withdrawn").count() == 1
+
+
+@pytest.fixture
+def of_state(shared: Round) -> Client:
+    return member("state@example.org", GOVERNOR)[2]
+
+
+@pytest.fixture
+def county(shared: Round) -> Client:
+    return member("ase@example.org", ADVISER)[2]
+
+
+@pytest.fixture
+def skien(shared: Round) -> Client:
+    return member("per@example.org", CONTACT)[2]
+
+
+def sent(**more: str) -> dict[str, str]:
+    return {"title": "Kartlegging", "text": "Til fylket", "dated": "2026-09-03", "municipality": "", **more}
+
+
+def test_a_partner_adds_uploads_and_changes_and_the_county_reads(of_state: Client, county: Client) -> None:
+    answer = of_state.post(PAGE, sent())
+    where = answer.headers["Location"]
+    assert of_state.post(PAGE, sent()).headers["Location"] == where
+    upload = {
+        "seen": carried(of_state.get(where)),
+        "fil": SimpleUploadedFile("svar.csv", table("kommune;minors\n4003;25\n")),
+    }
+    assert of_state.post(where + "tabell/", upload).status_code == 302
+    shown = text(county.get(where))
+    assert "Til fylket" in shown
+    assert "25" in shown
+    assert "Kartlegging" in text(county.get(PAGE))
+    file = {"fil": SimpleUploadedFile("rapport.pdf", PDF)}
+    assert of_state.post(where + "vedlegg/", file).status_code == 302
+    number = Attachment.objects.get().pk
+    given = county.get(f"{where}vedlegg/{number}/")
+    assert given.content == PDF
+    assert given.headers["Content-Disposition"].startswith("attachment")
+    assert of_state.get(where + "tabell.csv").content.startswith(b"\xef\xbb\xbfkommune;navn;housing")
+
+
+def test_a_wrong_table_is_told_cell_by_cell_on_the_page(of_state: Client) -> None:
+    where = of_state.post(PAGE, sent()).headers["Location"]
+    file = SimpleUploadedFile("svar.csv", table("kommune;minors\nAtlantis;25\n4001;mange\n"))
+    answer = of_state.post(where + "tabell/", {"seen": "0", "fil": file})
+    assert answer.status_code == 422
+    assert "Atlantis" in text(answer)
+    assert "linje 3" in text(answer)
+    assert of_state.post(where + "tabell/", {"seen": "0"}).status_code == 422
+
+
+def test_typed_answers_that_clash_are_shown_with_both(of_state: Client) -> None:
+    where = of_state.post(PAGE, sent()).headers["Location"] + "svar/?felt=minors"
+    base = carried(of_state.get(where))
+    assert of_state.post(where, {"seen": base, "svar_4003": "25"}).status_code == 302
+    clash = of_state.post(where, {"seen": base, "svar_4003": "26"})
+    assert clash.status_code == 409
+    assert "25" in text(clash)
+    wrong = of_state.post(where, {"seen": carried(clash), "svar_4003": "mange"})
+    assert wrong.status_code == 422
+    assert of_state.get(where.replace("minors", "finnes-ikke")).status_code == 404
+
+
+def test_the_municipality_sees_its_own_answers_and_not_the_text_about_the_county(
+    of_state: Client, skien: Client
+) -> None:
+    whole = of_state.post(PAGE, sent(text="Bamble har problemer")).headers["Location"]
+    file = SimpleUploadedFile("svar.csv", table("kommune;minors\n4003;25\n4001;77\n"))
+    of_state.post(whole + "tabell/", {"seen": "0", "fil": file})
+    own = of_state.post(PAGE, sent(title="Bare Skien", text="Til Skien", municipality="4003")).headers[
+        "Location"
+    ]
+    page = text(skien.get(OF_SKIEN))
+    for seen in ("Kartlegging", "25", "Bare Skien", "Til Skien"):
+        assert seen in page
+    for hidden in ("Bamble har problemer", "77"):
+        assert hidden not in page
+    assert skien.get(whole).status_code == 404
+    assert "Til Skien" in text(skien.get(own))
+    assert skien.post(own + "endre/", {}).status_code == 404
+    assert skien.get(PAGE).headers["Location"] == OF_SKIEN
+    of_state.post(own + "trekk/")
+    assert "Til Skien" not in text(skien.get(OF_SKIEN))
+    assert skien.get(own).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("held", "all_", "one", "writes"),
+    [
+        (READER, 200, 200, 403),
+        (OTHER_ADVISER, 404, 404, 404),
+        (OTHER, 200, 404, 404),
+        (ELSEWHERE, 404, 404, 404),
+        (GOVERNOR, 200, 200, 422),
+    ],
+)
+def test_who_sees_and_who_writes(of_state: Client, held: Held, all_: int, one: int, writes: int) -> None:
+    where = of_state.post(PAGE, sent()).headers["Location"]
+    client = member("noen@example.org", held)[2]
+    assert (client.get(PAGE).status_code, client.get(where).status_code) == (all_, one)
+    assert client.post(where + "endre/", {}).status_code == writes
+    if held is OTHER:
+        assert "Kartlegging" not in text(client.get(PAGE)).split("Legg inn")[0].replace(
+            "Statsforvalterens kartlegging", ""
+        )
+
+
+def test_the_page_of_input_stands_in_the_navigation_of_those_who_have_a_part_in_it(
+    of_state: Client, county: Client
+) -> None:
+    assert PAGE in of_state.get(PAGE).content.decode()
+    assert f'href="{PAGE}"' in county.get("/bosetting/2027/40/behov/").content.decode()
+    assert "/bosetting/2027/40/behov/" not in of_state.get(PAGE).content.decode()
+
+
+def test_a_reader_and_a_contact_cannot_add(shared: Round, skien: Client) -> None:
+    reader = member("leser@example.org", READER)[2]
+    assert reader.post(PAGE, sent()).status_code == 403
+    skien.post(PAGE, sent())
+    assert not PartnerInput.objects.exists()
