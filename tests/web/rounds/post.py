@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
@@ -36,13 +37,20 @@ class PostBox:
         return [one for one in self.taken if one["To"] == address]
 
 
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
 @pytest.fixture
 def post(settings: Any) -> Iterator[PostBox]:
     box = PostBox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    port = _free_port()
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        port = server.server.sockets[0].getsockname()[1]
         serving = replace(
             settings.FOTFESTE.serving,
             email_url=f"smtp://127.0.0.1:{port}?timeout=5",

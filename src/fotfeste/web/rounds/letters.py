@@ -221,7 +221,7 @@ def _send(letter: Letter, now: datetime) -> int:
     rows = Sent.objects.filter(round=letter.round, receiver=letter.receiver, key__in=letter.keys)
     try:
         _message(letter).send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:
         rows.update(fault=type(error).__name__)
         event("round.letter_failed", round=letter.round.pk, fault=type(error).__name__)
         return 0

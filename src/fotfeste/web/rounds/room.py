@@ -99,7 +99,7 @@ class TakenShown:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The whole room."""
+    """The whole room; ``unsent`` is how many people a letter could not be sent to."""
 
     answer: Message
     line: tuple[StageShown, ...]
@@ -124,7 +124,7 @@ def room_of(round_: Round) -> Room:
         ),
         tuple(_taken(round_)),
         standing_adoption(round_),
-        Sent.objects.filter(round=round_, done_at=None).exclude(fault="").values("key", "receiver").count(),
+        Sent.objects.filter(round=round_, done_at=None).exclude(fault="").values("receiver").distinct().count(),
     )
 
 

@@ -137,6 +137,11 @@ def details_of(example: bool, locale: Locale) -> CaseDetails:
     return CaseDetails(sender=language(locale).text(EXAMPLE_SENDER)) if example else CaseDetails()
 
 
+def basis_for(round_: Round, locale: Locale) -> Basis:
+    """Return what every document about the round's recommendation is built from."""
+    return _basis(round_.pk, round_.bundle_checksum, locale, round_.is_example)
+
+
 @made_once(KEPT_ROUNDS)
 def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
     from fotfeste.settlement.bundle import bundle_of_text
