@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fotfeste.errors import InputError
 from fotfeste.office_gate import Bounds, Fault, Kind, examine
-from fotfeste.uploads import checked_upload
+from fotfeste.uploads import checked_table, checked_upload
 
 ALL = frozenset(Kind)
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -245,3 +245,34 @@ def test_a_page_that_calls_itself_a_picture_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         checked_upload("tavle.png", b"<script>alert(1)</script>", ALL)
     assert caught.value.code == "upload.kind"
+
+
+def test_a_table_is_text_or_a_workbook_by_its_content() -> None:
+    assert checked_table("tabell.csv", b"kommune;anmodet\nSkien;10") == "csv"
+    assert checked_table("TABELL.CSV", "kommune;anmodet\nØrsta;10".encode("iso-8859-1")) == "csv"
+    assert checked_table("tabell.xlsx", xlsx()) == "xlsx"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("tabell.csv", b"", "upload.empty"),
+        ("tabell.csv", b"PK\x03\x04 and more", "upload.ending"),
+        ("tabell.csv", PDF, "upload.ending"),
+        ("tabell.csv", b"\xd0\xcf\x11\xe0 an old workbook", "upload.ending"),
+        ("tabell.csv", b"kommune;anmodet\0", f"upload.{Fault.BROKEN}"),
+        ("tabell.csv", b"a" * 2001, f"upload.{Fault.HUGE}"),
+        ("tabell.xlsx", b"kommune;anmodet", f"upload.{Fault.KIND}"),
+        ("tabell.txt", b"kommune;anmodet", f"upload.{Fault.KIND}"),
+    ],
+)
+def test_what_only_calls_itself_a_table_is_refused(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        checked_table(name, content, Bounds(file=2000))
+    assert refused.value.code == code
+
+
+def test_a_workbook_called_text_is_refused() -> None:
+    with pytest.raises(InputError) as refused:
+        checked_table("tabell.csv", xlsx())
+    assert refused.value.code == "upload.ending"

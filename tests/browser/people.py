@@ -31,7 +31,65 @@ def main() -> None:
 
     with transaction.atomic():
         keys = {role: _signed_in(role, name, place) for role, (name, place) in PEOPLE.items()}
+        _followed_year()
+        _weighed_round()
+        _own_round()
+        _dialogue()
     json.dump(keys, sys.stdout)
+
+
+def _dialogue() -> None:
+    """Make a dialogue with the municipalities that is under way."""
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from tests.web.dialogue.seeded import dialogue_under_way
+    from tests.web.dialogue.seeded_work import meetings_and_needs
+
+    adviser, contact = (
+        actor_for(User.objects.get(email=f"{role}@example.org"))
+        for role in ("county_adviser", "municipality_contact")
+    )
+    meetings_and_needs(adviser, dialogue_under_way(adviser, contact, 2025))
+
+
+def _followed_year() -> None:
+    """Make a round of a year that is followed up, with numbers that nobody has published."""
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from tests.web.follow_up.year import a_round, whole_year
+
+    whole_year(actor_for(User.objects.get(email="county_adviser@example.org")), a_round())
+
+
+def _own_round() -> None:
+    """Open a round of the county for the adviser: it is prepared, and its total is not known."""
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from fotfeste.web.rounds.opening import open_round
+
+    adviser = actor_for(User.objects.get(email="county_adviser@example.org"))
+    open_round(adviser, "40", 2028, None)
+
+
+def _weighed_round() -> None:
+    """Make a round of the county that is being weighed, with a change, a number that somebody has set, and a name."""
+    from fractions import Fraction
+
+    from fotfeste.settlement.weighing.changes import Override, SetWeight
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from fotfeste.web.rounds.models import Round
+    from fotfeste.web.weighing import services
+
+    adviser = actor_for(User.objects.get(email="county_adviser@example.org"))
+    round_ = Round.objects.create(
+        county="40", county_name="Telemark", year=2027, total=545, state="weighing"
+    )
+    services.begin(adviser, round_)
+    services.name_alternative(adviser, round_, 1, "Slik vi begynte")
+    services.change(adviser, round_, SetWeight("work", Fraction(40)), 1)
+    number = Override("4003", 100, "Få boliger er ledige", "rådgiver", "Åse Rådgiver")
+    services.change(adviser, round_, number, 2)
 
 
 def _signed_in(role: str, name: str, place: dict[str, str]) -> str:

@@ -70,8 +70,8 @@ def settled(
 def whole_year(by: Actor, round_: Round) -> None:
     """Requests to all, decisions of some, a refusal, one that waits, and two statuses with small numbers."""
     for place, code in enumerate(names(round_.year)):
-        one = asked(code, None) if code == SILJAN else asked(code, 10 + 5 * place, 2)
-        entering.enter_request(by, round_, one, 0)
+        request = asked(code, None) if code == SILJAN else asked(code, 10 + 5 * place, 2)
+        entering.enter_request(by, round_, request, 0)
     for one in (
         decided(SKIEN, 10, 2, extra=5),
         decided(PORSGRUNN, 10, 0),
@@ -80,5 +80,7 @@ def whole_year(by: Actor, round_: Round) -> None:
         Decision("4012", "awaited", expected_handling=date(2026, 6, 1)),
     ):
         entering.decide(by, round_, one, 0)
-    settled(by, round_, {SKIEN: 2, PORSGRUNN: 5}, date(2026, 6, 30), {SKIEN: 1})
-    settled(by, round_, {SKIEN: 3, PORSGRUNN: 7, FYRESDAL: 41}, date(2026, 9, 28), {SKIEN: 1, PORSGRUNN: 5})
+    settled(by, round_, {SKIEN: 2, PORSGRUNN: 5}, date(round_.year, 6, 30), {SKIEN: 1})
+    settled(
+        by, round_, {SKIEN: 3, PORSGRUNN: 7, FYRESDAL: 41}, date(round_.year, 9, 28), {SKIEN: 1, PORSGRUNN: 5}
+    )

@@ -6,115 +6,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, Translated, msg
+from fotfeste.messages import Message, msg
 from fotfeste.reports.documents.follow_up_alerts import threshold_in_words
-from fotfeste.settlement.follow_up.alerts import Alert, Dismissal
-from fotfeste.settlement.follow_up.board import Board
 from fotfeste.settlement.follow_up.thresholds import load_thresholds
-from fotfeste.web.follow_up import attention, cohorts, services, shown
+from fotfeste.web.follow_up import attention, services, shown
+from fotfeste.web.follow_up.alerts_shown import AlertShown, alerts_shown, by_rule, dismissed_shown
+from fotfeste.web.follow_up.board_files import chosen_board
 from fotfeste.web.follow_up.entering import Clash
 from fotfeste.web.follow_up.forms import Limits, Reason, limits_as_set, show_faults
 from fotfeste.web.follow_up.page import address, context, somewhere, whole
 from fotfeste.web.front.request import words_of
-from fotfeste.web.people.words import ROLE_NAMES
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rights.guard import found, needs
-from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
-from fotfeste.work.municipal_stages import (
-    MunicipalFacts,
-    decision_stage_name,
-    municipal_stage,
-    request_stage_name,
-    settlement_stage_name,
-)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FEW = 3
-"""Alerts of one rule that stand unfolded on the board."""
 MOST_SHOWN = 5
 """Alerts of one round on the page across rounds; the rest stand on the board."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlertShown:
-    """One alert on a page: itself, its limit in words, its form, and how it was put away where it was."""
-
-    alert: Alert
-    limit: Message
-    form: Reason | None = None
-    dismissal: Dismissal | None = None
-    role: Message | str = ""
-
-    @property
-    def rule(self) -> Translated:
-        """What the rule compares."""
-        return Translated(self.alert.rule.compares)
-
-
-def alerts_shown(
-    alerts: tuple[Alert, ...], refused: Reason | None = None, *, may_dismiss: bool = True
-) -> list[AlertShown]:
-    """Return alerts for a page; ``refused`` is a reason that could not be taken, shown again at its alert."""
-    return [AlertShown(one, threshold_in_words(one.rule), _reason(number, one, refused) if may_dismiss else None)
-            for number, one in enumerate(alerts)]  # fmt: skip
-
-
-def _reason(number: int, alert: Alert, refused: Reason | None) -> Reason:
-    if refused is not None and refused.data.get("key") == alert.key:
-        return refused
-    return Reason(initial={"key": alert.key}, auto_id=f"varsel-{number}-%s")
-
-
-def dismissed_shown(dismissed: tuple[tuple[Alert, Dismissal], ...]) -> list[AlertShown]:
-    """Return what was put away, with who by their role."""
-    return [
-        AlertShown(
-            alert,
-            threshold_in_words(alert.rule),
-            dismissal=one,
-            role=ROLE_NAMES[Role(one.by_role)] if one.by_role in set(Role) else one.by_role,
-        )
-        for alert, one in dismissed
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleShown:
-    """The alerts of one rule, its limit, and whether they are few enough to stand unfolded."""
-
-    rule: Translated
-    id: str
-    limit: Message
-    alerts: list[AlertShown]
-    few: bool
-
-
-def by_rule(alerts: list[AlertShown]) -> list[RuleShown]:
-    """Return alerts rule by rule; where there are many of a rule, they are folded."""
-    found: dict[str, list[AlertShown]] = {}
-    for one in alerts:
-        found.setdefault(one.alert.rule.id, []).append(one)
-    return [
-        RuleShown(
-            of_rule[0].rule,
-            name,
-            of_rule[0].limit,
-            of_rule,
-            len(of_rule) <= FEW or any(one.form is not None and one.form.is_bound for one in of_rule),
-        )
-        for name, of_rule in found.items()
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +44,7 @@ class RoundEntry:
     sentence: str
     alerts: list[AlertShown]
     more: int
-    stages: tuple[tuple[str, Message], ...] = ()
+    stages: tuple[tuple[Message, Message], ...] = ()
 
 
 @never_cache
@@ -167,27 +85,14 @@ def _own_entry(request: HttpRequest, actor: Actor, round_: Round, code: str) -> 
     name = services.names_of(round_)[code]
     board = shown.only(services.board_of(round_, services.viewer_of(actor, round_, code)), code)
     standing = attention.attention(round_, board).standing
-    stage = municipal_stage(MunicipalFacts(after=services.outcomes(round_)[code]))
-    text = words_of(request).text
     return RoundEntry(
         f"{name}: {_title(request, round_)}",
         address("follow_up_municipality", round_, code=code),
         "",
         alerts_shown(tuple(one for one in standing if one.code == code), may_dismiss=False),
         0,
-        (
-            (text(msg("Anmodning")), request_stage_name(stage.request)),
-            (text(msg("Vedtak")), decision_stage_name(stage.decision)),
-            (text(msg("Bosetting")), settlement_stage_name(stage.settlement)),
-        ),
+        shown.stages_of(round_, code),
     )
-
-
-def _chosen(request: HttpRequest, round_: Round) -> tuple[Board, list[cohorts.Choice], cohorts.Choice]:
-    choices = cohorts.choices_of(round_)
-    asked = request.GET.get("kull", "")
-    chosen = next((one for one in choices if one.name == asked), choices[0])
-    return services.board_of(round_, actor_of(request), chosen.cohort), choices, chosen
 
 
 @kept.survives
@@ -205,7 +110,7 @@ def _board(
     request: HttpRequest, round_: Round, refused: Reason | None = None, status: int = 200
 ) -> HttpResponse:
     words, today = words_of(request), timezone.localdate()
-    made, choices, chosen = _chosen(request, round_)
+    made, choices, chosen = chosen_board(request, round_)
     own_year = chosen.cohort.one_year == round_.year
     page = context(request, round_)
     asked = f"?kull={chosen.name}" if chosen is not choices[0] else ""
@@ -236,66 +141,6 @@ def _board(
             (kind, address(f"follow_up_{kind.lower()}", round_) + asked) for kind in ("SVG", "PNG")
         ]
     return render(request, "follow_up/board.html", values, status=status)
-
-
-@never_cache
-@require_safe
-@needs(Action.EXPORT, Kind.OUTCOME, whole)
-def table_csv(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Give the board as CSV, as the reader may see it."""
-    del year, name
-    round_ = found(request, Round)
-    made, _, _ = _chosen(request, round_)
-    page = request.build_absolute_uri(address("follow_up", round_))
-    content = shown.board_as_csv(made, words_of(request), page)
-    return file_answer(content, "text/csv; charset=utf-8", shown.file_name(made, "csv"))
-
-
-@never_cache
-@require_safe
-@needs(Action.EXPORT, Kind.OUTCOME, whole)
-def table_xlsx(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Give the board as a workbook, as the reader may see it."""
-    del year, name
-    round_ = found(request, Round)
-    made, _, chosen = _chosen(request, round_)
-    own = chosen.cohort.one_year == round_.year
-    standing = attention.attention(round_, made).standing if own else ()
-    content = shown.board_as_xlsx(made, standing, words_of(request), timezone.localdate())
-    return file_answer(content, XLSX, shown.file_name(made, "xlsx"))
-
-
-@never_cache
-@require_safe
-@needs(Action.EXPORT, Kind.OUTCOME, whole)
-def picture_svg(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Give the picture of the board as SVG."""
-    del year, name
-    made, _, _ = _chosen(request, found(request, Round))
-    drawn = shown.drawing_of(made, words_of(request), timezone.localdate())
-    if drawn is None:
-        raise Http404
-    return file_answer(drawn.svg, "image/svg+xml; charset=utf-8", shown.file_name(made, "svg"))
-
-
-@never_cache
-@require_safe
-@needs(Action.EXPORT, Kind.OUTCOME, whole)
-def picture_png(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Give the picture of the board as PNG."""
-    del year, name
-    made, _, _ = _chosen(request, found(request, Round))
-    drawn = shown.drawing_of(made, words_of(request), timezone.localdate())
-    if drawn is None:
-        raise Http404
-    return file_answer(drawn.png(shown.PNG_WIDTH), "image/png", shown.file_name(made, "png"))
-
-
-def file_answer(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    """Return a file to be saved under ``name``."""
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 @kept.survives

@@ -42,13 +42,16 @@ def held(round_: Round) -> None:
         )
 
 
-def enter_request(by: Actor, round_: Round, request: MunicipalRequest, seen: int) -> int | Clash:
+def enter_request(
+    by: Actor, round_: Round, request: MunicipalRequest, seen: int, today: date | None = None
+) -> int | Clash:
     """Write down the request to one municipality; return its number.
 
     ``seen`` is the number of the request that held when the form was made, zero for none. The same form sent twice is stored
     once. Raises :class:`InputError` with everything that is wrong.
     """
-    refuse(request_faults(request, services.names_of(round_)), "requests.faults")
+    faults = request_faults(request, services.names_of(round_))
+    refuse([*faults, *future(request.dated, today, "requests")], "requests.faults")
     with transaction.atomic():
         held(round_)
         newest = newest_request(round_, request.code)
@@ -125,6 +128,14 @@ def newest_decision(round_: Round, code: str) -> models.Decision | None:
     """Return the decision that holds for a municipality."""
     found = models.Decision.objects.filter(round=round_, municipality=code)
     return found.order_by("-number").first()
+
+
+def future(day: date, today: date | None, code: str) -> list[Problem]:
+    """Return that a day has not been yet, where it has not."""
+    if day <= (today or timezone.localdate()):
+        return []
+    what = msg("Datoen {day} har ikke vært ennå.", day=day)
+    return [Problem(f"{code}.future", what, None, msg("Skriv datoen som tallene gjelder."))]
 
 
 def refuse(problems: list[Problem], code: str) -> None:

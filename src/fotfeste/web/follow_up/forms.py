@@ -305,7 +305,10 @@ FIELDS_OF: Mapping[str, str] = {
     "decision.handling": "expected_on",
     "follow_up.minors": "minors",
     "requests.undated": "dated",
+    "requests.future": "dated",
     "settled.undated": "as_of",
+    "settled.future": "as_of",
+    "settled.early": "as_of",
     "alerts.reason": "reason",
 }
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from django.core import signing
 from django.db import transaction
 
-from fotfeste.errors import InputError
+from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.office_gate import Bounds
 from fotfeste.regions import load_regions
@@ -32,7 +32,7 @@ from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.readers.grids import Limits
 from fotfeste.uploads import checked_table
 from fotfeste.web.follow_up import models, services
-from fotfeste.web.follow_up.entering import add_request, held
+from fotfeste.web.follow_up.entering import add_request, future, held, refuse
 from fotfeste.web.follow_up.stored import (
     figure_as_data,
     figure_of_data,
@@ -112,6 +112,7 @@ def preview_requests(
         )  # fmt: skip
 
     found = _read(name, data, read)
+    refuse(future(next(iter(found.by_code.values())).dated, None, "requests"), "requests.faults")
     return _requests_preview(by, round_, found.by_code, found.remarks)
 
 
@@ -205,7 +206,16 @@ def preview_status(by: Actor, round_: Round, name: str, data: bytes, as_of: date
             path, names, round_.year, as_of, load_regions(), county=round_.county, limits=LIMITS
         )
 
-    return _status_preview(by, round_, _read(name, data, read))
+    found = _read(name, data, read)
+    refuse([*future(found.as_of, None, "settled"), *_early(found.as_of, round_.year)], "settled.faults")
+    return _status_preview(by, round_, found)
+
+
+def _early(day: date, year: int) -> list[Problem]:
+    if day.year >= year:
+        return []
+    what = msg("Statusen er fra {day}, før {year} har begynt.", day=day, year=str(year))
+    return [Problem("settled.early", what, None, msg("Sjekk at filen gjelder riktig år."))]
 
 
 def _status_preview(by: Actor, round_: Round, read: SettlementStatus) -> Preview:

@@ -16,7 +16,8 @@ from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.follow_up.board import Board
 from fotfeste.web.follow_up import attention, entering, services, shown
-from fotfeste.web.follow_up.county_views import XLSX, alerts_shown, dismissed_shown, file_answer
+from fotfeste.web.follow_up.alerts_shown import alerts_shown, dismissed_shown
+from fotfeste.web.follow_up.board_files import XLSX, file_answer
 from fotfeste.web.follow_up.entering import Clash
 from fotfeste.web.follow_up.forms import (
     DecisionForm,
@@ -33,13 +34,6 @@ from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
 from fotfeste.web.rounds.models import Round
-from fotfeste.work.municipal_stages import (
-    MunicipalFacts,
-    decision_stage_name,
-    municipal_stage,
-    request_stage_name,
-    settlement_stage_name,
-)
 
 CASE_PAPER = "council_paper"
 """The page of the draft case paper for the council, where there is one."""
@@ -62,15 +56,10 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
     page = context(request, round_, code)
     board = _board(request, round_, code)
     sorted_out = attention.attention(round_, board, today)
-    stage = municipal_stage(MunicipalFacts(after=services.outcomes(round_, today)[code]))
     newest = entering.newest_decision(round_, code)
     values: dict[str, Any] = {
         **page,
-        "stages": (
-            (msg("Anmodning"), request_stage_name(stage.request)),
-            (msg("Vedtak"), decision_stage_name(stage.decision)),
-            (msg("Bosetting"), settlement_stage_name(stage.settlement)),
-        ),
+        "stages": shown.stages_of(round_, code),
         "answer": shown.answer_of(board, words),
         "line": shown.line_of(board, code, words),
         "decision": decision_of(newest) if newest else None,

@@ -35,11 +35,18 @@ from fotfeste.settlement.follow_up.decisions import Decision
 from fotfeste.settlement.follow_up.requests import MunicipalRequest
 from fotfeste.settlement.follow_up.steps import STEPS, Cell, Step, step_name, what_would_supply
 from fotfeste.statistics.figure import Figure
-from fotfeste.web.follow_up import models
+from fotfeste.web.follow_up import models, services
 from fotfeste.web.follow_up.stored import decision_of, request_of, status_of
 from fotfeste.web.people.words import ROLE_NAMES
 from fotfeste.web.rights.roles import Role
 from fotfeste.web.rounds.models import Round
+from fotfeste.work.municipal_stages import (
+    MunicipalFacts,
+    decision_stage_name,
+    municipal_stage,
+    request_stage_name,
+    settlement_stage_name,
+)
 
 PNG_WIDTH = 1600
 COUNT = Column("", "number")
@@ -110,6 +117,16 @@ def line_of(board: Board, code: str, words: Language) -> list[Stop]:
             )
         )
     return found
+
+
+def stages_of(round_: Round, code: str) -> tuple[tuple[Message, Message], ...]:
+    """Return where one municipality stands: its request, its decision and settlement."""
+    stage = municipal_stage(MunicipalFacts(after=services.outcomes(round_)[code]))
+    return (
+        (msg("Anmodning"), request_stage_name(stage.request)),
+        (msg("Vedtak"), decision_stage_name(stage.decision)),
+        (msg("Bosetting"), settlement_stage_name(stage.settlement)),
+    )
 
 
 def count_in_words(figure: Figure, words: Language) -> str:
@@ -270,8 +287,9 @@ def drawing_of(board: Board, words: Language, today: date) -> Drawing | None:
 
 
 def only(board: Board, code: str) -> Board:
-    """Return the board with one municipality alone."""
-    return replace(board, rows=tuple(one for one in board.rows if one.code == code))
+    """Return the board with one municipality alone: of the others not even a sum is left."""
+    row = next(one for one in board.rows if one.code == code)
+    return replace(board, rows=(row,), county_cells=row.cells, beside=())
 
 
 def sentence_of(board: Board, words: Language) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fotfeste.web.follow_up import county_views, municipal_views, table_views
+from fotfeste.web.follow_up import board_files, county_views, municipal_views, table_views
 
 ROUND = "<round_year:year>/<own_round:name>/etter/"
 ONE = f"{ROUND}<municipality:code>/"
@@ -14,10 +14,10 @@ ONE = f"{ROUND}<municipality:code>/"
 urlpatterns: list[URLPattern] = [
     path("etter/", county_views.everywhere, name="follow_up_everywhere"),
     path(ROUND, county_views.board, name="follow_up"),
-    path(f"{ROUND}tavle.csv", county_views.table_csv, name="follow_up_csv"),
-    path(f"{ROUND}tavle.xlsx", county_views.table_xlsx, name="follow_up_xlsx"),
-    path(f"{ROUND}figur.svg", county_views.picture_svg, name="follow_up_svg"),
-    path(f"{ROUND}figur.png", county_views.picture_png, name="follow_up_png"),
+    path(f"{ROUND}tavle.csv", board_files.table_csv, name="follow_up_csv"),
+    path(f"{ROUND}tavle.xlsx", board_files.table_xlsx, name="follow_up_xlsx"),
+    path(f"{ROUND}figur.svg", board_files.picture_svg, name="follow_up_svg"),
+    path(f"{ROUND}figur.png", board_files.picture_png, name="follow_up_png"),
     path(f"{ROUND}varsler/", county_views.put_away, name="follow_up_put_away"),
     path(f"{ROUND}grenser/", county_views.limits, name="follow_up_limits"),
     path(f"{ROUND}anmodninger/", table_views.requests, name="follow_up_requests"),

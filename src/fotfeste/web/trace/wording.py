@@ -46,6 +46,7 @@ VERBS: Mapping[str, Message] = {
     "calculated": msg("beregnet"),
     "cancelled": msg("avbrutt"),
     "changed": msg("endret"),
+    "decision_entered": msg("vedtak ført"),
     "deleted": msg("slettet"),
     "delivered": msg("levert"),
     "ended": msg("avsluttet"),
