@@ -107,6 +107,13 @@ def test_what_is_missing_stays_missing_and_nobody_is_shown_as_nobody() -> None:
     assert shown.minors[Step.SETTLED].figure == count(0)
 
 
+def test_minors_still_here_lie_within_both_those_still_here_and_the_minors_settled() -> None:
+    shown = as_shown(parts(60, 40, None, 20, 18))
+    assert shown.minors[Step.SETTLED].figure == count(20)
+    here = shown.minors[Step.STILL_HERE].figure
+    assert (here.mark, here.low, here.high) == (Mark.SUPPRESSED, 1, 20)
+
+
 # Every truth
 
 
