@@ -279,3 +279,30 @@ def test_choices_for_another_county_are_refused() -> None:
     with pytest.raises(InputError) as caught:
         weigh(ready(), choices("56"))
     assert caught.value.code == "ledger.other"
+
+
+def test_a_rule_for_all_can_be_lifted_where_it_meets_another() -> None:
+    floor, cap = rule(RuleKind.FLOOR, persons=12), rule(RuleKind.CAP, BAMBLE, persons=11)
+    ways = weigh(ready(), after(AddRule(floor), AddRule(cap))).ways
+    others = tuple(code for code in ready().codes if code != BAMBLE)
+    lifted = next(
+        way for way in ways if way.change == ChangeRule(floor, replace(floor, municipalities=others))
+    )
+    assert lifted.persons == 1
+    assert lifted.numbers[BAMBLE] == 11
+    assert NB.text(lifted.told) == "La ikke regelen gjelde Bamble: Minst 12 personer (alle kommuner)."
+
+
+def test_no_more_ways_are_offered_than_people_can_choose_between() -> None:
+    locks = [AddRule(rule(RuleKind.LOCK, code, persons=90)) for code in ready().codes[:7]]
+    assert len(weigh(ready(), after(*locks)).ways) == MOST_WAYS
+
+
+def test_criteria_without_figures_can_be_left_out() -> None:
+    unknown = replace(choices().criteria.criteria[1].key, indicator="not_there")
+    criteria = choices().criteria
+    ones = (criteria.criteria[0], replace(criteria.criteria[1], key=unknown), *criteria.criteria[2:])
+    found = weigh(ready(), replace(choices(), criteria=replace(criteria, origin="våre.toml", criteria=ones)))
+    assert found.error is not None
+    assert found.error.code == "criteria.data"
+    assert [way.change for way in found.ways] == [SetWeight(criteria.criteria[1].id, Fraction(0))]
