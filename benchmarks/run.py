@@ -16,6 +16,7 @@ import apportionment_methods
 import commands
 import draws
 import profiles
+import weighing
 from measuring import ProcessTime, machine
 
 PAGE = """# Benchmarks
@@ -46,6 +47,14 @@ its exact form was not run because it builds one fraction for each municipality 
 What the pages and the API are made of, in one process, warm (`python benchmarks/profiles.py`).
 
 {places}
+
+## Weighing together
+
+From a change to a page that is drawn again: numbers with their explanation, the table of all municipalities, map and
+bars, in one process, where every municipality has replied (`python benchmarks/weighing.py`). What hidden figures could
+change comes after, and is not counted.
+
+{weighing}
 """
 
 
@@ -89,6 +98,7 @@ def main() -> None:
         methods="\n".join(apportionment_methods.table()),
         draws=draws_in_words(),
         places="\n".join(profiles.table()),
+        weighing="\n".join(weighing.table()),
     )
     print(page)
     if asked.write is not None:

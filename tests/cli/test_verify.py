@@ -47,13 +47,14 @@ def test_several_bundles_as_data(run: Run, bundle: Path) -> None:
 
 
 def test_a_bundle_with_another_number_ends_with_code_seven(run: Run, bundle: Path, tmp_path: Path) -> None:
-    from fotfeste.settlement.bundle import CHECKSUM, _checksum
+    from fotfeste.settlement.bundle import CHECKSUM
+    from fotfeste.settlement.kept_files import checksum_of_content
 
     content = json.loads(bundle.read_text())
     content["result"]["municipalities"][0]["recommended"] += 1
     del content[CHECKSUM]
     changed = tmp_path / "endret.json"
-    changed.write_text(json.dumps({**content, CHECKSUM: _checksum(content)}))
+    changed.write_text(json.dumps({**content, CHECKSUM: checksum_of_content(content)}))
     ran = run("verify", str(changed))
     assert ran.code == 7
     assert "Porsgrunn (4001): 95 i pakken, 94 regnet på nytt." in ran.out

@@ -109,7 +109,12 @@ def _persons(found: Recommendation, result: MunicipalityResult, words: Language)
         if row.kind == "criterion" and row.id == result.explanation.contributions[-1].criterion:
             rows.append([f"= {words.text(msg('Ideell andel'))}", "", "", words.number(shown.ideal, 1)])
     rows.append([f"= {words.text(msg('Anbefalt'))}", "", "", words.number(shown.total, 1)])
-    header = [msg("Slik er tallet blitt til"), msg("Bygger på"), msg("Andel i fylket"), msg("Antall personer")]
+    header = [
+        msg("Slik er tallet blitt til"),
+        msg("Bygger på"),
+        msg("Andel i fylket"),
+        msg("Antall personer"),
+    ]
     return as_table([words.text(title) for title in header], rows)
 
 

@@ -17,11 +17,13 @@ from fotfeste.reports.documents.follow_up_board import (
     board_pictures,
     minors_table,
     opening,
+    status_paragraph,
     steps_table,
 )
 from fotfeste.reports.documents.follow_up_sources import FollowUpReader
 from fotfeste.settlement.follow_up.alerts import Sorted, alerts, dismiss, sort_out
 from fotfeste.settlement.follow_up.board import Board, Cohort, Supplied, make_board
+from fotfeste.settlement.follow_up.decisions import Decision
 from fotfeste.settlement.follow_up.known import KnownYear
 from fotfeste.settlement.follow_up.thresholds import load_thresholds
 from fotfeste.statistics.figure import Figure
@@ -57,6 +59,14 @@ def test_the_first_sentence_says_how_many_of_those_recommended_are_decided_and_w
         opening(board(decisions={}), READER)
         == "Av 120 anbefalte for 2027 er ingen vedtatt per 10. juli 2027."
     )
+
+
+def test_a_refusal_is_no_decided_municipality_and_those_who_wait_are_named() -> None:
+    no = Decision("4003", "declined", dated=date(2027, 2, 1), body="kommunestyret", case_reference="1")
+    seen = board(decisions={"4003": no, "4032": decided("4032", 10)})
+    assert opening(seen, READER).startswith("Av 120 anbefalte for 2027 er 10 vedtatt i 1 av 4 kommuner")
+    told = str(status_paragraph(seen, READER)[0].content[0])
+    assert told.endswith("Har sagt nei: Skien. Anmodet, men ikke vedtatt ennå: Midt-Telemark og Vinje.")
 
 
 def test_a_board_of_nothing_says_so_and_lists_who_has_what() -> None:

@@ -9,13 +9,14 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.settlement.follow_up.examples import ASKED_ON, NAMES, YEAR, board, decided, request, status
+from tests.settlement.follow_up.examples import ASKED_ON, NAMES, YEAR, board, count, decided, request, status
 
 from fotfeste.errors import InputError
 from fotfeste.messages import language
 from fotfeste.settlement.follow_up.alert_kinds import KINDS, share_of_year
 from fotfeste.settlement.follow_up.alerts import Alert, Dismissal, alerts, dismiss, sort_out
 from fotfeste.settlement.follow_up.decisions import Decision
+from fotfeste.settlement.follow_up.known import KnownYear
 from fotfeste.settlement.follow_up.recommended import Recommended
 from fotfeste.settlement.follow_up.requests import Requests
 from fotfeste.settlement.follow_up.thresholds import RuleId, load_thresholds
@@ -66,6 +67,14 @@ def test_no_decision_waits_for_the_day_the_council_was_to_handle_it() -> None:
     assert sizes("no_decision", requests=asked(30), decisions=later) == []
     assert sizes("handling_passed", requests=asked(30), decisions=later) == [("4003", 20)]
     assert sizes("handling_passed", requests=asked(30), decisions=later, limit=20) == []
+
+
+def test_a_decision_that_the_data_know_ends_the_waiting() -> None:
+    known = KnownYear(YEAR, count(30), count(30), count(3), "2027", "IMDi")
+    later = {"4003": Decision("4003", "awaited", expected_handling=date(2027, 3, 1))}
+    for rule in ("no_decision", "handling_passed"):
+        assert sizes(rule, requests=asked(30), decisions=later)
+        assert sizes(rule, requests=asked(30), decisions=later, known={"4003": [known]}) == []
 
 
 def test_decided_below_requested_tells_a_refusal_as_one() -> None:

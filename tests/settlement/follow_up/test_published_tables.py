@@ -252,6 +252,15 @@ def test_a_name_that_two_counties_share_is_no_hindrance_to_a_third(tmp_path: Pat
     assert [one.code for one in caught.value.problems] == ["row.twice"]
 
 
+def test_a_divided_municipality_is_told_where_it_matters_and_passed_by_elsewhere(tmp_path: Path) -> None:
+    """Ålesund of 2020–2023 is Ålesund and Haram today."""
+    assert read(tmp_path, WIDE + "1507;30;0\n").by_code == read(tmp_path, WIDE).by_code
+    names = {"1508": "Ålesund"}
+    with pytest.raises(InputError) as caught:
+        read_requests(written(tmp_path, "kommune;anmodet\n1507;30\n"), names, 2027, DAY, REGIONS, county="15")
+    assert [one.code for one in caught.value.problems] == ["requests.split"]
+
+
 # Faults
 
 

@@ -46,23 +46,29 @@ def rules(draw: st.DrawFn) -> Rule:
         st.sampled_from([one for one in RuleKind if one.value not in ("settled", "decided", "override")])
     )
     some = tuple(draw(st.lists(codes, max_size=3, unique=True)))
-    words = {"reason": draw(texts), "source": draw(texts)}
+    reason, source = draw(texts), draw(texts)
     match kind:
         case RuleKind.TRANSFER:
             giver, receiver = draw(st.lists(codes, min_size=2, max_size=2, unique=True))
-            return Rule(kind, (giver,), draw(st.integers(0, 8)), receiver=receiver, **words)
+            return Rule(
+                kind, (giver,), draw(st.integers(0, 8)), receiver=receiver, reason=reason, source=source
+            )
         case RuleKind.LOCK:
-            return Rule(kind, some or (CODES[0],), draw(persons), **words)
+            return Rule(kind, some or (CODES[0],), draw(persons), reason=reason, source=source)
         case RuleKind.EXCLUDE:
-            return Rule(kind, some or (CODES[0],), **words)
+            return Rule(kind, some or (CODES[0],), reason=reason, source=source)
         case RuleKind.CONTINUITY:
-            return Rule(kind, some, draw(persons), years=draw(st.integers(1, 6)), **words)
+            return Rule(
+                kind, some, draw(persons), years=draw(st.integers(1, 6)), reason=reason, source=source
+            )
         case RuleKind.MAX_CHANGE if draw(st.booleans()):
-            return Rule(kind, some, share=Fraction(draw(st.integers(0, 20)), 20), **words)
+            return Rule(
+                kind, some, share=Fraction(draw(st.integers(0, 20)), 20), reason=reason, source=source
+            )
         case RuleKind.CAP if draw(st.booleans()):
-            return Rule(kind, some, origin="replies", **words)
+            return Rule(kind, some, origin="replies", reason=reason, source=source)
         case _:
-            return Rule(kind, some, draw(persons), **words)
+            return Rule(kind, some, draw(persons), reason=reason, source=source)
 
 
 @st.composite

@@ -351,3 +351,39 @@ def test_a_change_of_what_another_has_taken_away_meanwhile_is_refused_and_not_gu
     with pytest.raises(FotfesteError) as caught:
         apply(newest, SetWeight("work", Fraction(30)), AT)
     assert caught.value.code == "change.criterion"
+
+
+def test_criteria_whose_ids_begin_alike_are_different_things() -> None:
+    assert not meet(SetWeight("work", Fraction(1)), SetWeight("workers", Fraction(1)))
+    assert not meet(SetWeight("work", Fraction(1)), SetWeight("work-b", Fraction(1)))
+
+
+def test_a_number_that_stands_as_it_stood_is_not_entered_again_by_undo() -> None:
+    first = apply(choices(), override(SKIEN, 60), AT)
+    later = apply(first, override(BAMBLE, 20), AT)
+    undone = apply(later, RestoreVersion(1, first, "Angret", "leder", "Kari Nordmann"), LATER)
+    assert [(one.code, one.persons) for one in undone.ledger.entries] == [
+        (SKIEN, 60),
+        (BAMBLE, 20),
+        (BAMBLE, None),
+    ]
+
+
+def test_another_reason_for_the_same_number_is_told() -> None:
+    first = apply(choices(), override(SKIEN, 60), AT)
+    again = apply(first, replace(override(SKIEN, 60), reason="Skolen er full"), AT)
+    assert [NB.text(one) for one in differences(first, again, NAMES)] == [
+        "Skien er satt til 60 av rådgiver. Begrunnelse: Skolen er full."
+    ]
+
+
+def test_weights_that_change_places_are_never_all_zero_on_the_way() -> None:
+    start = choices()
+    first, *others = start.criteria.criteria
+    for one in others:
+        start = apply(start, SetWeight(one.id, Fraction(0)), AT)
+    end = apply(apply(start, SetWeight(others[-1].id, Fraction(5)), AT), SetWeight(first.id, Fraction(0)), AT)
+    state = start
+    for change in changes_between(start, end):
+        state = apply(state, change, AT)
+    assert state == end

@@ -13,6 +13,7 @@ from fotfeste.errors import InputError
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
 from fotfeste.settlement.criteria_write import criteria_as_toml
+from fotfeste.settlement.kept_files import checksum_of_content
 from fotfeste.settlement.ledger import Ledger
 from fotfeste.settlement.weighing.changes import AddRule, SetWeight, apply
 from fotfeste.settlement.weighing.choices import (
@@ -138,3 +139,13 @@ def test_uploaded_rules_about_another_county_are_refused() -> None:
 def test_the_name_of_whoever_set_a_number_is_kept() -> None:
     one = apply(choices(), override(SKIEN, 60), AT)
     assert choices_of_text(choices_as_text(one), "test").ledger.entries[0].name == "Navn Navnesen"
+
+
+def test_a_ledger_that_somebody_has_changed_is_found_out_even_with_a_new_checksum() -> None:
+    content = json.loads(choices_as_text(apply(choices(), override(SKIEN, 60), AT)))
+    del content[CHECKSUM]
+    content["ledger"]["entries"][0]["persons"] = 61
+    content[CHECKSUM] = checksum_of_content(content)
+    with pytest.raises(InputError) as caught:
+        choices_of_text(json.dumps(content), "test")
+    assert caught.value.code == "ledger.changed"

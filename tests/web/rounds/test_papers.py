@@ -76,7 +76,7 @@ def test_every_document_has_its_row_and_every_format_its_link_and_size(client: C
         ("Skien", ["PDF"]),
         ("Midt-Telemark", ["PDF", "Word"]),
     ]
-    assert rows(page)[0][2] == ["2,9 KB", "7 byte", "40 byte"], (
+    assert rows(page)[0][2] == ["3,0 kB", "7 byte", "40 byte"], (
         "the size of the file, not of what it is packed to"
     )
     assert page.index("Anbefalingen, saken og tallene") < page.index("Brev til kommunene")

@@ -25,7 +25,7 @@ from fotfeste.reports.documents.follow_up_sources import (
     source_blocks,
 )
 from fotfeste.reports.documents.sections import paragraph
-from fotfeste.reports.documents.wording import said
+from fotfeste.reports.documents.wording import listed, said
 from fotfeste.reports.follow_up_chart import FollowedRow, followed
 from fotfeste.settlement.follow_up.alerts import Sorted
 from fotfeste.settlement.follow_up.board import Board, Row
@@ -85,7 +85,9 @@ def opening(board: Board, reader: FollowUpReader) -> str:
         "decided": said(total(decided)),
         "where": ""
         if len(rows) == 1
-        else msg(" i {number} av {all} kommuner", number=len(decided), all=len(rows)),
+        else msg(
+            " i {number} av {all} kommuner", number=sum(bool(one.value) for one in decided), all=len(rows)
+        ),
         "day": "" if finished else msg(" per {day}", day=reader.on),
         "year": board.cohort.period,
     }
@@ -133,7 +135,25 @@ def status_paragraph(board: Board, reader: FollowUpReader) -> list[Paragraph]:
                 )
             )
         )
+    lines += _without_persons(board, reader)
     return [paragraph(*lines)] if lines else []
+
+
+def _without_persons(board: Board, reader: FollowUpReader) -> list[str]:
+    """Return which municipalities have said no, and which were asked and have not decided yet."""
+    declined = [
+        row.name for row in board.rows if row.decision is not None and row.decision.answer == "declined"
+    ]
+    waiting = [
+        row.name
+        for row in board.rows
+        if (row.of(Step.REQUESTED).low or 0) > 0 and row.of(Step.DECIDED).mark is Mark.MISSING
+    ]
+    told = [
+        (declined, msg("Har sagt nei: {names}.", names=listed(declined, reader.words))),
+        (waiting, msg("Anmodet, men ikke vedtatt ennå: {names}.", names=listed(waiting, reader.words))),
+    ]
+    return [reader.text(line) for names, line in told if names]
 
 
 def _day_in_words(cell: Cell) -> Message | str:

@@ -16,6 +16,7 @@ from fotfeste.reports.documents.tables import stated_capacity, status_note
 from fotfeste.settlement.comparison import rules_effect
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.weighing.ways_out import WayOut
 from fotfeste.settlement.weighing.weighed import VersionChange, Weighed, compare_versions
 from fotfeste.settlement.wording import rule_name
 from fotfeste.statistics.figure import Figure
@@ -88,9 +89,6 @@ def weighing_table(basis: Basis, change: VersionChange | None) -> Table:
         tuple(columns),
         rows,
         total_label=basis.county if len(rows) > 1 else "",
-        emphasis=frozenset(
-            place for place, one in enumerate(basis.results) if change and one.code in change.changes
-        ),
         note=status_note(basis),
     )
 
@@ -113,20 +111,17 @@ def refusal_blocks(weighed: Weighed, locale: Locale) -> Iterator[Block]:
     yield Paragraph(
         (words.text(msg("Hver av disse endringene løser det. Den som gir opp minst, står først:")),)
     )
-    yield Bullets(
-        tuple(
-            (
-                words.text(
-                    nmsg(
-                        "{told} ({count} person utenfor det som var valgt)",
-                        "{told} ({count} personer utenfor det som var valgt)",
-                        way.persons,
-                        told=way.told,
-                    )
-                ),
-            )
-            for way in weighed.ways
-        )
+    yield Bullets(tuple((words.text(_way(way)),) for way in weighed.ways))
+
+
+def _way(way: WayOut) -> Message:
+    if not way.persons:
+        return way.told
+    return nmsg(
+        "{told} ({count} person utenfor det som var valgt)",
+        "{told} ({count} personer utenfor det som var valgt)",
+        way.persons,
+        told=way.told,
     )
 
 

@@ -87,6 +87,8 @@ def _no_decision(row: Row, _: Board, today: date) -> Hit | None:
 def _handling_passed(row: Row, _: Board, today: date) -> Hit | None:
     if row.decision is None or row.decision.given or row.decision.expected_handling is None:
         return None
+    if not row.cells.persons[Step.DECIDED].lacking:
+        return None
     days = (today - row.decision.expected_handling).days
     sentence = msg(
         "Kommunestyret i {name} skulle behandle saken {day}. Vedtaket er ikke registrert.",

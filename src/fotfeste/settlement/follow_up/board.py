@@ -81,7 +81,10 @@ class Supplied:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One municipality: its cells, the request and decision behind them, and settled as an earlier status had it."""
+    """One municipality: its cells, the request and decision behind them, and settled as an earlier status had it.
+
+    The earlier status is for the county and the municipality only: two statuses tell of those who came between them.
+    """
 
     code: str
     name: str
@@ -195,8 +198,8 @@ def _row(code: str, name: str, cohort: Cohort, supplied: Supplied, viewer: Viewe
     may_see = viewer in (COUNTY, code)
     cells = _seen(code, cohort, supplied, may_see=may_see)
     before = None
-    if supplied.previous is not None and code in supplied.previous.by_code:
-        before = _seen(code, cohort, Supplied(status=supplied.previous), may_see=may_see)
+    if may_see and supplied.previous is not None and code in supplied.previous.by_code:
+        before = _seen(code, cohort, Supplied(status=supplied.previous), may_see=True)
     return Row(
         code,
         name,

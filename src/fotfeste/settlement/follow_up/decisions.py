@@ -144,6 +144,6 @@ def checked_decisions(
             problems=problems,
         )
     found: dict[str, Decision] = {}
-    for one in sorted(given, key=lambda one: (one.given, one.dated or date.min)):
+    for one in sorted(given, key=lambda one: one.dated or date.min):
         found[one.code] = one
     return found

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from fotfeste.messages import Message, msg
-from fotfeste.settlement.bundle import Bundle
+
+if TYPE_CHECKING:
+    from fotfeste.settlement.bundle import Bundle
 
 
 @dataclass(frozen=True, slots=True)

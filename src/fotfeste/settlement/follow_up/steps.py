@@ -99,8 +99,8 @@ def as_shown(exact: Parts) -> Parts:
     """Return a municipality's cells as others may see them.
 
     Settled is hidden when small; those still here are a part of the settled, those in work or education a part of those
-    still here (of the settled where that is not known), and minors a part of all. Whatever of them is hidden, its parts
-    are hidden with it.
+    still here (of the settled where that is not known), and minors a part of all settled. Whatever of them is hidden, its
+    parts are hidden with it. What became of the minors is for the county and the municipality only.
     """
     persons = _chain(exact.persons)
     return Parts(persons, _minors(exact, persons))
@@ -123,28 +123,22 @@ def _chain(exact: Steps) -> dict[Step, Cell]:
 
 
 def _minors(exact: Parts, persons: Steps) -> dict[Step, Cell]:
-    """Return the minors' cells: each a part of all at its step and of the minors at the step before.
+    """Return the minors' cells: those settled as a part of all settled, and what became of them never, not even nobody.
 
-    What either would hide is hidden, with bounds that follow from both as they are shown and from nothing else: bounds that
-    told why it is hidden would tell the count.
+    All who moved less the minors who moved are the adults who moved: a small number of them would follow from numbers
+    that are all large. The bounds are those of what is shown of the wholes.
     """
     shown = dict(exact.minors)
-    before: Step | None = None
-    for step in PEOPLE:
-        own = exact.minors[step]
-        wholes = [(exact.persons[step].figure, persons[step].figure)]
-        if before is not None:
-            wholes.append((exact.minors[before].figure, shown[before].figure))
-        hidden = [hide_part(own.figure, whole, seen) for whole, seen in wholes]
-        figure = next((one for one in hidden if one is not own.figure), own.figure)
-        if figure is not own.figure and len(wholes) > 1:
-            ends = [
-                seen.high for _, seen in wholes if seen.high is not None and seen.mark is not Mark.MISSING
-            ]
-            figure = Figure(None, Mark.SUPPRESSED, 1, min(ends), figure.estimated) if ends else figure
-        shown[step] = replace(own, figure=figure)
-        if not own.lacking:
-            before = step
+    settled = exact.minors[Step.SETTLED]
+    figure = hide_part(settled.figure, exact.persons[Step.SETTLED].figure, persons[Step.SETTLED].figure)
+    shown[Step.SETTLED] = replace(settled, figure=figure)
+    for step in (Step.STILL_HERE, Step.WORK_OR_EDUCATION):
+        if exact.minors[step].lacking:
+            continue
+        wholes = (shown[Step.SETTLED].figure, persons[step].figure)
+        ends = [one.high for one in wholes if one.high is not None and one.mark is not Mark.MISSING]
+        hidden = Figure(None, Mark.SUPPRESSED, 0, min(ends, default=None))
+        shown[step] = replace(exact.minors[step], figure=hidden)
     return shown
 
 

@@ -48,6 +48,15 @@ def number(value: int | Fraction | Decimal, decimals: int = 0) -> str:
 
 
 @register.filter
+def file_size(size: int) -> str:
+    """Return the size of a file in thousands or millions of bytes: «2,9 kB»."""
+    for unit, bytes_ in (("MB", 1_000_000), ("kB", 1_000)):
+        if size >= bytes_:
+            return f"{reader().number(Fraction(size, bytes_), 1)}\N{NO-BREAK SPACE}{unit}"
+    return f"{size}\N{NO-BREAK SPACE}byte"
+
+
+@register.filter
 def date_written(day: date) -> str:
     """Return a date written out."""
     return reader().date(day)
