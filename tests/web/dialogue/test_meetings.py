@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -309,7 +310,7 @@ def test_a_form_that_is_sent_twice_is_saved_once(county: Client) -> None:
 def test_what_is_typed_survives_a_session_that_ends(county: Client) -> None:
     county.post(PAGE, sent_plan())
     form = county.get(PAGE + "1/referat/")
-    del county.cookies["sessionid"]
+    del county.cookies[settings.SESSION_COOKIE_NAME]
     answer = county.post(PAGE + "1/referat/", {"seen": carried(form), "note": "Ikke mist meg"})
     assert answer.status_code == 302
     assert "/konto/logg-inn/" in answer.headers["Location"]
@@ -377,6 +378,7 @@ def test_the_sheet_of_a_municipality_is_two_pages_and_tells_of_last_year(
     assert len(asked) > 10
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("figures")
 def test_the_kits_of_all_municipalities_come_as_one_archive(round_: Round, county: Client) -> None:
     from tests.web.rounds.conftest import work_off

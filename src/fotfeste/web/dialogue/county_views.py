@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from fotfeste.web.dialogue.page import all_replies, may, own_municipality
-from fotfeste.web.dialogue.reply_page import DIALOGUE
+from fotfeste.messages import msg
+from fotfeste.web.dialogue.page import about_dialogue, all_replies, anywhere, may, own_municipality
 from fotfeste.web.dialogue.services import is_open
 from fotfeste.web.dialogue.shown import CHOICES, chosen, overview
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import about
+from fotfeste.web.rounds.services import title_of
+from fotfeste.work.requirements import Stage
 
 
 @never_cache
@@ -29,7 +31,7 @@ def replies(request: HttpRequest, year: int, name: str) -> HttpResponse:
     shown = overview(round_)
     wanted = request.GET.get("vis", "")
     context = {
-        **about(request, round_, DIALOGUE),
+        **about_dialogue(request, round_),
         "shown": shown,
         "rows": chosen(shown.rows, wanted),
         "choices": [(key, label, key == wanted) for key, label in CHOICES.items()],
@@ -39,3 +41,26 @@ def replies(request: HttpRequest, year: int, name: str) -> HttpResponse:
         "may_read": may(actor, Action.ADD, round_) and is_open(round_),
     }
     return render(request, "dialogue/replies.html", context)
+
+
+@never_cache
+@require_safe
+@needs(Action.VIEW, Kind.INPUT, anywhere)
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Show the rounds whose dialogue the reader takes part in: a contact's own replies, a county's lists."""
+    actor = actor_of(request)
+    entries = []
+    for round_ in Round.objects.defer("bundle").filter(is_example=False).exclude(state=Stage.PREPARED.value):
+        code = own_municipality(actor, round_)
+        if not may(actor, Action.VIEW, round_, code):
+            continue
+        shown = overview(round_)
+        own = next((one for one in shown.rows if one.code == code), None)
+        told = (
+            msg("Svar fra {name}: {state}. Fristen er {day}.", name=own.name, state=own.state, day=shown.due)
+            if own
+            else shown.sentence
+        )
+        address = reverse("round_dialogue", kwargs={"year": round_.year, "name": round_.name})
+        entries.append((title_of(round_), address, told))
+    return render(request, "dialogue/everywhere.html", {"entries": entries})

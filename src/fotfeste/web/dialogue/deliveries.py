@@ -65,7 +65,7 @@ def deliver(
     enters a reply from. Raises :class:`InputError` when the reply does not take changes now.
     """
     with transaction.atomic():
-        locked = Reply.objects.select_for_update().select_related("round").get(pk=reply.pk)
+        locked = Reply.objects.select_for_update(of=("self",)).select_related("round").get(pk=reply.pk)
         if (before := _delivered_before(locked, typed)) is not None:
             return Outcome(None, before)
         saved = save_draft(by, locked, typed, seen, base)
@@ -90,7 +90,7 @@ def deliver_sheet(by: Actor, reply: Reply, values: Mapping[str, Kept], origin: s
     delivered already gets a new delivery. Raises :class:`InputError` when the round does not take replies now.
     """
     with transaction.atomic():
-        locked = Reply.objects.select_for_update().select_related("round").get(pk=reply.pk)
+        locked = Reply.objects.select_for_update(of=("self",)).select_related("round").get(pk=reply.pk)
         newest = locked.deliveries.order_by("-number").first()
         if newest is not None and newest.values == dict(values) and locked.reopened_at is None:
             return newest
@@ -110,7 +110,7 @@ def reopen(by: Actor, reply: Reply, reason: str) -> None:
     reason = " ".join(reason.split())
     _must_be_a_reason(reason)
     with transaction.atomic():
-        locked = Reply.objects.select_for_update().select_related("round").get(pk=reply.pk)
+        locked = Reply.objects.select_for_update(of=("self",)).select_related("round").get(pk=reply.pk)
         if locked.reopened_at is not None:
             return
         if not locked.deliveries.exists() or not is_open(locked.round):

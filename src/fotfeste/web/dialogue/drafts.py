@@ -51,7 +51,7 @@ def save_draft(
     """
     given = entered(typed)
     with transaction.atomic():
-        locked = Reply.objects.select_for_update().select_related("round").get(pk=reply.pk)
+        locked = Reply.objects.select_for_update(of=("self",)).select_related("round").get(pk=reply.pk)
         must_be_open(locked)
         theirs = cast("dict[str, Kept]", locked.values)
         if base is None:

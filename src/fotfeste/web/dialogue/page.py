@@ -6,15 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
+from fotfeste.messages import Message, msg
 from fotfeste.web.dialogue.services import thing_of
 from fotfeste.web.rights.actor import actor_of
-from fotfeste.web.rights.declared import Actor, allowed
+from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.guard import Found
 from fotfeste.web.rights.roles import Action, Kind, Role
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import named
+from fotfeste.web.rounds.page import about, named
+from fotfeste.web.rounds.published import works_with
+
+DIALOGUE = msg("Dialog")
 
 
 def own_municipality(actor: Actor, round_: Round) -> str:
@@ -34,6 +39,13 @@ def all_replies(request: HttpRequest, year: int, name: str, **parts: Any) -> Fou
     del parts
     round_ = named(year, name)
     return Found(thing_of(round_, own_municipality(actor_of(request), round_)), round_)
+
+
+def anywhere(request: HttpRequest) -> Thing:
+    """Return something of the dialogue that the reader may see, wherever it is."""
+    actor = actor_of(request)
+    places = [Thing(Kind.INPUT, "", one.county, one.municipality, actor.user_id) for one in actor.held]
+    return next((one for one in places if allowed(actor, Action.VIEW, one)), Thing(Kind.INPUT))
 
 
 def county_replies(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
@@ -70,6 +82,29 @@ def within(year: int, name: str, code: str) -> Round:
     if code not in rounds.municipalities_of(round_):
         raise Http404
     return round_
+
+
+def about_dialogue(
+    request: HttpRequest, round_: Round, code: str = "", *below: Message | str
+) -> dict[str, Any]:
+    """Return what every page of the dialogue needs; ``code`` names the municipality, ``below`` the page under it.
+
+    The way there goes only by what the reader may see: a contact has no list of all municipalities.
+    """
+    actor, context = actor_of(request), about(request, round_)
+    named_by = {"year": round_.year, "name": round_.name}
+    whole = may(actor, Action.VIEW, round_)
+    trail: list[tuple[Message | str, str]] = list(context["trail"])
+    if not (works_with(actor, round_) or rounds.is_published(round_)):
+        trail = trail[:1]
+    everywhere = reverse("dialogue_everywhere")
+    trail.append((DIALOGUE, reverse("round_dialogue", kwargs=named_by) if whole else everywhere))
+    if code:
+        municipality = rounds.municipalities_of(round_)[code]
+        trail.append((municipality, reverse("round_reply", kwargs={**named_by, "code": code})))
+        context |= {"code": code, "municipality": municipality}
+    context["trail"] = [*trail, *((one, "") for one in below)]
+    return context
 
 
 def may(actor: Actor, action: Action, round_: Round, code: str = "", kind: Kind = Kind.INPUT) -> bool:

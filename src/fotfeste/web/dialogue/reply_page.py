@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from fotfeste.errors import Problem
-from fotfeste.messages import Language, Locale, msg
+from fotfeste.messages import Language, Locale
 from fotfeste.settlement.reply_form import load_reply_form
 from fotfeste.web.dialogue import attachments
 from fotfeste.web.dialogue.deliveries import differences, notices_about, on_behalf
@@ -18,7 +18,8 @@ from fotfeste.web.dialogue.drafts import Saved
 from fotfeste.web.dialogue.entered import Kept, as_base, typed_of
 from fotfeste.web.dialogue.facts import facts_of
 from fotfeste.web.dialogue.models import Delivery, Reply
-from fotfeste.web.dialogue.page import may
+from fotfeste.web.dialogue.page import about_dialogue, may
+from fotfeste.web.dialogue.partners import values_beside
 from fotfeste.web.dialogue.questions import threads_of
 from fotfeste.web.dialogue.services import deadline_of, is_open
 from fotfeste.web.dialogue.shown import Beside, groups_of
@@ -27,9 +28,6 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import about
-
-DIALOGUE = msg("Dialog")
 
 
 def show_reply(
@@ -62,67 +60,76 @@ def show_reply(
     )
     entering = writable and (not behalf or restored or "paa-vegne" in request.GET or saved is not None)
     wrong = {**(problems or {}), **((saved.refused or {}) if saved else {})}
+    clashes = saved.clashes if saved else ()
     shown = _texts(standing, texts, saved, wrong, restored=restored)
-    threads = threads_of(round_, code)
-    municipality = rounds.municipalities_of(round_)[code]
-    last = _last_year(round_, code)
-    beside = Beside(last, wrong, saved.clashes if saved else (), threads)
-    fields = {one.id: one for one in load_reply_form().fields}
+    last, threads = _last_year(round_, code), threads_of(round_, code)
+    beside = Beside(last, wrong, clashes, threads, values_beside(round_, code))
+    labels = {one.id: one.label[words.locale] for one in load_reply_form().fields}
     context: dict[str, Any] = {
-        **about(request, round_, DIALOGUE, municipality),
-        "code": code,
-        "municipality": municipality,
-        "reply": standing,
-        "due": deadline_of(round_),
-        "passed": timezone.localdate() > deadline_of(round_),
-        "takes_replies": is_open(round_),
-        "deliveries": deliveries,
-        "newest": newest,
+        **about_dialogue(request, round_, code),
+        **_how_it_stands(standing, deliveries, words.locale, entering=entering),
+        **_around(request, round_, code, standing),
+        **_state(standing, carried),
         "writable": writable,
         "entering": entering,
         "behalf": behalf,
         "groups": groups_of(words, shown if entering else typed_of(newest.values) if newest else {}, beside),
         "answered": sum(1 for one in shown.values() if one),
-        "asked": len(fields),
+        "asked": len(labels),
         "last_year": str(round_.year - 1) if last else "",
-        "problems": [(one, told([wrong[one]], words)) for one in fields if one in wrong],
-        "clashes": [
-            (one.field, fields[one.field].label[words.locale]) for one in (saved.clashes if saved else ())
-        ],
-        "others": [
-            fields[one].label[words.locale]
-            for one in (saved.others if saved and problems is not None else ())
-        ],
+        "problems": [(one, told([wrong[one]], words)) for one in labels if one in wrong],
+        "clashes": [(one.field, labels[one.field]) for one in clashes],
+        # Whoever saves goes on writing; whoever delivers must have seen what others have written.
+        "others": [labels[one] for one in (saved.others if saved and problems is not None else ())],
         "notices": notices,
-        "standing_notices": notices_about(standing, newest.values)
-        if newest and standing and not entering
-        else (),
         "closed": closed,
-        "typed": [(fields[one].label[words.locale], text) for one, text in (unsent or {}).items() if text],
+        "typed": [(labels[one], text) for one, text in (unsent or {}).items() if text],
         "restored": restored,
         "origin": request.POST.get("hentet_fra", ""),
         "threads": threads,
-        "fields": [(one.id, one.label[words.locale]) for one in fields.values()],
-        "changes": changes_between(words.locale, deliveries[1].values, newest.values)
-        if newest and len(deliveries) > 1
-        else [],
-        "attachments": attachments.attachments_of(round_, code),
-        "withdrawn": attachments.withdrawn_from(round_, code),
-        "limits": attachments.limits(),
-        "facts": facts_of(round_, code, words.locale),
-        "may_add": may(actor, Action.ADD, round_, code) and is_open(round_),
-        "may_ask": may(actor, Action.ADD, round_, code, Kind.QUESTION),
-        "may_fetch": may(actor, Action.EXPORT, round_, code),
-        "may_reopen": newest is not None
-        and standing is not None
-        and standing.reopened_at is None
-        and is_open(round_)
-        and rounds.may(actor, Action.CHANGE, round_),
-        "sees_all": may(actor, Action.VIEW, round_),
-        **_state(standing, carried),
+        "fields": list(labels.items()),
         **(more or {}),
     }
     return render(request, "dialogue/reply.html", context, status=status)
+
+
+def _how_it_stands(
+    standing: Reply | None, deliveries: list[Delivery], locale: Locale, *, entering: bool
+) -> dict[str, Any]:
+    """Return the reply with its deliveries, what was changed in the newest, and what to look at once more in it."""
+    newest = deliveries[0] if deliveries else None
+    looked_at = standing is not None and newest is not None and not entering
+    return {
+        "reply": standing,
+        "deliveries": deliveries,
+        "newest": newest,
+        "changes": changes_between(locale, deliveries[1].values, deliveries[0].values)
+        if len(deliveries) > 1
+        else [],
+        "standing_notices": notices_about(standing, newest.values)
+        if looked_at and standing and newest
+        else (),
+    }
+
+
+def _around(request: HttpRequest, round_: Round, code: str, standing: Reply | None) -> dict[str, Any]:
+    """Return what stands around the reply, and what the reader may do there."""
+    actor, due, open_ = actor_of(request), deadline_of(round_), is_open(round_)
+    delivered = standing is not None and standing.reopened_at is None and standing.deliveries.exists()
+    return {
+        "due": due,
+        "passed": timezone.localdate() > due,
+        "takes_replies": open_,
+        "attachments": attachments.attachments_of(round_, code),
+        "withdrawn": attachments.withdrawn_from(round_, code),
+        "most_megabytes": attachments.limits().largest // 1_000_000,
+        "facts": facts_of(round_, code, words_of(request).locale),
+        "may_add": may(actor, Action.ADD, round_, code) and open_,
+        "may_ask": may(actor, Action.ADD, round_, code, Kind.QUESTION),
+        "may_fetch": may(actor, Action.EXPORT, round_, code),
+        "may_reopen": delivered and open_ and rounds.may(actor, Action.CHANGE, round_),
+        "sees_all": may(actor, Action.VIEW, round_),
+    }
 
 
 def _texts(
@@ -153,7 +160,7 @@ def _state(standing: Reply | None, carried: Mapping[str, Any] | None) -> dict[st
     return {
         "seen": standing.version if standing else 0,
         "base": as_base(standing.values) if standing else "{}",
-        "saved_at": standing.changed_at if standing else None,
+        "stored_at": standing.changed_at if standing else None,
     }
 
 

@@ -24,18 +24,16 @@ from fotfeste.web.dialogue.deliveries import (
 from fotfeste.web.dialogue.drafts import save_draft
 from fotfeste.web.dialogue.entered import Kept, as_base, base_of, typed_of
 from fotfeste.web.dialogue.models import Delivery
-from fotfeste.web.dialogue.page import county_work, one_reply
-from fotfeste.web.dialogue.reply_page import DIALOGUE, changes_between, reply_of, show_reply, told
+from fotfeste.web.dialogue.page import about_dialogue, county_work, one_reply
+from fotfeste.web.dialogue.reply_page import changes_between, reply_of, show_reply, told
 from fotfeste.web.dialogue.sheet_views import as_file
 from fotfeste.web.dialogue.shown import PREFIX, Beside, groups_of
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.kept import survives, typed
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import about
 
 LAYOUT = {one.id for one in load_reply_form().fields}
 
@@ -118,12 +116,9 @@ def delivered(request: HttpRequest, year: int, name: str, code: str, number: int
     round_ = found(request, Round)
     one = _delivery(round_, code, number)
     before = Delivery.objects.filter(reply=one.reply, number=number - 1).first()
-    municipality = rounds.municipalities_of(round_)[code]
     words = words_of(request)
     context = {
-        **about(request, round_, DIALOGUE, municipality, msg("Levering {number}", number=number)),
-        "code": code,
-        "municipality": municipality,
+        **about_dialogue(request, round_, code, msg("Levering {number}", number=number)),
         "delivery": one,
         "groups": groups_of(words, typed_of(one.values), Beside()),
         "changes": changes_between(words.locale, before.values, one.values) if before else [],

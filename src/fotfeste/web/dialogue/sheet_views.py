@@ -16,15 +16,13 @@ from fotfeste.errors import InputError
 from fotfeste.messages import Locale, msg, nmsg
 from fotfeste.web.dialogue import sheets
 from fotfeste.web.dialogue.models import Reply
-from fotfeste.web.dialogue.page import county_replies, one_reply
-from fotfeste.web.dialogue.reply_page import DIALOGUE, show_reply, typed_text
+from fotfeste.web.dialogue.page import about_dialogue, county_replies, one_reply
+from fotfeste.web.dialogue.reply_page import show_reply, typed_text
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import about
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,7 +43,7 @@ def collected_sheet(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def read_sheets(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show what the workbooks that are handed in would give, and take it in when that is confirmed."""
     round_, by, words = found(request, Round), actor_of(request), words_of(request)
-    context = {**about(request, round_, DIALOGUE, msg("Les inn svarskjemaer"))}
+    context = about_dialogue(request, round_, "", msg("Les inn svarskjemaer"))
     context["action"] = reverse("round_dialogue", args=[year, name])
     if request.method != "POST":
         return render(request, "dialogue/read_sheets.html", context)
@@ -88,9 +86,8 @@ def read_own_sheet(request: HttpRequest, year: int, name: str, code: str) -> Htt
     """Show what a workbook would change in the draft, and put it there when that is confirmed."""
     round_, by = found(request, Round), actor_of(request)
     words = words_of(request)
-    municipality = rounds.municipalities_of(round_)[code]
-    context = {**about(request, round_, DIALOGUE, municipality, msg("Svarskjema")), "code": code}
-    context |= {"municipality": municipality, "action": reverse("round_reply", args=[year, name, code])}
+    context = about_dialogue(request, round_, code, msg("Svarskjema"))
+    context["action"] = reverse("round_reply", args=[year, name, code])
     try:
         if token := request.POST.get("vist", ""):
             saved = sheets.take_into_draft(by, round_, code, token)

@@ -15,6 +15,7 @@ from fotfeste.settlement.reply_form import FormField, load_reply_form
 from fotfeste.settlement.wording import service_name
 from fotfeste.web.dialogue.entered import Kept, typed_of
 from fotfeste.web.dialogue.models import Delivery
+from fotfeste.web.dialogue.partners import Beside as Answered
 from fotfeste.web.dialogue.questions import Thread, open_questions
 from fotfeste.web.dialogue.services import deadline_of, given, newest_deliveries, reply_facts
 from fotfeste.web.people.models import Membership
@@ -27,6 +28,15 @@ from fotfeste.work.municipal_stages import ReplyStage, reply_stage, reply_stage_
 
 PREFIX = "svar_"
 """What the names of the form's own fields begin with on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a partner has asked the municipality for already: the answer, whose it is, and from when."""
+
+    text: str
+    organisation: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Row:
     problem: Problem | None = None
     clash: str | None = None
     threads: tuple[Thread, ...] = ()
-    before: str | None = None
+    elsewhere: Elsewhere | None = None
 
     @property
     def name(self) -> str:
@@ -55,6 +65,7 @@ class Row:
         """The ids of what is said about the field."""
         parts = ["hjelp"]
         parts += ["i-fjor"] if self.last else []
+        parts += ["alt-spurt"] if self.elsewhere else []
         parts += ["feil"] if self.problem else []
         parts += ["andre"] if self.clash is not None else []
         return " ".join(f"{self.id}-{part}" for part in parts)
@@ -71,13 +82,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the fields: last year's values, problems, clashes and questions by field, and the delivery before."""
+    """What stands beside the fields: last year's values, problems, clashes and questions, and what partners have asked for."""
 
     last: Mapping[str, Kept] = field(default_factory=dict)
     problems: Mapping[str, Problem] = field(default_factory=dict)
     clashes: Sequence[Clash] = ()
     threads: Sequence[Thread] = ()
-    before: Mapping[str, Kept] | None = None
+    elsewhere: Mapping[str, Answered] = field(default_factory=dict)
 
 
 def groups_of(words: Language, texts: Mapping[str, str], beside: Beside) -> list[Group]:
@@ -99,13 +110,19 @@ def groups_of(words: Language, texts: Mapping[str, str], beside: Beside) -> list
             beside.problems.get(one.id),
             None if clash is None else typed_of({one.id: theirs})[one.id],
             tuple(two for two in beside.threads if two.first.field == one.id),
-            None if beside.before is None else typed_of(beside.before).get(one.id, ""),
+            _elsewhere(one.id, beside.elsewhere.get(one.id)),
         )
 
     return [
         Group(group.id, group.title[locale], tuple(row(one) for one in group.fields))
         for group in load_reply_form().groups
     ]
+
+
+def _elsewhere(name: str, found: Answered | None) -> Elsewhere | None:
+    if found is None:
+        return None
+    return Elsewhere(typed_of({name: found.value})[name], found.organisation, found.on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from fotfeste.web.dialogue import beside_views, county_views, reply_views, sheet_views
+from fotfeste.web.dialogue import beside_views, county_views, reply_views, sheet_views, work_urls
 from fotfeste.web.rounds import urls as _converters  # noqa: F401 - registers the converters
 
 ROUND = "<round_year:year>/<own_round:name>/"
@@ -35,4 +35,8 @@ _views: list[tuple[str, Any, str]] = [
     (f"{ONE}vedlegg/<int:number>/trekk/", beside_views.withdraw, "round_attachment_withdraw"),
     (f"{ONE}sporsmal/", beside_views.question, "round_question"),
 ]
-urlpatterns: list[URLPattern] = [_of(*one) for one in _views]
+urlpatterns: list[URLPattern] = [
+    path("dialog/", county_views.everywhere, name="dialogue_everywhere"),
+    *(_of(*one) for one in _views),
+    *work_urls.urlpatterns,
+]

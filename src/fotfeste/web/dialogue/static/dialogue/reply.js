@@ -6,6 +6,7 @@
   const state = document.getElementById("kladd");
   if (!form || !state) return;
   let typedSince = false;
+  let waiting;
   const own = (event) => event.detail?.elt === form;
 
   form.addEventListener("input", () => { typedSince = true; });
@@ -17,13 +18,16 @@
     const status = event.detail.xhr.status;
     if (status < 400) return;
     event.preventDefault();
-    tellBeside(status === 401 || status === 403 ? form.dataset.ended : form.dataset.unsaved);
+    const ended = status === 401 || status === 403;
+    tellBeside(ended ? form.dataset.ended : form.dataset.unsaved);
+    if (!ended) tryAgain();
   });
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     form.addEventListener(name, (event) => {
       if (!own(event)) return;
       event.stopPropagation();
       tellBeside(form.dataset.unsaved);
+      tryAgain();
     });
   }
   form.addEventListener("htmx:afterSwap", () => {
@@ -31,6 +35,10 @@
     if (!typedSince && whole) dispatchEvent(new CustomEvent("fotfeste:saved"));
   });
 
+  function tryAgain() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => form.dispatchEvent(new Event("input", { bubbles: true })), 15000);
+  }
   function tellBeside(text) {
     for (const line of state.querySelectorAll("p")) line.remove();
     const line = document.createElement("p");

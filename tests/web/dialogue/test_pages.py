@@ -1,0 +1,373 @@
+"""The pages of the dialogue: each sees their own, nothing typed is lost, and it is said plainly what a reply is."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from fotfeste.settlement.reply_form import load_reply_form
+from fotfeste.web.dialogue.deliveries import deliver
+from fotfeste.web.dialogue.models import Delivery, Reply
+from fotfeste.web.rights.declared import Actor, Held
+from fotfeste.web.rights.roles import Role
+from fotfeste.web.rounds.models import Round
+from fotfeste.work.requirements import Stage
+from tests.web.dialogue.conftest import ANSWERS, LATE, make_round, member, sent
+from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, PARTNER, READER
+
+pytestmark = pytest.mark.django_db
+
+COUNTY, PAGE = "/bosetting/2027/40/dialog/", "/bosetting/2027/40/dialog/4003/"
+
+
+@pytest.fixture
+def client_of_skien(round_: Round) -> Client:
+    return member("kari@example.org", CONTACT)[2]
+
+
+@pytest.fixture
+def county(round_: Round) -> Client:
+    return member("ase@example.org", ADVISER)[2]
+
+
+def text(answer: HttpResponse) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def carried(answer: HttpResponse) -> dict[str, str]:
+    """What the form carries: the version and the values that it was made from."""
+    page = answer.content.decode()
+    return {
+        name: html.unescape(re.search(rf'name="{name}" value="([^"]*)"', page)[1])  # type: ignore[index]
+        for name in ("sett", "grunnlag")
+    }
+
+
+def value_of(answer: HttpResponse, field: str) -> str:
+    page = answer.content.decode()
+    found = re.search(rf'id="{field}" name="svar_{field}" value="([^"]*)"', page) or re.search(
+        rf'id="{field}" name="svar_{field}"[^>]*>\n([^<]*)</textarea>', page
+    )
+    assert found, field
+    return html.unescape(found[1])
+
+
+def test_a_contact_goes_straight_to_their_own_municipality(client_of_skien: Client) -> None:
+    answer = client_of_skien.get(COUNTY)
+    assert answer.headers["Location"] == PAGE
+    assert 'href="/bosetting/2027/40/dialog/"' in client_of_skien.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    "held",
+    [Held(Role.MUNICIPALITY_CONTACT, municipality="4001"), OTHER_ADVISER, PARTNER],
+    ids=lambda one: str(one.role),
+)
+def test_others_see_nothing_there(round_: Round, held: Held) -> None:
+    _, _, client = member("annen@example.org", held)
+    for address in (PAGE, PAGE + "svarskjema.xlsx", PAGE + "levert/1/"):
+        assert client.get(address).status_code == 404
+    assert client.post(PAGE, sent(ANSWERS, gjor="lever")).status_code == 404
+    assert not Delivery.objects.exists()
+
+
+def test_the_form_has_every_field_with_its_words_in_three_languages(client_of_skien: Client) -> None:
+    for locale in ("nb", "nn", "en"):
+        client_of_skien.cookies["fotfeste_language"] = locale
+        page = html.unescape(client_of_skien.get(PAGE).content.decode())
+        for one in load_reply_form().fields:
+            assert one.question[locale] in page  # type: ignore[index]
+            assert one.help[locale] in page  # type: ignore[index]
+            assert page.count(f'id="{one.id}"') == 1
+            assert f'for="{one.id}"' in page
+
+
+def test_it_is_said_that_a_reply_is_no_decision(client_of_skien: Client) -> None:
+    assert "Det er ikke et vedtak i kommunestyret" in text(client_of_skien.get(PAGE))
+
+
+def test_the_municipality_s_own_facts_stand_beside_with_their_sources(client_of_skien: Client) -> None:
+    page = text(client_of_skien.get(PAGE))
+    assert "Tall om Skien" in page
+    assert "Anmodet, vedtatt og bosatt" in page
+    assert "Kilde" in page
+
+
+def test_last_year_s_reply_stands_beside_this_year_s(client_of_skien: Client, contact: Actor) -> None:
+    assert "Svaret for 2026" not in text(client_of_skien.get(PAGE))
+    before = make_round(2026)
+    deliver(
+        contact, Reply.objects.get(round=before, municipality="4003"), {**ANSWERS, "housing": "41"}, 0, {}
+    )
+    page = client_of_skien.get(PAGE).content.decode()
+    row = re.search(r'id="housing-i-fjor">(.*?)</p>', page, re.S)
+    assert row
+    assert "Svaret for 2026" in row[1]
+    assert "41" in row[1]
+
+
+def test_what_is_typed_is_saved_without_javascript(client_of_skien: Client, skien: Reply) -> None:
+    form = carried(client_of_skien.get(PAGE))
+    answer = client_of_skien.post(
+        PAGE, sent({"housing": "30", "own_wish": "ca. 20"}, gjor="lagre", **form), follow=True
+    )
+    assert "Kladden er lagret" in text(answer)
+    assert (value_of(answer, "housing"), value_of(answer, "own_wish")) == ("30", "ca. 20")
+
+
+def test_typing_saves_and_tells_when(client_of_skien: Client, skien: Reply) -> None:
+    form = carried(client_of_skien.get(PAGE))
+    answer = client_of_skien.post(
+        PAGE + "kladd/", sent({"housing": "30"}, **form), headers={"HX-Request": "true"}
+    )
+    assert re.search(r"Lagret \d\d\.\d\d", text(answer))
+    assert "<html" not in answer.content.decode()
+    assert json.loads(carried(answer)["grunnlag"]) == {"housing": 30}
+    skien.refresh_from_db()
+    assert skien.values == {"housing": 30}
+
+
+def test_saving_again_and_again_from_one_page_never_clashes_with_itself(client_of_skien: Client) -> None:
+    form = carried(client_of_skien.get(PAGE))
+    for typed in ("3", "30", "", "25"):
+        answer = client_of_skien.post(
+            PAGE + "kladd/", sent({"housing": typed}, **form), headers={"HX-Request": "true"}
+        )
+        assert "endret av en annen" not in text(answer)
+        form = carried(answer)
+    assert value_of(client_of_skien.get(PAGE), "housing") == "25"
+
+
+def test_a_session_that_has_ended_is_told_to_the_script_and_nothing_is_lost(
+    round_: Round, skien: Reply
+) -> None:
+    answer = Client().post(PAGE + "kladd/", sent({"housing": "30"}), headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    skien.refresh_from_db()
+    assert skien.values == {}
+
+
+def test_what_was_typed_when_the_session_ended_stands_there_after_sign_in(
+    round_: Round, skien: Reply
+) -> None:
+    user, _, client = member("kari@example.org", CONTACT)
+    form = carried(client.get(PAGE))
+    client.logout()
+    # Signing out in the test empties the browser's cookies; a session that has run out leaves the others.
+    from tests.web.people.persons import confirm
+
+    other = Client()
+    other.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    confirm(other, user)
+    other.get(PAGE)
+    del other.cookies["fotfeste_session"]
+    refused = other.post(PAGE, sent({"housing": "33"}, gjor="lagre", **form))
+    assert refused.status_code == 302
+    assert "logg-inn" in refused.headers["Location"]
+    other.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    confirm(other, user)
+    shown = other.get(PAGE)
+    assert value_of(shown, "housing") == "33"
+    assert "ikke lagret ennå" in text(shown)
+    assert "33" not in str(skien.values)
+
+
+def test_two_of_one_municipality_see_both_texts_and_choose(client_of_skien: Client, skien: Reply) -> None:
+    _, _, colleague = member("per@example.org", CONTACT)
+    first, second = carried(client_of_skien.get(PAGE)), carried(colleague.get(PAGE))
+    client_of_skien.post(PAGE, sent({"housing": "30", "school": ""}, gjor="lagre", **first))
+    asked = colleague.post(PAGE, sent({"housing": "25", "school": "12"}, gjor="lagre", **second))
+    assert asked.status_code == 409
+    assert value_of(asked, "housing") == "25"
+    assert "En annen har lagret dette i feltet: 30" in text(asked)
+    skien.refresh_from_db()
+    assert skien.values == {"housing": 30, "school": 12}
+    again = colleague.post(PAGE, sent({"housing": "25", "school": "12"}, gjor="lagre", **carried(asked)))
+    assert again.status_code == 302
+    skien.refresh_from_db()
+    assert skien.values == {"housing": 25, "school": 12}
+
+
+def test_while_typing_the_second_is_told_what_the_first_has_written(client_of_skien: Client) -> None:
+    _, _, colleague = member("per@example.org", CONTACT)
+    form = carried(colleague.get(PAGE))
+    client_of_skien.post(PAGE + "kladd/", sent({"housing": "30", "school": "7"}, sett="0", grunnlag="{}"))
+    told = text(colleague.post(PAGE + "kladd/", sent({"housing": "25", "school": ""}, **form)))
+    assert "«Bolig» er endret av en annen til: 30" in told
+    assert "Skole: 7" in told
+
+
+def test_delivering_shows_what_was_delivered_when_and_the_checksum(client_of_skien: Client) -> None:
+    form = carried(client_of_skien.get(PAGE))
+    answer = client_of_skien.post(PAGE, sent(ANSWERS, gjor="lever", **form), follow=True)
+    one = Delivery.objects.get()
+    page = text(answer)
+    assert "Svaret er levert." in page
+    assert one.checksum in page
+    assert "kommunedirektør" in page
+    assert 'id="svar"' not in answer.content.decode()
+    file = client_of_skien.get(f"{PAGE}levert/1.json")
+    assert json.loads(file.content)["values"]["housing"] == 30
+    double = client_of_skien.post(PAGE, sent(ANSWERS, gjor="lever", **form))
+    assert double.status_code == 302
+    assert Delivery.objects.count() == 1
+
+
+def test_what_is_wrong_is_listed_with_links_and_nothing_is_lost(client_of_skien: Client) -> None:
+    form = carried(client_of_skien.get(PAGE))
+    answer = client_of_skien.post(
+        PAGE, sent({**ANSWERS, "housing": "mange", "approved_by": ""}, gjor="lever", **form)
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'href="#housing"' in page
+    assert 'href="#approved_by"' in page
+    assert "la svaret stå tomt" in page
+    assert value_of(answer, "housing") == "mange"
+    assert value_of(answer, "own_wish") == "25"
+
+
+def test_a_number_of_a_person_is_stopped_shown_again_and_kept_nowhere(
+    client_of_skien: Client, skien: Reply
+) -> None:
+    form = carried(client_of_skien.get(PAGE))
+    answer = client_of_skien.post(PAGE, sent({"capacity_note": "Ring 01019012345"}, gjor="lagre", **form))
+    assert answer.status_code == 422
+    assert value_of(answer, "capacity_note") == "Ring 01019012345"
+    assert "fødselsnummer" in text(answer)
+    assert "01019012345" not in carried(answer)["grunnlag"]
+    skien.refresh_from_db()
+    assert skien.values == {}
+
+
+def test_words_about_somebody_are_to_be_seen_over_before_it_is_delivered(client_of_skien: Client) -> None:
+    typed = {**ANSWERS, "other_needs": "Familien i Storgata venter på bolig"}
+    form = carried(client_of_skien.get(PAGE))
+    asked = client_of_skien.post(PAGE, sent(typed, gjor="lever", **form))
+    assert asked.status_code == 422
+    assert "en person eller en familie" in text(asked)
+    done = client_of_skien.post(PAGE, sent(typed, gjor="lever", merknader_sett="1", **carried(asked)))
+    assert done.status_code == 302
+    assert Delivery.objects.count() == 1
+
+
+def test_after_another_has_delivered_what_was_typed_can_be_copied(client_of_skien: Client) -> None:
+    form = carried(client_of_skien.get(PAGE))
+    client_of_skien.post(PAGE, sent(ANSWERS, gjor="lever", **form))
+    answer = client_of_skien.post(PAGE, sent({**ANSWERS, "wish_note": "En lang tekst"}, gjor="lever", **form))
+    assert answer.status_code == 409
+    assert "En lang tekst" in text(answer)
+    assert "Svaret er levert og kan ikke endres" in text(answer)
+
+
+def test_the_county_enters_a_reply_on_behalf_and_it_is_marked(county: Client) -> None:
+    assert 'id="svar"' not in county.get(PAGE).content.decode()
+    form = carried(county.get(PAGE + "?paa-vegne=1"))
+    answer = county.post(
+        PAGE, sent(ANSWERS, gjor="lever", hentet_fra="e-post 3. september", **form), follow=True
+    )
+    assert "Ført inn av fylkeskommunen på vegne av kommunen, fra: e-post 3. september" in text(answer)
+
+
+def test_the_county_opens_again_with_a_reason_that_the_municipality_sees(
+    county: Client, client_of_skien: Client
+) -> None:
+    client_of_skien.post(PAGE, sent(ANSWERS, gjor="lever", sett="0", grunnlag="{}"))
+    assert client_of_skien.post(PAGE + "apne/", {"grunn": "Vil endre"}).status_code == 404
+    without = county.post(PAGE + "apne/", {"grunn": " "})
+    assert without.status_code == 422
+    county.post(PAGE + "apne/", {"grunn": "Tallet for bolig mangler et siffer"})
+    page = client_of_skien.get(PAGE)
+    assert "Tallet for bolig mangler et siffer" in text(page)
+    assert value_of(page, "housing") == "30"
+    client_of_skien.post(PAGE, sent({**ANSWERS, "housing": "300"}, gjor="lever", **carried(page)))
+    shown = text(client_of_skien.get(PAGE))
+    assert "Endret siden forrige levering" in shown
+    assert "Bolig 30 300" in shown
+    assert "Bolig 30 300" in text(client_of_skien.get(PAGE + "levert/2/"))
+    assert "Levering 1" in shown
+
+
+def test_a_reader_of_the_county_sees_what_is_delivered_and_changes_nothing(
+    round_: Round, client_of_skien: Client
+) -> None:
+    _, _, reader = member("leser@example.org", READER)
+    client_of_skien.post(PAGE + "kladd/", sent({"housing": "77"}, sett="0", grunnlag="{}"))
+    assert "77" not in text(reader.get(PAGE))
+    assert "<form" not in reader.get(PAGE + "?paa-vegne=1").content.decode().partition("<main")[2]
+    assert reader.post(PAGE, sent(ANSWERS, gjor="lever")).status_code == 403
+    assert reader.get(COUNTY).status_code == 200
+
+
+def test_the_list_says_in_one_sentence_how_it_stands(county: Client, client_of_skien: Client) -> None:
+    assert "0 av 17 kommuner har svart. Fristen er 1. januar 2099." in text(county.get(COUNTY))
+    client_of_skien.post(PAGE, sent(ANSWERS, gjor="lever", sett="0", grunnlag="{}"))
+    page = text(county.get(COUNTY))
+    assert "1 av 17 kommuner har svart" in page
+    row = re.search(r"<tr><th scope=\"row\"><a[^>]*>Skien.*?</tr>", county.get(COUNTY).content.decode(), re.S)
+    assert row
+    assert ">25<" in row[0]
+    assert "20 (voksenopplæring)" in row[0]
+
+
+def test_the_list_can_be_narrowed_and_names_whom_to_remind(contact: Actor) -> None:
+    round_ = make_round(due=LATE)
+    deliver(contact, Reply.objects.get(round=round_, municipality="4003"), ANSWERS, 0, {})
+    _, _, county = member("ase@example.org", ADVISER)
+    late = county.get(COUNTY + "?vis=sent").content.decode()
+    assert "Skien</a></th>" in late
+    assert "Levert etter fristen" in late
+    assert "Porsgrunn</a></th>" not in late
+    waiting = county.get(COUNTY + "?vis=mangler").content.decode()
+    assert "Skien</a></th>" not in waiting
+    reminded = text(county.get(COUNTY)).partition("Påminn:")[2].partition(".")[0]
+    assert "Porsgrunn" in reminded
+    assert "Skien" not in reminded
+    assert "Ingen kontaktperson er invitert fra:" in text(county.get(COUNTY))
+
+
+def test_a_round_that_has_not_asked_tells_so(db: None) -> None:
+    round_ = Round.objects.create(
+        county="40", county_name="Telemark", year=2027, total=545, state=Stage.PREPARED.value
+    )
+    assert not round_.replies.exists()
+    _, _, county = member("ase@example.org", ADVISER)
+    assert "Kommunene er ikke spurt ennå" in text(county.get(COUNTY))
+    _, _, contact = member("kari@example.org", CONTACT)
+    assert "Fylkeskommunen har ikke spurt kommunen ennå" in text(contact.get(PAGE))
+    assert contact.post(PAGE, sent(ANSWERS, gjor="lever")).status_code == 404
+
+
+def test_a_municipality_outside_the_round_is_not_found(county: Client) -> None:
+    for code in ("4203", "9999"):
+        assert county.get(f"{COUNTY}{code}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7|add:7 }}", "\x00\x01"]
+)
+def test_whatever_is_typed_stays_text(client_of_skien: Client, hostile: str) -> None:
+    typed = {"capacity_note": hostile, "housing": hostile, "approved_by": hostile, "approved_on": hostile}
+    answer = client_of_skien.post(PAGE, sent(typed, gjor="lever", sett=hostile, grunnlag=hostile))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert client_of_skien.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("locale", ["nb", "nn", "en"])
+def test_every_page_can_be_read_in_each_language(
+    county: Client, client_of_skien: Client, locale: str
+) -> None:
+    client_of_skien.post(PAGE, sent(ANSWERS, gjor="lever", sett="0", grunnlag="{}"))
+    county.cookies["fotfeste_language"] = locale
+    for address in (COUNTY, COUNTY + "les-inn/", PAGE, PAGE + "levert/1/", COUNTY + "4001/?paa-vegne=1"):
+        answer = county.get(address)
+        assert answer.status_code == 200
+        assert f'lang="{locale}"' in answer.content.decode()
