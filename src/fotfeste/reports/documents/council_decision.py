@@ -1,0 +1,141 @@
+"""The proposal for a council's decision and its alternatives: each one number, without reservations and without family."""
+
+from __future__ import annotations
+
+from fotfeste.messages import Message, msg, nmsg
+from fotfeste.reports.blocks import Aside, Block, CellValue, Column, Heading, Table
+from fotfeste.reports.documents.council_case import Council
+from fotfeste.reports.documents.sections import bullets, paragraph
+from fotfeste.reports.documents.wording import minors_of
+from fotfeste.settlement.wording import service_name
+
+
+def proposal_blocks(council: Council) -> list[Block]:
+    """Return the proposal as numbered points, and what a decision is and is not."""
+    text = council.text
+    return [
+        Heading(1, text(msg("Forslag til vedtak"))),
+        paragraph(text(msg("Kommunestyret vedtar:"))),
+        bullets([text(one) for one in proposal(council)], numbered=True),
+        Aside(
+            "note",
+            text(msg("Vedtaket er ett tall")),
+            (
+                text(
+                    msg(
+                        "Vedtaket skal ikke ha forbehold, og familiegjenforente regnes ikke med. "
+                        "Det kommunen ellers vil ha sagt, hører hjemme i saksframlegget."
+                    )
+                ),
+            ),
+        ),
+    ]
+
+
+def proposal(council: Council) -> tuple[Message, ...]:
+    """Return the points of the decision that is proposed."""
+    return (
+        settles(council, council.number, council.minors),
+        msg("Kommunedirektøren rapporterer om bosettingen og integreringen til kommunestyret hvert tertial."),
+    )
+
+
+def settles(council: Council, number: int, minors: int = 0) -> Message:
+    """Return the decision to settle ``number`` persons, or nobody."""
+    if not number:
+        return msg("{who} bosetter ikke flyktninger i {year}.", who=council.municipality, year=council.year)
+    part = msg(", {part}", part=minors_of(minors)) if minors else ""
+    return nmsg(
+        "{who} bosetter {count} flyktning i {year}{minors}.",
+        "{who} bosetter {count} flyktninger i {year}{minors}.",
+        number,
+        who=council.municipality,
+        year=council.year,
+        minors=part,
+    )
+
+
+def alternatives(council: Council) -> list[tuple[Message, Message, int | None]]:
+    """Return the alternatives: what each is called, the decision it would be, and its persons beside the unaccompanied
+    minors where they are known."""
+    open_number = msg(
+        "{who} bosetter {number} flyktninger i {year}.",
+        who=council.municipality,
+        number=council.blank(msg("antall")),
+        year=council.year,
+    )
+    first = msg("Som anmodet") if council.asked is not None else msg("Som anbefalt")
+    found: list[tuple[Message, Message, int | None]] = [
+        (first, settles(council, council.number, council.minors), council.number - council.minors)
+    ]
+    recommended = council.one.recommended
+    if council.number != recommended:
+        minors = council.one.minors
+        found.append((msg("Som anbefalt"), settles(council, recommended, minors), recommended - minors))
+    if council.number:
+        found.append((msg("Færre"), open_number, None))
+    found.append((msg("Flere"), open_number, None))
+    if council.number and recommended:
+        found.append((msg("Ingen"), settles(council, 0), 0))
+    return found
+
+
+def alternatives_blocks(council: Council) -> list[Block]:
+    """Return the alternatives side by side, each with what it is against the lowest capacity, and what IMDi wants told."""
+    text, reply = council.text, council.reply
+    bottleneck = reply.bottleneck if reply is not None else None
+    rows: list[tuple[CellValue, ...]] = []
+    for name, decision, number in alternatives(council):
+        against = council.blank(msg("vurdering"))
+        if bottleneck is not None and number is not None:
+            against = text(_against(number, bottleneck[1]))
+        rows.append((text(name), text(decision), against))
+    note = ""
+    if bottleneck is not None:
+        note = text(
+            msg(
+                "Den laveste kapasiteten kommunen har oppgitt, er {count} ({service}).",
+                count=bottleneck[1],
+                service=service_name(bottleneck[0]),
+            )
+        )
+    return [
+        Heading(2, text(msg("Alternativer"))),
+        Table(
+            text(msg("Alternative vedtak")),
+            (
+                Column(text(msg("Alternativ"))),
+                Column(text(msg("Vedtak"))),
+                Column(text(msg("Sett mot laveste kapasitet"))),
+            ),
+            tuple(rows),
+            note=note,
+        ),
+        Heading(2, text(msg("Det IMDi også ber om å få vite"))),
+        bullets(
+            [
+                text(msg("Dato for behandling i kommunestyret: {day}.", day=_handled(council))),
+                text(msg("Ekstra kapasitet ved økt behov, utenom vedtaket: {count}.", count=_extra(council))),
+            ]
+        ),
+    ]
+
+
+def _against(number: int, capacity: int) -> Message:
+    if number > capacity:
+        return nmsg("{count} person over kapasiteten", "{count} personer over kapasiteten", number - capacity)
+    return msg("innenfor kapasiteten")
+
+
+def _handled(council: Council) -> str:
+    reply = council.reply
+    if reply is not None and reply.council_on is not None:
+        return council.basis.words.date(reply.council_on)
+    return council.blank(msg("dato"))
+
+
+def _extra(council: Council) -> str:
+    reply = council.reply
+    if reply is not None and reply.extra is not None:
+        return council.basis.words.number(reply.extra)
+    return council.blank(msg("antall"))
