@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fotfeste.web.follow_up import board_files, county_views, municipal_views, table_views
+from fotfeste.web.follow_up import board_files, council_views, county_views, municipal_views, table_views
 
 ROUND = "<round_year:year>/<own_round:name>/etter/"
 ONE = f"{ROUND}<municipality:code>/"
@@ -25,6 +25,12 @@ urlpatterns: list[URLPattern] = [
     path(ONE, municipal_views.municipality, name="follow_up_municipality"),
     path(f"{ONE}vedtak/", municipal_views.decision, name="follow_up_decision"),
     path(f"{ONE}anmodning/", municipal_views.request_by_hand, name="follow_up_request"),
+    path(f"{ONE}saksframlegg/", council_views.paper, name="council_paper"),
+    path(f"{ONE}saksframlegg/saksframlegg.docx", council_views.paper_docx, name="council_paper_docx"),
+    path(f"{ONE}saksframlegg/saksframlegg.pdf", council_views.paper_pdf, name="council_paper_pdf"),
+    path(f"{ONE}saksframlegg/satser/", council_views.write_rates, name="council_rates"),
+    path(f"{ONE}saksframlegg/satser.toml", council_views.rates_file, name="council_rates_file"),
+    path(f"{ONE}saksframlegg/tomme-satser.toml", council_views.blank_file, name="council_blank_rates"),
     path(f"{ONE}tall.csv", municipal_views.table_csv, name="follow_up_municipality_csv"),
     path(f"{ONE}tall.xlsx", municipal_views.table_xlsx, name="follow_up_municipality_xlsx"),
 ]

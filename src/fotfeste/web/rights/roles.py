@@ -40,6 +40,7 @@ class Kind(StrEnum):
     MEETING = "meeting"
     NEED = "need"
     OUTCOME = "outcome"
+    RATES = "rates"
     JOURNAL = "journal"
     TRACE = "trace"
     JOB = "job"

@@ -28,6 +28,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.MEETING: "Møter og referater",
     Kind.NEED: "Behov som er hørt",
     Kind.OUTCOME: "Anmodning, vedtak og bosetting",
+    Kind.RATES: "Kommunens egne satser",
     Kind.JOURNAL: "Saksdokumenter",
     Kind.TRACE: "Spor",
     Kind.JOB: "Arbeid i bakgrunnen",

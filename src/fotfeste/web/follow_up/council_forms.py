@@ -1,0 +1,77 @@
+"""Forms of the draft case paper: which parts go in, and the municipality's own rates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from fotfeste.errors import InputError
+from fotfeste.messages import msg
+from fotfeste.office_gate import Bounds, examine
+from fotfeste.reports.documents.council_case import Part, part_name
+from fotfeste.settlement.finances_file import LONGEST
+from fotfeste.web.front.words import said
+
+SEEN = 2**31 - 1
+
+
+class PartsForm(forms.Form):
+    """The parts of the paper."""
+
+    part = forms.MultipleChoiceField(
+        label=said(msg("Hva saken skal ha med")),
+        choices=[(one.value, said(part_name(one))) for one in Part],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=said(msg("Forslaget til vedtak er alltid med.")),
+    )
+
+    def parts(self) -> frozenset[Part]:
+        """Return the parts that are chosen; all of them before anything is."""
+        if not self.is_bound or not self.is_valid():
+            return frozenset(Part)
+        return frozenset(Part(one) for one in self.cleaned_data["part"])
+
+
+class RatesForm(forms.Form):
+    """A municipality's own rates, pasted or as a file."""
+
+    text = forms.CharField(
+        label=said(msg("Satsene")),
+        required=False,
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.Textarea({"rows": 24, "spellcheck": "false", "class": "rates"}),
+        help_text=said(msg("Bytt ut det som står i hakeparenteser, eller lim inn en ferdig fil.")),
+    )
+    file = forms.FileField(
+        label=said(msg("Eller last opp filen")),
+        required=False,
+        widget=forms.ClearableFileInput({"accept": ".toml"}),
+        help_text=said(msg("En fil går foran det som står i feltet.")),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=SEEN, initial=0)
+
+    def given(self) -> tuple[str, str]:
+        """Return the rates as text, and what to call the place they stand in. Raises :class:`InputError`."""
+        file: Any = self.cleaned_data["file"]
+        if file is None:
+            return self.cleaned_data["text"].replace("\r\n", "\n"), ""
+        if file.size > 4 * LONGEST:
+            raise InputError(
+                "rates.long", msg("Filen er lengre enn {most} tegn.", most=LONGEST), place=file.name
+            )
+        data = file.read()
+        examined = examine(data, Bounds())
+        try:
+            if examined.kind is not None or b"\0" in data:
+                raise ValueError
+            return data.decode("utf-8-sig").replace("\r\n", "\n"), file.name
+        except ValueError as error:
+            raise InputError(
+                "rates.kind",
+                msg("Filen er ikke en tekstfil i UTF-8."),
+                place=file.name,
+                remedy=msg("Last opp satsene som .toml, eller lim dem inn."),
+            ) from error
