@@ -31,9 +31,9 @@ def main() -> None:
 
     with transaction.atomic():
         keys = {role: _signed_in(role, name, place) for role, (name, place) in PEOPLE.items()}
+        _own_round()  # before there is a round of the year before, which would ask what was learned
         _followed_year()
         _weighed_round()
-        _own_round()
         _dialogue()
     json.dump(keys, sys.stdout)
 
