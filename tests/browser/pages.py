@@ -25,7 +25,8 @@ class Step:
 class Page:
     """One main page, in one state.
 
-    ``name`` names it in tests and files; ``role`` is who reads it (none: nobody known); ``status`` is what it answers.
+    ``name`` names it in tests and files; ``role`` is who reads it (none: nobody known); ``status`` is what it answers, and ``after``
+    what the form answers that its steps send.
     ``picture`` is whether `tools/screenshots.py` takes it.
     """
 
@@ -35,6 +36,7 @@ class Page:
     status: int = 200
     steps: tuple[Step, ...] = ()
     picture: bool = True
+    after: int = 200
 
 
 EXAMPLE_ROUND = "/bosetting/2027/eksempel-40/"
@@ -122,7 +124,7 @@ PAGES: tuple[Page, ...] = (
     Page("dialog-les-inn", DIALOGUE + "les-inn/", "county_adviser", picture=False),
     Page("svar-skjema", DIALOGUE + "4003/", "municipality_contact", picture=False),
     Page("svar-skjema-feil", DIALOGUE + "4003/", "municipality_contact",
-         steps=(Step("press", "main form button[value=lever]"),), picture=False),
+         steps=(Step("press", "main form button[value=lever]"),), picture=False, after=422),
     Page("svar-paa-vegne", DIALOGUE + "4005/?paa-vegne=1", "county_adviser", picture=False),
     Page("svar-levert", DIALOGUE + "4001/", "county_adviser", picture=False),
     Page("svar-levering", DIALOGUE + "4001/levert/2/", "county_reader", picture=False),

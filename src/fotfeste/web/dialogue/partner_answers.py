@@ -71,9 +71,9 @@ def type_answers(
                 code: {name: value for name, value in given.items() if name != field}
                 for code, given in standing.values.items()
             }
-            for code, text in together.values.items():
-                number = asked.kind == "persons"
-                values.setdefault(code, {})[field] = int(str(text)) if number else str(text)
+            for place, answer in together.values.items():
+                told = str(answer)
+                values.setdefault(place, {})[field] = int(told) if asked.kind == "persons" else told
             _keep_values(by, standing, values)
     return together
 

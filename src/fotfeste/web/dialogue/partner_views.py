@@ -23,6 +23,7 @@ from fotfeste.web.dialogue.page import one_reply, own_municipality
 from fotfeste.web.dialogue.partner_forms import ANSWER, AnswersForm, ChangeInput, InputForm
 from fotfeste.web.dialogue.services import names_of
 from fotfeste.web.dialogue.work_page import (
+    Step,
     address,
     context,
     file_answer,
@@ -128,7 +129,7 @@ def _shown(
     fields = {field.id: field for field in fields_to_ask()}
     used = [field for name, field in fields.items() if any(name in given for given in one.values.values())]
     whole = partners.is_of_county(actor, round_) or partners.may_change(actor, one)
-    steps = [(INPUT, address("partner_inputs", round_)), (one.title, "")]
+    steps: list[Step] = [(INPUT, address("partner_inputs", round_)), (one.title, "")]
     if not whole:
         steps = [(INPUT, address("municipal_inputs", round_, code=one.municipality)), (one.title, "")]
     page = context(request, round_, "" if whole else one.municipality, steps)
