@@ -28,6 +28,8 @@ MOST = 100_000_000
 """Kroner in one amount: more is a slip of the pen."""
 MOST_RATES = 60
 HOLE = re.compile(r"\[[^\]]*\]")
+HOLE_TOLD = msg("er ikke fylt ut")
+ZERO = msg("Skriv 0 der det ikke er noe beløp, og slett det som ikke gjelder.")
 KEYS = frozenset({"schema", "municipality", "dated", "owner", "source", "cost", "grant", "staying"})
 RATE_KEYS = frozenset({"id", "name", "kroner", "per", "group", "source"})
 
@@ -177,6 +179,9 @@ class _Reading:
         if not isinstance(content, list) or len(content) != YEARS:
             self.wrong("five", msg("må ha {count} {what}, ett for hvert år", count=YEARS, what=what), place)
             return ()
+        if all(_is_hole(one) for one in content):
+            self.wrong("hole", HOLE_TOLD, place, ZERO)
+            return ()
         found = []
         for year, value in enumerate(content, 1):
             number = self.number(value, f"{place}[{year}]", most, places)
@@ -185,8 +190,8 @@ class _Reading:
         return tuple(found) if len(found) == YEARS else ()
 
     def number(self, value: Any, place: str, most: Fraction, places: int) -> Fraction | None:
-        if isinstance(value, str) and (not value.strip() or HOLE.search(value)):
-            self.wrong("hole", msg("er ikke fylt ut"), place, msg("Skriv 0 der det ikke koster noe."))
+        if _is_hole(value):
+            self.wrong("hole", HOLE_TOLD, place, ZERO)
             return None
         exact = _exact(value)
         if exact is None:
@@ -210,7 +215,7 @@ class _Reading:
             self.wrong("text", msg("må være tekst i anførselstegn"), f"{before}{key}")
             return ""
         if HOLE.search(value):
-            self.wrong("hole", msg("er ikke fylt ut"), f"{before}{key}")
+            self.wrong("hole", HOLE_TOLD, f"{before}{key}")
             return ""
         if needed and not value.strip():
             self.wrong("lacking", msg("mangler"), f"{before}{key}")
@@ -235,7 +240,7 @@ class _Reading:
         filled = not isinstance(value, str) or not HOLE.search(value)
         self.wrong(
             "dated" if filled else "hole",
-            msg("må være en dato, slik: 2027-01-15") if filled else msg("er ikke fylt ut"),
+            msg("må være en dato, slik: 2027-01-15") if filled else HOLE_TOLD,
             "dated",
         )
         return date.min
@@ -243,6 +248,11 @@ class _Reading:
     def _unknown(self, content: Mapping[str, Any], known: frozenset[str], before: str) -> None:
         for key in sorted(content.keys() - known):
             self.wrong("unknown", msg("feltet er ukjent; er det skrevet feil?"), f"{before}{key}")
+
+
+def _is_hole(value: Any) -> bool:
+    """Whether an amount is still to be filled in."""
+    return isinstance(value, str) and (not value.strip() or HOLE.search(value) is not None)
 
 
 def _exact(value: Any) -> Fraction | None:
