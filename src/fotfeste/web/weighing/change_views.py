@@ -26,15 +26,16 @@ from fotfeste.web.rounds.kept import survives
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import named
 from fotfeste.web.weighing import asked, rule_forms, services, shown
-from fotfeste.web.weighing.inputs import choices_of, foundation_of, weighed_at
+from fotfeste.web.weighing.inputs import choices_of, foundation_of, names_of, weighed_at
 from fotfeste.web.weighing.models import Version
 from fotfeste.web.weighing.page import CLASHED, REFUSED, address, is_large, page_of, room, thing
 from fotfeste.web.weighing.services import Changed, Clash
-from fotfeste.web.weighing.views import explanation, foundation_names, rule_page
+from fotfeste.web.weighing.views import explanation, rule_page
 
 if TYPE_CHECKING:
     from fotfeste.settlement.weighing.changes import Change
 
+NO_SUCH_RULE = "weighing.rule_kind"
 ANYWAY = "fotfeste.weighing.anyway"
 """What changes that are to be made in spite of others' are signed as, so that only those come back that were refused."""
 
@@ -188,11 +189,11 @@ def _rule_form(request: HttpRequest, version: Version, round_: Round) -> tuple[r
     kind = standing.kind if standing else rule_forms.kind_of(request.POST.get("slag", ""))
     if kind is None:
         raise InputError(
-            "weighing.rule_kind",
+            NO_SUCH_RULE,
             msg("Regelen er av et slag som ikke kan velges."),
             remedy=msg("Velg et slag i listen."),
         )
-    return rule_forms.RuleForm(kind, foundation_names(round_), request.POST), place
+    return rule_forms.RuleForm(kind, names_of(round_), request.POST), place
 
 
 def _anyway(signed: str, round_: Round, by: Actor) -> Sequence[Change]:
@@ -250,7 +251,7 @@ def _refused(
 ) -> HttpResponse:
     """Show the form again with what was typed and what is wrong with it."""
     code = request.POST.get("kommune", "")
-    if what in ("sett", "trekk") and code in foundation_names(round_):
+    if what in ("sett", "trekk") and code in names_of(round_):
         answer = explanation(
             request, round_, version, code, None if isinstance(error, CostNotShown) else error
         )
@@ -258,7 +259,7 @@ def _refused(
             answer.headers["HX-Retarget"] = f"#forklaring-{code}"
             answer.headers["HX-Reswap"] = "innerHTML"
         return answer
-    if what in ("regel-ny", "regel-endre"):
+    if what in ("regel-ny", "regel-endre") and error.code != NO_SUCH_RULE:
         form, place = _rule_form(request, version, round_)
         if form.is_valid():
             for field, text in shown.faults(error, words_of(request)):

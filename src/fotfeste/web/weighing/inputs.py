@@ -104,6 +104,18 @@ def _figures(asked: _Figures) -> ReadyToWeigh:
     return prepare_for_weighing(asked.county, asked.year, store=asked.store)
 
 
+def names_of(round_: Round) -> dict[str, str]:
+    """Return the names of the round's municipalities by code, in the county's order."""
+    return dict(_names(round_.county, round_.year))
+
+
+@made_once(KEPT_COUNTIES)
+def _names(county: str, year: int) -> dict[str, str]:
+    from fotfeste.regions import load_regions
+
+    return {one.code: one.name for one in load_regions().municipalities(year, county)}
+
+
 def weighed_at(version: Version, foundation: Foundation) -> Weighed:
     """Return what follows from a version; what hidden figures could change is left until it is asked for."""
     return _weighed(Chosen(version.choices), foundation)
@@ -137,5 +149,5 @@ def _choices(text: str) -> Choices:
 
 def forget() -> None:
     """Keep nothing of what is made."""
-    for kept in (_figures, _weighed, _choices):
+    for kept in (_figures, _names, _weighed, _choices):
         kept.forget()

@@ -24,7 +24,7 @@ from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.services import record
 from fotfeste.web.weighing.history import Turns, turns
-from fotfeste.web.weighing.inputs import choices_of, foundation_of, ready_for, weighed_at
+from fotfeste.web.weighing.inputs import choices_of, foundation_of, names_of, ready_for, weighed_at
 from fotfeste.web.weighing.models import Alternative, Version
 from fotfeste.work.requirements import Stage
 
@@ -133,7 +133,7 @@ def change(by: Actor, round_: Round, wanted: Change | Sequence[Change], seen: in
     from fotfeste.settlement.weighing.touching import in_the_way
 
     changes = tuple(wanted) if isinstance(wanted, Sequence) else (wanted,)
-    names = ready_for(foundation_of(round_)).names
+    names = names_of(round_)
     with transaction.atomic():
         _alone_with(round_)
         base = _seen(round_, seen)
@@ -142,9 +142,9 @@ def change(by: Actor, round_: Round, wanted: Change | Sequence[Change], seen: in
         left: list[Change] = []
         met: set[int] = set()
         for one in changes:
-            after = _after_the_same(as_data(one), later)
-            met |= {other.number for other in after if in_the_way(one, [of_data(other.change)])}
-            if after is later:
+            unseen = _after_the_same(as_data(one), later)
+            met |= {other.number for other in unseen if in_the_way(one, [of_data(other.change)])}
+            if unseen is later:
                 left.append(one)
         if met:
             before = choices_of(base.choices)

@@ -20,7 +20,7 @@ from fotfeste.web.rounds.kept import survives, typed
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import named
 from fotfeste.web.weighing import asked, rule_forms, services, shown
-from fotfeste.web.weighing.inputs import choices_of, foundation_of, weighed_at
+from fotfeste.web.weighing.inputs import choices_of, foundation_of, names_of, ready_for, weighed_at
 from fotfeste.web.weighing.models import Version
 from fotfeste.web.weighing.page import REFUSED, address, page_of, room, thing
 
@@ -105,7 +105,6 @@ def _cost(request: HttpRequest, round_: Round, version: Version, code: str) -> d
     """Return what it would cost to set the number that is typed, or why it cannot be set."""
     from fotfeste.reports.documents.overrides import cost_in_words
     from fotfeste.settlement.weighing.weighed import cost_of_override
-    from fotfeste.web.weighing.inputs import ready_for
 
     words = words_of(request)
     ready = ready_for(foundation_of(round_))
@@ -127,7 +126,7 @@ def rule(request: HttpRequest, year: int, name: str) -> HttpResponse:
     version = services.current(round_)
     if version is None:
         return redirect("round_weighing", year=year, name=name)
-    names = dict(foundation_names(round_))
+    names = names_of(round_)
     standing = rule_forms.rule_at(choices_of(version.choices), request.GET.get("nr", ""))
     kept = typed(request)
     kind = rule_forms.kind_of((kept or request.GET).get("slag", ""))
@@ -138,13 +137,6 @@ def rule(request: HttpRequest, year: int, name: str) -> HttpResponse:
     if kind is None:
         return rule_page(request, round_, version, None)
     return rule_page(request, round_, version, rule_forms.empty_form(kind, names, request.GET))
-
-
-def foundation_names(round_: Round) -> dict[str, str]:
-    """Return the names of the round's municipalities by code."""
-    from fotfeste.web.weighing.inputs import ready_for
-
-    return dict(ready_for(foundation_of(round_)).names)
 
 
 def rule_page(
