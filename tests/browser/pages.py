@@ -85,7 +85,7 @@ PAGES: tuple[Page, ...] = (
     Page("oppfolging-kommune", "/bosetting/2026/40/etter/4032/", "county_adviser", picture=False),
     Page("oppfolging-egen-kommune", "/bosetting/2026/40/etter/4003/", "municipality_contact", picture=False),
     Page("vedtak-feil", "/bosetting/2026/40/etter/4003/vedtak/", "municipality_contact", picture=False,
-         steps=(Step("fill", "#id_persons", "mange"), Step("press", "main form button[type=submit]"))),
+         steps=(Step("fill", "#id_persons", "-1"), Step("press", "main form button[type=submit]"))),
     Page("anmodning", "/bosetting/2026/40/etter/4003/anmodning/", "county_adviser", picture=False),
     Page("anmodninger", "/bosetting/2026/40/etter/anmodninger/", "county_adviser", picture=False),
     Page("bosatt-status", "/bosetting/2026/40/etter/status/", "county_adviser", picture=False),
