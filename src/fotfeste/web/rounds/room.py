@@ -124,7 +124,11 @@ def room_of(round_: Round) -> Room:
         ),
         tuple(_taken(round_)),
         standing_adoption(round_),
-        Sent.objects.filter(round=round_, done_at=None).exclude(fault="").values("receiver").distinct().count(),
+        Sent.objects.filter(round=round_, done_at=None)
+        .exclude(fault="")
+        .values("receiver")
+        .distinct()
+        .count(),
     )
 
 

@@ -56,6 +56,8 @@ def _room(
         mine = tried is not None and tried.data.get("target") == one.target
         initial = {"origin": one.origin, "target": one.target, "sent_on": timezone.localdate()}
         form = tried if mine else forms.TakeStep(initial=initial, auto_id=f"{one.target}-%s")
+        form.fields["reason"].required = one.asks_reason
+        form.fields["sent_on"].required = one.asks_day
         steps.append((one, form))
     matched = any(form is tried for _, form in steps)
     context = {
@@ -118,15 +120,14 @@ def take_step(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def choose_publication(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Publish what was adopted, take it back, or decide that it is not to be published."""
     round_ = named(year, name)
+    wanted = request.POST.get("publication", "")
+    chosen = next((one for one in Publication if one.value == wanted), None)
     try:
-        chosen = Publication(request.POST.get("publication", ""))
-        changes.publish(actor_of(request), round_, chosen)
-    except ValueError:
-        raise Http404 from None
+        if chosen is not None:
+            changes.publish(actor_of(request), round_, chosen)
+            messages.success(request, said(_PUBLICATION_TOLD[chosen]))
     except FotfesteError as error:
         messages.error(request, said(error.problem.what))
-    else:
-        messages.success(request, said(_PUBLICATION_TOLD[chosen]))
     return redirect(reverse("round_room", kwargs={"year": year, "name": name}) + "#publisering")
 
 
@@ -164,7 +165,7 @@ def _edit(
             event("round.conflict", page=request.resolver_match.view_name if request.resolver_match else "")
     context = {
         "form": form,
-        "heading": heading,
+        "subject": heading,
         "text": text,
         "clashes": clashes(form, together) if together else [],
         "back": kept_before,
