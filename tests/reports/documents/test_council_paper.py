@@ -131,7 +131,9 @@ def test_few_settled_are_hidden_from_everybody_but_the_municipality_itself(viewe
     own = paper(basis, viewer="4001", earlier=exact)
     assert table(own, "Anmodet, vedtatt og bosatt").rows[0][3:] == (Figure.observed(3), Fraction(3, 20))
     assert "og 21 ble bosatt" in html(own)
-    assert "Vurder om tall under 5 skal stå i en offentlig sak" in html(own)
+    assert "Vurder om de skal stå i en offentlig sak" in html(own)
+    assert "Vurder om de skal stå" not in html(hidden)
+    assert "Vurder om de skal stå" not in html(paper(basis, viewer="4001", earlier=exact[1:]))
 
 
 def test_an_unfinished_year_is_not_held_against_the_decision(basis: Basis) -> None:
@@ -156,6 +158,19 @@ def test_finances_are_the_rates_times_the_persons_and_add_up(basis: Basis) -> No
     ]
     assert any(isinstance(one, Picture) and "tusen kroner" in one.caption for one in document.blocks)
     assert "15. januar 2027" in shown.source
+
+
+def test_a_rate_about_nobody_is_left_out_of_the_table(basis: Basis) -> None:
+    care = replace(RATES.rates[0], id="minors_care", group="minors")
+    rates = replace(RATES, rates=(*RATES.rates, care))
+    none = replace(REQUEST, minors=Figure.observed(0))
+
+    def names(request: MunicipalRequest) -> list[object]:
+        found = table(paper(basis, request=request, rates=rates), "Utgifter og tilskudd for")
+        return [row[0] for row in found.rows]
+
+    assert "Botiltak for enslige mindreårige" in names(REQUEST)
+    assert "Botiltak for enslige mindreårige" not in names(none)
 
 
 def test_the_countys_share_that_stays_is_shown_where_it_is_known(basis: Basis, regions: Regions) -> None:

@@ -75,10 +75,10 @@ def _kroner(exact: Fraction) -> int:
 def _table(council: Council, found: Finances, rates: Rates) -> Table:
     text = council.text
     total = Fraction(0)
-    rows: list[tuple[CellValue, ...]] = [_row(one, council) for one in found.costs]
+    rows: list[tuple[CellValue, ...]] = [_row(one, council) for one in found.costs if _has_people(one, found)]
     emphasis = {len(rows)}
     rows.append((text(msg("Utgifter i alt")), *found.cost, sum(found.cost, total)))
-    rows += [_row(one, council) for one in found.grants]
+    rows += [_row(one, council) for one in found.grants if _has_people(one, found)]
     emphasis |= {len(rows), len(rows) + 1, len(rows) + 2}
     rows += [
         (text(msg("Tilskudd i alt")), *found.grant, sum(found.grant, total)),
@@ -113,6 +113,13 @@ def _notes(found: Finances, rates: Rates) -> list[Message]:
             )
         )
     return notes
+
+
+def _has_people(line: Line, found: Finances) -> bool:
+    """Whether anybody is in the group that a rate is about."""
+    return {"all": found.persons, "minors": found.minors, "others": found.persons - found.minors}[
+        line.rate.group
+    ] > 0
 
 
 def _row(line: Line, council: Council) -> tuple[CellValue, ...]:

@@ -18,6 +18,7 @@ from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.replies import Service
 from fotfeste.settlement.wording import service_name
 from fotfeste.statistics.figure import Mark
+from fotfeste.statistics.history import HIDDEN_BELOW
 from fotfeste.statistics.periods import period_told
 
 YEARS = 6
@@ -165,11 +166,11 @@ def results_blocks(council: Council) -> list[Block]:
         for one in years
         if one.status_date is not None
     ]
-    if council.own:
+    if any(one.settled.value and one.settled.value < HIDDEN_BELOW for one in years):
         notes.append(
             text(
                 msg(
-                    "Tallene er eksakte, siden kommunen selv lager saken. Vurder om tall under 5 skal stå i en offentlig sak."
+                    "Tall under 5 vises fordi kommunen selv lager saken. Vurder om de skal stå i en offentlig sak."
                 )
             )
         )

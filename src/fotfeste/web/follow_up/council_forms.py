@@ -34,12 +34,23 @@ class PartsForm(forms.Form):
         return frozenset(Part(one) for one in self.cleaned_data["part"])
 
 
+class _EitherOne:
+    """A field that may be empty when the other is not: not to be called optional, and looked after by the library."""
+
+    def validate(self, value: Any) -> None:
+        """Take an empty field too."""
+
+
+class _Text(_EitherOne, forms.CharField):
+    """Pasted text."""
+
+
 class RatesForm(forms.Form):
     """A municipality's own rates, pasted or as a file."""
 
-    text = forms.CharField(
+    use_required_attribute = False
+    text = _Text(
         label=said(msg("Satsene")),
-        required=False,
         max_length=LONGEST,
         strip=False,
         widget=forms.Textarea({"rows": 24, "spellcheck": "false", "class": "rates"}),
