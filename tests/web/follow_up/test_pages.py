@@ -217,7 +217,8 @@ def test_the_page_across_rounds_tells_of_each_round_that_is_sent(
     assert "2026" in page
     assert "2027" in page
     assert "2028" not in page
-    assert "Bamble" in page
+    assert "ble anmodet om" in page
+    assert "varsler til" in page
 
 
 def test_a_municipality_outside_the_county_is_not_there(client: Client, sent: Round) -> None:

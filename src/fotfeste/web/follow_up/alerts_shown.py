@@ -17,10 +17,15 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class AlertShown:
-    """One alert on a page: itself, its limit in words, its form, and how it was put away where it was."""
+    """One alert on a page: itself, its limit in words, whether it can be put away, and how it was where it was.
+
+    ``form`` is a reason that could not be taken; ``place`` tells the fields of one alert from those of another.
+    """
 
     alert: Alert
     limit: Message
+    place: int = 0
+    may_dismiss: bool = False
     form: Reason | None = None
     dismissal: Dismissal | None = None
     role: Message | str = ""
@@ -35,14 +40,17 @@ def alerts_shown(
     alerts: tuple[Alert, ...], refused: Reason | None = None, *, may_dismiss: bool = True
 ) -> list[AlertShown]:
     """Return alerts for a page; ``refused`` is a reason that could not be taken, shown again at its alert."""
-    return [AlertShown(one, threshold_in_words(one.rule), _reason(number, one, refused) if may_dismiss else None)
-            for number, one in enumerate(alerts)]  # fmt: skip
-
-
-def _reason(number: int, alert: Alert, refused: Reason | None) -> Reason:
-    if refused is not None and refused.data.get("key") == alert.key:
-        return refused
-    return Reason(initial={"key": alert.key}, auto_id=f"varsel-{number}-%s")
+    told = refused.data.get("key") if refused is not None else None
+    return [
+        AlertShown(
+            one,
+            threshold_in_words(one.rule),
+            number,
+            may_dismiss,
+            refused if may_dismiss and told == one.key else None,
+        )
+        for number, one in enumerate(alerts, 1)
+    ]
 
 
 def dismissed_shown(dismissed: tuple[tuple[Alert, Dismissal], ...]) -> list[AlertShown]:
@@ -80,7 +88,7 @@ def by_rule(alerts: list[AlertShown]) -> list[RuleShown]:
             name,
             of_rule[0].limit,
             of_rule,
-            len(of_rule) <= FEW or any(one.form is not None and one.form.is_bound for one in of_rule),
+            len(of_rule) <= FEW or any(one.form is not None for one in of_rule),
         )
         for name, of_rule in found.items()
     ]
