@@ -54,11 +54,16 @@ def _dialogue() -> None:
 
 def _followed_year() -> None:
     """Make a round of a year that is followed up, with numbers that nobody has published."""
+    from fotfeste.web.follow_up import rates
     from fotfeste.web.people.models import User
     from fotfeste.web.people.services import actor_for
-    from tests.web.follow_up.year import a_round, whole_year
+    from tests.web.follow_up.year import INVENTED_RATES, a_round, recommended_in, whole_year
 
-    whole_year(actor_for(User.objects.get(email="county_adviser@example.org")), a_round())
+    round_ = a_round()
+    whole_year(actor_for(User.objects.get(email="county_adviser@example.org")), round_)
+    recommended_in(round_)
+    contact = actor_for(User.objects.get(email="municipality_contact@example.org"))
+    rates.enter(contact, round_, "4003", INVENTED_RATES, "satser.toml", 0)
 
 
 def _own_round() -> None:
@@ -82,9 +87,7 @@ def _weighed_round() -> None:
     from fotfeste.web.weighing import services
 
     adviser = actor_for(User.objects.get(email="county_adviser@example.org"))
-    round_ = Round.objects.create(
-        county="40", county_name="Telemark", year=2027, total=545, state="weighing"
-    )
+    round_ = Round.objects.create(county="40", county_name="Telemark", year=2027, total=545, state="weighing")
     services.begin(adviser, round_)
     services.name_alternative(adviser, round_, 1, "Slik vi begynte")
     services.change(adviser, round_, SetWeight("work", Fraction(40)), 1)

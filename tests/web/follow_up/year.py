@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from fotfeste.regions import load_regions
@@ -18,6 +19,27 @@ from fotfeste.web.rounds.models import Round
 YEAR = 2026
 ASKED_ON = date(2026, 2, 1)
 SKIEN, PORSGRUNN, SILJAN, VINJE, FYRESDAL = "4003", "4001", "4010", "4036", "4032"
+INVENTED_RATES = """
+schema = 1
+municipality = "4003"
+dated = 2026-01-15
+owner = "Oppdiktet kommune"
+source = "Oppdiktede runde tall"
+
+[[cost]]
+id = "housing"
+kroner = [50000, 10000, 10000, 0, 0]
+
+[[cost]]
+id = "refugee_service"
+per = "municipality"
+kroner = [1000000, 1000000, 500000, 0, 0]
+
+[[grant]]
+id = "integration_grant"
+kroner = [240000, 180000, 150000, 80000, 70000]
+"""
+"""No municipality and no state has these rates."""
 RESERVED = "Kommunen bosetter 10 flyktninger under forutsetning av at staten dekker alle utgifter."
 
 
@@ -84,3 +106,15 @@ def whole_year(by: Actor, round_: Round) -> None:
     settled(
         by, round_, {SKIEN: 3, PORSGRUNN: 7, FYRESDAL: 41}, date(round_.year, 9, 28), {SKIEN: 1, PORSGRUNN: 5}
     )
+
+
+def recommended_in(round_: Round) -> None:
+    """Give the round a recommendation, computed from the embedded data."""
+    from fotfeste.settlement.bundle import bundle_as_text, bundle_of
+    from fotfeste.settlement.calculate import calculate
+    from fotfeste.settlement.prepare import prepare
+
+    prepared = prepare(round_.county, round_.year, round_.total or 400)
+    text = bundle_as_text(bundle_of(prepared, calculate(prepared), date(2026, 11, 21), "0.2.0"))
+    round_.bundle, round_.bundle_checksum = text.encode(), hashlib.sha256(text.encode()).hexdigest()
+    round_.save(update_fields=["bundle", "bundle_checksum"])
