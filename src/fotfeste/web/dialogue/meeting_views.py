@@ -92,9 +92,10 @@ def sheet(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse
         request, round_, code, [(MEETINGS, address("meetings", round_, code=code)), (msg("Møteark"), "")]
     )
     if made is not None:
-        from fotfeste.reports.documents.dialogue_sheet import dialogue_sheet
+        from fotfeste.reports.documents.dialogue_sheet import Room, dialogue_sheet
 
-        page["document"] = dialogue_sheet(*made)
+        # On a screen nothing is written by hand.
+        page["document"] = dialogue_sheet(*made, Room(agreed=0))
     if may(actor_of(request), Action.EXPORT, meetings.thing_of(round_)):
         page["files"] = [
             (ending.upper(), address("meeting_sheet_file", round_, code=code, ending=ending))
