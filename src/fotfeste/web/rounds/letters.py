@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -221,7 +220,7 @@ def _send(letter: Letter, now: datetime) -> int:
     rows = Sent.objects.filter(round=letter.round, receiver=letter.receiver, key__in=letter.keys)
     try:
         _message(letter).send()
-    except (SMTPException, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # what the mail server refuses is an OSError too
         rows.update(fault=type(error).__name__)
         event("round.letter_failed", round=letter.round.pk, fault=type(error).__name__)
         return 0

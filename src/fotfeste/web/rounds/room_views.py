@@ -53,9 +53,10 @@ def _room(
     names = services.municipalities_of(round_)
     steps = []
     for one in shown.steps:
-        mine = tried is not None and tried.data.get("target") == one.target
         initial = {"origin": one.origin, "target": one.target, "sent_on": timezone.localdate()}
-        form = tried if mine else forms.TakeStep(initial=initial, auto_id=f"{one.target}-%s")
+        form = forms.TakeStep(initial=initial, auto_id=f"{one.target}-%s")
+        if tried is not None and tried.data.get("target") == one.target:
+            form = tried
         form.fields["reason"].required = one.asks_reason
         form.fields["sent_on"].required = one.asks_day
         steps.append((one, form))

@@ -75,7 +75,9 @@ def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """
     round_ = seen(request, year, name)
     if not round_.ready:
-        if allowed(actor_of(request), Action.VIEW, county_thing(request, year, name)):
+        if not round_.is_example and allowed(
+            actor_of(request), Action.VIEW, county_thing(request, year, name)
+        ):
             return redirect("round_room", year=year, name=name)
         return _waiting(request, round_)
     locale = words_of(request).locale
