@@ -10,9 +10,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from fotfeste.messages import Locale, language, msg
 from fotfeste.settlement.reply_form import load_reply_form
 from fotfeste.web.dialogue.deliveries import deliver
-from fotfeste.web.dialogue.models import Delivery, Reply
+from fotfeste.web.dialogue.models import Delivery, PartnerInput, Reply
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
 from fotfeste.web.rounds.models import Round
@@ -109,6 +110,31 @@ def test_last_year_s_reply_stands_beside_this_year_s(client_of_skien: Client, co
     assert row
     assert "Svaret for 2026" in row[1]
     assert "41" in row[1]
+
+
+def test_what_may_never_be_written_is_said_before_anything_is(client_of_skien: Client) -> None:
+    assert "Skriv aldri navn, fødselsnummer eller annet om enkeltpersoner." in text(client_of_skien.get(PAGE))
+
+
+def test_what_a_partner_has_asked_for_already_stands_by_the_field(
+    client_of_skien: Client, round_: Round
+) -> None:
+    PartnerInput.objects.create(
+        round=round_, organisation="Statsforvalteren", title="Kartlegging", values={"4003": {"minors": 7}}
+    )
+    page = client_of_skien.get(PAGE).content.decode()
+    told = re.search(r'id="minors-alt-spurt">(.*?)</p>', page, re.S)
+    assert told
+    assert "Statsforvalteren har alt spurt, og fikk svaret 7" in told[1]
+    assert 'aria-describedby="minors-hjelp minors-alt-spurt"' in page
+
+
+def test_a_contact_finds_the_dialogues_they_take_part_in(client_of_skien: Client, round_: Round) -> None:
+    page = client_of_skien.get("/bosetting/dialog/")
+    assert f'href="{COUNTY}"' in page.content.decode()
+    assert "Svar fra Skien: spurt, ikke begynt. Fristen er 1. januar 2099." in text(page)
+    _, _, elsewhere = member("nabo@example.org", Held(Role.MUNICIPALITY_CONTACT, municipality="4203"))
+    assert "Ingen har spurt ennå" in text(elsewhere.get("/bosetting/dialog/"))
 
 
 def test_what_is_typed_is_saved_without_javascript(client_of_skien: Client, skien: Reply) -> None:
@@ -359,6 +385,19 @@ def test_whatever_is_typed_stays_text(client_of_skien: Client, hostile: str) -> 
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert client_of_skien.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("locale", ["nn", "en"])
+def test_the_form_speaks_the_reader_s_language(client_of_skien: Client, locale: Locale) -> None:
+    client_of_skien.cookies["fotfeste_language"] = locale
+    page = text(client_of_skien.get(PAGE))
+    for said in (msg("Lagre kladd"), msg("Still et spørsmål"), msg("Legg ved en fil")):
+        assert language(locale).text(said) in page
+    assert language(locale).text(msg("Still et spørsmål")) != "Still et spørsmål"
+    answer = client_of_skien.post(PAGE, sent({"housing": "mange"}, gjor="lever", sett="0", grunnlag="{}"))
+    wrong = language(locale).text(msg("Skriv et helt tall, eller la svaret stå tomt hvis dere ikke vet."))
+    assert wrong in text(answer)
+    assert "la svaret stå tomt" not in text(answer)
 
 
 @pytest.mark.parametrize("locale", ["nb", "nn", "en"])

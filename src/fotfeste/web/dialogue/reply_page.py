@@ -74,6 +74,8 @@ def show_reply(
         "entering": entering,
         "behalf": behalf,
         "groups": groups_of(words, shown if entering else typed_of(newest.values) if newest else {}, beside),
+        # The first sentences are about the colours of the sheet and about blank fields.
+        "rules": ". ".join(load_reply_form().intro[words.locale].split(". ")[2:]),
         "answered": sum(1 for one in shown.values() if one),
         "asked": len(labels),
         "last_year": str(round_.year - 1) if last else "",
