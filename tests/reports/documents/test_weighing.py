@@ -80,7 +80,7 @@ def test_the_table_shows_every_municipality_with_its_change_its_reply_and_who_se
     rows = {row[0]: dict(zip(titles, row, strict=True)) for row in table.rows}
     assert len(rows) == 17
     assert sum(int(str(row["Tall 2027"])) for row in rows.values()) == 545
-    assert sum(int(str(row["Endret siden lagret"])) for row in rows.values()) == 0
+    assert sum(int(str(row["Endring fra forrige versjon"])) for row in rows.values()) == 0
     assert rows["Skien"]["Tall 2027"] == 40
     assert rows["Skien"]["Satt av"] == "rådgiver"
     assert rows["Skien"]["Anmodet 2026"] == Figure.observed(91)
@@ -92,7 +92,7 @@ def test_the_table_shows_every_municipality_with_its_change_its_reply_and_who_se
 
 
 def test_without_a_saved_version_there_is_no_column_of_changes() -> None:
-    assert "Endret siden lagret" not in [one.title for one in table_of(blocks(weighed())).columns]
+    assert "Endring fra forrige versjon" not in [one.title for one in table_of(blocks(weighed())).columns]
 
 
 def test_map_and_bars_are_drawn() -> None:
