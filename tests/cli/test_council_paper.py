@@ -61,7 +61,9 @@ def test_the_paper_is_written_as_html_pdf_and_word(bundle: Path, tmp_path: Path)
 
 def test_a_municipality_that_writes_nynorsk_gets_it_in_nynorsk(bundle: Path, tmp_path: Path) -> None:
     assert run("--bundle", bundle, "--municipality", "Vinje", "--out", tmp_path).exit_code == 0
-    assert 'lang="nn' in (tmp_path / "saksframlegg-kommunestyret-4036-vinje.html").read_text("utf-8")
+    told = (tmp_path / "saksframlegg-kommunestyret-4036-vinje.html").read_text("utf-8")
+    assert 'lang="nn' in told
+    assert "Vinje kommune buset" in told
 
 
 def test_only_the_municipalitys_own_version_has_small_counts(tmp_path: Path) -> None:

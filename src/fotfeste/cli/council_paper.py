@@ -130,14 +130,14 @@ def _write(
     recommendation = engine(read.engine)(read.prepared)
     request = recommendation.request
     place = regions.municipality(municipality, request.year, request.county_code)
-    basis = basis_of(recommendation, regions, locale=settings.locale, issued=issued or read.made)
+    basis = basis_of(recommendation, regions, locale=settings.locale, issued=read.made)
     spoken = letter_locale(place.code, basis)
     if spoken != settings.locale:
-        basis = basis_of(recommendation, regions, locale=spoken, issued=issued or read.made)
+        basis = basis_of(recommendation, regions, locale=spoken, issued=read.made)
     own = MADE_BY[made_by] == "municipality"
     case = CouncilCase(
         viewer=place.code if own else COUNTY,
-        recommended_on=read.made,
+        issued=issued,
         reply=_reply(reply, place, recommendation, regions) if reply else None,
         earlier=_exact(place, recommendation, regions, settings) if own else None,
         rates=read_rates(rates, place.code) if rates else None,

@@ -267,3 +267,10 @@ def test_words_that_people_wrote_stand_as_text(make_basis: Callable[..., Basis])
     assert "{navn} {0}" in html(document)
     assert render_docx(document)
     assert render_pdf(document)
+
+
+def test_the_paper_has_its_own_day_and_tells_that_of_the_recommendation(basis: Basis) -> None:
+    document = paper(basis, issued=date(2027, 1, 20))
+    assert document.issued == date(2027, 1, 20)
+    assert "21. november 2026" in html(document)
+    assert paper(basis).issued == ISSUED

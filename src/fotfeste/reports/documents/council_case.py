@@ -64,8 +64,8 @@ class CouncilCase:
 
     ``request`` is what IMDi asked for, where it has. ``reply`` goes before the one in the recommendation. ``earlier``
     are earlier years, exact where the maker has them so; without them the recommendation's own stand. ``deadlines`` are
-    those of the round; without them the defaults. ``recommended_on`` is the day of the recommendation, where that is
-    another than the paper's own.
+    those of the round; without them the defaults. ``issued`` is the day on the paper, where that
+    is another than the recommendation's.
     """
 
     viewer: Viewer = OTHERS
@@ -75,7 +75,7 @@ class CouncilCase:
     measures: Sequence[Measure] = ()
     rates: Rates | None = None
     deadlines: Sequence[Deadline] = ()
-    recommended_on: date | None = None
+    issued: date | None = None
     parts: frozenset[Part] = field(default_factory=lambda: frozenset(Part))
 
 

@@ -38,7 +38,7 @@ def council_paper(one: MunicipalityResult, basis: Basis, case: CouncilCase) -> D
         title=text(msg("Bosetting av flyktninger i {name} i {year}", name=one.name, year=council.year)),
         subtitle=text(msg("Utkast til saksframlegg for kommunestyret")),
         language=basis.locale,
-        issued=basis.issued,
+        issued=case.issued or basis.issued,
         blocks=council_blocks(council),
         file_stem=f"{STEM}-{one.code}-{file_name(one.name)}",
         sender=(council.municipality,),
@@ -85,7 +85,7 @@ def _sources(council: Council) -> list[Block]:
             msg(
                 "Anbefalingen: {sender}, {day}.",
                 sender=council.basis.sender,
-                day=case.recommended_on or council.basis.issued,
+                day=council.basis.issued,
             )
         )
     ]

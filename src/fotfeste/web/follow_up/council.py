@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -46,10 +45,8 @@ def paper_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> 
     spoken = letter_locale(code, basis)
     if spoken != "nb":
         basis = basis_for(seen, spoken)
-    made, today = basis.issued, timezone.localdate()
-    basis = replace(basis, issued=today)
     one = next(each for each in basis.results if each.code == code)
-    return council_paper(one, basis, replace(case_for(actor, round_, code, parts), recommended_on=made))
+    return council_paper(one, basis, case_for(actor, round_, code, parts))
 
 
 def case_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> CouncilCase:
@@ -60,6 +57,7 @@ def case_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> C
     standing = rates.newest(code) if allowed(actor, Action.VIEW, rates.thing_of(code)) else None
     return CouncilCase(
         viewer=services.viewer_of(actor, round_, code),
+        issued=timezone.localdate(),
         request=requests.by_code.get(code) if requests else None,
         reply=_reply(round_, code),
         earlier=_earlier(round_, code),
