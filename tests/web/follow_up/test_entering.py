@@ -11,7 +11,7 @@ from fotfeste.settlement.follow_up.decisions import Decision
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.web.follow_up import entering, models, services
 from fotfeste.web.follow_up.entering import Clash
-from fotfeste.web.follow_up.stored import decision_of, figure_as_data, figure_of_data
+from fotfeste.web.follow_up.stored import decision_of
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round, Step
 from fotfeste.web.trace.models import Entry
@@ -44,17 +44,6 @@ FUTURE = 2027
 @pytest.fixture
 def coming(db: None) -> Round:
     return a_round(FUTURE)
-
-
-@pytest.mark.parametrize(
-    "figure",
-    [
-        Figure.observed(12), Figure.observed(0), Figure.not_asked(), Figure.missing(low=0), Figure.missing(),
-        Figure.suppressed(), Figure.suppressed(1, 9), Figure(5, Mark.OBSERVED, 4, 6, True),
-    ],
-)  # fmt: skip
-def test_a_stored_figure_is_the_same_figure(figure: Figure) -> None:
-    assert figure_of_data(figure_as_data(figure)) == figure
 
 
 def test_the_newest_decision_holds_and_the_earlier_stay(sent: Round, contact: Actor) -> None:

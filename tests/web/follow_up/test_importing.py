@@ -221,7 +221,7 @@ def test_the_way_through_the_pages(sent: Round, adviser_user: User) -> None:
     token = shown.context["preview"].token
     done = client.post(STATUS, {"token": token})
     assert (done.status_code, done.headers["Location"]) == (302, "/bosetting/2026/40/etter/")
-    assert models.StatusReport.objects.get().settled[SKIEN]["persons"]["value"] == 3
+    assert models.StatusReport.objects.get().settled[SKIEN]["persons"] == 3
     stale = client.post(STATUS, {"token": "gammelt"})
     assert stale.status_code == 422
 

@@ -229,8 +229,8 @@ def _outcome(county: str, municipality: str, *, own: bool = True) -> Example:
     )  # fmt: skip
     if made:
         MunicipalRequest.objects.create(
-            round=one, municipality=f"{county}03", number=1, persons={"value": 10, "mark": ""},
-            minors={"value": 2, "mark": ""}, dated=date(2028, 12, 1), source="IMDi",
+            round=one, municipality=f"{county}03", number=1, persons=10,
+            minors=2, dated=date(2028, 12, 1), source="IMDi",
         )  # fmt: skip
     thing = Thing(Kind.OUTCOME, str(one.pk), county=county, municipality=municipality if own else "")
     values: dict[str, object] = {"year": 2029, "name": county, "code": municipality}

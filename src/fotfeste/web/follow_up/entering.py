@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
+from fotfeste.settlement.follow_up.as_data import figure_as_data
 from fotfeste.settlement.follow_up.decisions import Decision, decision_faults
 from fotfeste.settlement.follow_up.requests import MunicipalRequest, request_faults
 from fotfeste.web.follow_up import models, services
-from fotfeste.web.follow_up.stored import decision_of, fields_of, figure_as_data, request_of
+from fotfeste.web.follow_up.stored import decision_of, fields_of, request_of
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.services import record

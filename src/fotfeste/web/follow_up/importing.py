@@ -20,6 +20,7 @@ from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.office_gate import Bounds
 from fotfeste.regions import load_regions
+from fotfeste.settlement.follow_up.as_data import figure_as_data, figure_of_data
 from fotfeste.settlement.follow_up.requests import MunicipalRequest, Requests, read_requests
 from fotfeste.settlement.follow_up.status import (
     Fall,
@@ -33,13 +34,7 @@ from fotfeste.statistics.readers.grids import Limits
 from fotfeste.uploads import checked_table
 from fotfeste.web.follow_up import models, services
 from fotfeste.web.follow_up.entering import add_request, future, held, refuse
-from fotfeste.web.follow_up.stored import (
-    figure_as_data,
-    figure_of_data,
-    settled_as_data,
-    settled_of_data,
-    status_of,
-)
+from fotfeste.web.follow_up.stored import settled_as_data, settled_of_data, status_of
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.services import record

@@ -6,37 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fotfeste.settlement.follow_up.alerts import Dismissal
+from fotfeste.settlement.follow_up.as_data import figure_as_data, figure_of_data
 from fotfeste.settlement.follow_up.decisions import Answer, Decision
 from fotfeste.settlement.follow_up.requests import MunicipalRequest
 from fotfeste.settlement.follow_up.status import Settled, SettlementStatus
-from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.web.follow_up import models
 
 Data = dict[str, Any]
-
-
-def figure_as_data(figure: Figure) -> Data:
-    """Return a count of persons as plain data; bounds are kept where they say more than the number."""
-    data: Data = {"value": _whole(figure.value), "mark": figure.mark.value}
-    if figure.value is None or (figure.low, figure.high) != (figure.value, figure.value):
-        data |= {"low": _whole(figure.low), "high": _whole(figure.high)}
-    return {**data, "estimated": True} if figure.estimated else data
-
-
-def figure_of_data(data: Data) -> Figure:
-    """Return the figure that :func:`figure_as_data` gave."""
-    value = data["value"]
-    return Figure(
-        value,
-        Mark(data["mark"]),
-        data.get("low", value),
-        data.get("high", value),
-        bool(data.get("estimated", False)),
-    )
-
-
-def _whole(number: Any) -> int | None:
-    return None if number is None else int(number)
 
 
 def request_of(row: models.MunicipalRequest) -> MunicipalRequest:
