@@ -14,12 +14,13 @@ from fotfeste.messages import Locale, language, msg
 from fotfeste.settlement.reply_form import load_reply_form
 from fotfeste.web.dialogue.deliveries import deliver
 from fotfeste.web.dialogue.models import Delivery, PartnerInput, Reply
+from fotfeste.web.people.models import User
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
 from fotfeste.web.rounds.models import Round
 from fotfeste.work.requirements import Stage
 from tests.web.dialogue.conftest import ANSWERS, LATE, make_round, member, sent
-from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, PARTNER, READER
+from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, PARTNER, READER, confirm, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -178,29 +179,52 @@ def test_a_session_that_has_ended_is_told_to_the_script_and_nothing_is_lost(
     assert skien.values == {}
 
 
-def test_what_was_typed_when_the_session_ended_stands_there_after_sign_in(
-    round_: Round, skien: Reply
-) -> None:
-    user, _, client = member("kari@example.org", CONTACT)
-    form = carried(client.get(PAGE))
-    client.logout()
-    # Signing out in the test empties the browser's cookies; a session that has run out leaves the others.
-    from tests.web.people.persons import confirm
+def without_session(user: User) -> Client:
+    """A browser whose session has run out while a page stood open in it; its other cookies are still there."""
+    client = signed_in(user)
+    client.get(PAGE)
+    del client.cookies["fotfeste_session"]
+    return client
 
-    other = Client()
-    other.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    confirm(other, user)
-    other.get(PAGE)
-    del other.cookies["fotfeste_session"]
-    refused = other.post(PAGE, sent({"housing": "33"}, gjor="lagre", **form))
-    assert refused.status_code == 302
-    assert "logg-inn" in refused.headers["Location"]
-    other.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    confirm(other, user)
-    shown = other.get(PAGE)
+
+def sign_in_again(client: Client, user: User) -> None:
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    confirm(client, user)
+
+
+@pytest.mark.parametrize("how", ["button", "typing"])
+def test_what_was_typed_when_the_session_ended_stands_there_after_sign_in(
+    round_: Round, skien: Reply, how: str
+) -> None:
+    user, _, _ = member("kari@example.org", CONTACT)
+    client = without_session(user)
+    typed = sent({"housing": "33"}, gjor="lagre", sett="0", grunnlag="{}", page=PAGE)
+    if how == "button":
+        refused = client.post(PAGE, typed)
+        assert refused.status_code == 302
+        assert "logg-inn" in refused.headers["Location"]
+    else:
+        assert client.post(PAGE + "kladd/", typed, headers={"HX-Request": "true"}).status_code == 401
+    skien.refresh_from_db()
+    assert skien.values == {}
+    sign_in_again(client, user)
+    shown = client.get(PAGE)
     assert value_of(shown, "housing") == "33"
     assert "ikke lagret ennå" in text(shown)
-    assert "33" not in str(skien.values)
+    saved = sent({"housing": "34"}, page=PAGE, **carried(shown))
+    client.post(PAGE + "kladd/", saved, headers={"HX-Request": "true"})
+    again = client.get(PAGE)
+    assert value_of(again, "housing") == "34"
+    assert "ikke lagret ennå" not in text(again)
+
+
+def test_what_was_typed_is_shown_to_nobody_else(round_: Round) -> None:
+    user, _, _ = member("kari@example.org", CONTACT)
+    other, _, _ = member("per@example.org", CONTACT)
+    client = without_session(user)
+    client.post(PAGE, sent({"housing": "33"}, gjor="lagre", sett="0", grunnlag="{}", page=PAGE))
+    sign_in_again(client, other)
+    assert value_of(client.get(PAGE), "housing") == ""
 
 
 def test_two_of_one_municipality_see_both_texts_and_choose(client_of_skien: Client, skien: Reply) -> None:

@@ -63,6 +63,7 @@ def reply(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse
     )
 
 
+@survives
 @never_cache
 @require_POST
 @needs(Action.CHANGE, Kind.INPUT, one_reply)
