@@ -325,6 +325,47 @@ def test_what_is_typed_survives_a_session_that_ends(county: Client) -> None:
     assert Meeting.objects.get().minutes == {}
 
 
+def test_a_draft_is_saved_while_it_is_typed_and_never_what_others_may_read(county: Client) -> None:
+    county.post(PAGE, sent_plan())
+    where = PAGE + "1/referat/kladd/"
+    typed = {
+        "seen": carried(county.get(PAGE + "1/referat/")),
+        "page": PAGE + "1/referat/",
+        "next_on": "snart",
+    }
+    first = county.post(where, {**typed, "note": "Utkast"}, headers={"HX-Request": "true"})
+    assert "Lagret kl." in text(first)
+    second = county.post(
+        where, {**typed, "seen": carried(first), "note": "Utkast to"}, headers={"HX-Request": "true"}
+    )
+    assert "Lagret kl." in text(second)
+    assert Meeting.objects.get().minutes == {"note": "Utkast to", "next_on": "snart"}
+    assert 'value="snart"' in county.get(PAGE + "1/referat/").content.decode()
+    old = county.post(
+        where, {**typed, "seen": carried(first), "note": "Gammel side"}, headers={"HX-Request": "true"}
+    )
+    assert "Ikke lagret" in text(old)
+    assert "Ikke lagret" in text(
+        county.post(where, {**typed, "seen": carried(second), "note": "01010112345"})
+    )
+    Meeting.objects.update(held=True)
+    assert "Ikke lagret" in text(county.post(where, {**typed, "seen": carried(second), "note": "Delt"}))
+    assert Meeting.objects.get().minutes["note"] == "Utkast to"
+
+
+def test_what_another_writes_meanwhile_is_told_and_kept_while_one_types(
+    county: Client, adviser: Actor
+) -> None:
+    county.post(PAGE, sent_plan())
+    where, typed = PAGE + "1/referat/kladd/", {"seen": carried(county.get(PAGE + "1/referat/"))}
+    meetings.save_minutes(adviser, Meeting.objects.get(), {}, {"place": "Rådhuset"}, ASKED)
+    first = county.post(where, {**typed, "note": "En"})
+    assert "Noen andre har også skrevet" in text(first)
+    second = county.post(where, {"seen": carried(first), "note": "En og to"})
+    assert "Lagret kl." in text(second)
+    assert Meeting.objects.get().minutes == {"place": "Rådhuset", "note": "En og to"}
+
+
 def test_faults_are_told_at_the_fields_and_what_was_typed_stands(county: Client) -> None:
     answer = county.post(PAGE, sent_plan(length="2", place="Rådhuset"))
     assert answer.status_code == 422

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -67,6 +67,9 @@ class MinutesForm(Edit):
         for one in self.of:
             field = _field(one)
             field.initial = values["stored"].get(one.id, first.get(one.id, ""))
+            if one.kind == "date" and not _is_date(str(self.data.get(one.id, field.initial))):
+                # A draft keeps what was typed also where it is no date; a field for dates would hide it.
+                field.widget = forms.TextInput({"autocomplete": "off"})
             self.fields[one.id] = field
 
     @property
@@ -83,6 +86,14 @@ class MinutesForm(Edit):
     def answers(self) -> list[forms.BoundField]:
         """The fields of the answers."""
         return [self[one.id] for one in self.of if one.id.startswith(ANSWER)]
+
+
+def _is_date(text: str) -> bool:
+    """Whether a field for dates can show ``text``."""
+    try:
+        return not text or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _field(one: FormField) -> forms.CharField:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fotfeste.errors import FotfesteError
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg
 from fotfeste.web.dialogue import kit, meetings
 from fotfeste.web.dialogue import needs as heard
 from fotfeste.web.dialogue.meeting_forms import ChangePlan, MinutesForm, PlanForm
@@ -36,7 +36,7 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
-from fotfeste.web.rounds.editing import add_faults, clashes
+from fotfeste.web.rounds.editing import add_faults, clashes, seal
 from fotfeste.web.rounds.models import Round
 from fotfeste.work.tasks import TaskState, task_state_name
 
@@ -245,6 +245,35 @@ def write_minutes(request: HttpRequest, year: int, name: str, code: str, number:
         "open": one.cancelled_at is None and meetings.takes_work(one.round),
     }
     return render(request, "dialogue/minutes.html", page, status=status)
+
+
+@kept.survives
+@never_cache
+@require_POST
+@needs(Action.CHANGE, Kind.MEETING, one_meeting)
+def save_while_typing(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
+    """Save the draft of minutes while it is typed, and say how it went; never what is held, which others may read."""
+    del year, name, code, number
+    one, words = found(request, Meeting), words_of(request)
+    asked = meetings.questions_for(one)
+    form = MinutesForm(request.POST, stored=one.minutes, asked=asked, first={})
+    told: Message | str = msg("Ikke lagret. Trykk «Lagre kladden» for å se hvorfor.")
+    seen = request.POST.get("seen", "")
+    if form.is_valid() and not one.held:
+        try:
+            saved = meetings.save_minutes(actor_of(request), one, form.base, form.mine, asked)
+        except FotfesteError as error:
+            told = error.problem.what
+        else:
+            if saved.together is not None and not saved.together.conflicts:
+                # The page goes on from what it shows, also where others have written what it does not show.
+                mine = saved.written.values
+                seen, told = seal(mine), msg("Lagret kl. {time}.", time=f"{timezone.localtime():%H.%M}")
+                if dict(saved.together.values) != dict(mine):
+                    told = msg(
+                        "{saved} Noen andre har også skrevet. Trykk «Lagre kladden» for å se det.", saved=told
+                    )
+    return render(request, "dialogue/minutes_state.html", {"seen": seen, "told": words.text(told)})
 
 
 @require_POST

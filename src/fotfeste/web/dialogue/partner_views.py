@@ -149,7 +149,7 @@ def _shown(
         and meetings.takes_work(round_),
         "may_withdraw": one.withdrawn_at is None
         and (partners.may_change(actor, one) or partners.may_enter_for_all(actor, round_)),
-        "limits": limits(),
+        "most_megabytes": limits().largest // 1_000_000,
         "choices": [(field.id, Translated(field.label)) for field in fields.values()],
         "problems": problems,
         **more,

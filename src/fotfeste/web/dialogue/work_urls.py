@@ -53,6 +53,7 @@ _views: list[tuple[str, Any, str]] = [
     (f"{MEETING}avlys/", meeting_views.call_off, "call_off_meeting"),
     (f"{MEETING}mote.ics", meeting_views.calendar, "meeting_calendar"),
     (f"{MEETING}referat/", meeting_views.write_minutes, "write_minutes"),
+    (f"{MEETING}referat/kladd/", meeting_views.save_while_typing, "save_minutes"),
     (f"{MEETING}referat/behov/", need_views.heard_in_meeting, "heard_in_meeting"),
     (f"{MEETING}referat/deling/", meeting_views.share, "share_minutes"),
     ("behov/", need_views.all_needs, "needs"),
