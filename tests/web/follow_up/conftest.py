@@ -11,6 +11,7 @@ from fotfeste.web.rights.roles import Role
 from fotfeste.web.rounds.models import Round
 from tests.web.follow_up.year import a_round
 from tests.web.people.persons import ADVISER, CONTACT, person
+from tests.web.trace.conftest import shared_database  # noqa: F401
 
 NEXT_DOOR = Held(Role.MUNICIPALITY_CONTACT, municipality="4001")
 
