@@ -10,18 +10,12 @@ from collections.abc import Callable
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import Aside, Block, Document
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.council_capacity import capacity_blocks, measures_blocks
 from fotfeste.reports.documents.council_case import Council, CouncilCase, Part
 from fotfeste.reports.documents.council_decision import alternatives_blocks, proposal_blocks, settles
 from fotfeste.reports.documents.council_finances import finances_blocks
-from fotfeste.reports.documents.council_parts import (
-    capacity_blocks,
-    heading,
-    measures_blocks,
-    reporting_blocks,
-    request_blocks,
-    results_blocks,
-    risk_blocks,
-)
+from fotfeste.reports.documents.council_parts import heading, request_blocks, results_blocks
+from fotfeste.reports.documents.council_risk import reporting_blocks, risk_blocks
 from fotfeste.reports.documents.letter import file_name
 from fotfeste.reports.documents.sections import bullets
 from fotfeste.reports.documents.tables import sources_table
