@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fotfeste.messages import Message, Translated
@@ -19,7 +20,8 @@ FEW = 3
 class AlertShown:
     """One alert on a page: itself, its limit in words, whether it can be put away, and how it was where it was.
 
-    ``form`` is a reason that could not be taken; ``place`` tells the fields of one alert from those of another.
+    ``form`` is a reason that could not be taken; ``place`` tells the fields of one alert from those of another;
+    ``address`` is the municipality's page.
     """
 
     alert: Alert
@@ -27,6 +29,7 @@ class AlertShown:
     place: int = 0
     may_dismiss: bool = False
     form: Reason | None = None
+    address: str = ""
     dismissal: Dismissal | None = None
     role: Message | str = ""
 
@@ -37,9 +40,13 @@ class AlertShown:
 
 
 def alerts_shown(
-    alerts: tuple[Alert, ...], refused: Reason | None = None, *, may_dismiss: bool = True
+    alerts: tuple[Alert, ...],
+    refused: Reason | None = None,
+    *,
+    may_dismiss: bool = True,
+    links: Mapping[str, str] | None = None,
 ) -> list[AlertShown]:
-    """Return alerts for a page; ``refused`` is a reason that could not be taken, shown again at its alert."""
+    """Return alerts for a page; ``refused`` is a reason that could not be taken, shown again at its alert. ``links`` are addresses by municipality."""
     told = refused.data.get("key") if refused is not None else None
     return [
         AlertShown(
@@ -48,6 +55,7 @@ def alerts_shown(
             number,
             may_dismiss,
             refused if may_dismiss and told == one.key else None,
+            (links or {}).get(one.code, ""),
         )
         for number, one in enumerate(alerts, 1)
     ]

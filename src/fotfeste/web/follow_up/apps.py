@@ -17,4 +17,4 @@ class FollowUpConfig(AppConfig):
         from fotfeste.web.rights.roles import Kind
         from fotfeste.web.rounds.tabs import Tab, add_tab
 
-        add_tab(Tab(msg("Oppfølging"), "follow_up", kind=Kind.OUTCOME, place=60))
+        add_tab(Tab(msg("Oppfølging"), "follow_up", kind=Kind.OUTCOME, place=90))

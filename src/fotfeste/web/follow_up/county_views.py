@@ -68,10 +68,14 @@ def _title(request: HttpRequest, round_: Round) -> str:
     return words_of(request).text(rounds.title_of(round_))
 
 
+def _links(round_: Round) -> dict[str, str]:
+    return {code: address("follow_up_municipality", round_, code=code) for code in services.names_of(round_)}
+
+
 def _county_entry(request: HttpRequest, round_: Round) -> RoundEntry:
     board = services.board_of(round_, "county")
     standing = attention.attention(round_, board).standing
-    first = alerts_shown(standing[:MOST_SHOWN], may_dismiss=False)
+    first = alerts_shown(standing[:MOST_SHOWN], may_dismiss=False, links=_links(round_))
     return RoundEntry(
         _title(request, round_),
         address("follow_up", round_),
@@ -130,7 +134,9 @@ def _board(
     }
     if own_year and page["begun"]:
         sorted_out = attention.attention(round_, made, today)
-        standing = alerts_shown(sorted_out.standing, refused, may_dismiss=page["may_enter"])
+        standing = alerts_shown(
+            sorted_out.standing, refused, may_dismiss=page["may_enter"], links=_links(round_)
+        )
         values["alerts"], values["rules"] = standing, by_rule(standing)
         values["dismissed"] = dismissed_shown(sorted_out.dismissed)
     if page["may_export"]:
