@@ -285,6 +285,7 @@ def test_a_new_total_after_the_adoption_is_revised_from_what_was_adopted(
     )
     browser = signed_in(adviser)
     assert "Måltallet er 272 nå" in browser.get(ADOPTIONS).content.decode()
+    assert "Lag en revisjon" in browser.get("/bosetting/2027/40/arbeid/").content.decode()
     browser.post(f"{ADOPTIONS}revider/")
     from fotfeste.web.jobs.models import Job
 

@@ -21,7 +21,7 @@ from fotfeste.web.front.words import said
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import changes, forms, kept, lessons, services, stages
+from fotfeste.web.rounds import changes, forms, kept, lessons, revising, services, stages
 from fotfeste.web.rounds.editing import Edit, add_faults, clashes
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import about, county_thing, named
@@ -73,6 +73,7 @@ def _room(
             for one in lessons.questions()
         ],
         "mail": bool(_mail()),
+        "needs_revision": revising.needs_revision(round_),
         **about(request, round_, ROOM),
     }
     return render(request, "rounds/room.html", context, status=status)
