@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fotfeste.messages import language
@@ -105,6 +105,8 @@ counts = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda pair: (max
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=st.lists(counts, min_size=len(CODES), max_size=len(CODES)))
+@example(numbers=[(3, 1)] * len(CODES))
+@example(numbers=[(7, 5), (12, 0), *[(0, 0)] * (len(CODES) - 2)])
 def test_no_board_file_or_alert_of_others_tells_a_small_count(
     year: Round, adviser: Actor, numbers: list[tuple[int, int]]
 ) -> None:
