@@ -64,7 +64,7 @@ class RuleForm(forms.Form):
             )
         if kind is not RuleKind.EXCLUDE:
             self.fields["personer"] = forms.IntegerField(
-                label=said(msg("Personer")),
+                label=said(msg("Antall personer")),
                 min_value=0,
                 max_value=1_000_000,
                 required=kind not in FROM_REPLIES | {RuleKind.MAX_CHANGE},
