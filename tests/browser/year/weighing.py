@@ -76,7 +76,9 @@ def override_and_undo(year: Year) -> None:
     assert number(adviser, code) == before
     step(adviser, "#gjor-om-igjen")
     assert number(adviser, code) == before + 2
-    step(adviser, "#angre")  # what IMDi publishes of the year's decisions would not go with it in June
+    step(
+        adviser, "#angre"
+    )  # it could not stand beside the decisions that IMDi publishes when the total is halved
 
 
 def two_at_once(year: Year) -> None:
