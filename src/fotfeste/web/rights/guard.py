@@ -177,11 +177,21 @@ def _record(
         or (sent and action is not Action.EXPORT)
     ):
         return
+    from fotfeste.web.trace.detail import LONGEST
     from fotfeste.web.trace.services import record, seen_lately
 
-    act = f"{thing.kind.value}.{'exported' if action is Action.EXPORT else 'viewed'}"
-    pause = LOOKS_COUNT_AS_ONE.get(thing.kind)
-    if pause and seen_lately(actor, act, thing, pause):
-        return
     page = request.resolver_match.view_name if request.resolver_match else ""
-    record(actor, act, thing, {"page": page} if page else None)
+    if action is Action.EXPORT and _hands_out(response):
+        taken = {"page": page, "document": request.path[:LONGEST]}
+        record(actor, f"{thing.kind.value}.exported", thing, taken)
+        return
+    act = f"{thing.kind.value}.viewed"
+    pause = LOOKS_COUNT_AS_ONE.get(thing.kind)
+    if not (pause and seen_lately(actor, act, thing, pause)):
+        record(actor, act, thing, {"page": page} if page else None)
+
+
+def _hands_out(response: HttpResponseBase) -> bool:
+    """Whether the answer is a file that is taken out; the page that lists the files is only looked at."""
+    page = response.headers.get("Content-Type", "").startswith("text/html")
+    return not page or response.has_header("Content-Disposition")
