@@ -14,7 +14,8 @@ from fotfeste.web.follow_up import entering, models, services
 from fotfeste.web.people.models import User
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.trace.wording import PAGES, VERBS, act_in_words
+from fotfeste.web.trace.acts import VERBS, act_in_words
+from fotfeste.web.trace.page_names import PAGES
 from tests.web.follow_up.year import FYRESDAL, RESERVED, SKIEN, a_round, asked, decided, whole_year
 from tests.web.people.persons import signed_in
 

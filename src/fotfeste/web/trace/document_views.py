@@ -22,10 +22,10 @@ from fotfeste.web.rights.guard import Found, found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.trace import documents
 from fotfeste.web.trace.forms import Journal, Transfer, journal_of
+from fotfeste.web.trace.journal_words import COPIES, POSTS, STATUSES
 from fotfeste.web.trace.models import CaseDocument, Copy
 from fotfeste.web.trace.reading import seen_by
 from fotfeste.web.trace.views import somewhere
-from fotfeste.web.trace.wording import COPIES, POSTS, STATUSES
 
 ON_A_PAGE = 50
 
