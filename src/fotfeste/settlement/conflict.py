@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from fotfeste.errors import Infeasible, Problem
-from fotfeste.messages import Message, msg, one_after_another
+from fotfeste.messages import Message, msg, nmsg, one_after_another
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.domains import feasible, feasible_range
 from fotfeste.settlement.rules import NOBODY, Beside, Bound, domains_of, in_force
@@ -170,12 +170,20 @@ def infeasible(conflict: Conflict, names: Mapping[str, str], total: int) -> Infe
     ]
     problems += _beside_the_rules(conflict, names)
     what = (
-        msg("Reglene kan ikke oppfylles når {total} personer skal fordeles.", total=total)
+        nmsg(
+            "Reglene kan ikke oppfylles når {count} person skal fordeles.",
+            "Reglene kan ikke oppfylles når {count} personer skal fordeles.",
+            total,
+        )
         if conflict.with_total
         else msg("Reglene sier imot hverandre, uansett hvor mange som skal fordeles.")
     )
     return Infeasible(
-        "rules.conflict", what, remedy=_for_people(_way_out(conflict), conflict), problems=problems
+        "rules.conflict",
+        what,
+        remedy=_way_out(conflict),
+        command=_at_the_command_line(conflict),
+        problems=problems,
     )
 
 
@@ -226,16 +234,16 @@ def _unnamed_in_words(unnamed: Sequence[Unnamed], names: Mapping[str, str]) -> M
     return _after_semicolons(parts)
 
 
-def _for_people(way_out: Message, conflict: Conflict) -> Message:
-    """Add how an override is withdrawn and how decisions may be read, where they are part of the conflict."""
+def _at_the_command_line(conflict: Conflict) -> Message | None:
+    """Return how an override is withdrawn and how decisions may be read, where they are part of the conflict."""
     kinds = {bound.kind for bound in conflict.bounds}
+    withdraw = msg("En overstyring trekkes tilbake med «fotfeste overrides withdraw».")
+    decided = msg("Hva vedtakene betyr, velges med --decided.")
+    if {RuleKind.OVERRIDE, RuleKind.DECIDED} <= kinds:
+        return msg("{first} {then}", first=withdraw, then=decided)
     if RuleKind.OVERRIDE in kinds:
-        way_out = msg(
-            "{way_out} En overstyring trekkes tilbake med «fotfeste overrides withdraw».", way_out=way_out
-        )
-    if RuleKind.DECIDED in kinds:
-        way_out = msg("{way_out} Hva vedtakene betyr, velges med --decided.", way_out=way_out)
-    return way_out
+        return withdraw
+    return decided if RuleKind.DECIDED in kinds else None
 
 
 def _way_out(conflict: Conflict) -> Message:
@@ -248,14 +256,16 @@ def _way_out(conflict: Conflict) -> Message:
             above=conflict.above,
         )
     if conflict.below is not None:
-        return msg(
-            "Reglene tillater høyst {most} personer: senk totalen, eller løs opp én av reglene som er nevnt.",
-            most=conflict.below,
+        return nmsg(
+            "Reglene tillater høyst {count} person: senk totalen, eller løs opp én av reglene som er nevnt.",
+            "Reglene tillater høyst {count} personer: senk totalen, eller løs opp én av reglene som er nevnt.",
+            conflict.below,
         )
     if conflict.above is not None:
-        return msg(
-            "Reglene krever minst {least} personer: hev totalen, eller løs opp én av reglene som er nevnt.",
-            least=conflict.above,
+        return nmsg(
+            "Reglene krever minst {count} person: hev totalen, eller løs opp én av reglene som er nevnt.",
+            "Reglene krever minst {count} personer: hev totalen, eller løs opp én av reglene som er nevnt.",
+            conflict.above,
         )
     return msg("Endre eller ta bort én av reglene som er nevnt.")
 

@@ -93,7 +93,8 @@ class Ledger:
             raise InputError(
                 "ledger.nothing",
                 msg("Kommunen {code} har ingen overstyring å trekke tilbake.", code=code),
-                remedy=msg("Se hvilke overstyringer som gjelder, med «fotfeste overrides show»."),
+                remedy=msg("Se hvilke overstyringer som gjelder."),
+                command=msg("De vises med «fotfeste overrides show»."),
             )
         if self.entries and at < self.entries[-1].at:
             raise InputError(

@@ -71,7 +71,8 @@ def read_sheet(file: str, grids: tuple[Grid, ...]) -> SheetReading:
                 "Arbeidsboken er ikke et svarskjema fra Fotfeste, eller merket øverst i skjemaet er slettet."
             ),
             place=file,
-            remedy=msg("Bruk skjemaet som «fotfeste replies template» lager, og fyll ut feltene der."),
+            remedy=msg("Bruk svarskjemaet fra Fotfeste, og fyll ut feltene der."),
+            command=msg("Skjemaet lages med «fotfeste replies template»."),
         )
     if len(found) > 1:
         raise InputError(
@@ -91,7 +92,8 @@ def read_sheet(file: str, grids: tuple[Grid, ...]) -> SheetReading:
                 known=known,
             ),
             place=file,
-            remedy=msg("Lag et nytt skjema med «fotfeste replies template», eller bruk en nyere Fotfeste."),
+            remedy=msg("Bruk et nytt svarskjema, eller en nyere utgave av Fotfeste."),
+            command=msg("Skjemaet lages med «fotfeste replies template»."),
         )
     return _read_form(grid, column) if layout == FORM else _read_collected(grid, row, column)
 

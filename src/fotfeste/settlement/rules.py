@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.domains import Domain
 from fotfeste.settlement.replies import Replies
-from fotfeste.settlement.wording import rule_name, service_name
+from fotfeste.settlement.wording import minors_named, rule_name, service_name
 from fotfeste.statistics.figure import Figure
 
 DECIDED_BY_PEOPLE = (RuleKind.LOCK, RuleKind.EXCLUDE, RuleKind.OVERRIDE)
@@ -181,14 +181,15 @@ def _refuse_impossible(bounds: Sequence[Bound], inputs: RuleInputs, transfers: M
             raise InputError(
                 "revision.minors",
                 msg(
-                    "{name} har vedtatt {persons}, men skal ha {minors} enslige mindreårige.",
+                    "{name} har vedtatt {persons}, men skal ha {minors}.",
                     name=name,
                     persons=bound.high,
-                    minors=minors,
+                    minors=minors_named(minors),
                 ),
                 remedy=msg(
-                    "Senk plassene for enslige mindreårige i kommunen, eller la ikke vedtak være et tak (--decided none)."
+                    "Senk plassene for enslige mindreårige i kommunen, eller la ikke vedtaket være et tak."
                 ),
+                command=msg("At vedtak ikke er tak, velges med --decided none."),
             )
         if bound.kind not in DECIDED_BY_PEOPLE:
             continue
@@ -196,21 +197,22 @@ def _refuse_impossible(bounds: Sequence[Bound], inputs: RuleInputs, transfers: M
             raise InputError(
                 "override.minors",
                 msg(
-                    "{name} er overstyrt til {persons}, men skal ha {minors} enslige mindreårige.",
+                    "{name} er overstyrt til {persons}, men skal ha {minors}.",
                     name=name,
                     persons=bound.low,
-                    minors=minors,
+                    minors=minors_named(minors),
                 ),
                 remedy=msg("Hev overstyringen eller senk tallet på enslige mindreårige."),
             )
         if bound.kind is RuleKind.OVERRIDE and bound.low < minors + received:
             raise InputError(
                 "override.transfer",
-                msg(
-                    "{name} er overstyrt til {persons}, men {received} personer er flyttet dit av en regel i kriteriefilen.",
+                nmsg(
+                    "{name} er overstyrt til {persons}, men {count} person er flyttet dit av en regel i kriteriefilen.",
+                    "{name} er overstyrt til {persons}, men {count} personer er flyttet dit av en regel i kriteriefilen.",
+                    received,
                     name=name,
                     persons=bound.low,
-                    received=received,
                 ),
                 remedy=msg("Hev overstyringen, eller ta bort overføringen i kriteriefilen."),
             )
@@ -307,13 +309,14 @@ def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
                 raise InputError(
                     "rule.exclude",
                     msg(
-                        "{name} er unntatt, men skal ha {minors} enslige mindreårige.",
+                        "{name} er unntatt, men skal ha {minors}.",
                         name=inputs.names[code],
-                        minors=inputs.minors[code],
+                        minors=minors_named(inputs.minors[code]),
                     ),
                     remedy=msg(
-                        "Ta bort unntaket, eller sett plassene for enslige mindreårige i kommunen til 0 i tabellen [minors]."
+                        "Ta bort unntaket, eller sett plassene for enslige mindreårige i kommunen til 0."
                     ),
+                    command=msg("I kriteriefilen står plassene i tabellen [minors]."),
                 )
             return Bound(rule.kind, code, owner or msg("unntatt"), 0, 0)
         case RuleKind.LOCK:
@@ -321,10 +324,10 @@ def _bound(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
                 raise InputError(
                     "rule.lock",
                     msg(
-                        "{name} er låst til {persons}, men skal ha {minors} enslige mindreårige.",
+                        "{name} er låst til {persons}, men skal ha {minors}.",
                         name=inputs.names[code],
                         persons=persons,
-                        minors=inputs.minors[code],
+                        minors=minors_named(inputs.minors[code]),
                     ),
                     remedy=msg("Hev låsen eller senk tallet på enslige mindreårige."),
                 )

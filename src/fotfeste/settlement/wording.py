@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settlement.criteria import Criteria, RuleKind
 from fotfeste.settlement.replies import Service
 
@@ -32,6 +32,11 @@ def rule_name(kind: RuleKind) -> Message:
         RuleKind.DECIDED: msg("Kommunestyrets vedtak i år"),
         RuleKind.OVERRIDE: msg("Overstyring"),
     }[kind]
+
+
+def minors_named(count: int) -> Message:
+    """Return a number of unaccompanied minors: ``1 enslig mindreårig``."""
+    return nmsg("{count} enslig mindreårig", "{count} enslige mindreårige", count)
 
 
 def service_name(service: Service) -> Message:

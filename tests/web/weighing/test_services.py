@@ -69,7 +69,7 @@ def test_a_change_is_a_new_version_and_the_one_before_stands(
 ) -> None:
     done = services.change(kari, round_, WORK, 1)
     assert made(done).number == 2
-    assert str(told(made(done).told)) == "Vekten for Muligheter for arbeid er endret fra 25 til 40."
+    assert str(told(made(done).told)) == "Vekten for «Muligheter for arbeid» er endret fra 25 til 40."
     weights = [
         {one.id: one.weight for one in choices_of(version.choices).criteria.criteria}["work"]
         for version in Version.objects.order_by("number")
@@ -102,7 +102,7 @@ def test_changes_of_the_same_thing_clash_and_neither_is_written_over(
     theirs = made(services.change(ola, round_, SetWeight("work", Fraction(30)), 1))
     done = services.change(kari, round_, WORK, 1)
     assert isinstance(done, Clash)
-    assert [str(one) for one in done.mine] == ["Vekten for Muligheter for arbeid er endret fra 25 til 40."]
+    assert [str(one) for one in done.mine] == ["Vekten for «Muligheter for arbeid» er endret fra 25 til 40."]
     assert [one.pk for one in done.others] == [theirs.pk]
     assert services.current(round_) == theirs
 

@@ -333,7 +333,7 @@ def _restored(choices: Choices, change: RestoreVersion, at: datetime) -> Choices
             "change.version",
             msg("Versjonen gjelder et annet fylke eller et annet år."),
             place="version",
-            remedy=msg("Velg en versjon av denne avveiningen."),
+            remedy=msg("Velg en versjon av denne avveiingen."),
         )
     ledger = choices.ledger
     wanted = earlier.ledger.in_force

@@ -53,7 +53,7 @@ def told(change: Change, before: Choices, names: Mapping[str, str]) -> Message:
         case SetWeight(name, weight):
             one = _criterion(criteria, name)
             return msg(
-                "Vekten for {criterion} er endret fra {old} til {new}.",
+                "Vekten for «{criterion}» er endret fra {old} til {new}.",
                 criterion=_name(one, criteria, name),
                 old=_exact(one.weight) if one else "–",
                 new=_exact(weight),
@@ -256,7 +256,7 @@ def _key_told(one: Criterion | None, name: str, key: Key, criteria: Criteria) ->
     for part in parts:
         whole = msg("{before}; {part}", before=whole, part=part) if whole else part
     return msg(
-        "Måten kriteriet {criterion} regnes på, er endret: {parts}.",
+        "Måten kriteriet «{criterion}» regnes på, er endret: {parts}.",
         criterion=_name(one, criteria, name),
         parts=whole or "–",
     )

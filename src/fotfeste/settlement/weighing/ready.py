@@ -12,7 +12,6 @@ from fotfeste.settlement.criteria import Criteria, Criterion, Key, KeyForm, Rule
 from fotfeste.settlement.prepare import check_belongs, indicators_used, indicators_wanted, prepare, spans_of
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.replies import Replies
-from fotfeste.settlement.result import Request
 from fotfeste.settlement.revision import OWN, Revision
 from fotfeste.settlement.weighing.choices import Choices
 from fotfeste.settlement.weighing.rule_faults import MOST_YEARS
@@ -70,12 +69,9 @@ class ReadyToWeigh:
             )
         )
         datasets = {one.dataset for one in sources}
-        request = whole.request
         return replace(
             whole,
-            request=Request(
-                request.county_code, request.county_name, request.year, choices.total, choices.minors
-            ),
+            request=replace(whole.request, total=choices.total, minors=choices.minors),
             criteria=chosen,
             ledger=choices.ledger if choices.ledger.entries else None,
             figures={name: whole.figures[name] for name in used},
