@@ -6,8 +6,10 @@ import io
 import zipfile
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
@@ -22,7 +24,7 @@ from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
 from tests.web.dialogue.conftest import make_round, member
 from tests.web.dialogue.forms import carried, text
-from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER
+from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER, confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -275,7 +277,7 @@ def test_a_wrong_table_is_told_cell_by_cell_on_the_page(of_state: Client) -> Non
 
 
 def test_typed_answers_that_clash_are_shown_with_both(of_state: Client) -> None:
-    where = of_state.post(PAGE, sent()).headers["Location"] + "svar/?felt=minors"
+    where = of_state.post(PAGE, sent()).headers["Location"] + "svar/minors/"
     base = carried(of_state.get(where))
     assert of_state.post(where, {"seen": base, "svar_4003": "25"}).status_code == 302
     clash = of_state.post(where, {"seen": base, "svar_4003": "26"})
@@ -284,6 +286,41 @@ def test_typed_answers_that_clash_are_shown_with_both(of_state: Client) -> None:
     wrong = of_state.post(where, {"seen": carried(clash), "svar_4003": "mange"})
     assert wrong.status_code == 422
     assert of_state.get(where.replace("minors", "finnes-ikke")).status_code == 404
+
+
+def test_a_chosen_field_has_its_own_address(of_state: Client) -> None:
+    where = of_state.post(PAGE, sent()).headers["Location"] + "svar/"
+    assert of_state.get(where, {"felt": "minors"}).headers["Location"] == where + "minors/"
+    assert of_state.get(where).headers["Location"] == where + "housing/"
+    assert of_state.get(where, {"felt": "../../2026"}).status_code == 404
+    assert of_state.post(where, {"svar_4003": "25"}).status_code == 405
+
+
+def test_answers_typed_when_the_session_had_ended_come_back_under_their_own_field_only(shared: Round) -> None:
+    user, _, browser = member("ute@example.org", GOVERNOR)
+    where = browser.post(PAGE, sent()).headers["Location"] + "svar/"
+    seen = carried(browser.get(where + "minors/"))
+    Session.objects.all().delete()
+    answer = browser.post(where + "minors/", {"seen": seen, "svar_4003": "257"})
+    assert answer.headers["Location"].endswith(f"next={quote(where, safe='')}minors%2F")
+    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    confirm(browser, user)
+    assert "257" not in browser.get(where + "housing/").content.decode()
+    back = browser.get(where + "minors/")
+    assert 'value="257"' in back.content.decode()
+    assert browser.post(where + "minors/", {"seen": carried(back), "svar_4003": "257"}).status_code == 302
+    assert PartnerInput.objects.get().values == {"4003": {"minors": 257}}
+
+
+def test_what_a_form_was_made_from_counts_only_for_its_own_field_and_input(of_state: Client) -> None:
+    first = of_state.post(PAGE, sent()).headers["Location"]
+    second = of_state.post(PAGE, sent(title="Et annet")).headers["Location"]
+    seen = carried(of_state.get(first + "svar/minors/"))
+    for elsewhere in (first + "svar/housing/", second + "svar/minors/"):
+        assert of_state.post(elsewhere, {"seen": seen, "svar_4003": "25"}).status_code == 422
+    changed = carried(of_state.get(first + "endre/"))
+    assert of_state.post(second + "endre/", {"seen": changed, **sent()}).status_code == 422
+    assert [one.values for one in PartnerInput.objects.all()] == [{}, {}]
 
 
 def test_the_municipality_sees_its_own_answers_and_not_the_text_about_the_county(

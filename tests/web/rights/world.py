@@ -444,7 +444,7 @@ def own_inputs(world: World) -> list[Example]:
             )  # fmt: skip
         file = Attachment.objects.get(partner_input=one)
         thing = Thing(Kind.INPUT, f"partner:{one.pk}", county=county, shared_with=frozenset({"Nav"}))
-        values = {**example.values, "number": one.pk, "file": file.pk}
+        values = {**example.values, "number": one.pk, "file": file.pk, "field": "housing"}
         found.append(Example(values, thing, label=county))
     return found
 

@@ -156,7 +156,8 @@ def change_meeting(request: HttpRequest, year: int, name: str, code: str, number
     """Move a meeting."""
     one, actor = found(request, Meeting), actor_of(request)
     stored = meetings.plan_of(one).as_stored
-    form = ChangePlan(request.POST if request.method == "POST" else kept.typed(request), stored=stored)
+    data = request.POST if request.method == "POST" else kept.typed(request)
+    form = ChangePlan(data, stored=stored, about=f"meeting:{one.pk}")
     status, together = 200, None
     if request.method == "POST":
         status = 422
@@ -197,7 +198,9 @@ def write_minutes(request: HttpRequest, year: int, name: str, code: str, number:
     asked = meetings.questions_for(one)
     first = {"met_on": timezone.localdate(one.starts_at).isoformat(), "place": one.place}
     data = request.POST if request.method == "POST" else kept.typed(request)
-    form = MinutesForm(data, stored=one.minutes, asked=asked, first={} if one.version else first)
+    form = MinutesForm(
+        data, stored=one.minutes, about=_minutes_of(one), asked=asked, first={} if one.version else first
+    )
     status, together = 200, None
     if request.method == "POST":
         status = 422
@@ -256,7 +259,7 @@ def save_while_typing(request: HttpRequest, year: int, name: str, code: str, num
     del year, name, code, number
     one, words = found(request, Meeting), words_of(request)
     asked = meetings.questions_for(one)
-    form = MinutesForm(request.POST, stored=one.minutes, asked=asked, first={})
+    form = MinutesForm(request.POST, stored=one.minutes, about=_minutes_of(one), asked=asked, first={})
     told: Message | str = msg("Ikke lagret. Trykk «Lagre kladden» for å se hvorfor.")
     seen = request.POST.get("seen", "")
     if form.is_valid() and not one.held:
@@ -268,7 +271,8 @@ def save_while_typing(request: HttpRequest, year: int, name: str, code: str, num
             if saved.together is not None and not saved.together.conflicts:
                 # The page goes on from what it shows, also where others have written what it does not show.
                 mine = saved.written.values
-                seen, told = seal(mine), msg("Lagret kl. {time}.", time=f"{timezone.localtime():%H.%M}")
+                seen = seal(mine, _minutes_of(one))
+                told = msg("Lagret kl. {time}.", time=f"{timezone.localtime():%H.%M}")
                 if dict(saved.together.values) != dict(mine):
                     told = msg(
                         "{saved} Noen andre har også skrevet. Trykk «Lagre kladden» for å se det.", saved=told
@@ -335,6 +339,11 @@ def file_of_minutes(
     return file_answer(
         content, kit.FORMATS[ending], f"referat-{year}-{code}-{number}.{ending}", shown=ending == "pdf"
     )
+
+
+def _minutes_of(one: Meeting) -> str:
+    """Return what the form of the minutes is sealed for."""
+    return f"minutes:{one.pk}"
 
 
 def _called(one: Meeting) -> Any:

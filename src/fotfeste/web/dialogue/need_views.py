@@ -255,7 +255,9 @@ def change_need(request: HttpRequest, year: int, name: str, number: int) -> Http
     data = request.POST if request.method == "POST" else kept.typed(request)
     stored = heard.stated_in(need).as_stored
     only = need.municipality if need.meeting_id else None
-    form = ChangeNeed(data, stored=stored, municipalities=names, owners=owners, only=only)
+    form = ChangeNeed(
+        data, stored=stored, about=f"need:{need.pk}", municipalities=names, owners=owners, only=only
+    )
     status, together = 200, None
     if request.method == "POST":
         status = 422

@@ -167,7 +167,8 @@ def change_input(request: HttpRequest, year: int, name: str, number: int) -> Htt
     stored = partners.stated_in(one).as_stored
     data = request.POST if request.method == "POST" else kept.typed(request)
     names = names_of(one.round)
-    form = ChangeInput(data, stored=stored, municipalities=names, own=(), fixed=one.organisation)
+    about = partners.thing_of(one.round, one).id
+    form = ChangeInput(data, stored=stored, about=about, municipalities=names, own=(), fixed=one.organisation)
     status, together = 200, None
     if request.method == "POST":
         status = 422
@@ -200,14 +201,15 @@ def change_input(request: HttpRequest, year: int, name: str, number: int) -> Htt
 @never_cache
 @both
 @needs(Action.CHANGE, Kind.INPUT, _one)
-def type_answers(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
-    """Type answers to one field of the reply form for each municipality."""
+def type_answers(request: HttpRequest, year: int, name: str, number: int, field: str) -> HttpResponse:
+    """Type answers to one field of the reply form for each municipality; each field has its own address."""
     one, actor = found(request, PartnerInput), actor_of(request)
-    asked = _field(request)
+    asked = _asked(field)
     names = partner_answers.names_for(one)
     stored = partner_answers.answers_to(one, asked.id)
     data = request.POST if request.method == "POST" else kept.typed(request)
-    form = AnswersForm(data, stored=stored, asked=asked, municipalities=names)
+    about = f"{partners.thing_of(one.round, one).id}:{asked.id}"
+    form = AnswersForm(data, stored=stored, about=about, asked=asked, municipalities=names)
     status, together = 200, None
     if request.method == "POST":
         status = 422
@@ -246,12 +248,20 @@ def type_answers(request: HttpRequest, year: int, name: str, number: int) -> Htt
     return render(request, "dialogue/work_form.html", page, status=status)
 
 
-def _field(request: HttpRequest) -> FormField:
-    asked = request.GET.get("felt", "")
+@never_cache
+@require_safe
+@needs(Action.CHANGE, Kind.INPUT, _one)
+def choose_field(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
+    """Lead to the form of the field that was chosen; without one, to that of the first."""
+    asked = _asked(request.GET.get("felt", "") or fields_to_ask()[0].id)
+    return redirect("partner_answers", year=year, name=name, number=number, field=asked.id)
+
+
+def _asked(field: str) -> FormField:
     known = {one.id: one for one in fields_to_ask()}
-    if asked and asked not in known:
+    if field not in known:
         raise Http404
-    return known.get(asked) or next(iter(known.values()))
+    return known[field]
 
 
 @never_cache

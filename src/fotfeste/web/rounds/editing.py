@@ -17,36 +17,43 @@ from fotfeste.work.drafts import Merged
 _SALT = "fotfeste.rounds.editing"
 
 
-def seal(values: Mapping[str, object]) -> str:
-    """Return what a form was made from, as it stands in the form itself; nobody can change it."""
-    return signing.dumps(dict(values), salt=_SALT, compress=True)
+def seal(values: Mapping[str, object], about: str = "") -> str:
+    """Return what a form was made from, as it stands in the form itself; nobody can change it, or use it elsewhere.
+
+    ``about`` names what the form is about, where there are several alike: the object, and the field.
+    """
+    return signing.dumps(dict(values), salt=_salt(about), compress=True)
 
 
-def unseal(text: str) -> dict[str, object] | None:
-    """Return what a form was made from; nothing when it does not come from here."""
+def unseal(text: str, about: str = "") -> dict[str, object] | None:
+    """Return what a form about ``about`` was made from; nothing when it does not come from here, or is about another."""
     try:
-        found = signing.loads(text, salt=_SALT)
+        found = signing.loads(text, salt=_salt(about))
     except signing.BadSignature:
         return None
     return dict(found) if isinstance(found, dict) else None
 
 
+def _salt(about: str) -> str:
+    return f"{_SALT}:{about}" if about else _SALT
+
+
 class Edit(forms.Form):
-    """A form that carries the values it was made from (``seen``)."""
+    """A form that carries the values it was made from (``seen``), sealed for what it is about."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, stored: Mapping[str, object], **values: Any) -> None:
+    def __init__(self, *args: Any, stored: Mapping[str, object], about: str = "", **values: Any) -> None:
         super().__init__(*args, **values)
-        self.stored = stored
-        self.fields["seen"].initial = seal(stored)
+        self.stored, self.about = stored, about
+        self.fields["seen"].initial = seal(stored, about)
         for name, value in stored.items():
             if name in self.fields:
                 self.fields[name].initial = value
 
     def clean_seen(self) -> dict[str, object]:
         """Return the values that the form was made from."""
-        found = unseal(self.cleaned_data["seen"])
+        found = unseal(self.cleaned_data["seen"], self.about)
         if found is None:
             raise forms.ValidationError(said(msg("Siden er for gammel. Last den på nytt.")))
         return found
@@ -61,7 +68,7 @@ class Edit(forms.Form):
         """Let what is stored now be what the form was made from, so that sending it again is a choice."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["seen"] = seal(theirs)
+        data["seen"] = seal(theirs, self.about)
         self.data = data
 
 
