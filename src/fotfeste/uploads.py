@@ -101,7 +101,7 @@ def _said(found: Found, allowed: Collection[Kind]) -> tuple[Message, Message]:
             ),
         ),
         Fault.HUGE: (
-            msg("Filen er for stor, eller pakker ut til mer enn den kan være."),
+            msg("Filen er for stor, eller blir det når den pakkes ut."),
             msg("Fjern store bilder og vedlegg, og lagre filen på nytt."),
         ),
         Fault.NAMES: (

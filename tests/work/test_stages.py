@@ -218,8 +218,8 @@ def test_of_two_who_adopt_at_once_the_second_is_told() -> None:
         take(step, at(Stage.ADOPTED))
     assert caught.value.code == "round.stage"
     told = caught.value.describe(NB)
-    assert "Runden er på steget «vedtatt» og ikke lenger på «avveining»." in told
-    assert "Herfra kan runden gå til «sendt» eller «avveining»." in told
+    assert "Runden er på steget «vedtatt» og ikke lenger på «avveiing»." in told
+    assert "Herfra kan runden gå til «sendt» eller «avveiing»." in told
 
 
 def test_everything_that_stops_is_told_at_once() -> None:

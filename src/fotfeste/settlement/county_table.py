@@ -190,7 +190,7 @@ def sum_remark(measure: str, figures: Iterable[Figure], stated: Figure) -> Messa
     low, high = int(summed.low or 0), int(summed.high or 0)
     given: Message | int = low if low == high else msg("{low} til {high}", low=low, high=high)
     return msg(
-        "Kilden oppgir {stated} for fylket («{measure}»), men kommunene i den blir {given}. Tallene er brukt som de står.",
+        "Kilden oppgir {stated} for fylket i alt («{measure}»), men tallene for kommunene i den gir til sammen {given}. Tallene er brukt som de står.",
         stated=int(stated.value),
         measure=_measure_name(measure),
         given=given,
@@ -200,7 +200,7 @@ def sum_remark(measure: str, figures: Iterable[Figure], stated: Figure) -> Messa
 def _measure_name(measure: str) -> Message | str:
     return {
         "requested": msg("anmodet"),
-        "decided": msg("vedtatt"),
+        "decided": msg("vedtatt av kommunestyrene"),
         "settled": msg("bosatt"),
         "minors": msg("enslige mindreårige"),
     }.get(measure, measure)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from fotfeste.errors import InputError
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
 from fotfeste.settlement.apportionment import apportion
 from fotfeste.settlement.check import check_answer
 from fotfeste.settlement.conflict import find_conflict, infeasible
@@ -153,10 +153,11 @@ def refuse_giving_more_than_the_share(
         if quota < persons:
             raise InputError(
                 "rule.transfer",
-                msg(
-                    "{name} skal overføre {persons} personer, men har en andel på bare {share}.",
+                nmsg(
+                    "{name} skal overføre {count} person, men har en andel på bare {share}.",
+                    "{name} skal overføre {count} personer, men har en andel på bare {share}.",
+                    persons,
                     name=names[code],
-                    persons=persons,
                     share=quota,
                 ),
                 remedy=msg("Senk tallet som overføres."),

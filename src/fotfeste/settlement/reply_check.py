@@ -12,6 +12,7 @@ from fotfeste.settlement.replies import Reply
 from fotfeste.settlement.reply_form import FormField, FormValue, load_reply_form
 from fotfeste.settlement.reply_sheet_cells import read_cell
 from fotfeste.settlement.reply_sheet_file import Cell
+from fotfeste.settlement.wording import minors_named
 
 Answers = Mapping[str, tuple[Cell, Place]]
 """What stands under each field of the form, and where; a field that is left blank is not there."""
@@ -72,9 +73,9 @@ def worth_asking_about(reply: Reply, name: str, place: Place | None = None) -> l
     if reply.minors is None or reply.own_wish is None or reply.minors <= reply.own_wish:
         return []
     what = msg(
-        "{name} kan ta imot {minors} enslige mindreårige, men ønsker {wish} i alt.",
+        "{name} kan ta imot {minors}, men ønsker {wish} i alt.",
         name=name,
-        minors=reply.minors,
+        minors=minors_named(reply.minors),
         wish=reply.own_wish,
     )
     return [Problem("reply.minors_above_wish", what, place, msg("Spør kommunen hvilket tall som gjelder."))]

@@ -218,7 +218,7 @@ def stage_name(stage: Stage) -> Message:
     return {
         Stage.PREPARED: msg("forberedt"),
         Stage.DIALOGUE: msg("dialog"),
-        Stage.WEIGHING: msg("avveining"),
+        Stage.WEIGHING: msg("avveiing"),
         Stage.ADOPTED: msg("vedtatt"),
         Stage.SENT: msg("sendt"),
         Stage.CLOSED: msg("avsluttet"),
@@ -229,13 +229,13 @@ def step_name(step: Step) -> Message:
     """Return what taking the step is called."""
     return {
         (Stage.PREPARED, Stage.DIALOGUE): msg("Åpne dialogen"),
-        (Stage.DIALOGUE, Stage.WEIGHING): msg("Gå til avveiningen"),
+        (Stage.DIALOGUE, Stage.WEIGHING): msg("Gå til avveiingen"),
         (Stage.WEIGHING, Stage.ADOPTED): msg("Før inn vedtaket"),
         (Stage.ADOPTED, Stage.SENT): msg("Merk som sendt"),
         (Stage.SENT, Stage.CLOSED): msg("Avslutt runden"),
         (Stage.DIALOGUE, Stage.PREPARED): msg("Gå tilbake til forberedelsen"),
         (Stage.WEIGHING, Stage.DIALOGUE): msg("Gå tilbake til dialogen"),
-        (Stage.ADOPTED, Stage.WEIGHING): msg("Opphev vedtaket og gå tilbake til avveiningen"),
+        (Stage.ADOPTED, Stage.WEIGHING): msg("Opphev vedtaket og gå tilbake til avveiingen"),
         (Stage.SENT, Stage.ADOPTED): msg("Merk som ikke sendt"),
         (Stage.CLOSED, Stage.SENT): msg("Åpne runden igjen"),
     }[step.origin, step.target]

@@ -198,7 +198,7 @@ def test_a_county_sum_that_the_rows_do_not_give_is_told_and_the_rows_stand(tmp_p
     assert read(tmp_path, whole + "Telemark;100;5\n").remarks == ()
     told = read(tmp_path, whole + "Telemark;105;5\n").remarks
     assert [str(one) for one in told] == [
-        "Kilden oppgir 105 for fylket («anmodet»), men kommunene i den blir 100. Tallene er brukt som de står."
+        "Kilden oppgir 105 for fylket i alt («anmodet»), men tallene for kommunene i den gir til sammen 100. Tallene er brukt som de står."
     ]
 
 

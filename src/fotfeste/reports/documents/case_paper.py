@@ -69,6 +69,7 @@ from fotfeste.reports.documents.tables import (
 )
 from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
 from fotfeste.reports.documents.wording import minors_of
+from fotfeste.settlement.wording import minors_named
 
 
 def case_paper(basis: Basis) -> Document:
@@ -253,7 +254,7 @@ def _request(basis: Basis) -> list[Block]:
     request = basis.recommendation.request
     history = [year for year in basis.recommendation.county.history if year.year < basis.year][-6:]
     minors = (
-        text(msg("I tallet inngår {count} enslige mindreårige.", count=request.minors))
+        text(msg("I tallet inngår {minors}.", minors=minors_named(request.minors)))
         if request.minors
         else text(msg("Det er ikke oppgitt et eget tall for enslige mindreårige."))
     )

@@ -15,6 +15,7 @@ from fotfeste.reports.documents.wording import (
     listed,
     minors_of,
     municipalities,
+    persons,
 )
 from fotfeste.settlement.result import MunicipalityResult
 
@@ -215,8 +216,8 @@ def method_in_short(basis: Basis) -> list[Block]:
     request = basis.recommendation.request
     opening = text(
         msg(
-            "Hvert kriterium har sin del av {count} personer og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:",
-            count=request.total - request.minors,
+            "Hvert kriterium har sin del av {persons} og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:",
+            persons=persons(request.total - request.minors),
         )
     )
     blocks: list[Block] = [paragraph(opening), bullets(criteria_explained(basis))]
@@ -228,9 +229,10 @@ def method_in_short(basis: Basis) -> list[Block]:
     )
     apart = (
         text(
-            msg(
+            nmsg(
+                "Den ene enslige mindreårige er fordelt for seg, etter plassene som er oppgitt.",
                 "De {count} enslige mindreårige er fordelt for seg, etter plassene som er oppgitt.",
-                count=request.minors,
+                request.minors,
             )
         )
         if request.minors
