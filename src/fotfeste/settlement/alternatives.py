@@ -16,9 +16,10 @@ from fotfeste.settlement.criteria import Criteria, PageMethod, Rule
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import Recommendation
 from fotfeste.settlement.under_rules import distance, ideal_shares, numbers_under, numbers_without_rules
-from fotfeste.settlement.wording import as_named
+from fotfeste.settlement.wording import METHODS, as_named
 
-AlternativeKind = Literal["chosen", "criteria", "without-rules", "method", "past"]
+AlternativeKind = Literal["chosen", "criteria", "without-rules", "method", "past", "version"]
+"""What sets an alternative apart; a ``version`` is one that people have chosen and named while they weighed."""
 
 NEAR = 5
 """Numbers of a municipality that differ by at most so many persons are told of as near each other."""
@@ -168,13 +169,9 @@ def _by_criteria(prepared: Prepared, chosen: Criteria, minors: Mapping[str, int]
 
 def _other_method(prepared: Prepared, minors: Mapping[str, int]) -> Alternative:
     method = OTHER[prepared.criteria.method]
-    titles = {
-        "hamilton": msg("Samme kriterier, Hamiltons metode"),
-        "sainte-lague": msg("Samme kriterier, Sainte-Laguës metode"),
-    }
     bare = Alternative(
         "method",
-        titles[method],
+        msg("Samme kriterier, {method}", method=METHODS[method]),
         "method",
         {},
         method,

@@ -153,7 +153,7 @@ def _fits(bound: Bound, inputs: RuleInputs) -> bool:
 
 def _against_the_year(bound: Bound, inputs: RuleInputs) -> Message:
     return msg(
-        "Regelen «{rule}» går ikke sammen med det som alt er vedtatt eller bosatt i {name}, og er satt til side der.",
+        "Regelen «{rule}» lar seg ikke forene med det som alt er vedtatt eller bosatt i {name}, og er satt til side der.",
         rule=rule_name(bound.kind),
         name=inputs.names[bound.code],
     )

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fotfeste.messages import Message, msg, nmsg
-from fotfeste.settlement.criteria import Criteria, RuleKind
+from fotfeste.settlement.criteria import Criteria, PageMethod, RuleKind
 from fotfeste.settlement.replies import Service
+
+METHODS: Mapping[PageMethod, Message] = {
+    "hamilton": msg("Hamiltons metode"),
+    "sainte-lague": msg("Sainte-Laguës metode"),
+}
+"""What the methods of sharing out are called, everywhere."""
 
 
 def as_named(text: str, criteria: Criteria) -> Message | str:

@@ -59,7 +59,7 @@ def test_the_sentence_on_top_tells_the_total_the_limits_and_what_was_moved() -> 
     (said,) = lead.content
     assert said == (
         "545 personer er fordelt på 17 kommuner i Telemark for 2027. "
-        f"{tops} ved et tak. 1 kommune har et tall som er satt av folk. "
+        f"{tops} ved et tak. 1 kommune har et tall som er satt for hånd. "
         f"{moved} personer er flyttet mellom kommuner siden den lagrede versjonen."
     )
 
@@ -119,6 +119,6 @@ def test_the_blocks_can_be_a_page_and_a_document(locale: Locale) -> None:
         blocks(weighed(CAP, SET), weighed(), locale),
         blocks(weighed(AddRule(Rule(RuleKind.FLOOR, (), 40, source="møtet"))), None, locale),
     ):
-        document = Document("Avveining", "", locale, DAY, found, "avveining")
+        document = Document("Avveiing", "", locale, DAY, found, "avveiing")
         assert render_html(document)
         assert render_docx(document)

@@ -62,9 +62,9 @@ def test_choices_that_somebody_has_changed_in_the_file_are_refused(field: str) -
     content = json.loads(choices_as_text(choices()))
     content[field] = 7 if isinstance(content[field], int) else []
     with pytest.raises(InputError) as caught:
-        choices_of_text(json.dumps(content), "avveining.json")
+        choices_of_text(json.dumps(content), "avveiing.json")
     assert caught.value.code == "choices.checksum"
-    assert caught.value.problem.place == "avveining.json"
+    assert caught.value.problem.place == "avveiing.json"
 
 
 @pytest.mark.parametrize(

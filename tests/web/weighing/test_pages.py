@@ -353,7 +353,7 @@ def test_a_rule_that_is_wrong_is_told_by_its_field(
 def test_a_conflict_names_the_rules_and_a_way_out_is_one_press(ready: Client) -> None:
     post(ready, "regel-ny", slag="floor", personer="60", kilde="Møtet")
     page = text_of(ready.get(ROOM))
-    assert "Valgene går ikke sammen" in page
+    assert "Valgene lar seg ikke forene" in page
     assert "Dette står mot hverandre" in page
     assert "Minstetall" in page
     assert "Hev totalen fra 545 til 1 020." in page.replace("\u00a0", " ")

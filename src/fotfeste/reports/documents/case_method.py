@@ -6,11 +6,11 @@ from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, Column, Heading, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import example_in_words, key_in_words
-from fotfeste.reports.documents.naming import METHODS, METHODS_EXPLAINED, is_example, rule_in_words
+from fotfeste.reports.documents.naming import METHODS_EXPLAINED, is_example, rule_in_words
 from fotfeste.reports.documents.sections import ownership, paragraph, percent_places
 from fotfeste.reports.documents.wording import persons, sentence_case
 from fotfeste.settlement.criteria import NationalCriteria, NationalCriterion
-from fotfeste.settlement.wording import rule_name
+from fotfeste.settlement.wording import METHODS, rule_name
 
 
 def national_section(basis: Basis) -> list[Block]:

@@ -22,10 +22,6 @@ from fotfeste.statistics.figure import Figure
 if TYPE_CHECKING:
     from fotfeste.statistics.indicators import Indicator
 
-METHODS: Mapping[str, Message] = {
-    "hamilton": msg("største rest (Hamiltons metode)"),
-    "sainte-lague": msg("Sainte-Laguës metode"),
-}
 SHORT_NAMES: Mapping[str, Message] = {
     "population_change_5y": msg("Endring i folketall"),
     "settled_per_1000_1y": msg("Bosatt per 1\u00a0000 innb."),

@@ -9,7 +9,7 @@ from fotfeste.reports.blocks import Aside, Block, Bullets, Heading, KeyFigures, 
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.last_request import beside_last_request
 from fotfeste.reports.documents.method import key_in_words
-from fotfeste.reports.documents.naming import METHODS, is_example, rule_in_words
+from fotfeste.reports.documents.naming import is_example, rule_in_words
 from fotfeste.reports.documents.wording import (
     answer,
     listed,
@@ -18,6 +18,7 @@ from fotfeste.reports.documents.wording import (
     persons,
 )
 from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.wording import METHODS
 
 MOST_NAMED = 3
 

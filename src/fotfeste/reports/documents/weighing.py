@@ -13,6 +13,7 @@ from fotfeste.reports.blocks import Aside, Block, Bullets, CellValue, Column, Pa
 from fotfeste.reports.documents import pictures
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.tables import stated_capacity, status_note
+from fotfeste.reports.documents.wording import persons
 from fotfeste.settlement.comparison import rules_effect
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.result import MunicipalityResult
@@ -52,10 +53,10 @@ def sentence(basis: Basis, change: VersionChange | None) -> str:
     """Return the sentence on top: the total, how many stand at a limit, and what was moved since the saved version."""
     request = basis.recommendation.request
     head = nmsg(
-        "{total} personer er fordelt på én kommune i {county} for {year}.",
-        "{total} personer er fordelt på {count} kommuner i {county} for {year}.",
+        "{persons} er fordelt på én kommune i {county} for {year}.",
+        "{persons} er fordelt på {count} kommuner i {county} for {year}.",
         sum(one.recommended > 0 for one in basis.results),
-        total=request.total,
+        persons=persons(request.total),
         county=basis.county,
         year=str(basis.year),
     )
@@ -99,7 +100,7 @@ def refusal_blocks(weighed: Weighed, locale: Locale) -> Iterator[Block]:
     if weighed.what is None:
         return
     parts = tuple((words.text(problem.what),) for problem in weighed.problems)
-    yield Aside("warning", words.text(msg("Valgene går ikke sammen")), (words.text(weighed.what),))
+    yield Aside("warning", words.text(msg("Valgene lar seg ikke forene")), (words.text(weighed.what),))
     if parts:
         yield Bullets(parts)
     if not weighed.ways:
@@ -173,8 +174,8 @@ def _held(basis: Basis) -> Iterator[Message]:
         )
     if overrides := len(basis.recommendation.overrides):
         yield nmsg(
-            "{count} kommune har et tall som er satt av folk.",
-            "{count} kommuner har et tall som er satt av folk.",
+            "{count} kommune har et tall som er satt for hånd.",
+            "{count} kommuner har et tall som er satt for hånd.",
             overrides,
         )
 

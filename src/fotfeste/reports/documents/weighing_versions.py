@@ -100,7 +100,7 @@ def named_beside(
             Alternative(
                 f"version-{number}-{len(found)}",
                 told,
-                "criteria",
+                "version",
                 one.numbers,
                 criteria.method,
                 criteria.rules,

@@ -27,12 +27,8 @@ from fotfeste.settlement.weighing.changes import (
     WithdrawOverride,
 )
 from fotfeste.settlement.weighing.choices import Choices
-from fotfeste.settlement.wording import as_named
+from fotfeste.settlement.wording import METHODS, as_named
 
-METHODS: Mapping[str, Message] = {
-    "hamilton": msg("Hamiltons metode"),
-    "sainte-lague": msg("Sainte-Laguës metode"),
-}
 PLACES: Mapping[str, Message] = {
     "middle": msg("midten av grensene"),
     "low": msg("den nedre grensen"),

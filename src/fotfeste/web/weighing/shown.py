@@ -19,7 +19,7 @@ from fotfeste.messages import Language, Message, Translated, msg
 from fotfeste.reports.blocks import Block, Picture, Table
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.rules_told import rule_told
-from fotfeste.settlement.wording import as_named, rule_name
+from fotfeste.settlement.wording import METHODS, as_named, rule_name
 from fotfeste.web.jobs.kept_messages import told
 from fotfeste.web.people.words import ROLE_NAMES
 from fotfeste.web.rights.declared import Actor
@@ -137,7 +137,7 @@ def controls(
     """Return the choices as controls; what somebody has ``typed`` that could not be used stands as typed."""
     from fotfeste.settlement.alternatives import title_of
     from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
-    from fotfeste.settlement.weighing.changes_told import METHODS, PLACES
+    from fotfeste.settlement.weighing.changes_told import PLACES
 
     criteria = choices.criteria
     given = typed if typed is not None else QueryDict()
