@@ -34,6 +34,11 @@ class CellReading:
     notice: Problem | None = None
 
 
+PERSONAL = msg("Her står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer.")
+REMOVE_IT = msg("Ta det bort. Her skal det ikke stå opplysninger om enkeltpersoner.")
+"""What is said where :func:`identifies_a_person` holds, and what to do about it."""
+
+
 def identifies_a_person(text: str) -> bool:
     """Whether ``text`` holds a number of the length that identifies a person."""
     return _IDENTITY.search(text.translate(str.maketrans(_SPACES, " " * len(_SPACES)))) is not None
@@ -58,9 +63,9 @@ def read_cell(one: FormField, cell: Cell, place: Place) -> CellReading:
     if identifies_a_person(_plain(cell)):
         return _problem(
             "personal",
-            msg("Her står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer."),
+            PERSONAL,
             place,
-            msg("Fjern det. Skjemaet skal aldri inneholde opplysninger om enkeltpersoner."),
+            REMOVE_IT,
         )
     if one.kind == "persons":
         return _persons(one, cell, place)
