@@ -57,13 +57,14 @@ def _followed_year() -> None:
     from fotfeste.web.follow_up import rates
     from fotfeste.web.people.models import User
     from fotfeste.web.people.services import actor_for
-    from tests.web.follow_up.year import INVENTED_RATES, a_round, recommended_in, whole_year
+    from tests.web.follow_up.year import INVENTED_RATES, a_round, adopted_in, recommended_in, whole_year
 
     round_ = a_round()
     whole_year(actor_for(User.objects.get(email="county_adviser@example.org")), round_)
     recommended_in(round_)
+    adopted_in(round_)
     contact = actor_for(User.objects.get(email="municipality_contact@example.org"))
-    rates.enter(contact, round_, "4003", INVENTED_RATES, "satser.toml", 0)
+    rates.enter(contact, "4003", INVENTED_RATES, "satser.toml", 0)
 
 
 def _own_round() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from functools import cache
 from typing import Any
 
 import lxml.html
@@ -12,7 +11,6 @@ import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from fotfeste.reports.blocks import Table
 from fotfeste.reports.documents.council_case import Part
@@ -28,7 +26,7 @@ from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
 from tests.settlement.test_finances import RATES
 from tests.web.follow_up.conftest import NEXT_DOOR
-from tests.web.follow_up.year import SKIEN, asked
+from tests.web.follow_up.year import SKIEN, adopted_in, asked, recommended_in
 from tests.web.people.persons import PARTNER, READER, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -36,25 +34,13 @@ PAPER = f"/bosetting/2027/40/etter/{SKIEN}/saksframlegg/"
 WRITE = f"{PAPER}satser/"
 
 
-@cache
-def _bundle() -> tuple[bytes, str]:
-    from fotfeste.settlement.bundle import bundle_as_text, bundle_of
-    from fotfeste.settlement.calculate import calculate
-    from fotfeste.settlement.prepare import prepare
-
-    prepared = prepare("Telemark", 2027, 545)
-    bundle = bundle_of(prepared, calculate(prepared), date(2026, 11, 21), "0.2.0")
-    return bundle_as_text(bundle).encode(), "council"
-
-
 @pytest.fixture
 def sent(db: None) -> Round:
-    """A round of 2027 that is sent, with its recommendation."""
-    text, checksum = _bundle()
-    return Round.objects.create(
-        county="40", county_name="Telemark", year=2027, total=545, state="sent", bundle=text,
-        bundle_checksum=f"{checksum}-{timezone.now().isoformat()}"[:64],
-    )  # fmt: skip
+    """A round of 2027 that is adopted and sent, with its recommendation."""
+    round_ = Round.objects.create(county="40", county_name="Telemark", year=2027, total=545, state="sent")
+    recommended_in(round_)
+    adopted_in(round_)
+    return round_
 
 
 @pytest.fixture
@@ -75,9 +61,9 @@ def text_of(answer: Any) -> str:
     return " ".join(page(answer).find(".//main").text_content().split())
 
 
-def own(round_: Round, actor: Actor, text: str = RATES) -> OwnRates:
+def own(actor: Actor, text: str = RATES) -> OwnRates:
     standing = rates.newest(SKIEN)
-    made = rates.enter(actor, round_, SKIEN, text, "satser.toml", standing.pk if standing else 0)
+    made = rates.enter(actor, SKIEN, text, "satser.toml", standing.number if standing else 0)
     assert isinstance(made, OwnRates)
     return made
 
@@ -155,8 +141,11 @@ def test_only_the_municipality_itself_gets_counts_of_few_people(
     monkeypatch.setattr(council, "_earlier", lambda *_: few)
 
     def settled(actor: Actor) -> Figure:
-        blocks = council.paper_for(actor, sent, SKIEN, Part).blocks
-        shown = next(one for one in blocks if isinstance(one, Table) and "vedtatt og bosatt" in one.caption)
+        paper = council.paper_for(actor, sent, SKIEN, Part)
+        assert paper is not None
+        shown = next(
+            one for one in paper.blocks if isinstance(one, Table) and "vedtatt og bosatt" in one.caption
+        )
         found = shown.rows[0][3]
         assert isinstance(found, Figure)
         return found
@@ -209,7 +198,7 @@ def test_the_contact_writes_rates_and_the_paper_counts_with_them(
 
 
 def test_the_county_sees_rates_and_writes_none(sent: Round, contact: Actor, countys: Client) -> None:
-    own(sent, contact)
+    own(contact)
     assert countys.get(WRITE).status_code == 403
     assert countys.post(WRITE, {"text": RATES, "seen": "0"}).status_code == 403
     assert "satser/" not in countys.get(PAPER).content.decode().replace("tomme-satser", "")
@@ -219,7 +208,7 @@ def test_a_file_goes_before_the_field_and_other_files_are_refused(sent: Round, t
     file = SimpleUploadedFile("satser.toml", RATES.encode())
     assert theirs.post(WRITE, {"text": "tull", "file": file, "seen": "0"}).status_code == 302
     assert OwnRates.objects.get().text == RATES
-    seen = str(OwnRates.objects.get().pk)
+    seen = str(OwnRates.objects.get().number)
     for name, data in (
         ("satser.toml", b"PK\x03\x04" + b"\0" * 60), ("satser.toml", b"\xff\xfe\x00"), ("a.pdf", b"%PDF-1.7"),
         ("lang.toml", b"#" * (5 * LONGEST)),
@@ -247,7 +236,7 @@ def test_rates_of_another_municipality_are_refused(sent: Round, theirs: Client) 
 
 
 def test_two_who_write_at_once_lose_nothing(sent: Round, contact: Actor, theirs: Client) -> None:
-    own(sent, contact)
+    own(contact)
     later = RATES.replace("2027-01-15", "2027-02-01")
     answer = theirs.post(WRITE, {"text": later, "seen": "0"})
     assert answer.status_code == 409
@@ -260,7 +249,7 @@ def test_two_who_write_at_once_lose_nothing(sent: Round, contact: Actor, theirs:
 
 
 def test_rates_that_the_library_no_longer_takes_are_left_out_and_said_so(sent: Round, theirs: Client) -> None:
-    OwnRates.objects.create(municipality=SKIEN, dated=date(2026, 1, 1), text="schema = 1")
+    OwnRates.objects.create(municipality=SKIEN, number=1, dated=date(2026, 1, 1), text="schema = 1")
     told = text_of(theirs.get(PAPER))
     assert "Satsene fra 1. januar 2026 kan ikke brukes lenger." in told
     assert "Økonomien er ikke regnet ut" in told
@@ -275,7 +264,6 @@ def test_the_blank_file_has_the_municipalitys_number_and_no_amounts(sent: Round,
 
 def test_words_in_rates_are_text_on_the_page(sent: Round, contact: Actor, theirs: Client) -> None:
     own(
-        sent,
         contact,
         RATES.replace("Mobilt helseteam", "<script>alert(1)</script>").replace("Oppdiktet kommune", "<b>"),
     )

@@ -15,7 +15,7 @@ from fotfeste.messages import language
 from fotfeste.settlement.follow_up.board import Board
 from fotfeste.settlement.follow_up.steps import PEOPLE
 from fotfeste.statistics.figure import Mark
-from fotfeste.web.follow_up import attention, services, shown
+from fotfeste.web.follow_up import attention, board_shown, board_taken_along, services
 from fotfeste.web.follow_up.models import StatusReport
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Held
@@ -115,7 +115,7 @@ def test_no_board_file_or_alert_of_others_tells_a_small_count(
     minors = {code: part for code, (_, part) in zip(CODES, numbers, strict=True)}
     settled(adviser, year, persons, date(YEAR, 7, 1), minors)
     board = services.board_of(year, "others")
-    told = _settled_told(shown.board_as_csv(board, WORDS, ""))
+    told = _settled_told(board_taken_along.board_as_csv(board, WORDS, ""))
     for code in CODES:
         whole, part = persons[code], minors[code]
         assert told[code, "all"] == ("" if 0 < whole < 5 else str(whole))
@@ -145,7 +145,7 @@ def _sums_tell_no_more(board: Board) -> None:
 
 
 def test_a_page_with_one_municipality_holds_no_sum_of_the_others(year: Round, contact: Actor) -> None:
-    board = shown.only(services.board_of(year, services.viewer_of(contact, year, SKIEN)), SKIEN)
+    board = board_shown.only(services.board_of(year, services.viewer_of(contact, year, SKIEN)), SKIEN)
     assert board.county_cells == board.rows[0].cells
     assert board.beside == ()
 

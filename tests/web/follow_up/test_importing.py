@@ -13,12 +13,15 @@ from django.test import Client
 
 from fotfeste.errors import InputError
 from fotfeste.statistics.figure import Mark
-from fotfeste.web.follow_up import entering, importing, models, services
-from fotfeste.web.follow_up.importing import Preview, Taken, preview_requests, preview_status
+from fotfeste.web.follow_up import entering, models, requests_table, services, status_table
+from fotfeste.web.follow_up.preview import Preview, Taken
+from fotfeste.web.follow_up.requests_table import preview_requests
+from fotfeste.web.follow_up.status_table import preview_status
 from fotfeste.web.people.models import User
 from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
+from tests.web.follow_up.conftest import after_the_session_ended
 from tests.web.follow_up.year import PORSGRUNN, SILJAN, SKIEN, asked, names
 from tests.web.people.persons import OTHER_ADVISER, person, signed_in
 
@@ -68,7 +71,7 @@ def test_nothing_is_stored_before_a_person_has_said_yes(sent: Round, adviser: Ac
     assert lines[PORSGRUNN].new
     assert lines[SILJAN].after[0].mark is Mark.NOT_ASKED
     assert models.MunicipalRequest.objects.count() == 1
-    taken = importing.take_requests(adviser, sent, found.token)
+    taken = requests_table.take_requests(adviser, sent, found.token)
     assert taken == Taken(len(names()))
     standing = services.requests_of(sent)
     assert standing is not None
@@ -78,8 +81,8 @@ def test_nothing_is_stored_before_a_person_has_said_yes(sent: Round, adviser: Ac
 
 def test_a_yes_said_twice_is_taken_once(sent: Round, adviser: Actor) -> None:
     found = preview_requests(adviser, sent, "tabell.csv", requests(), DAY, "")
-    importing.take_requests(adviser, sent, found.token)
-    assert importing.take_requests(adviser, sent, found.token) == Taken(0)
+    requests_table.take_requests(adviser, sent, found.token)
+    assert requests_table.take_requests(adviser, sent, found.token) == Taken(0)
     assert models.MunicipalRequest.objects.count() == len(names())
 
 
@@ -88,12 +91,12 @@ def test_who_says_yes_after_others_have_written_sees_the_differences_anew(
 ) -> None:
     found = preview_requests(adviser, sent, "tabell.csv", requests(), DAY, "")
     entering.enter_request(adviser, sent, asked(SKIEN, 99), 0)
-    again = importing.take_requests(adviser, sent, found.token)
+    again = requests_table.take_requests(adviser, sent, found.token)
     assert isinstance(again, Preview)
     assert again.moved
     assert {one.code for one in again.lines if one.changed} == {SKIEN}
     assert models.MunicipalRequest.objects.count() == 1
-    assert importing.take_requests(adviser, sent, again.token) == Taken(len(names()))
+    assert requests_table.take_requests(adviser, sent, again.token) == Taken(len(names()))
 
 
 def test_a_table_without_minors_does_not_take_away_those_that_stand(sent: Round, adviser: Actor) -> None:
@@ -111,19 +114,19 @@ def test_what_one_person_has_read_is_nothing_to_another(sent: Round, adviser: Ac
     colleague = actor_for(person("kollega@example.org", *adviser.held))
     for token in (found.token, found.token[:-2], "", "x" * 100):
         with pytest.raises(InputError) as refused:
-            importing.take_requests(colleague, sent, token)
+            requests_table.take_requests(colleague, sent, token)
         assert refused.value.code == "follow_up.token"
     with pytest.raises(InputError):
-        importing.take_status(adviser, sent, found.token)
+        status_table.take_status(adviser, sent, found.token)
 
 
 def test_the_exact_status_is_kept_and_a_fall_is_told(sent: Round, adviser: Actor) -> None:
     first = preview_status(adviser, sent, "juni.csv", status({SKIEN: "12;3"}), date(2026, 6, 30))
-    importing.take_status(adviser, sent, first.token)
+    status_table.take_status(adviser, sent, first.token)
     second = preview_status(adviser, sent, "sept.csv", status({SKIEN: "9;3"}), date(2026, 9, 30))
     assert [(one.code, one.minors) for one in second.falls] == [(SKIEN, False)]
-    importing.take_status(adviser, sent, second.token)
-    assert importing.take_status(adviser, sent, second.token) == Taken(0)
+    status_table.take_status(adviser, sent, second.token)
+    assert status_table.take_status(adviser, sent, second.token) == Taken(0)
     newest, earlier = services.statuses_of(sent)
     assert newest is not None
     assert earlier is not None
@@ -135,11 +138,62 @@ def test_a_corrected_status_of_the_same_day_is_kept_beside_the_first(sent: Round
     day = date(2026, 6, 30)
     for number in ("12;3", "13;3"):
         found = preview_status(adviser, sent, "juni.csv", status({SKIEN: number}), day)
-        assert importing.take_status(adviser, sent, found.token) == Taken(len(names()))
+        assert status_table.take_status(adviser, sent, found.token) == Taken(len(names()))
     newest, earlier = services.statuses_of(sent)
     assert newest is not None
     assert newest.by_code[SKIEN].persons.value == 13
     assert earlier is None, "the first of the same day is no earlier status"
+
+
+def test_a_file_taken_in_by_mistake_gives_way_to_the_one_before_it(sent: Round, adviser: Actor) -> None:
+    day, right, wrong = date(2026, 6, 30), status({SKIEN: "12;3"}), status({SKIEN: "99;3"})
+    for content in (right, wrong, right):
+        found = preview_status(adviser, sent, "juni.csv", content, day)
+        assert status_table.take_status(adviser, sent, found.token) == Taken(len(names()))
+        assert status_table.take_status(adviser, sent, found.token) == Taken(0), "the same yes said twice"
+    newest, _ = services.statuses_of(sent)
+    assert newest is not None
+    assert newest.by_code[SKIEN].persons.value == 12
+    assert models.StatusReport.objects.count() == 3
+
+
+def test_an_old_yes_said_again_after_another_file_shows_the_differences_anew(
+    sent: Round, adviser: Actor
+) -> None:
+    day = date(2026, 6, 30)
+    first = preview_status(adviser, sent, "juni.csv", status({SKIEN: "12;3"}), day)
+    status_table.take_status(adviser, sent, first.token)
+    second = preview_status(adviser, sent, "juni.csv", status({SKIEN: "13;3"}), day)
+    status_table.take_status(adviser, sent, second.token)
+    again = status_table.take_status(adviser, sent, first.token)
+    assert isinstance(again, Preview)
+    assert again.moved
+    assert models.StatusReport.objects.count() == 2
+
+
+def test_a_file_that_is_read_lives_through_a_session_that_ends(sent: Round, adviser_user: User) -> None:
+    client = signed_in(adviser_user)
+    shown = _send(client, STATUS, "status.csv", status({SKIEN: "37;1"}), as_of="2026-06-30")
+    client.get(STATUS)
+    again = after_the_session_ended(client, adviser_user, STATUS, {"token": shown.context["preview"].token})
+    page = again.get(STATUS)
+    assert "Tallene fra filen står nedenfor" in page.content.decode()
+    token = page.context["preview"].token
+    assert again.post(STATUS, {"token": token}).status_code == 302
+    assert models.StatusReport.objects.get().settled[SKIEN]["persons"] == 37
+
+
+def test_what_stands_beside_a_file_lives_through_a_session_that_ends(sent: Round, adviser_user: User) -> None:
+    client = signed_in(adviser_user)
+    client.get(REQUESTS)
+    file = io.BytesIO(requests())
+    file.name = "tabell.csv"
+    typed = {"file": file, "dated": "2026-03-01", "reference": "26/4711"}
+    again = after_the_session_ended(client, adviser_user, REQUESTS, typed)
+    page = again.get(REQUESTS).content.decode()
+    assert "Filen er ikke lest. Velg den på nytt." in page
+    assert "26/4711" in page
+    assert 'value="2026-03-01"' in page
 
 
 LINKED = with_part(workbook([["kommune"]]), "xl/externalLinks/externalLink1.xml", b"<x/>")

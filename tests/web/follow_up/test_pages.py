@@ -7,7 +7,6 @@ from typing import Any
 
 import lxml.html
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from fotfeste.web.follow_up import entering, models, services
@@ -16,7 +15,8 @@ from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.acts import VERBS, act_in_words
 from fotfeste.web.trace.page_names import PAGES
-from tests.web.follow_up.year import FYRESDAL, RESERVED, SKIEN, a_round, asked, decided, whole_year
+from tests.web.follow_up.conftest import after_the_session_ended
+from tests.web.follow_up.year import FYRESDAL, RESERVED, SKIEN, a_round, asked, decided, names, whole_year
 from tests.web.people.persons import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_the_board_tells_first_and_leads_to_every_municipality(
     page = lxml.html.fromstring(answer.content.decode())
     assert "anmodede for 2026" in page.find(".//p[@class='ds-paragraph lead']").text_content()
     links = {one.get("href") for one in page.iterfind(".//table//th/a")}
-    assert links == {f"{BOARD}{code}/" for code in services.names_of(sent)}
+    assert links == {f"{BOARD}{code}/" for code in names()}
     assert page.find(".//svg") is not None
     assert "Det som trengs" in text_of(answer), "what nobody has supplied says who could"
     assert {one.get("href") for one in page.iterfind(".//ul[@class='downloads']//a")} >= {
@@ -195,14 +195,9 @@ def test_a_municipality_that_is_not_asked_is_another_than_one_asked_for_nobody(
 def test_what_is_typed_lives_through_a_session_that_ends(sent: Round, contact_user: User) -> None:
     client = signed_in(contact_user)
     client.get(f"{ONE}vedtak/")
-    del client.cookies[settings.SESSION_COOKIE_NAME]
-    lost = client.post(f"{ONE}vedtak/", _decision(40, text="En lang tekst."))
-    assert lost.status_code == 302
+    typed = _decision(40, text="En lang tekst.")
+    again = after_the_session_ended(client, contact_user, f"{ONE}vedtak/", typed)
     assert not models.Decision.objects.exists()
-    again = signed_in(contact_user)
-    for name, morsel in client.cookies.items():
-        if name.startswith("fotfeste_typ"):
-            again.cookies[name] = morsel.value
     page = text_of(again.get(f"{ONE}vedtak/"))
     assert "Du ble logget ut mens du skrev" in page
     assert "En lang tekst." in page

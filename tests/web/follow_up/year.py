@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import cache
 
 from fotfeste.regions import load_regions
 from fotfeste.settlement.follow_up.decisions import Decision
@@ -14,7 +15,7 @@ from fotfeste.web.follow_up import entering
 from fotfeste.web.follow_up.models import StatusReport
 from fotfeste.web.follow_up.stored import settled_as_data
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.models import Adoption, Round
 
 YEAR = 2026
 ASKED_ON = date(2026, 2, 1)
@@ -108,13 +109,28 @@ def whole_year(by: Actor, round_: Round) -> None:
     )
 
 
-def recommended_in(round_: Round) -> None:
-    """Give the round a recommendation, computed from the embedded data."""
+@cache
+def recommendation(county: str, year: int, total: int) -> str:
+    """Compute a recommendation from the embedded data, as the text of its bundle."""
     from fotfeste.settlement.bundle import bundle_as_text, bundle_of
     from fotfeste.settlement.calculate import calculate
     from fotfeste.settlement.prepare import prepare
 
-    prepared = prepare(round_.county, round_.year, round_.total or 400)
-    text = bundle_as_text(bundle_of(prepared, calculate(prepared), date(2026, 11, 21), "0.2.0"))
+    prepared = prepare(county, year, total)
+    return bundle_as_text(bundle_of(prepared, calculate(prepared), date(2026, 11, 21), "0.2.0"))
+
+
+def recommended_in(round_: Round, total: int = 0) -> None:
+    """Give the round a recommendation that nobody has adopted."""
+    text = recommendation(round_.county, round_.year, total or round_.total or 400)
     round_.bundle, round_.bundle_checksum = text.encode(), hashlib.sha256(text.encode()).hexdigest()
     round_.save(update_fields=["bundle", "bundle_checksum"])
+
+
+def adopted_in(round_: Round) -> Adoption:
+    """Let the county have adopted the recommendation that the round has."""
+    return Adoption.objects.create(
+        round=round_, number=round_.adoptions.count() + 1, decided_by="body", body="fylkestinget", case_number="26/1",
+        decided_on=date(2026, 1, 10), total=round_.total or 400, bundle=round_.bundle,
+        bundle_checksum=round_.bundle_checksum,
+    )  # fmt: skip

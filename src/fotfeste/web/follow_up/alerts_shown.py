@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fotfeste.messages import Message, Translated
 from fotfeste.reports.documents.follow_up_alerts import threshold_in_words
 from fotfeste.settlement.follow_up.alerts import Alert, Dismissal
-from fotfeste.web.follow_up.forms import Reason
+from fotfeste.web.follow_up.alert_forms import Reason
 from fotfeste.web.people.words import ROLE_NAMES
 from fotfeste.web.rights.roles import Role
 

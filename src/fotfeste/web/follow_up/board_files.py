@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fotfeste.settlement.follow_up.board import Board
-from fotfeste.web.follow_up import attention, cohorts, services, shown
+from fotfeste.web.follow_up import attention, board_taken_along, cohorts, services
 from fotfeste.web.follow_up.page import address, whole
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
@@ -36,8 +36,8 @@ def table_csv(request: HttpRequest, year: int, name: str) -> HttpResponse:
     round_ = found(request, Round)
     made, _, _ = chosen_board(request, round_)
     page = request.build_absolute_uri(address("follow_up", round_))
-    content = shown.board_as_csv(made, words_of(request), page)
-    return file_answer(content, "text/csv; charset=utf-8", shown.file_name(made, "csv"))
+    content = board_taken_along.board_as_csv(made, words_of(request), page)
+    return file_answer(content, "text/csv; charset=utf-8", board_taken_along.file_name(made, "csv"))
 
 
 @never_cache
@@ -50,8 +50,8 @@ def table_xlsx(request: HttpRequest, year: int, name: str) -> HttpResponse:
     made, _, chosen = chosen_board(request, round_)
     own = chosen.cohort.one_year == round_.year
     standing = attention.attention(round_, made).standing if own else ()
-    content = shown.board_as_xlsx(made, standing, words_of(request), timezone.localdate())
-    return file_answer(content, XLSX, shown.file_name(made, "xlsx"))
+    content = board_taken_along.board_as_xlsx(made, standing, words_of(request), timezone.localdate())
+    return file_answer(content, XLSX, board_taken_along.file_name(made, "xlsx"))
 
 
 @never_cache
@@ -61,10 +61,10 @@ def picture_svg(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Give the picture of the board as SVG."""
     del year, name
     made, _, _ = chosen_board(request, found(request, Round))
-    drawn = shown.drawing_of(made, words_of(request), timezone.localdate())
+    drawn = board_taken_along.drawing_of(made, words_of(request), timezone.localdate())
     if drawn is None:
         raise Http404
-    return file_answer(drawn.svg, "image/svg+xml; charset=utf-8", shown.file_name(made, "svg"))
+    return file_answer(drawn.svg, "image/svg+xml; charset=utf-8", board_taken_along.file_name(made, "svg"))
 
 
 @never_cache
@@ -74,10 +74,12 @@ def picture_png(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Give the picture of the board as PNG."""
     del year, name
     made, _, _ = chosen_board(request, found(request, Round))
-    drawn = shown.drawing_of(made, words_of(request), timezone.localdate())
+    drawn = board_taken_along.drawing_of(made, words_of(request), timezone.localdate())
     if drawn is None:
         raise Http404
-    return file_answer(drawn.png(shown.PNG_WIDTH), "image/png", shown.file_name(made, "png"))
+    return file_answer(
+        drawn.png(board_taken_along.PNG_WIDTH), "image/png", board_taken_along.file_name(made, "png")
+    )
 
 
 def file_answer(content: str | bytes, kind: str, name: str) -> HttpResponse:

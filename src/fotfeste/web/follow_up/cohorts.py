@@ -10,17 +10,16 @@ from django.utils import timezone
 
 from fotfeste.settlement.follow_up.board import Board, Cohort, Supplied, make_board
 from fotfeste.settlement.follow_up.known import County, KnownYear, known_in_data, known_of_county
-from fotfeste.settlement.follow_up.outcomes import REPLY_YEARS, GroupOutcome, outcome_of_reply
+from fotfeste.settlement.follow_up.outcomes import GroupOutcome, outcomes_of_replies, years_asked_about
 from fotfeste.settlement.follow_up.steps import Viewer
-from fotfeste.statistics.figure import Figure, total
 from fotfeste.web.dialogue.models import Delivery
 from fotfeste.web.dialogue.services import newest_deliveries, replies_of
 from fotfeste.web.follow_up import services
+from fotfeste.web.follow_up.recommendation import recommendation_for
 from fotfeste.web.places.knowledge import knowledge
+from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.made_once import made_once
-from fotfeste.web.rounds.models import Adoption, Round
-from fotfeste.web.rounds.published import standing_adoption
-from fotfeste.web.rounds.services import bundle_text
+from fotfeste.web.rounds.models import Round
 
 if TYPE_CHECKING:
     from fotfeste.settlement.follow_up.recommended import Recommended
@@ -56,7 +55,7 @@ def known_of_year(round_: Round) -> dict[str, KnownYear]:
 
 
 def _before(round_: Round) -> Cohort:
-    return Cohort(round_.year - REPLY_YEARS, round_.year - 1)
+    return Cohort(*years_asked_about(round_.year))
 
 
 def _earlier_rounds(round_: Round) -> list[Round]:
@@ -70,15 +69,18 @@ def board_for(round_: Round, viewer: Viewer, cohort: Cohort | None = None) -> Bo
     return make_board(
         round_.county,
         round_.county_name,
-        services.names_of(round_),
+        rounds.municipalities_of(round_),
         cohort,
-        supplied_for(round_, cohort),
+        supplied_for(round_, cohort, viewer),
         viewer,
     )
 
 
-def supplied_for(round_: Round, cohort: Cohort) -> Supplied:
-    """Return everything that there is of a cohort; a year of its own is told by that year's round where there is one."""
+def supplied_for(round_: Round, cohort: Cohort, viewer: Viewer) -> Supplied:
+    """Return everything that there is of a cohort; a year of its own is told by that year's round where there is one.
+
+    Counts are exact: the board hides them. What is recommended is what ``viewer`` may see of it.
+    """
     fingerprint = knowledge().fingerprint
     known = _known(fingerprint, round_.county, round_.year)
     county = _of_county(fingerprint, round_.county, cohort.first, cohort.last)
@@ -86,14 +88,14 @@ def supplied_for(round_: Round, cohort: Cohort) -> Supplied:
     outcomes = _outcomes(round_, cohort, known)
     if told is None:
         return Supplied(known=known, county=county, outcomes=outcomes)
-    names = services.names_of(round_)
+    names = rounds.municipalities_of(round_)
     status, previous = services.statuses_of(told)
     requests = services.requests_of(told)
     decisions = services.decisions_of(told)
-    if told.pk != round_.pk and set(services.names_of(told)) != set(names):
+    if told.pk != round_.pk and set(rounds.municipalities_of(told)) != set(names):
         return Supplied(known=known, county=county, outcomes=outcomes)  # borders have changed since
     return Supplied(
-        recommended=recommended_in(told),
+        recommended=recommended_in(told, viewer),
         requests=requests,
         decisions=decisions,
         status=status,
@@ -111,24 +113,23 @@ def _round_of(round_: Round, cohort: Cohort) -> Round | None:
     return next((one for one in _earlier_rounds(round_) if one.year == cohort.one_year), None)
 
 
-def recommended_in(round_: Round) -> Recommended | None:
-    """Return what was recommended: as it was last adopted, or as it stands where nobody has adopted anything."""
-    adopted = standing_adoption(round_)
-    if adopted is not None:
-        return _recommended("adoption", adopted.pk, adopted.bundle_checksum)
-    return _recommended("round", round_.pk, round_.bundle_checksum) if round_.ready else None
+def earlier_years(round_: Round, code: str) -> tuple[KnownYear, ...]:
+    """Return what the data hold of one municipality up to the year of the round."""
+    return tuple(_known(knowledge().fingerprint, round_.county, round_.year).get(code, ()))
+
+
+def recommended_in(round_: Round, viewer: Viewer) -> Recommended | None:
+    """Return what was recommended, of what ``viewer`` may see."""
+    seen = recommendation_for(viewer, round_)
+    return _recommended(seen.pk, seen.bundle_checksum) if seen is not None else None
 
 
 @made_once(KEPT)
-def _recommended(where: str, pk: int, checksum: str) -> Recommended:
+def _recommended(pk: int, checksum: str) -> Recommended:
     from fotfeste.settlement.bundle import bundle_of_text
     from fotfeste.settlement.follow_up.recommended import recommended_of
 
-    if where == "round":
-        text = bundle_text(pk)
-    else:
-        text = bytes(Adoption.objects.values_list("bundle", flat=True).get(pk=pk)).decode()
-    return recommended_of(bundle_of_text(text, checksum))
+    return recommended_of(bundle_of_text(rounds.bundle_text(pk, checksum), checksum))
 
 
 @made_once(KEPT)
@@ -158,10 +159,8 @@ def _outcomes(
     replies = replies_of(round_) if cohort == _before(round_) else None
     if replies is None:
         return ()
+    today = timezone.localdate()
     days = {code: timezone.localtime(one.at).date() for code, one in newest_deliveries(round_).items()}
-    found = []
-    for code, reply in replies.by_code.items():
-        years = [one.settled for one in known.get(code, ()) if cohort.first <= one.year <= cohort.last]
-        whole = total(years) if len(years) == REPLY_YEARS else Figure.missing(low=0)
-        found.append(outcome_of_reply(reply, round_.year, whole, days.get(code, timezone.localdate())))
-    return tuple(found)
+    return outcomes_of_replies(
+        replies.by_code, known, round_.year, {code: days.get(code, today) for code in replies.by_code}
+    )

@@ -10,11 +10,11 @@ from django.utils import timezone
 from fotfeste.web.dialogue.needs import ENDED, shown_to_municipality
 from fotfeste.web.dialogue.services import replies_of
 from fotfeste.web.follow_up import rates, services
+from fotfeste.web.follow_up.recommendation import recommendation_for
 from fotfeste.web.rights.declared import Actor, allowed
 from fotfeste.web.rights.roles import Action
 from fotfeste.web.rounds.changes import deadlines_of
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.published import as_adopted, standing_adoption
 
 if TYPE_CHECKING:
     from fotfeste.reports.blocks import Document
@@ -23,24 +23,19 @@ if TYPE_CHECKING:
     from fotfeste.settlement.replies import Reply
 
 
-def can_be_made(actor: Actor, round_: Round) -> bool:
-    """Whether there is a recommendation that ``actor`` may build on: the county its own, a municipality one that is sent."""
-    if standing_adoption(round_) is None and not round_.ready:
-        return False
-    return services.begun(round_) or services.may(actor, Action.VIEW, round_)
-
-
-def paper_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> Document:
+def paper_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> Document | None:
     """Return the draft for the council of the municipality ``code``, in the language it has decided, as ``actor`` may see it.
 
-    Only the municipality's own contact gets its exact counts; everybody else's version hides few people.
+    Only the municipality's own contact gets its exact counts; everybody else's version hides few people. There is
+    nothing where there is no recommendation that ``actor`` may build on.
     """
     from fotfeste.reports.documents.compose import letter_locale
     from fotfeste.reports.documents.council_paper import council_paper
     from fotfeste.web.rounds.showing import basis_for
 
-    adopted = standing_adoption(round_)
-    seen = as_adopted(round_, adopted) if adopted else round_
+    seen = recommendation_for(services.viewer_of(actor, round_, code), round_)
+    if seen is None:
+        return None
     basis = basis_for(seen, "nb")
     spoken = letter_locale(code, basis)
     if spoken != "nb":
@@ -75,10 +70,9 @@ def _reply(round_: Round, code: str) -> Reply | None:
 
 def _earlier(round_: Round, code: str) -> tuple[YearFigures, ...]:
     from fotfeste.reports.documents.council_case import years_of
-    from fotfeste.settlement.follow_up.board import Cohort
-    from fotfeste.web.follow_up.cohorts import supplied_for
+    from fotfeste.web.follow_up.cohorts import earlier_years
 
-    return years_of(supplied_for(round_, Cohort.of(round_.year)).known.get(code, ()))
+    return years_of(earlier_years(round_, code))
 
 
 def _measures(round_: Round, code: str) -> list[Measure]:

@@ -19,7 +19,7 @@ from fotfeste.web.follow_up import council, rates
 from fotfeste.web.follow_up.board_files import file_answer
 from fotfeste.web.follow_up.council_forms import PartsForm, RatesForm
 from fotfeste.web.follow_up.entering import Clash
-from fotfeste.web.follow_up.forms import show_faults
+from fotfeste.web.follow_up.faults import show_faults
 from fotfeste.web.follow_up.page import address, context, one
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
@@ -58,8 +58,8 @@ def paper(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse
     if values["may_see_rates"] and (standing := rates.newest(code)) is not None:
         values["rates"] = standing
         values["read_rates"] = rates.rates_of(standing)
-    if council.can_be_made(actor, round_):
-        made = council.paper_for(actor, round_, code, form.parts())
+    made = council.paper_for(actor, round_, code, form.parts())
+    if made is not None:
         values |= {"paper": made, "blocks_of_paper": made.blocks}
         if values["may_export"]:
             chosen = f"?{request.GET.urlencode()}" if form.is_bound else ""
@@ -101,8 +101,6 @@ def paper_pdf(request: HttpRequest, year: int, name: str, code: str) -> HttpResp
 def _made(request: HttpRequest, code: str) -> Document | None:
     """Return the draft that is asked for; nothing before there can be one, which its page tells."""
     round_, actor = found(request, Round), actor_of(request)
-    if not council.can_be_made(actor, round_):
-        return None
     form = PartsForm(request.GET) if "valgt" in request.GET else PartsForm()
     return council.paper_for(actor, round_, code, form.parts())
 
@@ -118,7 +116,7 @@ def write_rates(request: HttpRequest, year: int, name: str, code: str) -> HttpRe
     standing = rates.newest(code)
     begun = standing.text if standing else blank_rates().replace("[kommunenummer]", code)
     back = typed(request)
-    form = RatesForm(back, initial={"text": begun, "seen": standing.pk if standing else 0})
+    form = RatesForm(back, initial={"text": begun, "seen": standing.number if standing else 0})
     status, clash = 200, None
     if request.method == "POST":
         form, status = RatesForm(request.POST, request.FILES), 422
@@ -126,7 +124,7 @@ def write_rates(request: HttpRequest, year: int, name: str, code: str) -> HttpRe
             try:
                 text, place = form.given()
                 place = place or words_of(request).text(RATES)
-                done = rates.enter(actor_of(request), round_, code, text, place, form.cleaned_data["seen"])
+                done = rates.enter(actor_of(request), code, text, place, form.cleaned_data["seen"])
             except InputError as error:
                 show_faults(form, error, words_of(request))
             else:

@@ -16,11 +16,12 @@ from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
 from fotfeste.reports.documents.follow_up_alerts import threshold_in_words
 from fotfeste.settlement.follow_up.thresholds import load_thresholds
-from fotfeste.web.follow_up import attention, services, shown
+from fotfeste.web.follow_up import attention, board_shown, municipality_shown, services
+from fotfeste.web.follow_up.alert_forms import Limits, Reason, limits_as_set
 from fotfeste.web.follow_up.alerts_shown import AlertShown, alerts_shown, by_rule, dismissed_shown
 from fotfeste.web.follow_up.board_files import chosen_board
 from fotfeste.web.follow_up.entering import Clash
-from fotfeste.web.follow_up.forms import Limits, Reason, limits_as_set, show_faults
+from fotfeste.web.follow_up.faults import show_faults
 from fotfeste.web.follow_up.page import address, context, somewhere, whole
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
@@ -30,6 +31,7 @@ from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
+from fotfeste.work.requirements import Stage
 
 MOST_SHOWN = 5
 """Alerts of one round on the page across rounds; the rest stand on the board."""
@@ -51,17 +53,32 @@ class RoundEntry:
 @require_safe
 @needs(Action.VIEW, Kind.OUTCOME, somewhere)
 def everywhere(request: HttpRequest) -> HttpResponse:
-    """Show what needs attention in every round that the reader follows; rounds of several years run at the same time."""
+    """Show what needs attention in every round that the reader follows; rounds of several years run at the same time.
+
+    Rounds that are closed are only listed.
+    """
     actor = actor_of(request)
-    entries = []
+    entries, closed = [], []
     for round_ in Round.objects.defer("bundle").filter(is_example=False):
-        if not services.begun(round_):
+        county = services.may(actor, Action.VIEW, round_)
+        own = [] if county else services.own_municipalities(actor, round_)
+        if not (county or own) or not services.begun(round_):
             continue
-        if services.may(actor, Action.VIEW, round_):
+        if round_.state == Stage.CLOSED:
+            closed += _closed(request, round_, own)
+        elif county:
             entries.append(_county_entry(request, round_))
-        entries += [_own_entry(request, actor, round_, code) for code in services.own_municipalities(actor, round_)
-                    if code in services.names_of(round_) and not services.may(actor, Action.VIEW, round_)]  # fmt: skip
-    return render(request, "follow_up/everywhere.html", {"entries": entries})
+        else:
+            entries += [_own_entry(request, actor, round_, code) for code in own]
+    return render(request, "follow_up/everywhere.html", {"entries": entries, "closed": closed})
+
+
+def _closed(request: HttpRequest, round_: Round, own: list[str]) -> list[tuple[str, str]]:
+    """Return the way to a round that is closed: nothing in it needs attention any more, so nothing is worked out."""
+    title, names = _title(request, round_), rounds.municipalities_of(round_)
+    if not own:
+        return [(title, address("follow_up", round_))]
+    return [(f"{names[code]}: {title}", address("follow_up_municipality", round_, code=code)) for code in own]
 
 
 def _title(request: HttpRequest, round_: Round) -> str:
@@ -69,7 +86,10 @@ def _title(request: HttpRequest, round_: Round) -> str:
 
 
 def _links(round_: Round) -> dict[str, str]:
-    return {code: address("follow_up_municipality", round_, code=code) for code in services.names_of(round_)}
+    return {
+        code: address("follow_up_municipality", round_, code=code)
+        for code in rounds.municipalities_of(round_)
+    }
 
 
 def _county_entry(request: HttpRequest, round_: Round) -> RoundEntry:
@@ -79,15 +99,15 @@ def _county_entry(request: HttpRequest, round_: Round) -> RoundEntry:
     return RoundEntry(
         _title(request, round_),
         address("follow_up", round_),
-        shown.sentence_of(board, words_of(request)),
+        board_shown.sentence_of(board, words_of(request)),
         first,
         len(standing) - len(first),
     )
 
 
 def _own_entry(request: HttpRequest, actor: Actor, round_: Round, code: str) -> RoundEntry:
-    name = services.names_of(round_)[code]
-    board = shown.only(services.board_of(round_, services.viewer_of(actor, round_, code)), code)
+    name = rounds.municipalities_of(round_)[code]
+    board = board_shown.only(services.board_of(round_, services.viewer_of(actor, round_, code)), code)
     standing = attention.attention(round_, board).standing
     return RoundEntry(
         f"{name}: {_title(request, round_)}",
@@ -95,7 +115,7 @@ def _own_entry(request: HttpRequest, actor: Actor, round_: Round, code: str) -> 
         "",
         alerts_shown(tuple(one for one in standing if one.code == code), may_dismiss=False),
         0,
-        shown.stages_of(round_, code),
+        municipality_shown.stages_of(round_, code),
     )
 
 
@@ -118,7 +138,7 @@ def _board(
     own_year = chosen.cohort.one_year == round_.year
     page = context(request, round_)
     asked = f"?kull={chosen.name}" if chosen is not choices[0] else ""
-    seen = shown.board_shown(made, words, today)
+    seen = board_shown.board_shown(made, words, today)
     values: dict[str, Any] = {
         **page,
         "shown": seen,

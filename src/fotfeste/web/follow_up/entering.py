@@ -17,6 +17,7 @@ from fotfeste.settlement.follow_up.requests import MunicipalRequest, request_fau
 from fotfeste.web.follow_up import models, services
 from fotfeste.web.follow_up.stored import decision_of, fields_of, request_of
 from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.services import record
 
@@ -51,7 +52,7 @@ def enter_request(
     ``seen`` is the number of the request that held when the form was made, zero for none. The same form sent twice is stored
     once. Raises :class:`InputError` with everything that is wrong.
     """
-    faults = request_faults(request, services.names_of(round_))
+    faults = request_faults(request, rounds.municipalities_of(round_))
     refuse([*faults, *future(request.dated, today, "requests")], "requests.faults")
     with transaction.atomic():
         held(round_)
@@ -96,7 +97,7 @@ def decide(by: Actor, round_: Round, decision: Decision, seen: int, today: date 
 
     As :func:`enter_request`. Reservations are pointed to where the decision is shown; they never keep it out.
     """
-    names = services.names_of(round_)
+    names = rounds.municipalities_of(round_)
     refuse(decision_faults(decision, names, today or timezone.localdate()), "decision.faults")
     with transaction.atomic():
         held(round_)

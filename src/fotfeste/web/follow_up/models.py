@@ -91,12 +91,9 @@ class StatusReport(Entered):
     settled = models.JSONField()
 
     class Meta:
-        """Oldest first; the same file is kept once."""
+        """Oldest first. A file may come in anew after another of the same day: what is newest holds."""
 
         ordering: ClassVar = ["as_of", "at", "pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "as_of", "checksum"], name="status_once")
-        ]
 
     def __str__(self) -> str:
         return f"{self.round} {self.as_of}"
@@ -132,18 +129,22 @@ class Thresholds(Entered):
 
 
 class OwnRates(models.Model):
-    """A municipality's own dated rates for what settlement costs and brings in; the newest hold."""
+    """A municipality's own dated rates for what settlement costs and brings in, for all its rounds; the newest hold."""
 
     municipality = models.CharField(max_length=4)
+    number = models.PositiveSmallIntegerField()
     dated = models.DateField()
     text = models.TextField(max_length=20_000)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        """Oldest first."""
+        """Numbered from one for a municipality: of two who write at once, in whichever round, one is told."""
 
-        ordering: ClassVar = ["municipality", "dated", "pk"]
+        ordering: ClassVar = ["municipality", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="rates_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.municipality} {self.dated}"

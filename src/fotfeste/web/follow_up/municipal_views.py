@@ -15,17 +15,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.follow_up.board import Board
-from fotfeste.web.follow_up import attention, entering, services, shown
+from fotfeste.web.follow_up import (
+    attention,
+    board_shown,
+    board_taken_along,
+    entering,
+    municipality_shown,
+    services,
+)
 from fotfeste.web.follow_up.alerts_shown import alerts_shown, dismissed_shown
 from fotfeste.web.follow_up.board_files import XLSX, file_answer
 from fotfeste.web.follow_up.entering import Clash
-from fotfeste.web.follow_up.forms import (
+from fotfeste.web.follow_up.entry_forms import (
     DecisionForm,
     RequestForm,
     decision_as_typed,
     request_as_typed,
-    show_faults,
 )
+from fotfeste.web.follow_up.faults import show_faults
 from fotfeste.web.follow_up.page import address, context, one, one_for_county
 from fotfeste.web.follow_up.stored import decision_of, request_of
 from fotfeste.web.front.request import words_of
@@ -42,7 +49,7 @@ CASE_PAPER = "council_paper"
 def _board(request: HttpRequest, round_: Round, code: str) -> Board:
     """Return the board with the municipality alone, as the reader may see it on the municipality's own page."""
     viewer = services.viewer_of(actor_of(request), round_, code)
-    return shown.only(services.board_of(round_, viewer), code)
+    return board_shown.only(services.board_of(round_, viewer), code)
 
 
 @never_cache
@@ -59,9 +66,9 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
     newest = entering.newest_decision(round_, code)
     values: dict[str, Any] = {
         **page,
-        "stages": shown.stages_of(round_, code),
-        "answer": shown.answer_of(board, words),
-        "line": shown.line_of(board, code, words),
+        "stages": municipality_shown.stages_of(round_, code),
+        "answer": board_shown.answer_of(board, words),
+        "line": municipality_shown.line_of(board, code, words),
         "decision": decision_of(newest) if newest else None,
         "alerts": alerts_shown(
             tuple(each for each in sorted_out.standing if each.code == code), may_dismiss=page["may_enter"]
@@ -71,8 +78,8 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
         )
         if page["of_county"]
         else [],
-        "history": shown.history_of(round_, code),
-        "counts": shown.counts_of(round_, code, words),
+        "history": municipality_shown.history_of(round_, code),
+        "counts": municipality_shown.counts_of(round_, code, words),
         "case_paper": _case_paper(round_, code),
     }
     if page["may_export"]:
@@ -115,7 +122,7 @@ def decision(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
             else:
                 if not isinstance(done, Clash):
                     return _saved(request, round_, code, msg("Vedtaket er lagret."))
-                status, clash = 409, _standing(shown.decision_in_words, done)
+                status, clash = 409, _standing(municipality_shown.decision_in_words, done)
                 form = DecisionForm({**request.POST.dict(), "seen": str(done.number)})
                 standing = done.standing
     page = context(request, round_, code, msg("Vedtak i kommunestyret"))
@@ -148,7 +155,7 @@ def request_by_hand(request: HttpRequest, year: int, name: str, code: str) -> Ht
             else:
                 if not isinstance(done, Clash):
                     return _saved(request, round_, code, msg("Anmodningen er lagret."))
-                status, clash = 409, _standing(shown.request_in_words, done)
+                status, clash = 409, _standing(municipality_shown.request_in_words, done)
                 form = RequestForm({**request.POST.dict(), "seen": str(done.number)})
     page = context(request, round_, code, msg("Anmodning fra IMDi"))
     return render(
@@ -175,7 +182,7 @@ def table_csv(request: HttpRequest, year: int, name: str, code: str) -> HttpResp
     del year, name
     round_ = found(request, Round)
     page = request.build_absolute_uri(address("follow_up_municipality", round_, code=code))
-    content = shown.board_as_csv(_board(request, round_, code), words_of(request), page)
+    content = board_taken_along.board_as_csv(_board(request, round_, code), words_of(request), page)
     return file_answer(content, "text/csv; charset=utf-8", f"oppfolging-{code}-{round_.year}.csv")
 
 
@@ -188,5 +195,5 @@ def table_xlsx(request: HttpRequest, year: int, name: str, code: str) -> HttpRes
     round_ = found(request, Round)
     board = _board(request, round_, code)
     alerts = tuple(each for each in attention.attention(round_, board).standing if each.code == code)
-    content = shown.board_as_xlsx(board, alerts, words_of(request), timezone.localdate())
+    content = board_taken_along.board_as_xlsx(board, alerts, words_of(request), timezone.localdate())
     return file_answer(content, XLSX, f"oppfolging-{code}-{round_.year}.xlsx")

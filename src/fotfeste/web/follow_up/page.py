@@ -31,7 +31,7 @@ def one(request: HttpRequest, year: int, name: str, code: str, **parts: Any) -> 
     """Return the follow-up of one municipality in a round."""
     del request, parts
     round_ = _round(year, name)
-    if code not in services.names_of(round_):
+    if code not in rounds.municipalities_of(round_):
         raise Http404
     return Found(services.thing_of(round_, code), round_)
 
@@ -73,7 +73,7 @@ def context(request: HttpRequest, round_: Round, code: str = "", *below: Message
         trail.append((found["title"], reverse("round", kwargs={"year": round_.year, "name": round_.name})))
     trail.append((FOLLOW_UP, address("follow_up", round_) if county else reverse("follow_up_everywhere")))
     if code:
-        name = services.names_of(round_)[code]
+        name = rounds.municipalities_of(round_)[code]
         trail.append((name, address("follow_up_municipality", round_, code=code)))
         found |= {"code": code, "name": name}
     trail += [(one, "") for one in below]

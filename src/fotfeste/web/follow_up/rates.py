@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from fotfeste.errors import InputError
 from fotfeste.settlement.finances import Rates
@@ -11,7 +11,6 @@ from fotfeste.web.follow_up.entering import Clash
 from fotfeste.web.follow_up.models import OwnRates
 from fotfeste.web.rights.declared import Actor, Thing
 from fotfeste.web.rights.roles import Kind
-from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.services import record
 
 
@@ -22,7 +21,7 @@ def thing_of(code: str) -> Thing:
 
 def newest(code: str) -> OwnRates | None:
     """Return the rates that hold for a municipality."""
-    return OwnRates.objects.filter(municipality=code).order_by("-pk").first()
+    return OwnRates.objects.filter(municipality=code).order_by("-number").first()
 
 
 def rates_of(row: OwnRates) -> Rates | None:
@@ -33,21 +32,33 @@ def rates_of(row: OwnRates) -> Rates | None:
         return None
 
 
-def enter(by: Actor, round_: Round, code: str, text: str, place: str, seen: int) -> OwnRates | Clash:
+def enter(by: Actor, code: str, text: str, place: str, seen: int) -> OwnRates | Clash:
     """Keep new rates of a municipality.
 
     ``seen`` is the number of the rates that held when the form was made, zero for none; ``place`` is named in errors. The
     same sent twice is kept once. Raises :class:`InputError` with everything that is wrong.
     """
     read = rates_of_text(text, place, code)
-    with transaction.atomic():
-        # Of two who write at once the second sees the first.
-        Round.objects.select_for_update().only("pk").get(pk=round_.pk)
-        standing = newest(code)
-        if standing is not None and standing.text == text:
-            return standing
-        if (standing.pk if standing else 0) != seen:
-            return Clash(standing.pk if standing else 0, standing)
-        made = OwnRates.objects.create(municipality=code, dated=read.dated, text=text, by_id=by.user_id)
-        record(by, "rates.added", thing_of(code), {"on": read.dated.isoformat()})
+    if (before := _before(code, text, seen)) is not None:
+        return before
+    try:
+        with transaction.atomic():
+            made = OwnRates.objects.create(
+                municipality=code, number=seen + 1, dated=read.dated, text=text, by_id=by.user_id
+            )
+            record(by, "rates.added", thing_of(code), {"on": read.dated.isoformat()})
+    except IntegrityError:
+        # Of two who write at once, the one whose number is taken sees what the other wrote.
+        if (others := _before(code, text, seen)) is None:
+            raise
+        return others
     return made
+
+
+def _before(code: str, text: str, seen: int) -> OwnRates | Clash | None:
+    """Return the rates that hold when they are the same, or others than those that were seen."""
+    standing = newest(code)
+    if standing is not None and standing.text == text:
+        return standing
+    number = standing.number if standing else 0
+    return Clash(number, standing) if number != seen else None

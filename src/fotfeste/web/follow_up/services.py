@@ -1,42 +1,35 @@
 """What became of a round as it stands: who may see what of it, the board, and what other apps need to know.
 
-What changes it stands in :mod:`.entering`, :mod:`.importing` and :mod:`.attention`. Nothing is overwritten: of several the
+What changes it stands in :mod:`.entering`, :mod:`.requests_table`, :mod:`.status_table` and :mod:`.attention`. Nothing is overwritten: of several the
 newest holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from fotfeste.messages import msg
-from fotfeste.regions import load_regions
+from fotfeste.settlement.follow_up import now
 from fotfeste.settlement.follow_up.board import Board, Cohort
 from fotfeste.settlement.follow_up.decisions import Decision
+from fotfeste.settlement.follow_up.now import NowOfAll
 from fotfeste.settlement.follow_up.requests import MunicipalRequest, Requests
 from fotfeste.settlement.follow_up.status import SettlementStatus
 from fotfeste.settlement.follow_up.steps import COUNTY, OTHERS, Viewer
-from fotfeste.settlement.revision import Standing
-from fotfeste.settlement.status_file import HIDDEN_BELOW, Status
-from fotfeste.statistics.disclosure import hide_small
-from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.settlement.status_file import Status
+from fotfeste.statistics.figure import Mark
 from fotfeste.web.follow_up import models
+from fotfeste.web.follow_up.recommendation import AFTER
 from fotfeste.web.follow_up.stored import decision_of, request_of, status_of
 from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.work.municipal_stages import AfterFacts
 from fotfeste.work.requirements import Stage
-
-AFTER = frozenset({Stage.SENT.value, Stage.CLOSED.value})
-
-
-def names_of(round_: Round) -> dict[str, str]:
-    """Return the municipalities of the round's county in its year, by code."""
-    return {one.code: one.name for one in load_regions().municipalities(round_.year, round_.county)}
 
 
 def thing_of(round_: Round, municipality: str = "") -> Thing:
@@ -59,12 +52,9 @@ def viewer_of(actor: Actor, round_: Round, municipality: str = "") -> Viewer:
 
 
 def own_municipalities(actor: Actor, round_: Round) -> list[str]:
-    """Return the municipalities of the round's county that ``actor`` is the contact of."""
-    return sorted(
-        held.municipality
-        for held in actor.held
-        if held.role is Role.MUNICIPALITY_CONTACT and held.municipality[:2] == round_.county
-    )
+    """Return the municipalities of the round, in its year, that ``actor`` is the contact of."""
+    mine = {held.municipality for held in actor.held if held.role is Role.MUNICIPALITY_CONTACT}
+    return [code for code in rounds.municipalities_of(round_) if code in mine]
 
 
 def role_of(actor: Actor, round_: Round, municipality: str = "") -> str:
@@ -106,41 +96,15 @@ def statuses_of(round_: Round) -> tuple[SettlementStatus | None, SettlementStatu
     return status_of(rows[0], round_.year), status_of(earlier, round_.year) if earlier else None
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What is known of one municipality: requested, decided and settled; missing where nobody has supplied it."""
-
-    requested: Figure
-    decided: Figure
-    settled: Figure
-
-
-def now_of(round_: Round) -> tuple[dict[str, Now], date | str, str]:
-    """Return what is known of every municipality, exact, with the day and the source of what is settled.
-
-    What the county has brought in goes before what the data hold of the year.
-    """
+def now_of(round_: Round) -> NowOfAll:
+    """Return what is known of every municipality, exact, with the day and the source of what is settled."""
     from fotfeste.web.follow_up.cohorts import known_of_year
 
-    known = known_of_year(round_)
-    requests, decisions = requests_of(round_), decisions_of(round_)
     status, _ = statuses_of(round_)
-    found = {}
-    for code in names_of(round_):
-        held = known.get(code)
-        request = requests.by_code.get(code) if requests else None
-        decision = decisions.get(code)
-        told = decision is not None and decision.given
-        settled = status.by_code.get(code) if status else None
-        found[code] = Now(
-            request.persons if request else held.requested if held else Figure.missing(),
-            decision.decided if decision and told else held.decided if held else Figure.missing(),
-            settled.persons if settled else held.settled if held else Figure.missing(),
-        )
-    if status is not None:
-        return found, status.as_of, status.origin
-    newest = next(iter(known.values()), None)
-    return found, newest.as_of if newest else "", newest.source if newest else ""
+    known = known_of_year(round_)
+    return now.now_of(
+        rounds.municipalities_of(round_), known, requests_of(round_), decisions_of(round_), status
+    )
 
 
 def outcomes(round_: Round, today: date | None = None) -> Mapping[str, AfterFacts]:
@@ -149,41 +113,22 @@ def outcomes(round_: Round, today: date | None = None) -> Mapping[str, AfterFact
     Hidden numbers count as the least that they can be. A year that is over has ended.
     """
     sent, over = begun(round_), (today or timezone.localdate()).year > round_.year
-    now, _, _ = now_of(round_)
     return {
         code: AfterFacts(
             sent=sent,
             published=one.requested.mark is Mark.NOT_ASKED,
-            requested=_least(one.requested),
-            decided=_least(one.decided),
-            settled=_least(one.settled),
+            requested=now.least(one.requested),
+            decided=now.least(one.decided),
+            settled=now.least(one.settled),
             ended=over,
         )
-        for code, one in now.items()
+        for code, one in now_of(round_).by_code.items()
     }
-
-
-def _least(figure: Figure) -> int | None:
-    if figure.mark in (Mark.MISSING, Mark.NOT_ASKED) or figure.low is None:
-        return None
-    return int(figure.low)
 
 
 def standing(round_: Round) -> Status | None:
-    """Return what is decided and settled so far, as a revision of the recommendation wants it; nothing when neither is known.
-
-    Settled persons from one to four are hidden: the revision goes into a bundle that others may read.
-    """
-    now, as_of, origin = now_of(round_)
-    if all(one.decided.mark is Mark.MISSING and one.settled.mark is Mark.MISSING for one in now.values()):
-        return None
-    by_code = {
-        code: Standing(one.decided, hide_small(one.settled, HIDDEN_BELOW)) for code, one in now.items()
-    }
-    if not as_of:
-        days = [one.dated for one in decisions_of(round_).values() if one.given and one.dated is not None]
-        as_of = max(days)
-    return Status(by_code, as_of.isoformat() if isinstance(as_of, date) else as_of, origin)
+    """Return what is decided and settled so far, as a revision of the recommendation wants it; nothing when neither is known."""
+    return now.status_so_far(now_of(round_), decisions_of(round_).values(), timezone.localdate())
 
 
 def board_of(round_: Round, viewer: Actor | Viewer, cohort: Cohort | None = None) -> Board:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -17,27 +17,32 @@ from django.views.decorators.http import require_http_methods
 from fotfeste.errors import InputError
 from fotfeste.messages import Language, Message, msg, nmsg
 from fotfeste.settlement.follow_up.status import Fall
-from fotfeste.web.follow_up import importing
-from fotfeste.web.follow_up.forms import RequestsFile, StatusFile, show_faults
-from fotfeste.web.follow_up.importing import Line, Preview, Taken
+from fotfeste.web.follow_up import requests_table, status_table
+from fotfeste.web.follow_up.faults import show_faults
+from fotfeste.web.follow_up.municipality_shown import count_in_words
 from fotfeste.web.follow_up.page import address, context, whole
-from fotfeste.web.follow_up.shown import count_in_words
+from fotfeste.web.follow_up.preview import Line, Preview, Taken
+from fotfeste.web.follow_up.table_forms import RequestsFile, StatusFile
+from fotfeste.web.follow_up.uploaded_table import BOUNDS
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds.kept import survives, typed
 from fotfeste.web.rounds.models import Round
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One kind of table: its page, form and words, how it is read and taken in, and what is said when it is."""
+    """One kind of table: its page, form and words, how it is read, looked at again and taken in, and what is said when it is."""
 
     view: str
     title: Message
     lead: Message
     form: type[forms.Form]
     read: Callable[..., Preview]
+    again: Callable[[Actor, Round, str], Preview]
     take: Callable[..., Taken | Preview]
     done: Callable[[int], Message]
 
@@ -47,8 +52,9 @@ REQUESTS = _Way(
     msg("Anmodninger fra IMDi"),
     msg("Last opp tabellen som IMDi publiserer. Du får se hva som blir endret før noe blir lagret."),
     RequestsFile,
-    importing.preview_requests,
-    importing.take_requests,
+    requests_table.preview_requests,
+    requests_table.preview_requests_again,
+    requests_table.take_requests,
     lambda count: nmsg(
         "Anmodningen til én kommune er lagret.", "Anmodningene til {count} kommuner er lagret.", count
     ),
@@ -60,14 +66,16 @@ STATUS = _Way(
         "Last opp IMDis status over hvor mange som er bosatt hittil i året. Tallene blir lagret som de står. Bare fylkeskommunen og kommunen selv ser tall fra 1 til 4."
     ),
     StatusFile,
-    importing.preview_status,
-    importing.take_status,
+    status_table.preview_status,
+    status_table.preview_status_again,
+    status_table.take_status,
     lambda count: nmsg(
         "Statusen for én kommune er lagret.", "Statusen for {count} kommuner er lagret.", count
     ),
 )
 
 
+@survives
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.ADD, Kind.OUTCOME, whole)
@@ -77,6 +85,7 @@ def requests(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return _table(request, found(request, Round), REQUESTS)
 
 
+@survives
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.ADD, Kind.OUTCOME, whole)
@@ -89,22 +98,34 @@ def status(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def _table(request: HttpRequest, round_: Round, way: _Way) -> HttpResponse:
     form = way.form()
     preview, code = None, 200
-    if request.method == "POST":
+    sent = request.POST if request.method == "POST" else typed(request)
+    if sent is not None:
         try:
-            if "token" in request.POST:
-                taken = way.take(actor_of(request), round_, request.POST["token"])
+            if request.method != "POST":
+                form, preview = _back(request, round_, way, sent)
+            elif "token" in sent:
+                taken = way.take(actor_of(request), round_, sent["token"])
                 if isinstance(taken, Taken):
                     return _taken(request, round_, way, taken)
                 preview, code = taken, 409
             else:
-                form, code = way.form(request.POST, request.FILES), 422
+                form, code = way.form(sent, request.FILES), 422
                 if form.is_valid():
                     preview, code = _read(request, round_, way, form), 200
         except InputError as error:
-            form, code = way.form(request.POST, request.FILES), 422
+            form, code = way.form(sent, request.FILES), 422
             form.errors.clear()  # a token comes without a file
             show_faults(form, error, words_of(request))
     return _page(request, round_, way, form, preview, code)
+
+
+def _back(
+    request: HttpRequest, round_: Round, way: _Way, sent: QueryDict
+) -> tuple[forms.Form, Preview | None]:
+    """Return the page as it was when the session ended: what had been read of a file, or the fields beside the file."""
+    if "token" in sent:
+        return way.form(), way.again(actor_of(request), round_, sent["token"])
+    return way.form(initial=sent.dict()), None
 
 
 def _read(request: HttpRequest, round_: Round, way: _Way, form: forms.Form) -> Preview:
@@ -115,7 +136,7 @@ def _read(request: HttpRequest, round_: Round, way: _Way, form: forms.Form) -> P
         if way is REQUESTS
         else {"as_of": given["as_of"]}
     )
-    if file.size > importing.BOUNDS.file:
+    if file.size > BOUNDS.file:
         raise InputError(
             "upload.huge",
             msg("Filen er for stor til å være en tabell over kommuner."),
@@ -154,6 +175,7 @@ def _page(
         "lead": way.lead,
         "form": form,
         "here_again": address(way.view, round_),
+        "back": typed(request),
     }
     if preview is not None:
         names = {one.code: one.name for one in preview.lines}

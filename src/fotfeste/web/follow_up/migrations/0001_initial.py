@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("municipality", models.CharField(max_length=4)),
+                ("number", models.PositiveSmallIntegerField()),
                 ("dated", models.DateField()),
                 ("text", models.TextField(max_length=20000)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -39,7 +40,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["municipality", "dated", "pk"],
+                "ordering": ["municipality", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "number"), name="rates_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,9 +248,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["as_of", "at", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("round", "as_of", "checksum"), name="status_once")
-                ],
             },
         ),
     ]
