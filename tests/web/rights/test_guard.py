@@ -154,6 +154,15 @@ def test_the_page_that_lists_the_files_is_looked_at_and_not_taken_out(asks: Any)
     assert acts() == [("round.viewed", "1"), ("round.exported", "1")]
 
 
+def test_a_file_for_those_who_see_is_recorded_each_time_and_pages_beside_it_are_one_look(asks: Any) -> None:
+    adviser = actor_for(person("a@example.org", ADVISER))
+    file = needs(Action.VIEW, Kind.ROUND, find)(saved_as_page)
+    for view in (SEES, file, file, SEES):
+        asks(view, adviser)
+    entries = [json.loads(one.detail) for one in Entry.objects.filter(kind="round").order_by("number")]
+    assert ["document" in one for one in entries] == [False, True, True]
+
+
 def test_other_looks_are_recorded_each_time(asks: Any) -> None:
     adviser = actor_for(person("a@example.org", ADVISER))
     view = needs(Action.VIEW, Kind.JOURNAL, find)(answers)

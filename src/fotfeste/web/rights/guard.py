@@ -181,17 +181,15 @@ def _record(
     from fotfeste.web.trace.services import record, seen_lately
 
     page = request.resolver_match.view_name if request.resolver_match else ""
-    if action is Action.EXPORT and _hands_out(response):
-        taken = {"page": page, "document": request.path[:LONGEST]}
-        record(actor, f"{thing.kind.value}.exported", thing, taken)
-        return
-    act = f"{thing.kind.value}.viewed"
-    pause = LOOKS_COUNT_AS_ONE.get(thing.kind)
+    taken = _is_file(response, action)
+    act = f"{thing.kind.value}.{'exported' if taken and action is Action.EXPORT else 'viewed'}"
+    pause = None if taken else LOOKS_COUNT_AS_ONE.get(thing.kind)
     if not (pause and seen_lately(actor, act, thing, pause)):
-        record(actor, act, thing, {"page": page} if page else None)
+        path = request.path[:LONGEST]
+        record(actor, act, thing, {"page": page, "document": path} if taken else {"page": page})
 
 
-def _hands_out(response: HttpResponseBase) -> bool:
-    """Whether the answer is a file that is taken out; the page that lists the files is only looked at."""
+def _is_file(response: HttpResponseBase, action: Action) -> bool:
+    """Whether the answer is a file to be kept; a page that lists what can be taken out is only looked at."""
     page = response.headers.get("Content-Type", "").startswith("text/html")
-    return not page or response.has_header("Content-Disposition")
+    return response.has_header("Content-Disposition") or (action is Action.EXPORT and not page)
