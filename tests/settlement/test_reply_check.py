@@ -74,6 +74,8 @@ def test_every_field_of_the_form_can_be_answered() -> None:
 
 def test_more_minors_than_the_wish_is_worth_a_question() -> None:
     assert not worth_asking_about(Reply("4003", own_wish=20, minors=5), "Skien")
+    one = worth_asking_about(Reply("4003", own_wish=0, minors=1), "Skien")
+    assert language("nb").text(one[0].what) == "Skien kan ta imot 1 enslig mindreårig, men ønsker 0 i alt."
     found = worth_asking_about(Reply("4003", own_wish=20, minors=25), "Skien")
     assert [one.code for one in found] == ["reply.minors_above_wish"]
 
