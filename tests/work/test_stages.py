@@ -218,7 +218,7 @@ def test_of_two_who_adopt_at_once_the_second_is_told() -> None:
         take(step, at(Stage.ADOPTED))
     assert caught.value.code == "round.stage"
     told = caught.value.describe(NB)
-    assert "Runden er på steget «vedtatt» og ikke lenger på «avveiing»." in told
+    assert "Runden er på steget «vedtatt i fylket» og ikke lenger på «avveiing»." in told
     assert "Herfra kan runden gå til «sendt» eller «avveiing»." in told
 
 

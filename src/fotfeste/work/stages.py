@@ -219,7 +219,7 @@ def stage_name(stage: Stage) -> Message:
         Stage.PREPARED: msg("forberedt"),
         Stage.DIALOGUE: msg("dialog"),
         Stage.WEIGHING: msg("avveiing"),
-        Stage.ADOPTED: msg("vedtatt"),
+        Stage.ADOPTED: msg("vedtatt i fylket"),
         Stage.SENT: msg("sendt"),
         Stage.CLOSED: msg("avsluttet"),
     }[stage]

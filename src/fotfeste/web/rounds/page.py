@@ -24,7 +24,7 @@ STATE_NAMES: dict[str, Message] = {
     Stage.PREPARED: msg("Forberedes"),
     Stage.DIALOGUE: msg("Dialog med kommunene"),
     Stage.WEIGHING: msg("Avveies"),
-    Stage.ADOPTED: msg("Vedtatt"),
+    Stage.ADOPTED: msg("Vedtatt i fylket"),
     Stage.SENT: msg("Sendt"),
     Stage.CLOSED: msg("Avsluttet"),
 }
