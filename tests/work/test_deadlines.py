@@ -50,6 +50,14 @@ def test_the_dates_are_said_to_be_settings_and_not_anybodys_rule() -> None:
     assert "source" in tomllib.loads(TEXT)["reminders"]
 
 
+def test_the_bounds_of_meetings_and_own_dates_are_settings_with_a_visible_default() -> None:
+    settings, stated = settlement_year(), tomllib.loads(TEXT)
+    assert (settings.meeting.shortest, settings.meeting.usual, settings.meeting.longest) == (15, 60, 480)
+    assert settings.meeting.years.of(2027) == (2025, 2029)
+    assert settings.own_dates.of(2027) == (2025, 2030)
+    assert all("uten ekstern kilde" in stated[one]["source"] for one in ("meeting", "own_dates"))
+
+
 def test_the_counties_own_date_stands_as_it_is_also_on_a_sunday() -> None:
     found = {one.id: one for one in deadlines_for(2027, {"reply": date(2026, 11, 1)})}
     assert (found["reply"].on, found["reply"].default) == (date(2026, 11, 1), date(2026, 9, 15))
@@ -108,6 +116,13 @@ def test_an_impossible_year_is_told(year: int) -> None:
         ('who = "municipality"', 'who = "everybody"', "deadlines.file"),
         ('id = "meetings"', 'id = "reply"', "deadlines.file"),
         ('nn = "Svar frå kommunen"', "", "deadlines.file"),
+        ("years = [-2, 3]", "years = [1, 3]", "deadlines.file"),
+        ("years = [-2, 3]", "years = [-2]", "deadlines.file"),
+        ("years = [-2, 3]", 'years = "-2"', "deadlines.file"),
+        ("longest = 480", "longest = 45", "deadlines.file"),
+        ("shortest = 15", "shortest = 0", "deadlines.file"),
+        ("usual = 60", "usual = 5", "deadlines.file"),
+        ("[meeting]", "[meetings]", "deadlines.file"),
     ],
 )
 def test_a_file_with_a_fault_is_refused(before: str, after: str, code: str) -> None:

@@ -61,11 +61,35 @@ class ReminderRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Years:
+    """The first and the last calendar year that a date may lie in, counted from the settlement year."""
+
+    first: int
+    last: int
+
+    def of(self, settlement_year: int) -> tuple[int, int]:
+        """Return the two years for the round about ``settlement_year``."""
+        return settlement_year + self.first, settlement_year + self.last
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBounds:
+    """How many minutes a meeting lasts, at least, at most and where nobody says otherwise, and the years it may lie in."""
+
+    shortest: int
+    longest: int
+    usual: int
+    years: Years
+
+
+@dataclass(frozen=True, slots=True)
 class SettlementYear:
-    """The whole file: deadlines in their order through the year, reminders, and whose choice they are."""
+    """The whole file: deadlines in their order through the year, reminders, what else a date may be, and whose choice it is."""
 
     deadlines: tuple[DefaultDate, ...]
     reminders: ReminderRules
+    own_dates: Years
+    meeting: MeetingBounds
     dated: date
     source: str
 
@@ -123,6 +147,8 @@ def _read(content: Mapping[str, Any]) -> SettlementYear:
     return SettlementYear(
         found,
         ReminderRules(_days(rules["before"]), _days(rules["after"]), _days([rules["forget"]])[0]),
+        _years(content["own_dates"]["years"]),
+        _meeting(content["meeting"]),
         content["dated"],
         content["source"],
     )
@@ -146,6 +172,20 @@ def _default(entry: Mapping[str, Any]) -> DefaultDate:
     )
 
 
+def _meeting(entry: Mapping[str, Any]) -> MeetingBounds:
+    shortest, usual, longest = (_days([entry[name]])[0] for name in ("shortest", "usual", "longest"))
+    if not shortest <= usual <= longest:
+        raise ValueError(f"{shortest}, {usual}, {longest}")
+    return MeetingBounds(shortest, longest, usual, _years(entry["years"]))
+
+
+def _years(values: Iterable[object]) -> Years:
+    first, last = (_whole(one) for one in values)
+    if not first <= 0 <= last:
+        raise ValueError(f"{first}, {last}")
+    return Years(first, last)
+
+
 def _whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(str(value))
@@ -153,7 +193,7 @@ def _whole(value: object) -> int:
 
 
 def _days(values: Iterable[object]) -> tuple[int, ...]:
-    """Return days as the file has them, checked: whole numbers from one, each once."""
+    """Return days or minutes as the file has them, checked: whole numbers from one, each once."""
     days = tuple(_whole(one) for one in values)
     if any(one < 1 for one in days) or len(set(days)) != len(days):
         raise ValueError(", ".join(map(str, days)))
