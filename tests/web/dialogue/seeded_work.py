@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from fotfeste.web.dialogue import meetings, needs, partner_answers, partners
+from fotfeste.web.dialogue import meetings, minutes_kept, needs, partner_answers, partners
 from fotfeste.web.dialogue.meetings import Plan
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
@@ -25,9 +25,9 @@ MINUTES = {
 def meetings_and_needs(adviser: Actor, round_: Round) -> None:
     """Make meetings held and planned, needs overdue and not, and input with answers, in a round that takes replies."""
     held = meetings.plan(adviser, round_, "4003", Plan(STARTS, 90, "Fylkeshuset"))
-    asked = [list(one) for one in meetings.questions_for(held)]
-    meetings.save_minutes(adviser, held, {}, MINUTES, asked, hold=True)
-    meetings.share_minutes(adviser, held, shared=True)
+    asked = [list(one) for one in minutes_kept.questions_for(held)]
+    minutes_kept.save_minutes(adviser, held, {}, MINUTES, asked, hold=True)
+    minutes_kept.share_minutes(adviser, held, shared=True)
     meetings.plan(adviser, round_, "4003", Plan(STARTS + timedelta(days=30), 60, "Video"))
     late = timezone.localdate() - timedelta(days=3)
     stated = needs.Stated(

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from fotfeste.errors import InputError
 from fotfeste.messages import language
-from fotfeste.web.dialogue import kit, meetings, needs
+from fotfeste.web.dialogue import kit, meetings, minutes_kept, needs
 from fotfeste.web.dialogue.meetings import Plan
 from fotfeste.web.dialogue.minutes import minutes_of, written
 from fotfeste.web.dialogue.models import Meeting
@@ -51,7 +51,7 @@ def _own_folder(settings: Any, tmp_path: Any) -> None:
 def _few_questions(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The questions need the figures of the whole county; most tests do with one question."""
     if "figures" not in request.fixturenames:
-        monkeypatch.setattr(meetings, "asked_in", lambda *_: tuple(tuple(one) for one in ASKED))
+        monkeypatch.setattr(minutes_kept, "asked_in", lambda *_: tuple(tuple(one) for one in ASKED))
 
 
 @pytest.fixture
@@ -65,14 +65,14 @@ def planned(by: Actor, round_: Round, code: str = "4003") -> Meeting:
 
 def held(by: Actor, round_: Round, **more: str) -> Meeting:
     one = planned(by, round_)
-    meetings.save_minutes(by, one, {}, {**WRITTEN, **more}, ASKED, hold=True)
+    minutes_kept.save_minutes(by, one, {}, {**WRITTEN, **more}, ASKED, hold=True)
     one.refresh_from_db()
     return one
 
 
 def test_a_meeting_that_is_planned_twice_is_one_meeting(adviser: Actor, round_: Round) -> None:
     assert planned(adviser, round_).pk == planned(adviser, round_).pk
-    later = meetings.plan(adviser, round_, "4003", Plan(datetime(2026, 10, 1, 9, tzinfo=OSLO)))
+    later = meetings.plan(adviser, round_, "4003", Plan(datetime(2026, 10, 1, 9, tzinfo=OSLO), 60))
     assert (later.number, planned(adviser, round_, "4001").number) == (2, 1)
 
 
@@ -81,7 +81,7 @@ def test_a_meeting_that_is_planned_twice_is_one_meeting(adviser: Actor, round_: 
     [
         (Plan(datetime(2026, 9, 15, 9, tzinfo=OSLO), 5), "length"),
         (Plan(datetime(2026, 9, 15, 9, tzinfo=OSLO), 5000), "length"),
-        (Plan(datetime(1999, 9, 15, 9, tzinfo=OSLO)), "day"),
+        (Plan(datetime(1999, 9, 15, 9, tzinfo=OSLO), 60), "day"),
         (Plan(datetime(2026, 9, 15, 9, tzinfo=OSLO), 60, "Hos 01010112345"), "place"),
         (Plan(datetime(2026, 9, 15, 9, tzinfo=OSLO), 60, "x" * 201), "place"),
     ],
@@ -119,11 +119,11 @@ def test_two_who_move_a_meeting_each_in_their_own_way_are_told(adviser: Actor, r
 def test_a_meeting_that_is_held_cannot_be_called_off_and_one_that_is_called_off_takes_no_minutes(
     adviser: Actor, round_: Round
 ) -> None:
-    off = meetings.plan(adviser, round_, "4003", Plan(datetime(2026, 10, 1, 9, tzinfo=OSLO)))
+    off = meetings.plan(adviser, round_, "4003", Plan(datetime(2026, 10, 1, 9, tzinfo=OSLO), 60))
     meetings.call_off(adviser, off)
     meetings.call_off(adviser, off)
     with pytest.raises(InputError):
-        meetings.save_minutes(adviser, off, {}, WRITTEN, ASKED)
+        minutes_kept.save_minutes(adviser, off, {}, WRITTEN, ASKED)
     with pytest.raises(InputError):
         meetings.call_off(adviser, held(adviser, round_))
     assert Entry.objects.filter(act="meeting.called_off").count() == 1
@@ -134,11 +134,11 @@ def test_a_draft_keeps_what_cannot_be_read_yet_but_a_meeting_that_is_held_does_n
 ) -> None:
     one = planned(adviser, round_)
     typed = {**WRITTEN, "capacity_said": "omtrent tretti"}
-    saved = meetings.save_minutes(adviser, one, {}, typed, ASKED)
+    saved = minutes_kept.save_minutes(adviser, one, {}, typed, ASKED)
     one.refresh_from_db()
     assert saved.together is not None
     assert one.minutes["capacity_said"] == "omtrent tretti"
-    refused = meetings.save_minutes(adviser, one, one.minutes, typed, ASKED, hold=True)
+    refused = minutes_kept.save_minutes(adviser, one, one.minutes, typed, ASKED, hold=True)
     one.refresh_from_db()
     assert refused.together is None
     assert list(refused.written.problems) == ["capacity_said"]
@@ -147,14 +147,14 @@ def test_a_draft_keeps_what_cannot_be_read_yet_but_a_meeting_that_is_held_does_n
 
 def test_minutes_without_a_date_are_not_held(adviser: Actor, round_: Round) -> None:
     one = planned(adviser, round_)
-    refused = meetings.save_minutes(adviser, one, {}, {"note": "Kort"}, ASKED, hold=True)
+    refused = minutes_kept.save_minutes(adviser, one, {}, {"note": "Kort"}, ASKED, hold=True)
     assert "met_on" in refused.written.problems
     assert minutes_of(one, "nb") is None
 
 
 def test_a_number_of_a_person_stops_the_whole_save(adviser: Actor, round_: Round) -> None:
     one = planned(adviser, round_)
-    refused = meetings.save_minutes(adviser, one, {}, {**WRITTEN, "note": "Gjelder 010101 12345"}, ASKED)
+    refused = minutes_kept.save_minutes(adviser, one, {}, {**WRITTEN, "note": "Gjelder 010101 12345"}, ASKED)
     one.refresh_from_db()
     assert refused.together is None
     assert list(refused.written.refused) == ["note"]
@@ -163,7 +163,9 @@ def test_a_number_of_a_person_stops_the_whole_save(adviser: Actor, round_: Round
 
 def test_words_of_a_person_are_pointed_at_and_kept(adviser: Actor, round_: Round) -> None:
     one = planned(adviser, round_)
-    saved = meetings.save_minutes(adviser, one, {}, {**WRITTEN, "note": "En familie venter på bolig"}, ASKED)
+    saved = minutes_kept.save_minutes(
+        adviser, one, {}, {**WRITTEN, "note": "En familie venter på bolig"}, ASKED
+    )
     one.refresh_from_db()
     assert [notice.code for notice in saved.written.notices] == ["minutes.about_somebody"]
     assert one.minutes["note"] == "En familie venter på bolig"
@@ -173,13 +175,13 @@ def test_two_who_write_different_fields_are_brought_together_and_the_same_field_
     adviser: Actor, round_: Round
 ) -> None:
     one = planned(adviser, round_)
-    meetings.save_minutes(adviser, one, {}, {"note": "Først"}, ASKED)
+    minutes_kept.save_minutes(adviser, one, {}, {"note": "Først"}, ASKED)
     base = {"note": "Først"}
-    meetings.save_minutes(adviser, one, base, {"note": "Først", "place": "Video"}, ASKED)
-    clash = meetings.save_minutes(adviser, one, base, {"note": "Først", "place": "Rådhuset"}, ASKED)
+    minutes_kept.save_minutes(adviser, one, base, {"note": "Først", "place": "Video"}, ASKED)
+    clash = minutes_kept.save_minutes(adviser, one, base, {"note": "Først", "place": "Rådhuset"}, ASKED)
     assert clash.together is not None
     assert [found.field for found in clash.together.conflicts] == ["place"]
-    meetings.save_minutes(adviser, one, base, {"note": "Først", "next_step": "Svarskjema"}, ASKED)
+    minutes_kept.save_minutes(adviser, one, base, {"note": "Først", "next_step": "Svarskjema"}, ASKED)
     one.refresh_from_db()
     assert one.minutes == {"note": "Først", "place": "Video", "next_step": "Svarskjema"}
 
@@ -196,7 +198,7 @@ def test_minutes_become_the_librarys_with_questions_as_they_were_put(adviser: Ac
     shared = minutes_of(one, "nb", shared_only=True)
     assert shared is not None
     assert [need.text for need in shared.needs] == ["Flere tolker"]
-    all_ = meetings.all_minutes(round_, "nb")
+    all_ = minutes_kept.all_minutes(round_, "nb")
     assert list(all_.minutes) == ["4003"]
     assert len(all_.not_met) == 16
 
@@ -213,11 +215,22 @@ def test_names_of_owners_never_come_into_minutes(round_: Round) -> None:
 def test_minutes_are_shared_only_when_the_meeting_is_held(adviser: Actor, round_: Round) -> None:
     one = planned(adviser, round_)
     with pytest.raises(InputError):
-        meetings.share_minutes(adviser, one, shared=True)
-    meetings.save_minutes(adviser, one, {}, WRITTEN, ASKED, hold=True)
-    meetings.share_minutes(adviser, one, shared=True)
-    meetings.share_minutes(adviser, one, shared=True)
+        minutes_kept.share_minutes(adviser, one, shared=True)
+    minutes_kept.save_minutes(adviser, one, {}, WRITTEN, ASKED, hold=True)
+    minutes_kept.share_minutes(adviser, one, shared=True)
+    minutes_kept.share_minutes(adviser, one, shared=True)
     assert Entry.objects.filter(act="meeting.shared").count() == 1
+
+
+def test_minutes_are_neither_shared_nor_taken_back_when_the_round_is_closed(
+    adviser: Actor, round_: Round
+) -> None:
+    one = held(adviser, round_)
+    Round.objects.filter(pk=round_.pk).update(state=Stage.CLOSED.value)
+    with pytest.raises(InputError, match="avsluttet"):
+        minutes_kept.share_minutes(adviser, one, shared=True)
+    one.refresh_from_db()
+    assert one.shared_at is None
 
 
 def test_the_calendar_file_has_the_meeting_at_its_time_in_norway(adviser: Actor, round_: Round) -> None:
@@ -232,7 +245,7 @@ def test_the_saves_of_a_draft_leave_one_entry_in_the_trace(adviser: Actor, round
     one = planned(adviser, round_)
     for number in range(4):
         one.refresh_from_db()
-        meetings.save_minutes(adviser, one, one.minutes, {"note": f"Utkast {number}"}, ASKED)
+        minutes_kept.save_minutes(adviser, one, one.minutes, {"note": f"Utkast {number}"}, ASKED)
     one.refresh_from_db()
     assert one.version == 4
     assert Entry.objects.filter(act="meeting.minuted").count() == 1
@@ -307,6 +320,22 @@ def test_a_form_that_is_sent_twice_is_saved_once(county: Client) -> None:
     assert Meeting.objects.get().version == 1
 
 
+def test_what_a_form_was_made_from_counts_only_for_its_own_meeting(county: Client) -> None:
+    county.post(PAGE, sent_plan())
+    county.post(PAGE, sent_plan(time="13:00"))
+    for page in ("referat/", "endre/"):
+        seen = carried(county.get(f"{PAGE}1/{page}"))
+        assert (
+            county.post(f"{PAGE}2/{page}", {"seen": seen, "note": "Tekst", **sent_plan()}).status_code == 422
+        )
+    assert "Ikke lagret" in text(
+        county.post(
+            PAGE + "2/referat/kladd/", {"seen": carried(county.get(PAGE + "1/referat/")), "note": "Tekst"}
+        )
+    )
+    assert [one.minutes for one in Meeting.objects.all()] == [{}, {}]
+
+
 def test_what_is_typed_survives_a_session_that_ends(county: Client) -> None:
     county.post(PAGE, sent_plan())
     form = county.get(PAGE + "1/referat/")
@@ -358,7 +387,7 @@ def test_what_another_writes_meanwhile_is_told_and_kept_while_one_types(
 ) -> None:
     county.post(PAGE, sent_plan())
     where, typed = PAGE + "1/referat/kladd/", {"seen": carried(county.get(PAGE + "1/referat/"))}
-    meetings.save_minutes(adviser, Meeting.objects.get(), {}, {"place": "Rådhuset"}, ASKED)
+    minutes_kept.save_minutes(adviser, Meeting.objects.get(), {}, {"place": "Rådhuset"}, ASKED)
     first = county.post(where, {**typed, "note": "En"})
     assert "Noen andre har også skrevet" in text(first)
     second = county.post(where, {"seen": carried(first), "note": "En og to"})
@@ -439,6 +468,6 @@ def test_the_kits_of_all_municipalities_come_as_one_archive(round_: Round, count
 def test_the_summary_has_what_was_held(adviser: Actor, round_: Round, county: Client) -> None:
     held(adviser, round_)
     page = county.get("/bosetting/2027/40/dialog/moter/")
-    assert "1 av 17 kommuner er møtt" in text(page)
+    assert "Det er holdt møte med 1 av 17 kommuner." in text(page)
     for ending, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
         assert county.get(f"/bosetting/2027/40/dialog/moter/samlet.{ending}").content.startswith(start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fotfeste.errors import InputError
-from fotfeste.web.dialogue import needs
+from fotfeste.web.dialogue import need_handover, need_owners, need_rows, needs
 from fotfeste.web.dialogue.models import Need, NeedStep
 from fotfeste.web.dialogue.needs import Meanwhile, Stated
 from fotfeste.web.people.models import Membership
@@ -66,7 +67,7 @@ def test_only_advisers_of_the_county_own_needs(adviser: Actor, round_: Round) ->
     for user in (reader, elsewhere):
         with pytest.raises(InputError):
             needs.add(adviser, round_, Stated("Bolig", "housing", owner=user.pk))
-    assert list(needs.owners_of(round_)) == [adviser.user_id]
+    assert list(need_owners.owners_of(round_)) == [adviser.user_id]
 
 
 def test_a_step_is_kept_with_its_reason_and_sent_twice_is_one(adviser: Actor, round_: Round) -> None:
@@ -125,8 +126,8 @@ def test_handing_over_takes_what_is_not_ended_in_all_rounds_of_the_county(
     ended = needs.add(adviser, round_, Stated("Ferdig", "housing", owner=me))
     needs.move(adviser, ended, TaskState.DONE, "", 0)
     assert me is not None
-    assert needs.hand_over(adviser, round_, me, other.pk) == 3
-    assert needs.hand_over(adviser, round_, me, other.pk) == 0
+    assert need_handover.hand_over(adviser, round_, me, other.pk) == 3
+    assert need_handover.hand_over(adviser, round_, me, other.pk) == 0
     assert Need.objects.filter(owner=other).count() == 3
     ended.refresh_from_db()
     assert ended.owner_id == me
@@ -137,11 +138,11 @@ def test_tasks_of_somebody_who_has_left_can_be_handed_over(adviser: Actor, round
     left = person("sluttet@example.org", ADVISER)
     needs.add(adviser, round_, Stated("Bolig", "housing", owner=left.pk))
     Membership.objects.filter(user=left).update(until=timezone.now() - timedelta(days=1))
-    assert left.pk not in needs.owners_of(round_)
-    assert left.pk in needs.owners_with_tasks("40")
+    assert left.pk not in need_owners.owners_of(round_)
+    assert left.pk in need_handover.owners_with_tasks("40")
     with pytest.raises(InputError):
-        needs.hand_over(adviser, round_, adviser.user_id or 0, left.pk)
-    assert needs.hand_over(adviser, round_, left.pk, adviser.user_id or 0) == 1
+        need_handover.hand_over(adviser, round_, adviser.user_id or 0, left.pk)
+    assert need_handover.hand_over(adviser, round_, left.pk, adviser.user_id or 0) == 1
 
 
 def test_what_is_open_stands_in_the_order_of_deadlines_and_overdue_comes_first(
@@ -153,7 +154,7 @@ def test_what_is_open_stands_in_the_order_of_deadlines_and_overdue_comes_first(
     done = needs.add(adviser, round_, Stated("ferdig", "housing", due=today - timedelta(5)))
     needs.move(adviser, done, TaskState.DONE, "", 0)
     assert [task.need for task in needs.open_needs(round_)] == ["for sent", "senere", "uten"]
-    rows = needs.rows(round_, needs.needs_of(round_), today, "nb")
+    rows = need_rows.rows(round_, needs.needs_of(round_), today, "nb")
     assert [(row.need.text, row.overdue) for row in rows] == [
         ("for sent", True), ("senere", False), ("uten", False), ("ferdig", False),
     ]  # fmt: skip
@@ -208,6 +209,27 @@ def test_a_step_without_its_reason_is_told_and_one_that_came_second_shows_both(
     assert "Min grunn" in late.content.decode()
     again = {"state": "done", "reason": "Min grunn", "seen": carried(late)}
     assert county.post(where + "steg/", again).status_code == 302
+
+
+def test_a_text_one_wrote_for_the_county_is_not_shared_by_another_who_had_not_seen_it(
+    adviser: Actor, round_: Round
+) -> None:
+    first = Stated("Flere tolker", "interpreters", "4003")
+    need = needs.add(adviser, round_, first)
+    base = first.as_stored
+    needs.change(adviser, need, base, replace(first, text="Rådmannen er bekymret for flere tolker"))
+    together = needs.change(adviser, need, base, replace(first, shared=True))
+    assert {one.field for one in together.conflicts} == {"text", "shared"}
+    assert not needs.shown_to_municipality(round_, "4003")
+
+
+def test_a_need_that_two_have_changed_into_what_cannot_be_is_refused(adviser: Actor, round_: Round) -> None:
+    first = Stated("Flere tolker", "interpreters", "4003")
+    need = needs.add(adviser, round_, first)
+    needs.change(adviser, need, first.as_stored, replace(first, shared=True))
+    with pytest.raises(InputError, match="hele fylket"):
+        needs.change(adviser, need, first.as_stored, replace(first, municipality=""))
+    assert [one.municipality for one in needs.shown_to_municipality(round_, "4003")] == ["4003"]
 
 
 def test_what_two_change_alike_is_shown_with_names_not_numbers(county: Client, round_: Round) -> None:

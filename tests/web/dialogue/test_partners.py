@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -15,13 +16,16 @@ from django.test import Client
 from openpyxl import Workbook
 
 from fotfeste.errors import InputError
-from fotfeste.web.dialogue import partner_answers, partner_files, partners
+from fotfeste.settings import Settings
+from fotfeste.web.dialogue import partner_answers, partner_files, partner_rights, partner_shown, partners
 from fotfeste.web.dialogue.models import Attachment, PartnerInput
 from fotfeste.web.dialogue.partners import Stated
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
+from fotfeste.web.rounds.letters import invitations
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
+from fotfeste.work.requirements import Stage
 from tests.web.dialogue.conftest import make_round, member
 from tests.web.dialogue.forms import carried, text
 from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER, confirm
@@ -87,7 +91,7 @@ def test_a_partner_adds_only_for_their_own_organisation_and_only_where_the_round
 def test_the_county_enters_for_a_partner_and_that_is_said(adviser: Actor, shared: Round) -> None:
     one = partners.add(adviser, shared, Stated("Kreftforeningen", "Brev"))
     assert one.on_behalf
-    assert partners.may_change(adviser, one)
+    assert partner_rights.may_change(adviser, one)
 
 
 def test_the_county_does_not_write_in_what_a_partner_has_said(adviser: Actor, survey: PartnerInput) -> None:
@@ -102,7 +106,7 @@ def test_a_table_stands_beside_the_reply_and_the_newest_counts(
         governor, survey, 0, "svar.csv", table("kommune;minors;housing\n4003;25;\nPorsgrunn;4;40\n")
     )
     assert (taken.answers, taken.municipalities) == (3, 2)
-    beside = partners.values_beside(shared, "4003")
+    beside = partner_shown.values_beside(shared, "4003")
     assert {name: (one.value, one.organisation, one.on) for name, one in beside.items()} == {
         "minors": (25, STATE, date(2026, 9, 3))
     }
@@ -110,10 +114,10 @@ def test_a_table_stands_beside_the_reply_and_the_newest_counts(
         adviser, shared, Stated("Husbanken", "Nyere", dated=date(2026, 10, 1), municipality="4003")
     )
     partner_answers.take_table(adviser, newer, 0, "a.csv", table("kommune;minors\n4003;20\n"))
-    assert partners.values_beside(shared, "4003")["minors"].value == 20
+    assert partner_shown.values_beside(shared, "4003")["minors"].value == 20
     partners.withdraw(adviser, newer)
-    assert partners.values_beside(shared, "4003")["minors"].value == 25
-    assert partners.values_beside(shared, "4012") == {}
+    assert partner_shown.values_beside(shared, "4003")["minors"].value == 25
+    assert partner_shown.values_beside(shared, "4012") == {}
 
 
 def test_the_same_table_twice_changes_nothing_and_one_from_an_old_page_is_told(
@@ -223,6 +227,136 @@ def test_what_is_withdrawn_takes_no_changes_and_stays(governor: Actor, survey: P
     with pytest.raises(InputError):
         partners.change(governor, survey, {}, SURVEY)
     assert Entry.objects.filter(act="input.withdrawn").count() == 1
+
+
+def unshare(round_: Round, *left: str) -> None:
+    """The county lets only those who are ``left`` have a part in the round."""
+    Round.objects.filter(pk=round_.pk).update(shared_with=list(left))
+
+
+def test_a_partner_the_round_is_no_longer_shared_with_writes_nothing(
+    governor: Actor, adviser: Actor, shared: Round, survey: PartnerInput
+) -> None:
+    file = partner_files.attach(governor, survey, "rapport.pdf", PDF)
+    unshare(shared, "Husbanken")
+    stale = PartnerInput.objects.select_related("round").get()
+    stale.round.shared_with = [STATE]
+    for attempt in (
+        lambda: partners.add(governor, stale.round, Stated(STATE, "Nytt")),
+        lambda: partners.change(
+            governor, stale, partners.stated_in(stale).as_stored, Stated(STATE, "Endret")
+        ),
+        lambda: partners.withdraw(governor, stale),
+        lambda: partner_answers.type_answers(governor, stale, "minors", {}, {"4003": "25"}),
+        lambda: partner_answers.take_table(governor, stale, 0, "a.csv", table("kommune;minors\n4003;25\n")),
+        lambda: partner_files.attach(governor, stale, "ny.pdf", PDF),
+        lambda: partner_files.withdraw_file(governor, stale, file.pk),
+    ):
+        with pytest.raises(InputError):
+            attempt()
+    left = PartnerInput.objects.get()
+    assert (left.title, left.values, left.withdrawn_at) == (SURVEY.title, {}, None)
+    assert [one.pk for one in partner_files.files_of(left)] == [file.pk]
+    assert [one.input.pk for one in partner_shown.concerning(shared, "4003")] == [survey.pk], (
+        "what was said stays said"
+    )
+    partners.withdraw(adviser, stale)
+
+
+def test_the_county_entering_for_a_partner_gives_them_nothing_before_the_round_is_shared(
+    adviser: Actor, shared: Round
+) -> None:
+    one = partners.add(adviser, shared, Stated("Kreftforeningen", "Brev"))
+    them = member("kf@example.org", Held(Role.PARTNER, county="40", organisation="Kreftforeningen"))[1]
+    assert not partner_rights.may_change(them, one)
+    with pytest.raises(InputError):
+        partners.change(them, one, partners.stated_in(one).as_stored, Stated("Kreftforeningen", "Annet"))
+
+
+def test_whoever_has_no_part_in_an_input_does_not_withdraw_it(shared: Round, survey: PartnerInput) -> None:
+    for number, held in enumerate((OTHER, ELSEWHERE, OTHER_ADVISER, READER, CONTACT)):
+        with pytest.raises(InputError, match="bare de kan endre"):
+            partners.withdraw(member(f"n{number}@example.org", held)[1], survey)
+    assert PartnerInput.objects.get().withdrawn_at is None
+
+
+def test_nothing_is_withdrawn_or_added_in_a_round_that_is_closed(
+    governor: Actor, adviser: Actor, shared: Round, survey: PartnerInput
+) -> None:
+    file = partner_files.attach(governor, survey, "rapport.pdf", PDF)
+    Round.objects.filter(pk=shared.pk).update(state=Stage.CLOSED.value)
+    for attempt in (
+        lambda: partners.withdraw(governor, survey),
+        lambda: partners.withdraw(adviser, survey),
+        lambda: partners.add(governor, shared, Stated(STATE, "Nytt")),
+        lambda: partner_files.withdraw_file(governor, survey, file.pk),
+    ):
+        with pytest.raises(InputError, match="avsluttet"):
+            attempt()
+    assert PartnerInput.objects.get().withdrawn_at is None
+
+
+def test_answers_about_others_than_the_input_has_come_to_be_about_are_refused(
+    governor: Actor, survey: PartnerInput
+) -> None:
+    before = PartnerInput.objects.select_related("round").get()
+    base = partners.stated_in(survey).as_stored
+    partners.change(governor, survey, base, Stated(STATE, SURVEY.title, SURVEY.text, "4003", SURVEY.dated))
+    with pytest.raises(InputError, match="bare Skien"):
+        partner_answers.type_answers(governor, before, "minors", {}, {"4001": "4"})
+    with pytest.raises(InputError, match="bare Skien"):
+        partner_answers.take_table(governor, before, 1, "a.csv", table("kommune;minors\n4001;4\n"))
+    assert PartnerInput.objects.get().values == {}
+
+
+def test_what_one_wrote_for_the_county_alone_is_not_shown_to_the_municipality_by_another(
+    governor: Actor, survey: PartnerInput
+) -> None:
+    base = partners.stated_in(survey).as_stored
+    partners.change(governor, survey, base, Stated(STATE, SURVEY.title, SURVEY.text, "4003", SURVEY.dated))
+    late = Stated(STATE, SURVEY.title, "Bamble strever", dated=SURVEY.dated)
+    together = partners.change(governor, survey, base, late)
+    assert {one.field for one in together.conflicts} == {"municipality", "text"}
+    assert partners.stated_in(PartnerInput.objects.get()).text == SURVEY.text
+
+
+def test_an_organisation_has_room_for_so_many_inputs_also_counting_those_withdrawn(
+    governor: Actor, adviser: Actor, shared: Round, survey: PartnerInput, settings: Any
+) -> None:
+    settings.FOTFESTE = with_room(settings.FOTFESTE, partner_inputs=2)
+    partners.withdraw(governor, partners.add(governor, shared, Stated(STATE, "To")))
+    with pytest.raises(InputError, match="2 innspill"):
+        partners.add(governor, shared, Stated(STATE, "Tre"))
+    assert partners.add(governor, shared, SURVEY).pk == survey.pk, "the same once more is no more"
+    partners.add(adviser, shared, Stated("Husbanken", "Andre har sin egen plass"))
+
+
+def test_the_files_of_an_organisation_fill_so_much_also_counting_those_withdrawn(
+    governor: Actor, shared: Round, survey: PartnerInput, settings: Any
+) -> None:
+    settings.FOTFESTE = with_room(settings.FOTFESTE, partner_megabytes=1)
+    large = PDF + b"\n%" + b"x" * 600_000
+    kept = partner_files.attach(governor, survey, "stor.pdf", large)
+    partner_files.withdraw_file(governor, survey, kept.pk)
+    another = partners.add(governor, shared, Stated(STATE, "Et annet innspill"))
+    with pytest.raises(InputError, match="1 MB"):
+        partner_files.attach(governor, another, "to.pdf", large)
+    partner_files.attach(governor, another, "liten.pdf", PDF)
+
+
+def with_room(stated: Settings, **room: int) -> Settings:
+    """The settings with other room for partners."""
+    return replace(stated, serving=replace(stated.serving, **room))
+
+
+def test_how_much_there_is_room_for_stands_where_it_is_added(of_state: Client) -> None:
+    assert "100 innspill fra hver organisasjon" in text(of_state.get(PAGE))
+    where = of_state.post(PAGE, sent()).headers["Location"]
+    assert "til sammen være på 200 MB" in text(of_state.get(where))
+
+
+def test_the_invitation_leads_a_partner_to_where_input_is_added(governor: Actor, shared: Round) -> None:
+    assert [one.address for one in invitations(shared)] == [PAGE]
 
 
 @pytest.fixture
@@ -365,6 +499,48 @@ def test_who_sees_and_who_writes(of_state: Client, held: Held, all_: int, one: i
         assert "Kartlegging" not in text(client.get(PAGE)).split("Legg inn")[0].replace(
             "Statsforvalterens kartlegging", ""
         )
+
+
+def test_a_partner_the_round_is_no_longer_shared_with_finds_nothing(
+    of_state: Client, county: Client, shared: Round
+) -> None:
+    where = of_state.post(PAGE, sent()).headers["Location"]
+    of_state.post(where + "vedlegg/", {"fil": SimpleUploadedFile("rapport.pdf", PDF)})
+    file = f"{where}vedlegg/{Attachment.objects.get().pk}/"
+    seen = carried(of_state.get(where + "endre/"))
+    unshare(shared)
+    for page in (PAGE, where, where + "endre/", where + "svar/minors/", where + "tabell.csv", file):
+        assert of_state.get(page).status_code == 404, page
+    for page in ("", "endre/", "svar/minors/", "tabell/", "trekk/", "vedlegg/"):
+        assert of_state.post(where + page, {"seen": seen, **sent(title="Endret")}).status_code in (
+            404,
+            405,
+        ), page
+    assert of_state.post(PAGE, sent(title="Nytt")).status_code == 404
+    assert [one.title for one in PartnerInput.objects.all()] == ["Kartlegging"]
+    assert "Kartlegging" in text(county.get(where)), "the county still has it"
+    unshare(shared, STATE)
+    assert of_state.get(where).status_code == 200
+
+
+def test_whom_a_text_is_for_is_told_by_name_when_two_change_at_once(of_state: Client) -> None:
+    where = of_state.post(PAGE, sent()).headers["Location"] + "endre/"
+    seen = carried(of_state.get(where))
+    assert of_state.post(where, {"seen": seen, **sent(municipality="4003")}).status_code == 302
+    late = of_state.post(where, {"seen": seen, **sent(text="Bare til fylket")})
+    assert late.status_code == 409
+    assert "Hvem det gjelder Skien" in text(late)
+    assert PartnerInput.objects.get().text == "Til fylket"
+
+
+def test_a_closed_round_says_that_nothing_is_withdrawn(of_state: Client, shared: Round) -> None:
+    where = of_state.post(PAGE, sent()).headers["Location"]
+    assert "Trekk innspillet tilbake" in text(of_state.get(where))
+    Round.objects.filter(pk=shared.pk).update(state=Stage.CLOSED.value)
+    assert "Trekk innspillet tilbake" not in text(of_state.get(where))
+    answer = of_state.post(where + "trekk/", follow=True)
+    assert "Runden er avsluttet." in text(answer)
+    assert "er trukket tilbake" not in text(answer)
 
 
 def test_the_page_of_input_stands_in_the_navigation_of_those_who_have_a_part_in_it(

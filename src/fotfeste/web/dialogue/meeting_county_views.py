@@ -11,19 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import msg
-from fotfeste.web.dialogue import kit, meetings, work_page
-from fotfeste.web.dialogue.page import own_municipality
+from fotfeste.web.dialogue import kit, meetings, minutes_kept, work_page
+from fotfeste.web.dialogue.page import DIALOGUE, lead_to_own
 from fotfeste.web.dialogue.papers import summary_file
-from fotfeste.web.dialogue.services import names_of
-from fotfeste.web.dialogue.work_page import (
-    DIALOGUE,
-    address,
-    context,
-    county_meetings,
-    file_answer,
-    may,
-    tell_refusal,
-)
+from fotfeste.web.dialogue.work_page import address, context, county_meetings, file_answer, may, tell_refusal
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.shown import shown_job
@@ -33,6 +24,7 @@ from fotfeste.web.rights.declared import allowed
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.services import municipalities_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUMMARY = {"pdf": kit.FORMATS["pdf"], "docx": kit.FORMATS["docx"], "xlsx": XLSX}
@@ -44,12 +36,13 @@ SUMMARY = {"pdf": kit.FORMATS["pdf"], "docx": kit.FORMATS["docx"], "xlsx": XLSX}
 def all_meetings(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show every municipality with its meetings, whom the county has not met, and what can be fetched.
 
-    A municipality's contact goes straight to their own.
+    A municipality's contact goes on to their own.
     """
+    del year, name
     round_, actor = found(request, Round), actor_of(request)
     if not may(actor, Action.VIEW, meetings.thing_of(round_)):
-        return redirect("meetings", year=year, name=name, code=own_municipality(actor, round_))
-    now, names = timezone.now(), names_of(round_)
+        return lead_to_own(request, round_, "meetings", msg("Møter"))
+    now, names = timezone.now(), municipalities_of(round_)
     by_code: dict[str, list[tuple[object, object]]] = {code: [] for code in names}
     held: set[str] = set()
     for one in meetings.meetings_of(round_):
@@ -120,6 +113,6 @@ def kits_file(request: HttpRequest, year: int, name: str) -> FileResponse:
 def summary(request: HttpRequest, year: int, name: str, ending: str) -> HttpResponse:
     """Give the summary of the meetings that are held."""
     round_, locale = found(request, Round), words_of(request).locale
-    told = meetings.all_minutes(round_, locale)
+    told = minutes_kept.all_minutes(round_, locale)
     content = summary_file(round_, told, ending, locale)
     return file_answer(content, SUMMARY[ending], f"samlet-referat-{year}-{name}.{ending}")

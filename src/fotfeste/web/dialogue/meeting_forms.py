@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fotfeste.messages import Translated, msg
 from fotfeste.settlement.reply_form import FormField
-from fotfeste.web.dialogue.meetings import LENGTHS, LONGEST_PLACE, Plan
+from fotfeste.web.dialogue.meetings import LONGEST_PLACE, Plan, bounds
 from fotfeste.web.dialogue.minutes import ANSWER, fields_of
 from fotfeste.web.front.words import said
 from fotfeste.web.rounds.editing import Edit
@@ -30,19 +30,24 @@ class PlanForm(forms.Form):
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
     )
-    length = forms.IntegerField(
-        label=said(msg("Varighet i minutter")),
-        min_value=LENGTHS[0],
-        max_value=LENGTHS[1],
-        initial=60,
-        widget=forms.NumberInput({"inputmode": "numeric"}),
-    )
+    length = forms.IntegerField()
     place = forms.CharField(
         label=said(msg("Sted eller video")),
         required=False,
         max_length=LONGEST_PLACE,
         help_text=said(msg("For eksempel video, fylkeshuset eller rådhuset.")),
     )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        rules = bounds()
+        self.fields["length"] = forms.IntegerField(
+            label=said(msg("Varighet i minutter")),
+            min_value=rules.shortest,
+            max_value=rules.longest,
+            initial=rules.usual,
+            widget=forms.NumberInput({"inputmode": "numeric"}),
+        )
 
     @property
     def plan(self) -> Plan:

@@ -1,4 +1,4 @@
-"""Pages of the meetings with one municipality: the plan, the kit before, the minutes after."""
+"""Pages of the meetings with one municipality: the plan, the sheet before, and each meeting."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from fotfeste.errors import FotfesteError
-from fotfeste.messages import Message, msg
-from fotfeste.web.dialogue import kit, meetings
+from fotfeste.messages import msg
+from fotfeste.web.dialogue import entering, kit, meetings
 from fotfeste.web.dialogue import needs as heard
-from fotfeste.web.dialogue.meeting_forms import ChangePlan, MinutesForm, PlanForm
+from fotfeste.web.dialogue.meeting_forms import ChangePlan, PlanForm
+from fotfeste.web.dialogue.meeting_page import MEETINGS, address_of, both, called
 from fotfeste.web.dialogue.minutes import minutes_of
 from fotfeste.web.dialogue.models import Meeting
-from fotfeste.web.dialogue.papers import minutes_file, minutes_paper
+from fotfeste.web.dialogue.papers import minutes_paper
 from fotfeste.web.dialogue.work_page import (
     address,
     context,
@@ -26,9 +27,7 @@ from fotfeste.web.dialogue.work_page import (
     may,
     municipal_meetings,
     one_meeting,
-    one_minutes,
     tell,
-    tell_notices,
     tell_refusal,
 )
 from fotfeste.web.front.request import words_of
@@ -36,12 +35,9 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
-from fotfeste.web.rounds.editing import add_faults, clashes, seal
+from fotfeste.web.rounds.editing import add_faults, clashes
 from fotfeste.web.rounds.models import Round
 from fotfeste.work.tasks import TaskState, task_state_name
-
-MEETINGS = msg("Møter")
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @kept.survives
@@ -72,7 +68,7 @@ def of_municipality(request: HttpRequest, year: int, name: str, code: str) -> Ht
         "meetings": there,
         "form": form,
         "county": county,
-        "may_plan": may(actor, Action.ADD, meetings.thing_of(round_, code)) and meetings.takes_work(round_),
+        "may_plan": may(actor, Action.ADD, meetings.thing_of(round_, code)) and entering.takes_work(round_),
         "may_fetch": county and may(actor, Action.EXPORT, meetings.thing_of(round_)),
         "needs": [(one, task_state_name(TaskState(one.state))) for one in told],
         "back": kept.typed(request),
@@ -125,13 +121,13 @@ def meeting(request: HttpRequest, year: int, name: str, code: str, number: int) 
     one, actor = found(request, Meeting), actor_of(request)
     round_ = one.round
     thing = meetings.minutes_thing(one)
-    steps = [(MEETINGS, address("meetings", round_, code=code)), (_called(one), "")]
+    steps = [(MEETINGS, address("meetings", round_, code=code)), (called(one), "")]
     page = context(request, round_, code, steps)
     page |= {
         "meeting": one,
         "meeting_state": meetings.state_of(one, timezone.now()),
         "may_write": may(actor, Action.CHANGE, thing)
-        and meetings.takes_work(round_)
+        and entering.takes_work(round_)
         and one.cancelled_at is None,
         "county": may(actor, Action.VIEW, meetings.thing_of(round_)),
     }
@@ -141,7 +137,7 @@ def meeting(request: HttpRequest, year: int, name: str, code: str, number: int) 
         page["undated"] = made is None
         if may(actor, Action.EXPORT, thing) and made is not None:
             page["files"] = [
-                (ending.upper(), _of(one, "minutes_file", ending=ending))
+                (ending.upper(), address_of(one, "minutes_file", ending=ending))
                 for ending in kit.FORMATS
                 if ending != "html"
             ]
@@ -175,7 +171,7 @@ def change_meeting(request: HttpRequest, year: int, name: str, code: str, number
                 status = 409
     steps = [
         (MEETINGS, address("meetings", one.round, code=code)),
-        (_called(one), _of(one, "meeting")),
+        (called(one), address_of(one, "meeting")),
         (msg("Endre møtet"), ""),
     ]
     page = context(request, one.round, code, steps)
@@ -184,100 +180,8 @@ def change_meeting(request: HttpRequest, year: int, name: str, code: str, number
         "clashes": clashes(form, together) if together else [],
         "back": kept.typed(request),
     }
-    page |= {"heading": msg("Endre møtet"), "submit": msg("Lagre"), "cancel": _of(one, "meeting")}
+    page |= {"heading": msg("Endre møtet"), "submit": msg("Lagre"), "cancel": address_of(one, "meeting")}
     return render(request, "dialogue/work_form.html", page, status=status)
-
-
-@kept.survives
-@never_cache
-@both
-@needs(Action.CHANGE, Kind.MEETING, one_meeting)
-def write_minutes(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
-    """Write the minutes: saved as a draft, or saved and the meeting marked as held."""
-    one, actor = found(request, Meeting), actor_of(request)
-    asked = meetings.questions_for(one)
-    first = {"met_on": timezone.localdate(one.starts_at).isoformat(), "place": one.place}
-    data = request.POST if request.method == "POST" else kept.typed(request)
-    form = MinutesForm(
-        data, stored=one.minutes, about=_minutes_of(one), asked=asked, first={} if one.version else first
-    )
-    status, together = 200, None
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                saved = meetings.save_minutes(
-                    actor, one, form.base, form.mine, asked, hold="hold" in request.POST
-                )
-            except FotfesteError as error:
-                add_faults(form, error)
-            else:
-                together = saved.together
-                if together is not None and not together.conflicts:
-                    one.refresh_from_db()
-                    tell(
-                        request,
-                        msg("Referatet er lagret, og møtet er holdt.")
-                        if one.held
-                        else msg("Kladden er lagret."),
-                    )
-                    tell_notices(request, saved.written.notices)
-                    view = "meeting" if one.held else "write_minutes"
-                    return redirect(view, year=year, name=name, code=code, number=number)
-                if together is not None:
-                    one.refresh_from_db()
-                    form.seen_now(one.minutes)
-                    status = 409
-                for field, problem in {**saved.written.refused, **saved.written.problems}.items():
-                    if together is None:
-                        words = words_of(request)
-                        parts = [words.text(part) for part in (problem.what, problem.remedy) if part]
-                        form.add_error(field, " ".join(parts))
-    steps = [
-        (MEETINGS, address("meetings", one.round, code=code)),
-        (_called(one), _of(one, "meeting")),
-        (msg("Referat"), ""),
-    ]
-    page = context(request, one.round, code, steps)
-    page |= {
-        "form": form,
-        "meeting": one,
-        "clashes": clashes(form, together) if together else [],
-        "back": kept.typed(request),
-        "needs": heard.of_meeting(one),
-        "open": one.cancelled_at is None and meetings.takes_work(one.round),
-    }
-    return render(request, "dialogue/minutes.html", page, status=status)
-
-
-@kept.survives
-@never_cache
-@require_POST
-@needs(Action.CHANGE, Kind.MEETING, one_meeting)
-def save_while_typing(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
-    """Save the draft of minutes while it is typed, and say how it went; never what is held, which others may read."""
-    del year, name, code, number
-    one, words = found(request, Meeting), words_of(request)
-    asked = meetings.questions_for(one)
-    form = MinutesForm(request.POST, stored=one.minutes, about=_minutes_of(one), asked=asked, first={})
-    told: Message | str = msg("Ikke lagret. Trykk «Lagre kladden» for å se hvorfor.")
-    seen = request.POST.get("seen", "")
-    if form.is_valid() and not one.held:
-        try:
-            saved = meetings.save_minutes(actor_of(request), one, form.base, form.mine, asked)
-        except FotfesteError as error:
-            told = error.problem.what
-        else:
-            if saved.together is not None and not saved.together.conflicts:
-                # The page goes on from what it shows, also where others have written what it does not show.
-                mine = saved.written.values
-                seen = seal(mine, _minutes_of(one))
-                told = msg("Lagret kl. {time}.", time=f"{timezone.localtime():%H.%M}")
-                if dict(saved.together.values) != dict(mine):
-                    told = msg(
-                        "{saved} Noen andre har også skrevet. Trykk «Lagre kladden» for å se det.", saved=told
-                    )
-    return render(request, "dialogue/minutes_state.html", {"seen": seen, "told": words.text(told)})
 
 
 @require_POST
@@ -293,23 +197,6 @@ def call_off(request: HttpRequest, year: int, name: str, code: str, number: int)
     return redirect("meeting", year=year, name=name, code=code, number=number)
 
 
-@require_POST
-@needs(Action.CHANGE, Kind.MEETING, one_meeting)
-def share(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
-    """Let the municipality read the minutes, or no longer."""
-    shared = request.POST.get("share") == "yes"
-    try:
-        meetings.share_minutes(actor_of(request), found(request, Meeting), shared=shared)
-    except FotfesteError as error:
-        tell_refusal(request, error)
-    else:
-        tell(
-            request,
-            msg("Referatet er delt med kommunen.") if shared else msg("Referatet er ikke lenger delt."),
-        )
-    return redirect("meeting", year=year, name=name, code=code, number=number)
-
-
 @never_cache
 @require_safe
 @needs(Action.VIEW, Kind.MEETING, one_meeting)
@@ -321,34 +208,3 @@ def calendar(request: HttpRequest, year: int, name: str, code: str, number: int)
         raise Http404
     content = meetings.in_calendar(one, words_of(request), timezone.now())
     return file_answer(content, "text/calendar; charset=utf-8", f"mote-{year}-{code}-{number}.ics")
-
-
-@never_cache
-@require_safe
-@needs(Action.EXPORT, Kind.MEETING, one_minutes)
-def file_of_minutes(
-    request: HttpRequest, year: int, name: str, code: str, number: int, ending: str
-) -> HttpResponse:
-    """Give the minutes as a document."""
-    del name
-    one = found(request, Meeting)
-    own = not may(actor_of(request), Action.VIEW, meetings.thing_of(one.round))
-    content = minutes_file(one, ending, words_of(request).locale, shared_only=own)
-    if content is None:
-        raise Http404
-    return file_answer(
-        content, kit.FORMATS[ending], f"referat-{year}-{code}-{number}.{ending}", shown=ending == "pdf"
-    )
-
-
-def _minutes_of(one: Meeting) -> str:
-    """Return what the form of the minutes is sealed for."""
-    return f"minutes:{one.pk}"
-
-
-def _called(one: Meeting) -> Any:
-    return msg("Møtet {day}", day=timezone.localdate(one.starts_at))
-
-
-def _of(one: Meeting, view: str, **parts: object) -> str:
-    return address(view, one.round, code=one.municipality, number=one.number, **parts)

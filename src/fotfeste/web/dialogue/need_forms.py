@@ -9,7 +9,8 @@ from django import forms
 
 from fotfeste.messages import Translated, msg
 from fotfeste.web.dialogue import minutes
-from fotfeste.web.dialogue.needs import LONGEST, LONGEST_REASON, LONGEST_ROLE, NO_ADVISER, Stated
+from fotfeste.web.dialogue.need_owners import NO_ADVISER
+from fotfeste.web.dialogue.needs import LONGEST, LONGEST_REASON, LONGEST_ROLE, Stated
 from fotfeste.web.front.words import said
 from fotfeste.web.rounds.editing import Edit
 from fotfeste.web.rounds.forms import day
@@ -35,7 +36,7 @@ class NeedForm(forms.Form):
         label=said(msg("Hvem som gjør det (rolle)")),
         required=False,
         max_length=LONGEST_ROLE,
-        help_text=said(msg("Står i referatet. Aldri navn. Tomt betyr rådgiveren i fylkeskommunen.")),
+        help_text=said(msg("Står i referatet. Aldri navn. Et tomt felt betyr rådgiveren i fylkeskommunen.")),
     )
     due = day(msg("Frist"), required=False)
     shared = forms.BooleanField(

@@ -1,10 +1,10 @@
-"""Pages of the needs that were heard: all of them with filters, one with its steps, and handing over."""
+"""Pages of the needs that were heard: all of them with filters, new ones, and one with its steps."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,56 +12,27 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Message, msg, nmsg
-from fotfeste.web.dialogue import meetings
+from fotfeste.web.dialogue import entering, need_owners, need_rows
 from fotfeste.web.dialogue import needs as heard
 from fotfeste.web.dialogue.models import Meeting, Need
-from fotfeste.web.dialogue.need_forms import NOBODY, WHOLE_COUNTY, ChangeNeed, HandOver, NeedForm, StepForm
-from fotfeste.web.dialogue.services import names_of
-from fotfeste.web.dialogue.work_page import (
-    address,
-    context,
-    may,
-    one_meeting,
-    tell,
-    tell_notices,
-    tell_refusal,
-)
+from fotfeste.web.dialogue.need_forms import NeedForm, StepForm
+from fotfeste.web.dialogue.need_page import NEEDS, all_of_round, both, one_need_of
+from fotfeste.web.dialogue.work_page import address, context, may, one_meeting, tell, tell_notices
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
-from fotfeste.web.rights.guard import Found, found, needs
+from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
 from fotfeste.web.rounds.editing import add_faults
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import named
-from fotfeste.work.drafts import Merged
+from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.work.tasks import TaskState, task_state_name
-
-NEEDS = msg("Behov")
-both = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _all(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
-    del request, parts
-    round_ = named(year, name)
-    return Found(heard.thing_of(round_), round_)
-
-
-def _one(request: HttpRequest, year: int, name: str, number: int, **parts: Any) -> Found:
-    del request, parts
-    round_ = named(year, name)
-    need = (
-        heard.needs_of(round_).select_related("round").filter(pk=number).first() if number < 2**62 else None
-    )
-    if need is None:
-        raise Http404
-    return Found(heard.thing_of(round_, need), need)
 
 
 @kept.survives
 @never_cache
 @both
-@needs(Action.VIEW, Kind.NEED, _all, post=Action.ADD)
+@needs(Action.VIEW, Kind.NEED, all_of_round, post=Action.ADD)
 def all_needs(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the needs of a round, those overdue first, and enter one."""
     round_, actor = found(request, Round), actor_of(request)
@@ -78,28 +49,28 @@ def all_needs(request: HttpRequest, year: int, name: str) -> HttpResponse:
     everything = list(chosen)
     if mine:
         chosen = chosen.filter(owner_id=actor.user_id)
-    if place in names_of(round_):
+    if place in municipalities_of(round_):
         chosen = chosen.filter(municipality=place)
     if only_open:
         chosen = chosen.exclude(state__in=heard.ENDED)
-    listed = heard.rows(round_, chosen, today, words.locale)
+    listed = need_rows.rows(round_, chosen, today, words.locale)
     values = {
         **context(request, round_, "", [(NEEDS, "")]),
         "rows": listed,
-        "sentence": _sentence(heard.rows(round_, everything, today, words.locale)),
+        "sentence": _sentence(need_rows.rows(round_, everything, today, words.locale)),
         "any": bool(everything),
         "mine": mine,
         "only_open": only_open,
         "place": place,
-        "places": names_of(round_).items(),
+        "places": municipalities_of(round_).items(),
         "form": form,
-        "may_add": may(actor, Action.ADD, heard.thing_of(round_)) and meetings.takes_work(round_),
+        "may_add": may(actor, Action.ADD, heard.thing_of(round_)) and entering.takes_work(round_),
         "back": kept.typed(request),
     }
     return render(request, "dialogue/needs.html", values, status=status)
 
 
-def _sentence(rows: list[heard.Row]) -> Message:
+def _sentence(rows: list[need_rows.Row]) -> Message:
     standing = [one for one in rows if one.need.state not in heard.ENDED]
     late = sum(one.overdue for one in standing)
     if not rows:
@@ -113,13 +84,13 @@ def _sentence(rows: list[heard.Row]) -> Message:
 def _form(request: HttpRequest, round_: Round, only: str | None = None) -> NeedForm:
     data = request.POST if request.method == "POST" else kept.typed(request)
     me = actor_of(request).user_id
-    owners = heard.owners_of(round_)
+    owners = need_owners.owners_of(round_)
     initial = {
         "owner": me if me in owners else "",
         "shared": bool(only),
         "municipality": request.GET.get("kommune", ""),
     }
-    return NeedForm(data, municipalities=names_of(round_), owners=owners, only=only, initial=initial)
+    return NeedForm(data, municipalities=municipalities_of(round_), owners=owners, only=only, initial=initial)
 
 
 def _added(request: HttpRequest, form: NeedForm, round_: Round, meeting: Meeting | None) -> Need | None:
@@ -132,7 +103,7 @@ def _added(request: HttpRequest, form: NeedForm, round_: Round, meeting: Meeting
         add_faults(form, error)
         return None
     tell(request, msg("Behovet er ført inn."))
-    tell_notices(request, heard.notices_about(made.text))
+    tell_notices(request, entering.notices_about(made.text))
     return made
 
 
@@ -161,14 +132,19 @@ def heard_in_meeting(request: HttpRequest, year: int, name: str, code: str, numb
             (msg("Nytt behov"), ""),
         ],
     )
-    page |= {"form": form, "heading": msg("Behov vi hørte"), "submit": msg("Før inn behovet"), "cancel": back}
+    page |= {
+        "form": form,
+        "heading": msg("Behov som har kommet fram"),
+        "submit": msg("Før inn behovet"),
+        "cancel": back,
+    }
     page["back"] = kept.typed(request)
     return render(request, "dialogue/work_form.html", page, status=status)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD"])
-@needs(Action.VIEW, Kind.NEED, _one)
+@needs(Action.VIEW, Kind.NEED, one_need_of)
 def one_need(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
     """Show one need: where it stands, how it came there, and the next step."""
     del year, name, number
@@ -180,7 +156,7 @@ def _shown(
 ) -> HttpResponse:
     round_, actor = need.round, actor_of(request)
     words = words_of(request)
-    row = heard.rows(round_, [need], timezone.localdate(), words.locale)[0]
+    row = need_rows.rows(round_, [need], timezone.localdate(), words.locale)[0]
     steps = [(NEEDS, address("needs", round_)), (msg("Behov {number}", number=str(need.pk)), "")]
     page = context(request, round_, "", steps)
     state = TaskState(need.state)
@@ -189,7 +165,7 @@ def _shown(
         "row": row,
         "form": form or StepForm(kept.typed(request), now=state, initial={"seen": need.version}),
         "history": [(one, task_state_name(TaskState(one.after))) for one in need.steps.all()],
-        "may_change": may(actor, Action.CHANGE, heard.thing_of(round_)) and meetings.takes_work(round_),
+        "may_change": may(actor, Action.CHANGE, heard.thing_of(round_)) and entering.takes_work(round_),
         **more,
     }
     return render(request, "dialogue/need.html", page, status=status)
@@ -198,7 +174,7 @@ def _shown(
 @kept.survives
 @never_cache
 @require_POST
-@needs(Action.CHANGE, Kind.NEED, _one)
+@needs(Action.CHANGE, Kind.NEED, one_need_of)
 def step(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
     """Bring a need to another state."""
     need = found(request, Need)
@@ -238,115 +214,3 @@ def _clash(request: HttpRequest, need: Need) -> HttpResponse:
     }
     form = StepForm(now=TaskState(need.state), initial=typed)
     return _shown(request, need, form, 409, meanwhile=True)
-
-
-@kept.survives
-@never_cache
-@both
-@needs(Action.CHANGE, Kind.NEED, _one)
-def change_need(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
-    """Change what is said of a need."""
-    need = found(request, Need)
-    round_ = need.round
-    owners = heard.owners_of(round_)
-    if need.owner is not None:
-        owners.setdefault(need.owner.pk, need.owner.name or need.owner.email)
-    names = names_of(round_)
-    data = request.POST if request.method == "POST" else kept.typed(request)
-    stored = heard.stated_in(need).as_stored
-    only = need.municipality if need.meeting_id else None
-    form = ChangeNeed(
-        data, stored=stored, about=f"need:{need.pk}", municipalities=names, owners=owners, only=only
-    )
-    status, together = 200, None
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                together = heard.change(actor_of(request), need, form.base, form.stated)
-            except FotfesteError as error:
-                add_faults(form, error)
-            else:
-                if not together.conflicts:
-                    tell(request, msg("Endringen er lagret."))
-                    tell_notices(request, heard.notices_about(form.stated.text))
-                    return redirect("need", year=year, name=name, number=number)
-                need = heard.needs_of(round_).get(pk=need.pk)
-                form.seen_now(heard.stated_in(need).as_stored)
-                status = 409
-    steps = [
-        (NEEDS, address("needs", round_)),
-        (msg("Behov {number}", number=str(number)), address("need", round_, number=number)),
-        (msg("Endre"), ""),
-    ]
-    page = context(request, round_, "", steps)
-    page |= {
-        "form": form,
-        "heading": msg("Endre behovet"),
-        "submit": msg("Lagre"),
-        "cancel": address("need", round_, number=number),
-        "clashes": _clashes(form, together, names, owners) if together else [],
-        "back": kept.typed(request),
-    }
-    return render(request, "dialogue/work_form.html", page, status=status)
-
-
-def _clashes(
-    form: ChangeNeed, together: Merged, names: dict[str, str], owners: dict[int, str]
-) -> list[tuple[str, object, object]]:
-    """Return what both have changed, as people read it: the field, what stands, and what was typed."""
-
-    def told(field: str, value: object) -> object:
-        if field == "owner":
-            return owners.get(int(str(value)), "") if value else NOBODY
-        if field == "municipality":
-            return names.get(str(value), "") or WHOLE_COUNTY
-        if isinstance(value, bool):
-            return msg("ja") if value else msg("nei")
-        return str(value)
-
-    return [
-        (str(form.fields[one.field].label), told(one.field, one.theirs), told(one.field, one.mine))
-        for one in together.conflicts
-        if one.field in form.fields
-    ]
-
-
-@never_cache
-@both
-@needs(Action.CHANGE, Kind.NEED, _all)
-def hand_over(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Hand over everything that one person has not ended."""
-    round_ = found(request, Round)
-    owners, takers = heard.owners_with_tasks(round_.county), heard.owners_of(round_)
-    form = HandOver(request.POST if request.method == "POST" else None, owners=owners, takers=takers)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        sent = request.POST.get("owner", "")
-        if sent.isascii() and sent.isdecimal() and int(sent[:15]) not in owners:
-            tell(request, msg("Det er ingen oppgaver å overlate."))
-            return redirect("needs", year=year, name=name)
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                count = heard.hand_over(
-                    actor_of(request), round_, int(given["owner"]), int(given["new_owner"])
-                )
-            except FotfesteError as error:
-                tell_refusal(request, error)
-            else:
-                tell(request, nmsg("Én oppgave er overlatt.", "{count} oppgaver er overlatt.", count))
-                return redirect("needs", year=year, name=name)
-    page = context(request, round_, "", [(NEEDS, address("needs", round_)), (msg("Overlat oppgaver"), "")])
-    page |= {
-        "form": form,
-        "heading": msg("Overlat oppgaver"),
-        "submit": msg("Overlat alle"),
-        "cancel": address("needs", round_),
-    }
-    page["text"] = msg(
-        "Alle oppgaver som ikke er avsluttet, i alle rundene til fylket, går over til den nye. Det som er avsluttet, blir stående."
-    )
-    page["nothing"] = not owners
-    return render(request, "dialogue/work_form.html", page, status=status)

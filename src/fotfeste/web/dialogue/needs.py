@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,20 +11,19 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import Message, msg
-from fotfeste.settlement.reply_check import ABOUT_FEW, WRITE_OF_GROUPS, reads_as_somebody
+from fotfeste.messages import msg
 from fotfeste.web.dialogue import minutes
-from fotfeste.web.dialogue.meetings import must_take_work
+from fotfeste.web.dialogue.entering import must_take_work, refuse
 from fotfeste.web.dialogue.minutes import text_faults
 from fotfeste.web.dialogue.models import Meeting, Need, NeedStep
-from fotfeste.web.dialogue.services import names_of
-from fotfeste.web.people.models import Membership
+from fotfeste.web.dialogue.need_owners import NO_ADVISER, owners_of
 from fotfeste.web.rights.declared import Actor, Thing
-from fotfeste.web.rights.roles import Kind, Role
+from fotfeste.web.rights.roles import Kind
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.web.trace.services import record
 from fotfeste.work import tasks
-from fotfeste.work.drafts import Merged, merged
+from fotfeste.work.drafts import Merged, merged_for_readers
 from fotfeste.work.tasks import Task, TaskState
 
 LONGEST, LONGEST_ROLE, LONGEST_REASON = 2_000, 120, 500
@@ -75,14 +74,6 @@ def task_of(need: Need) -> Task:
         TaskState(need.state),
         need.reason,
     )
-
-
-def owners_of(round_: Round) -> dict[int, str]:
-    """Return those who can own a need, the county's advisers: their names by number."""
-    held = Membership.objects.in_force().filter(role=Role.COUNTY_ADVISER.value, county=round_.county)
-    found = held.filter(user__is_active=True).values_list("user_id", "user__name", "user__email")
-    people = {number: name or email for number, name, email in found}
-    return dict(sorted(people.items(), key=lambda one: one[1].casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +144,7 @@ def change(by: Actor, need: Need, base: Mapping[str, object], mine: Stated) -> M
         standing = _held(need)
         mine = _checked(standing.round, mine, standing.owner_id)
         before = stated_in(standing).as_stored
-        together = merged(base, mine.as_stored, before)
+        together = merged_for_readers(base, mine.as_stored, before, ["municipality", "shared"], ["text"])
         if together.conflicts or dict(together.values) == before:
             return together
         for name, value in together.values.items():
@@ -163,6 +154,7 @@ def change(by: Actor, need: Need, base: Mapping[str, object], mine: Stated) -> M
                 standing.due = date.fromisoformat(str(value)) if value else None
             else:
                 setattr(standing, name, value)
+        _checked(standing.round, stated_in(standing), standing.owner_id)
         standing.version += 1
         standing.save()
         record(by, "need.changed", thing_of(standing.round, standing), {"version": str(standing.version)})
@@ -204,80 +196,6 @@ def move(by: Actor, need: Need, state: TaskState, reason: str, seen: int) -> Nee
     return standing
 
 
-def owners_with_tasks(county: str) -> dict[int, str]:
-    """Return those who own what is not ended in the rounds of a county, also those who are advisers no more."""
-    held = _open_in(county).exclude(owner=None)
-    people = {
-        one.owner_id: one.owner.name or one.owner.email for one in held.select_related("owner") if one.owner
-    }
-    return {
-        number: people[number] for number in sorted(people, key=lambda one: people[one].casefold()) if number
-    }
-
-
-def hand_over(by: Actor, round_: Round, owner: int, new_owner: int) -> int:
-    """Hand over all that one person has not ended, in all rounds of the county; return how many.
-
-    Raises :class:`InputError` when whoever is to take over is no adviser of the county.
-    """
-    if new_owner not in owners_of(round_):
-        raise InputError("need.owner", NO_ADVISER, place="new_owner")
-    with transaction.atomic():
-        held = list(_open_in(round_.county).filter(owner_id=owner).select_for_update(of=("self",)))
-        before = [task_of(one) for one in held]
-        after = tasks.hand_over(before, str(owner), str(new_owner))
-        moved = [need for need, was, now in zip(held, before, after, strict=True) if was != now]
-        for one in moved:
-            one.owner_id = new_owner
-            one.version += 1
-            one.save(update_fields=["owner", "version"])
-        if moved:
-            record(by, "need.handed_over", thing_of(round_), {"count": str(len(moved))})
-    return len(moved)
-
-
-NO_ADVISER = msg("Velg en rådgiver i fylket.")
-
-
-def _open_in(county: str) -> QuerySet[Need]:
-    found = Need.objects.filter(round__county=county, round__is_example=False)
-    return found.exclude(state__in=ENDED).order_by("pk")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A need on a page: where it comes from, its theme and state in words, and whether it is overdue."""
-
-    need: Need
-    place: str
-    theme: Message | str
-    state: Message
-    overdue: bool
-
-
-def rows(round_: Round, found: Iterable[Need], today: date, locale: str) -> list[Row]:
-    """Return needs for a page: those overdue first, then by deadline, those that are ended last."""
-    names, themes = names_of(round_), minutes.form().theme_names
-    shown = [
-        Row(
-            one,
-            names.get(one.municipality, ""),
-            str(themes[one.theme].get(locale, one.theme)) if one.theme in themes else "",  # type: ignore[call-overload]
-            tasks.task_state_name(TaskState(one.state)),
-            tasks.overdue(task_of(one), today),
-        )
-        for one in found
-    ]
-    return sorted(shown, key=lambda row: (task_of(row.need).ended, not row.overdue, row.need.due or date.max))
-
-
-def notices_about(text: str) -> tuple[Problem, ...]:
-    """Return what should be looked at once more in the text of a need."""
-    if not reads_as_somebody(text):
-        return ()
-    return (Problem("need.about_somebody", ABOUT_FEW, None, WRITE_OF_GROUPS),)
-
-
 def _checked(round_: Round, stated: Stated, owner_now: int | None = None) -> Stated:
     text = stated.text.replace("\r\n", "\n").replace("\0", "").strip()
     role = " ".join(stated.follow_up.replace("\0", "").split())
@@ -289,7 +207,7 @@ def _checked(round_: Round, stated: Stated, owner_now: int | None = None) -> Sta
         if stated.theme in minutes.form().theme_names
         else Problem("need.theme", msg("Velg et tema."), "theme"),
         None
-        if not stated.municipality or stated.municipality in names_of(round_)
+        if not stated.municipality or stated.municipality in municipalities_of(round_)
         else Problem("need.municipality", msg("Velg en kommune i fylket."), "municipality"),
         None
         if stated.owner in (None, owner_now) or stated.owner in owners_of(round_)
@@ -298,11 +216,7 @@ def _checked(round_: Round, stated: Stated, owner_now: int | None = None) -> Sta
         if not stated.shared or stated.municipality
         else Problem("need.shared", msg("Et behov for hele fylket kan ikke deles med én kommune."), "shared"),
     ]
-    wrong = [one for one in problems if one is not None]
-    if wrong:
-        raise InputError(
-            wrong[0].code, wrong[0].what, place=wrong[0].place, remedy=wrong[0].remedy, problems=wrong
-        )
+    refuse(problems)
     return Stated(text, stated.theme, stated.municipality, role, stated.owner, stated.due, stated.shared)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from fotfeste.errors import InputError
+from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.office_gate import Bounds
 from fotfeste.settlement.asked_elsewhere import fields_to_ask, read_asked
@@ -21,8 +21,8 @@ from fotfeste.web.dialogue.attachments import clean_name
 from fotfeste.web.dialogue.entered import Kept, as_kept
 from fotfeste.web.dialogue.models import PartnerInput
 from fotfeste.web.dialogue.partners import held, recorded
-from fotfeste.web.dialogue.services import names_of
 from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.work.drafts import Merged, merged
 
 BOUNDS = Bounds(file=2_000_000, content=30_000_000, parts=500)
@@ -31,7 +31,7 @@ BOUNDS = Bounds(file=2_000_000, content=30_000_000, parts=500)
 
 def names_for(one: PartnerInput) -> dict[str, str]:
     """Return the municipalities that an input can have answers for: their names by code."""
-    names = names_of(one.round)
+    names = municipalities_of(one.round)
     return {one.municipality: names[one.municipality]} if one.municipality else names
 
 
@@ -64,6 +64,7 @@ def type_answers(
         raise InputError("input.values", msg("Noen svar må rettes."), problems=problems)
     with transaction.atomic():
         standing = held(by, one)
+        _must_concern(standing, mine)
         before = answers_to(standing, field)
         together = merged(base, mine, before)
         if not together.conflicts and dict(together.values) != before:
@@ -76,6 +77,15 @@ def type_answers(
                 values.setdefault(place, {})[field] = int(told) if asked.kind == "persons" else told
             _keep_values(by, standing, values)
     return together
+
+
+def _must_concern(one: PartnerInput, given: Iterable[str]) -> None:
+    """Raise :class:`InputError` for answers about municipalities that the input, as it stands, is not about."""
+    concerned, names = names_for(one), municipalities_of(one.round)
+    if outside := sorted(set(given) - set(concerned)):
+        what = msg("Innspillet gjelder nå bare {name}.", name=", ".join(concerned.values()))
+        problems = [Problem("input.municipality", what, names.get(code, code)) for code in outside]
+        raise InputError("input.municipality", what, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ def take_table(by: Actor, one: PartnerInput, seen: int, name: str, data: bytes) 
     count = sum(len(answers) for answers in given.values())
     with transaction.atomic():
         standing = held(by, one)
+        _must_concern(standing, given)
         values = {code: dict(answers) for code, answers in standing.values.items()}
         for code, answers in given.items():
             values[code] = {**values.get(code, {}), **answers}

@@ -35,7 +35,9 @@ class InputForm(forms.Form):
         help_text=said(msg("Skriv om grupper og tiltak, aldri om en person eller en familie.")),
         widget=forms.Textarea({"rows": 6}),
     )
-    dated = day(msg("Dato"), required=False, hint=said(msg("Når dere spurte eller skrev. Tomt betyr i dag.")))
+    dated = day(
+        msg("Dato"), required=False, hint=said(msg("Når dere spurte eller skrev. Et tomt felt betyr i dag."))
+    )
     municipality = forms.ChoiceField(
         label=said(msg("Hvem det gjelder")),
         required=False,

@@ -6,139 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import msg
-from fotfeste.settlement.asked_elsewhere import fields_to_ask
-from fotfeste.settlement.reply_check import ABOUT_FEW, WRITE_OF_GROUPS, reads_as_somebody
-from fotfeste.settlement.reply_form import FormField
-from fotfeste.web.dialogue.entered import Kept
-from fotfeste.web.dialogue.meetings import must_take_work
+from fotfeste.messages import msg, nmsg
+from fotfeste.web.dialogue.entering import must_take_work, refuse
 from fotfeste.web.dialogue.minutes import text_faults
 from fotfeste.web.dialogue.models import PartnerInput
-from fotfeste.web.dialogue.services import names_of
-from fotfeste.web.rights.declared import Actor, Thing, allowed
-from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.dialogue.partner_rights import (
+    may_change,
+    may_enter_for_all,
+    may_withdraw,
+    organisations_for,
+    thing_of,
+)
+from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.web.trace.services import record
-from fotfeste.work.drafts import Merged, merged
+from fotfeste.work.drafts import Merged, merged_for_readers
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_ORGANISATION = 160, 8_000, 60
 
 
-def thing_of(round_: Round, one: PartnerInput | None = None) -> Thing:
-    """Return the partners' input as the rights see it.
-
-    All of it is the county's and those the round is shared with, who see their own in it. One is the county's and that
-    organisation's; nobody else changes it.
-    """
-    if one is None:
-        return Thing(
-            Kind.INPUT, str(round_.pk), county=round_.county, shared_with=frozenset(round_.shared_with)
-        )
-    return Thing(
-        Kind.INPUT, f"partner:{one.pk}", county=round_.county, shared_with=frozenset({one.organisation})
-    )
-
-
-def shown_thing(one: PartnerInput) -> Thing:
-    """Return one as the rights see it when it is read: the municipality that it is about reads it too."""
-    thing = thing_of(one.round, one)
-    about = "" if one.withdrawn_at else one.municipality
-    return Thing(thing.kind, thing.id, thing.county, about, shared_with=thing.shared_with)
-
-
-def organisations_for(actor: Actor, round_: Round) -> list[str]:
-    """Return the organisations that ``actor`` belongs to and that the round is shared with."""
-    return sorted(
-        {
-            one.organisation
-            for one in actor.held
-            if one.role is Role.PARTNER
-            and one.county in ("", round_.county)
-            and one.organisation in round_.shared_with
-        }
-    )
-
-
-def works_with(actor: Actor, round_: Round) -> bool:
-    """Whether ``actor`` has a part in the page of all input: as the county, or as a partner of the round."""
-    return allowed(actor, Action.VIEW, thing_of(round_))
-
-
-def is_of_county(actor: Actor, round_: Round) -> bool:
-    """Whether ``actor`` sees the input of every partner."""
-    return allowed(actor, Action.VIEW, Thing(Kind.INPUT, str(round_.pk), county=round_.county))
-
-
-def may_enter_for_all(actor: Actor, round_: Round) -> bool:
-    """Whether ``actor`` enters input for whichever partner."""
-    return allowed(actor, Action.ADD, Thing(Kind.INPUT, str(round_.pk), county=round_.county))
-
-
 def inputs_of(round_: Round) -> QuerySet[PartnerInput]:
     """Return all input of a round, newest first, also what is withdrawn."""
-    return PartnerInput.objects.filter(round=round_).select_related("round")
-
-
-def seen_by(actor: Actor, round_: Round) -> list[PartnerInput]:
-    """Return the input that ``actor`` sees on the page of all: everything, or that of their own organisations."""
-    found = inputs_of(round_)
-    if is_of_county(actor, round_):
-        return list(found)
-    own = {
-        one.organisation
-        for one in actor.held
-        if one.role is Role.PARTNER and one.county in ("", round_.county)
-    }
-    return list(found.filter(organisation__in=own))
-
-
-@dataclass(frozen=True, slots=True)
-class Concerning:
-    """Input as one municipality sees it: whole when it is about that municipality alone, otherwise only its own answers."""
-
-    input: PartnerInput
-    whole: bool
-    answers: tuple[tuple[FormField, Kept], ...]
-
-
-def concerning(round_: Round, code: str) -> list[Concerning]:
-    """Return the input that concerns a municipality, newest first."""
-    fields = {one.id: one for one in fields_to_ask()}
-    found = []
-    for one in inputs_of(round_).filter(withdrawn_at=None, municipality__in=["", code]):
-        given = one.values.get(code, {})
-        answers = tuple((field, given[name]) for name, field in fields.items() if name in given)
-        found.append(Concerning(one, one.municipality == code, answers))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """An answer that a partner has already: what it is, whose, and from when."""
-
-    value: Kept
-    organisation: str
-    on: date
-
-
-def values_beside(round_: Round, code: str) -> dict[str, Beside]:
-    """Return what partners have asked a municipality for already, by field of the reply form; the newest counts."""
-    standing = list(inputs_of(round_).filter(withdrawn_at=None, municipality__in=["", code]))
-    found: dict[str, Beside] = {}
-    for one in sorted(standing, key=lambda one: (day_of(one), one.pk)):
-        for name, value in one.values.get(code, {}).items():
-            found[name] = Beside(value, one.organisation, day_of(one))
-    return found
-
-
-def day_of(one: PartnerInput) -> date:
-    """Return the day that input is from: as its partner says, or the day it came."""
-    return one.dated or timezone.localdate(one.at)
+    return PartnerInput.objects.filter(round=round_).select_related("round").defer("round__bundle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +69,13 @@ def add(by: Actor, round_: Round, stated: Stated) -> PartnerInput:
     Raises :class:`InputError` for an organisation that is not the writer's, and for what may not stand.
     """
     stated = _checked(round_, stated)
-    own = stated.organisation in organisations_for(by, round_)
-    if not own and not may_enter_for_all(by, round_):
-        raise InputError("input.organisation", msg("Velg organisasjonen du hører til."), place="organisation")
     with transaction.atomic():
         standing = Round.objects.select_for_update().defer("bundle").get(pk=round_.pk)
         must_take_work(standing)
+        own = stated.organisation in organisations_for(by, standing)
+        if not own and not may_enter_for_all(by, standing):
+            what = msg("Velg organisasjonen du hører til.")
+            raise InputError("input.organisation", what, place="organisation")
         alike = inputs_of(standing).filter(
             organisation=stated.organisation,
             title=stated.title,
@@ -188,6 +85,7 @@ def add(by: Actor, round_: Round, stated: Stated) -> PartnerInput:
         )
         if same := alike.first():
             return same
+        _must_have_room(standing, stated.organisation)
         made = PartnerInput.objects.create(
             round=standing,
             organisation=stated.organisation,
@@ -211,7 +109,8 @@ def change(by: Actor, one: PartnerInput, base: Mapping[str, object], mine: State
     with transaction.atomic():
         standing = held(by, one)
         before = stated_in(standing).as_stored
-        together = merged(base, mine.as_stored, before)
+        # Who reads the text follows from what it is about: nobody's text comes to others than they wrote it for.
+        together = merged_for_readers(base, mine.as_stored, before, ["municipality"], ["title", "text"])
         if together.conflicts or dict(together.values) == before:
             return together
         values = together.values
@@ -229,39 +128,28 @@ def change(by: Actor, one: PartnerInput, base: Mapping[str, object], mine: State
 
 
 def withdraw(by: Actor, one: PartnerInput) -> None:
-    """Withdraw an input: it is no longer shown to municipalities, and stays. Once is enough."""
+    """Withdraw an input: it is no longer shown to municipalities, and stays. Once is enough.
+
+    Raises :class:`InputError` when the round is closed, and for whoever has no part in the input.
+    """
     with transaction.atomic():
-        changed = PartnerInput.objects.filter(pk=one.pk, withdrawn_at=None).update(
-            withdrawn_at=timezone.now()
-        )
-        if changed:
-            record(by, "input.withdrawn", thing_of(one.round, one))
-
-
-def may_change(actor: Actor, one: PartnerInput) -> bool:
-    """Whether ``actor`` writes in an input: its own organisation, or the county where the county entered it."""
-    own = any(
-        held.role is Role.PARTNER
-        and held.organisation == one.organisation
-        and held.county in ("", one.round.county)
-        for held in actor.held
-    )
-    return own or (one.on_behalf and may_enter_for_all(actor, one.round))
+        standing = _standing(one)
+        if standing.withdrawn_at is not None:
+            return
+        must_take_work(standing.round)
+        if not may_withdraw(by, standing):
+            raise _theirs(standing)
+        standing.withdrawn_at = timezone.now()
+        standing.save(update_fields=["withdrawn_at"])
+        record(by, "input.withdrawn", thing_of(standing.round, standing))
 
 
 def held(by: Actor, one: PartnerInput) -> PartnerInput:
     """Return the input as it stands, held until the transaction ends; raises when it takes no changes from ``by``."""
-    standing = PartnerInput.objects.select_for_update().get(pk=one.pk)
-    standing.round = Round.objects.defer("bundle").get(pk=standing.round_id)
+    standing = _standing(one)
     must_take_work(standing.round)
     if not may_change(by, standing):
-        raise InputError(
-            "input.theirs",
-            msg(
-                "Innspillet er fra {organisation}, og bare de kan endre det.",
-                organisation=standing.organisation,
-            ),
-        )
+        raise _theirs(standing)
     if standing.withdrawn_at is not None:
         raise InputError(
             "input.withdrawn", msg("Innspillet er trukket tilbake."), remedy=msg("Legg inn et nytt.")
@@ -269,11 +157,33 @@ def held(by: Actor, one: PartnerInput) -> PartnerInput:
     return standing
 
 
-def notices_about(text: str) -> tuple[Problem, ...]:
-    """Return what should be looked at once more in a text."""
-    if not reads_as_somebody(text):
-        return ()
-    return (Problem("input.about_somebody", ABOUT_FEW, None, WRITE_OF_GROUPS),)
+def _standing(one: PartnerInput) -> PartnerInput:
+    """Return the input as it stands with its round as it stands, held until the transaction ends."""
+    round_ = Round.objects.select_for_update().defer("bundle").get(pk=one.round_id)
+    standing = PartnerInput.objects.select_for_update().get(pk=one.pk)
+    standing.round = round_
+    return standing
+
+
+def _theirs(one: PartnerInput) -> InputError:
+    what = msg("Innspillet er fra {organisation}, og bare de kan endre det.", organisation=one.organisation)
+    return InputError("input.theirs", what)
+
+
+def _must_have_room(round_: Round, organisation: str) -> None:
+    """Raise :class:`InputError` when an organisation has as much input in the round as there is room for."""
+    most = settings.FOTFESTE.serving.partner_inputs
+    if inputs_of(round_).filter(organisation=organisation).count() >= most:
+        raise InputError(
+            "input.many",
+            nmsg(
+                "{organisation} har ett innspill i runden, og flere kan ikke legges inn.",
+                "{organisation} har {count} innspill i runden, og flere kan ikke legges inn.",
+                most,
+                organisation=organisation,
+            ),
+            remedy=msg("Endre et av dem som står der. De som er trukket tilbake, teller med."),
+        )
 
 
 def recorded(by: Actor, one: PartnerInput) -> None:
@@ -294,12 +204,8 @@ def _checked(round_: Round, stated: Stated) -> Stated:
         text_faults(organisation, "organisation", LONGEST_ORGANISATION),
         text_faults(text, "text", LONGEST_TEXT),
         None
-        if not stated.municipality or stated.municipality in names_of(round_)
+        if not stated.municipality or stated.municipality in municipalities_of(round_)
         else Problem("input.municipality", msg("Velg en kommune i fylket."), "municipality"),
     ]
-    wrong = [one for one in problems if one is not None]
-    if wrong:
-        raise InputError(
-            wrong[0].code, wrong[0].what, place=wrong[0].place, remedy=wrong[0].remedy, problems=wrong
-        )
+    refuse(problems)
     return Stated(organisation, title, text, stated.municipality, stated.dated)

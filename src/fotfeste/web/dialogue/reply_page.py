@@ -7,25 +7,28 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste.errors import Problem
 from fotfeste.messages import Language, Locale
 from fotfeste.settlement.reply_form import load_reply_form
 from fotfeste.web.dialogue import attachments
-from fotfeste.web.dialogue.deliveries import differences, notices_about, on_behalf
-from fotfeste.web.dialogue.drafts import Saved
+from fotfeste.web.dialogue.deliveries import differences, notices_about
+from fotfeste.web.dialogue.drafts import Draft, Saved, draft_of
 from fotfeste.web.dialogue.entered import Kept, as_base, typed_of
 from fotfeste.web.dialogue.facts import facts_of
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.dialogue.page import about_dialogue, may
-from fotfeste.web.dialogue.partners import values_beside
+from fotfeste.web.dialogue.partner_shown import values_beside
+from fotfeste.web.dialogue.questions import limits as longest_question
 from fotfeste.web.dialogue.questions import threads_of
-from fotfeste.web.dialogue.services import deadline_of, is_open
+from fotfeste.web.dialogue.services import deadline_of, is_open, on_behalf
 from fotfeste.web.dialogue.shown import Beside, groups_of
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds import kept
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 
@@ -61,7 +64,8 @@ def show_reply(
     entering = writable and (not behalf or restored or "paa-vegne" in request.GET or saved is not None)
     wrong = {**(problems or {}), **((saved.refused or {}) if saved else {})}
     clashes = saved.clashes if saved else ()
-    shown = _texts(standing, texts, saved, wrong, restored=restored)
+    draft = draft_of(actor, standing) if standing else None
+    shown = _texts(draft, texts, saved, wrong, restored=restored)
     last, threads = _last_year(round_, code), threads_of(round_, code)
     beside = Beside(last, wrong, clashes, threads, values_beside(round_, code))
     labels = {one.id: one.label[words.locale] for one in load_reply_form().fields}
@@ -69,7 +73,7 @@ def show_reply(
         **about_dialogue(request, round_, code),
         **_how_it_stands(standing, deliveries, words.locale, entering=entering),
         **_around(request, round_, code, standing),
-        **_state(standing, carried),
+        **_state(draft, carried),
         "writable": writable,
         "entering": entering,
         "behalf": behalf,
@@ -85,8 +89,11 @@ def show_reply(
         "others": [labels[one] for one in (saved.others if saved and problems is not None else ())],
         "notices": notices,
         "closed": closed,
+        "own_address": reverse(
+            "round_reply", kwargs={"year": round_.year, "name": round_.name, "code": code}
+        ),
+        "back": kept.typed(request),
         "typed": [(labels[one], text) for one, text in (unsent or {}).items() if text],
-        "restored": restored,
         "origin": request.POST.get("hentet_fra", ""),
         "threads": threads,
         "fields": list(labels.items()),
@@ -127,7 +134,8 @@ def _around(request: HttpRequest, round_: Round, code: str, standing: Reply | No
         "most_megabytes": attachments.limits().largest // 1_000_000,
         "facts": facts_of(round_, code, words_of(request).locale),
         "may_add": may(actor, Action.ADD, round_, code) and open_,
-        "may_ask": may(actor, Action.ADD, round_, code, Kind.QUESTION),
+        "may_ask": may(actor, Action.ADD, round_, code, Kind.QUESTION) and open_,
+        "longest_question": longest_question().longest,
         "may_fetch": may(actor, Action.EXPORT, round_, code),
         "may_reopen": delivered and open_ and rounds.may(actor, Action.CHANGE, round_),
         "sees_all": may(actor, Action.VIEW, round_),
@@ -135,14 +143,14 @@ def _around(request: HttpRequest, round_: Round, code: str, standing: Reply | No
 
 
 def _texts(
-    standing: Reply | None,
+    draft: Draft | None,
     texts: Mapping[str, str] | None,
     saved: Saved | None,
     wrong: Mapping[str, Problem],
     *,
     restored: bool,
 ) -> dict[str, str]:
-    stored = typed_of(standing.values) if standing else {}
+    stored = typed_of(draft.values) if draft else {}
     if texts is None:
         mine = {one.field: one.mine for one in saved.clashes} if saved else {}
         return {
@@ -155,14 +163,14 @@ def _texts(
     return {**stored, **{name: text for name, text in texts.items() if name in kept}}
 
 
-def _state(standing: Reply | None, carried: Mapping[str, Any] | None) -> dict[str, Any]:
+def _state(draft: Draft | None, carried: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return what the form carries: the version and the values that it was made from."""
     if carried is not None:
         return {"seen": carried.get("sett", "0"), "base": carried.get("grunnlag", "")}
     return {
-        "seen": standing.version if standing else 0,
-        "base": as_base(standing.values) if standing else "{}",
-        "stored_at": standing.changed_at if standing else None,
+        "seen": draft.version if draft else 0,
+        "base": as_base(draft.values) if draft else "{}",
+        "stored_at": draft.at if draft else None,
     }
 
 

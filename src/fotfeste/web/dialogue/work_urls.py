@@ -7,7 +7,16 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from fotfeste.web.dialogue import meeting_county_views, meeting_views, need_views, partner_views
+from fotfeste.web.dialogue import (
+    meeting_county_views,
+    meeting_views,
+    minutes_views,
+    need_change_views,
+    need_views,
+    partner_answer_views,
+    partner_file_views,
+    partner_views,
+)
 from fotfeste.web.dialogue.kit import FORMATS
 from fotfeste.web.rounds import urls as _converters  # noqa: F401 - registers the converters
 
@@ -46,32 +55,32 @@ _views: list[tuple[str, Any, str]] = [
     (ONE, meeting_views.of_municipality, "meetings"),
     (f"{ALL}samlet.<summary_ending:ending>", meeting_county_views.summary, "meetings_summary"),
     (f"{ONE}ark.<sheet_ending:ending>", meeting_views.sheet_file, "meeting_sheet_file"),
-    (f"{MEETING}referat.<minutes_ending:ending>", meeting_views.file_of_minutes, "minutes_file"),
+    (f"{MEETING}referat.<minutes_ending:ending>", minutes_views.file_of_minutes, "minutes_file"),
     (f"{ONE}ark/", meeting_views.sheet, "meeting_sheet"),
     (MEETING, meeting_views.meeting, "meeting"),
     (f"{MEETING}endre/", meeting_views.change_meeting, "change_meeting"),
     (f"{MEETING}avlys/", meeting_views.call_off, "call_off_meeting"),
     (f"{MEETING}mote.ics", meeting_views.calendar, "meeting_calendar"),
-    (f"{MEETING}referat/", meeting_views.write_minutes, "write_minutes"),
-    (f"{MEETING}referat/kladd/", meeting_views.save_while_typing, "save_minutes"),
+    (f"{MEETING}referat/", minutes_views.write_minutes, "write_minutes"),
+    (f"{MEETING}referat/kladd/", minutes_views.save_while_typing, "save_minutes"),
     (f"{MEETING}referat/behov/", need_views.heard_in_meeting, "heard_in_meeting"),
-    (f"{MEETING}referat/deling/", meeting_views.share, "share_minutes"),
+    (f"{MEETING}referat/deling/", minutes_views.share, "share_minutes"),
     ("behov/", need_views.all_needs, "needs"),
-    ("behov/overlat/", need_views.hand_over, "hand_over_needs"),
+    ("behov/overlat/", need_change_views.hand_over, "hand_over_needs"),
     (NEED, need_views.one_need, "need"),
-    (f"{NEED}endre/", need_views.change_need, "change_need"),
+    (f"{NEED}endre/", need_change_views.change_need, "change_need"),
     (f"{NEED}steg/", need_views.step, "move_need"),
     ("innspill/", partner_views.all_inputs, "partner_inputs"),
     (INPUT, partner_views.one_input, "partner_input"),
     (f"{INPUT}endre/", partner_views.change_input, "change_partner_input"),
-    (f"{INPUT}svar/", partner_views.choose_field, "partner_answers"),
-    (f"{INPUT}svar/<slug:field>/", partner_views.type_answers, "partner_answers"),
-    (f"{INPUT}tabell/", partner_views.take_table, "partner_table"),
-    (f"{INPUT}tabell.csv", partner_views.empty, "partner_empty_table"),
+    (f"{INPUT}svar/", partner_answer_views.choose_field, "partner_answers"),
+    (f"{INPUT}svar/<slug:field>/", partner_answer_views.type_answers, "partner_answers"),
+    (f"{INPUT}tabell/", partner_answer_views.take_table, "partner_table"),
+    (f"{INPUT}tabell.csv", partner_answer_views.empty, "partner_empty_table"),
     (f"{INPUT}trekk/", partner_views.withdraw, "withdraw_partner_input"),
-    (f"{INPUT}vedlegg/", partner_views.attach, "attach_to_input"),
-    (f"{INPUT}vedlegg/<int:file>/", partner_views.one_file, "partner_file"),
-    (f"{INPUT}vedlegg/<int:file>/trekk/", partner_views.withdraw_file, "withdraw_partner_file"),
+    (f"{INPUT}vedlegg/", partner_file_views.attach, "attach_to_input"),
+    (f"{INPUT}vedlegg/<int:file>/", partner_file_views.one_file, "partner_file"),
+    (f"{INPUT}vedlegg/<int:file>/trekk/", partner_file_views.withdraw_file, "withdraw_partner_file"),
     ("dialog/<municipality:code>/innspill/", partner_views.of_municipality, "municipal_inputs"),
 ]
 urlpatterns: list[URLPattern] = [path(f"{ROUND}{tail}", view, name=name) for tail, view, name in _views]

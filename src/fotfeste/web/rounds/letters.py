@@ -140,7 +140,7 @@ def _to_partner(round_: Round, member: Membership, key: str) -> Letter:
             year=str(round_.year),
             organisation=member.organisation,
         ),
-        reverse("round", kwargs={"year": round_.year, "name": round_.name}),
+        reverse("partner_inputs", kwargs={"year": round_.year, "name": round_.name}),
         (),
     )
 

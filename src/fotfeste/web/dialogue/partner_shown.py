@@ -1,0 +1,69 @@
+"""What partners have added as others see it: on the page of all, for one municipality, and beside its reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from fotfeste.settlement.asked_elsewhere import fields_to_ask
+from fotfeste.settlement.reply_form import FormField
+from fotfeste.web.dialogue.entered import Kept
+from fotfeste.web.dialogue.models import PartnerInput
+from fotfeste.web.dialogue.partner_rights import is_of_county, organisations_for
+from fotfeste.web.dialogue.partners import inputs_of
+from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rounds.models import Round
+
+
+def seen_by(actor: Actor, round_: Round) -> list[PartnerInput]:
+    """Return the input that ``actor`` sees on the page of all: everything, or that of their own organisations."""
+    found = inputs_of(round_)
+    if is_of_county(actor, round_):
+        return list(found)
+    return list(found.filter(organisation__in=organisations_for(actor, round_)))
+
+
+@dataclass(frozen=True, slots=True)
+class Concerning:
+    """Input as one municipality sees it: whole when it is about that municipality alone, otherwise only its own answers."""
+
+    input: PartnerInput
+    whole: bool
+    answers: tuple[tuple[FormField, Kept], ...]
+
+
+def concerning(round_: Round, code: str) -> list[Concerning]:
+    """Return the input that concerns a municipality, newest first."""
+    fields = {one.id: one for one in fields_to_ask()}
+    found = []
+    for one in inputs_of(round_).filter(withdrawn_at=None, municipality__in=["", code]):
+        given = one.values.get(code, {})
+        answers = tuple((field, given[name]) for name, field in fields.items() if name in given)
+        found.append(Concerning(one, one.municipality == code, answers))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An answer that a partner has already: what it is, whose, and from when."""
+
+    value: Kept
+    organisation: str
+    on: date
+
+
+def values_beside(round_: Round, code: str) -> dict[str, Beside]:
+    """Return what partners have asked a municipality for already, by field of the reply form; the newest counts."""
+    standing = list(inputs_of(round_).filter(withdrawn_at=None, municipality__in=["", code]))
+    found: dict[str, Beside] = {}
+    for one in sorted(standing, key=lambda one: (day_of(one), one.pk)):
+        for name, value in one.values.get(code, {}).items():
+            found[name] = Beside(value, one.organisation, day_of(one))
+    return found
+
+
+def day_of(one: PartnerInput) -> date:
+    """Return the day that input is from: as its partner says, or the day it came."""
+    return one.dated or timezone.localdate(one.at)
