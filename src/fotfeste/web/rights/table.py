@@ -26,7 +26,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.INPUT: "Svar og innspill",
     Kind.QUESTION: "Spørsmål i dialogen",
     Kind.MEETING: "Møter og referater",
-    Kind.NEED: "Behov som er hørt",
+    Kind.NEED: "Behov som har kommet fram",
     Kind.OUTCOME: "Anmodning, vedtak og bosetting",
     Kind.RATES: "Kommunens egne satser",
     Kind.JOURNAL: "Saksdokumenter",
