@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -102,13 +104,14 @@ def test_what_lies_in_the_database_cannot_be_read_there(kari: User, opened: Roun
     answer = browser.post(LESSONS, typed)
     row = KeptForm.objects.get()
     assert b"boliger" not in bytes(row.data)
-    name, _, key = answer.cookies[kept.HELD].value.partition(":")
+    held = answer.cookies[kept.cookie_of(LESSONS)]
+    name, _, key = held.value.partition(":")
     assert name not in row.name_hash
     assert key.encode() not in bytes(row.data)
-    for cookie in (answer.cookies[kept.HELD], browser.cookies[kept.WHOSE]):
+    for cookie in (held, browser.cookies[kept.WHOSE]):
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
-    assert answer.cookies[kept.HELD]["max-age"] == 3600
+    assert held["max-age"] == 3600
 
 
 def test_it_is_gone_after_an_hour(kari: User, opened: Round) -> None:
@@ -130,7 +133,7 @@ def test_too_much_and_what_nobody_known_typed_is_not_kept(kari: User, opened: Ro
     assert not KeptForm.objects.exists()
 
 
-def test_one_browser_keeps_one_form_and_never_a_secret(kari: User, opened: Round) -> None:
+def test_one_page_of_one_browser_keeps_one_form_and_never_a_secret(kari: User, opened: Round) -> None:
     browser, typed = begin(kari)
     browser.post(LESSONS, typed | {"password": "hemmelig"})
     browser.post(LESSONS, typed)
@@ -150,7 +153,7 @@ def test_nobody_fills_the_table(kari: User, opened: Round) -> None:
 def test_a_cookie_that_is_not_ours_gives_nothing(kari: User, opened: Round) -> None:
     browser = signed_in(kari)
     for value in ("x", "x:y", ":", "x:" + "A" * 43 + "="):
-        browser.cookies[kept.HELD] = value
+        browser.cookies[kept.cookie_of(LESSONS)] = value
         assert browser.get(LESSONS).status_code == 200
 
 
@@ -172,6 +175,87 @@ def test_a_step_that_was_to_be_taken_comes_back_with_its_reason(kari: User, open
 
 def test_where_a_form_leads_back_to_is_always_here(kari: User, opened: Round) -> None:
     browser, typed = begin(kari)
-    for page in ("//evil.example.org/", "https://evil.example.org/", "javascript:x"):
+    for page in ("//evil.example.org/", "https://evil.example.org/", "javascript:x", "/\\evil.example.org"):
         answer = browser.post(LESSONS, typed | {"page": page})
         assert "evil" not in answer.headers["Location"]
+
+
+KEEP = "/bosetting/skrevet/"
+ROOM = "/bosetting/2027/40/arbeid/"
+
+
+def test_what_is_typed_and_not_saved_stands_there_when_the_page_is_opened_again(
+    kari: User, opened: Round
+) -> None:
+    browser = signed_in(kari)
+    form = browser.get(LESSONS)
+    assert "data-keep" in form.content.decode()
+    typed = {"seen": form.context["form"]["seen"].value(), "differences": TYPED, "page": LESSONS}
+    for text in ("Komm", TYPED):
+        answer = browser.post(KEEP, typed | {"differences": text})
+        assert (answer.status_code, answer.content) == (204, b"")
+    assert KeptForm.objects.count() == 1
+    page = browser.get(LESSONS).content.decode()
+    assert TYPED in page
+    assert "Du forlot siden uten å lagre." in page
+    assert Round.objects.get().lessons == {}
+    assert browser.post(LESSONS, typed).status_code == 302
+    assert Round.objects.get().lessons == {"differences": TYPED}
+    assert not KeptForm.objects.exists()
+    assert "uten å lagre" not in browser.get(LESSONS).content.decode()
+
+
+def test_what_was_typed_can_be_thrown_away(kari: User, opened: Round) -> None:
+    browser = signed_in(kari)
+    browser.post(KEEP, {"differences": TYPED, "page": LESSONS})
+    assert "Forkast det jeg skrev" in browser.get(LESSONS).content.decode()
+    answer = browser.post(KEEP, {"kast": "1", "page": LESSONS})
+    assert answer.headers["Location"] == LESSONS
+    assert TYPED not in browser.get(LESSONS).content.decode()
+    assert not KeptForm.objects.exists()
+    away = browser.post(KEEP, {"kast": "1", "page": "//evil.example.org"})
+    assert away.headers["Location"] == KEEP
+
+
+def test_two_pages_that_are_typed_in_are_both_kept(kari: User, opened: Round) -> None:
+    browser = signed_in(kari)
+    Round.objects.update(state="dialogue")
+    browser.post(KEEP, {"differences": TYPED, "page": LESSONS})
+    browser.post(KEEP, {"origin": "dialogue", "target": "prepared", "reason": "Nye tall", "page": ROOM})
+    assert TYPED in browser.get(LESSONS).content.decode()
+    assert "Nye tall" in browser.get(ROOM).content.decode()
+
+
+def test_what_is_sent_from_one_form_leaves_what_is_typed_in_another(kari: User, opened: Round) -> None:
+    browser = signed_in(kari)
+    browser.post(KEEP, {"reason": "Nye tall", "page": ROOM})
+    browser.post("/bosetting/2027/40/arbeid/publisering/", {"publication": "open", "page": ROOM})
+    assert KeptForm.objects.count() == 1
+
+
+def test_nobody_else_is_given_what_is_typed(kari: User, opened: Round) -> None:
+    browser = signed_in(kari)
+    browser.post(KEEP, {"differences": TYPED, "page": LESSONS})
+    assert TYPED not in signed_in(kari).get(LESSONS).content.decode(), "nor the same person elsewhere"
+    ola = person("ola@example.org", ADVISER)
+    assert TYPED not in come_back(browser, ola)
+    assert Client().post(KEEP, {"differences": TYPED}, headers={"HX-Request": "true"}).status_code == 401
+
+
+TEMPLATES = Path(kept.__file__).parents[1]
+WRITES = re.compile(r"<form[^>]*method=\"post\".*?</form>", re.S)
+YEAR = ("rounds", "dialogue", "weighing", "follow_up")
+
+
+def test_every_form_of_the_year_with_free_text_is_kept_or_saves_itself() -> None:
+    """Forms that are written out field by field in a template; the general form is kept wherever its page survives."""
+    found = 0
+    for app in YEAR:
+        for path in sorted((TEMPLATES / app / "templates").rglob("*.html")):
+            for form in WRITES.findall(path.read_text("utf-8")):
+                opening = form.partition("\n")[0]
+                only_a_file = "multipart/form-data" in opening and "data-warn" not in opening
+                if ("<textarea" in form or "front/field.html" in form) and not only_a_file:
+                    found += 1
+                    assert "data-keep" in opening or 'hx-trigger="input delay' in opening, path
+    assert found > 10

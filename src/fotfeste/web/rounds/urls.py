@@ -14,7 +14,7 @@ from django.urls.converters import IntConverter, StringConverter
 
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import adoption_views, calendar_views, opening_views, room_views, views
+from fotfeste.web.rounds import adoption_views, calendar_views, kept_views, opening_views, room_views, views
 from fotfeste.web.rounds.page import thing
 from fotfeste.web.rounds.published import open_to_everybody
 
@@ -93,6 +93,7 @@ def worked(tail: str, view: Page, name: str) -> URLPattern:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.all_rounds, name="rounds"),
     path("ny/", opening_views.open_round, name="open_round"),
+    path("skrevet/", kept_views.keep_typed, name="keep_typed"),
     worked("arbeid/", room_views.room, "round_room"),
     worked("arbeid/steg/", room_views.take_step, "take_step"),
     worked("arbeid/publisering/", room_views.choose_publication, "choose_publication"),
