@@ -62,6 +62,12 @@ def contact(db: None) -> Actor:
 
 
 @pytest.fixture
+def colleague(db: None) -> Actor:
+    """Another contact of the same municipality."""
+    return member("kollega@example.org", CONTACT)[1]
+
+
+@pytest.fixture
 def adviser(db: None) -> Actor:
     return member("radgiver@example.org", ADVISER)[1]
 

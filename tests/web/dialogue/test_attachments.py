@@ -23,6 +23,7 @@ from fotfeste.web.dialogue.models import Attachment
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
+from fotfeste.work.requirements import Stage
 from tests.test_uploads import JPEG, PDF, PNG, docx, ods, with_part, xlsx
 from tests.web.dialogue.conftest import member
 from tests.web.people.persons import ADVISER, CONTACT, READER
@@ -119,6 +120,22 @@ def test_a_withdrawn_file_stays_and_is_not_offered(round_: Round, contact: Actor
     assert not attachments_of(round_, "4003").exists()
     assert bytes(Attachment.objects.get(pk=kept.pk).data) == PDF
     assert Entry.objects.filter(act="input.withdrawn").count() == 1
+
+
+@pytest.mark.parametrize("stage", [Stage.PREPARED, Stage.CLOSED])
+def test_in_a_round_that_is_not_open_nothing_is_attached_or_withdrawn(
+    round_: Round, contact: Actor, stage: Stage
+) -> None:
+    kept = attach(contact, round_, "4003", "a.pdf", PDF)
+    Round.objects.filter(pk=round_.pk).update(state=stage.value)
+    for act in (lambda: withdraw(contact, kept), lambda: attach(contact, round_, "4003", "b.pdf", PDF)):
+        with pytest.raises(InputError) as caught:
+            act()
+        assert caught.value.code == "dialogue.closed"
+    _, _, client = member("k@example.org", CONTACT)
+    answer = client.post(f"{PAGE}vedlegg/{kept.pk}/trekk/", follow=True)
+    assert "runden er ikke åpen" in answer.content.decode()
+    assert attachments_of(round_, "4003").count() == Attachment.objects.count() == 1
 
 
 @pytest.mark.parametrize(

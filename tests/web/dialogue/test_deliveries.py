@@ -144,9 +144,9 @@ def test_more_minors_than_the_wish_is_to_be_seen_before_it_is_delivered(skien: R
 
 
 def test_what_another_has_written_meanwhile_is_seen_before_it_is_delivered(
-    skien: Reply, contact: Actor, adviser: Actor
+    skien: Reply, contact: Actor, colleague: Actor
 ) -> None:
-    save_draft(adviser, skien, {"school": "12"}, 0, {})
+    save_draft(colleague, skien, {"school": "12"}, 0, {})
     outcome = deliver(contact, skien, {**ANSWERS, "school": ""}, 0, {})
     assert outcome.delivery is None
     assert outcome.saved is not None

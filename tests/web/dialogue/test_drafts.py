@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,38 +50,40 @@ def test_a_field_that_is_emptied_is_unknown_again(skien: Reply, contact: Actor) 
     assert skien.values == {}
 
 
-def test_two_who_write_in_different_fields_both_get_it(skien: Reply, contact: Actor, adviser: Actor) -> None:
+def test_two_who_write_in_different_fields_both_get_it(
+    skien: Reply, contact: Actor, colleague: Actor
+) -> None:
     save_draft(contact, skien, {"housing": "30", "school": ""}, 0, {})
-    saved = save_draft(adviser, skien, {"housing": "", "school": "12"}, 0, {})
+    saved = save_draft(colleague, skien, {"housing": "", "school": "12"}, 0, {})
     assert saved.clashes == ()
     assert saved.values == {"housing": 30, "school": 12}
     assert saved.others == ("housing",)
 
 
 def test_of_two_who_write_in_the_same_field_the_second_is_asked(
-    skien: Reply, contact: Actor, adviser: Actor
+    skien: Reply, contact: Actor, colleague: Actor
 ) -> None:
     save_draft(contact, skien, {"housing": "30"}, 0, {})
-    saved = save_draft(adviser, skien, {"housing": "25", "school": "12"}, 0, {})
+    saved = save_draft(colleague, skien, {"housing": "25", "school": "12"}, 0, {})
     (clash,) = saved.clashes
     assert (clash.field, clash.base, clash.mine, clash.theirs) == ("housing", ABSENT, 25, 30)
     assert saved.values == {"housing": 30, "school": 12}
 
 
-def test_who_has_seen_both_and_saves_again_has_chosen(skien: Reply, contact: Actor, adviser: Actor) -> None:
+def test_who_has_seen_both_and_saves_again_has_chosen(skien: Reply, contact: Actor, colleague: Actor) -> None:
     save_draft(contact, skien, {"housing": "30"}, 0, {})
-    first = save_draft(adviser, skien, {"housing": "25"}, 0, {})
-    chosen = save_draft(adviser, skien, {"housing": "25"}, first.version, dict(first.values))
+    first = save_draft(colleague, skien, {"housing": "25"}, 0, {})
+    chosen = save_draft(colleague, skien, {"housing": "25"}, first.version, dict(first.values))
     assert chosen.clashes == ()
     assert chosen.values == {"housing": 25}
 
 
 def test_a_page_that_goes_on_saving_does_not_undo_what_another_has_written(
-    skien: Reply, contact: Actor, adviser: Actor
+    skien: Reply, contact: Actor, colleague: Actor
 ) -> None:
     save_draft(contact, skien, {"housing": "30"}, 0, {})
-    first = save_draft(adviser, skien, {"housing": "", "school": "1"}, 0, {})
-    second = save_draft(adviser, skien, {"housing": "", "school": "12"}, first.version, dict(first.base))
+    first = save_draft(colleague, skien, {"housing": "", "school": "1"}, 0, {})
+    second = save_draft(colleague, skien, {"housing": "", "school": "12"}, first.version, dict(first.base))
     assert second.clashes == ()
     assert second.values == {"housing": 30, "school": 12}
 
@@ -145,16 +149,23 @@ def test_a_round_that_is_not_open_takes_no_drafts(
     assert caught.value.code == "dialogue.closed"
 
 
+def test_the_recommendation_is_not_read_when_a_draft_is_saved(skien: Reply, contact: Actor) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        save_draft(contact, skien, {"housing": "30"}, 0, {})
+    assert asked.captured_queries
+    assert not [one["sql"] for one in asked.captured_queries if '"bundle"' in one["sql"]]
+
+
 TYPED = st.text(max_size=30)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mine=TYPED, theirs=TYPED)
 def test_whatever_two_people_type_nothing_is_lost(
-    skien: Reply, contact: Actor, adviser: Actor, mine: str, theirs: str
+    skien: Reply, contact: Actor, colleague: Actor, mine: str, theirs: str
 ) -> None:
     Reply.objects.filter(pk=skien.pk).update(values={}, version=0)
-    first = save_draft(adviser, skien, {"wish_note": theirs, "housing": theirs}, 0, {})
+    first = save_draft(colleague, skien, {"wish_note": theirs, "housing": theirs}, 0, {})
     second = save_draft(contact, skien, {"wish_note": mine, "school": mine}, 0, {})
     kept = entered({"wish_note": mine, "school": mine}).values
     stored = Reply.objects.get(pk=skien.pk).values

@@ -138,6 +138,37 @@ def test_a_contact_finds_the_dialogues_they_take_part_in(client_of_skien: Client
     assert "Ingen har spurt ennå" in text(elsewhere.get("/bosetting/dialog/"))
 
 
+PORSGRUNN = Held(Role.MUNICIPALITY_CONTACT, municipality="4001")
+
+
+def test_a_contact_of_two_municipalities_reaches_both(round_: Round) -> None:
+    _, _, both = member("begge@example.org", CONTACT, PORSGRUNN)
+    for address, there in ((COUNTY, ""), (COUNTY + "moter/", "moter/")):
+        page = both.get(address)
+        assert page.status_code == 200
+        links = re.findall(rf'href="({COUNTY}\d\d\d\d/{there})"', page.content.decode())
+        assert links == [f"{COUNTY}4001/{there}", f"{COUNTY}4003/{there}"]
+        assert [both.get(one).status_code for one in links] == [200, 200]
+    told = text(both.get("/bosetting/dialog/"))
+    assert "Svar fra Porsgrunn: spurt, ikke begynt." in told
+    assert "Svar fra Skien: spurt, ikke begynt." in told
+    assert f'href="{COUNTY}"' in both.get(PAGE).content.decode(), "the way back leads to the choice"
+
+
+def test_a_contact_of_a_municipality_outside_the_round_is_told_nothing_of_the_county(round_: Round) -> None:
+    _, _, outside = member("utenfor@example.org", Held(Role.MUNICIPALITY_CONTACT, municipality="4099"))
+    page = text(outside.get("/bosetting/dialog/"))
+    assert "Ingen har spurt ennå" in page
+    assert "kommuner har svart" not in page
+    assert outside.get(COUNTY).status_code == 404
+
+
+def test_the_dates_of_a_municipality_can_be_put_in_a_calendar(client_of_skien: Client) -> None:
+    found = re.search(r'href="([^"]+\.ics)"', client_of_skien.get(PAGE).content.decode())
+    assert found
+    assert client_of_skien.get(found[1]).content.startswith(b"BEGIN:VCALENDAR")
+
+
 def test_what_is_typed_is_saved_without_javascript(client_of_skien: Client, skien: Reply) -> None:
     form = carried(client_of_skien.get(PAGE))
     answer = client_of_skien.post(
@@ -216,6 +247,22 @@ def test_what_was_typed_when_the_session_ended_stands_there_after_sign_in(
     again = client.get(PAGE)
     assert value_of(again, "housing") == "34"
     assert "ikke lagret ennå" not in text(again)
+
+
+def test_a_reason_that_was_typed_when_the_session_ended_stands_there_after_sign_in(
+    round_: Round, skien: Reply, contact: Actor
+) -> None:
+    deliver(contact, skien, ANSWERS, 0, {})
+    user, _, _ = member("ase@example.org", ADVISER)
+    client = without_session(user)
+    refused = client.post(PAGE + "apne/", {"grunn": "Tallet mangler et siffer", "page": PAGE})
+    assert "logg-inn" in refused.headers["Location"]
+    sign_in_again(client, user)
+    page = client.get(PAGE)
+    assert 'value="Tallet mangler et siffer"' in page.content.decode()
+    assert "Du ble logget ut mens du skrev." in text(page)
+    skien.refresh_from_db()
+    assert skien.reopened_at is None
 
 
 def test_what_was_typed_is_shown_to_nobody_else(round_: Round) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from fotfeste.errors import InputError
+from fotfeste.web.dialogue import questions
 from fotfeste.web.dialogue.models import Question
 from fotfeste.web.dialogue.questions import ask, open_questions, threads_of
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
+from fotfeste.work.requirements import Stage
 from tests.web.dialogue.conftest import member
 from tests.web.people.persons import ADVISER, CONTACT, READER
 
@@ -59,6 +61,36 @@ def test_what_may_not_stand_is_refused(
         ask(contact, round_, "4003", text, field=field)
     assert caught.value.code == code
     assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("stage", [Stage.PREPARED, Stage.CLOSED])
+def test_nothing_is_asked_in_a_round_that_is_not_open(round_: Round, adviser: Actor, stage: Stage) -> None:
+    Round.objects.filter(pk=round_.pk).update(state=stage.value)
+    with pytest.raises(InputError) as caught:
+        ask(adviser, round_, "4003", "Hvor mange boliger?")  # the round as it was read before it was closed
+    assert caught.value.code == "dialogue.closed"
+    assert not Question.objects.exists()
+    assert not Entry.objects.filter(act__startswith="question.").exists()
+    _, _, county = member("r@example.org", ADVISER)
+    assert "Still et spørsmål" not in county.get(PAGE).content.decode()
+    assert county.post(PAGE + "sporsmal/", {"tekst": "Hva?"}).status_code == 422
+
+
+def test_there_is_a_limit_to_how_much_is_written(
+    round_: Round, contact: Actor, adviser: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "limits", lambda: questions.Limits(longest=30, most=2))
+    ask(contact, round_, "4003", "Når er fristen?")
+    ask(adviser, round_, "4003", "Hvor mange boliger?")
+    with pytest.raises(InputError) as caught:
+        ask(adviser, round_, "4003", "Og hvor mange rom?")
+    assert caught.value.code == "question.many"
+    ask(adviser, round_, "4003", "Hvor mange boliger?")
+    ask(adviser, round_, "4001", "Hvor mange boliger?")
+    assert Question.objects.count() == 3
+    with pytest.raises(InputError) as caught:
+        ask(adviser, round_, "4001", "x" * 31)
+    assert caught.value.code == "question.long"
 
 
 def test_words_about_a_family_are_kept_and_pointed_out(round_: Round, contact: Actor) -> None:

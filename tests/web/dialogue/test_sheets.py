@@ -23,6 +23,8 @@ from fotfeste.web.dialogue.drafts import save_draft
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.trace.models import Entry
+from fotfeste.work.requirements import Stage
 from tests.web.dialogue.conftest import ANSWERS, member
 from tests.web.people.persons import ADVISER, CONTACT
 
@@ -168,6 +170,24 @@ def test_a_reply_that_came_meanwhile_stops_the_whole(
         sheets.take_in(adviser, round_, read.token)
     assert caught.value.code == "reply.meanwhile"
     assert [one.reply.municipality for one in Delivery.objects.all()] == ["4003"]
+
+
+def test_the_trace_tells_of_every_reply_in_a_pile_after_all_are_kept(round_: Round, adviser: Actor) -> None:
+    pile = [("skien.xlsx", sheet()), ("p.xlsx", sheet("4001", "Porsgrunn"))]
+    read = sheets.read_sheets(adviser, round_, pile)
+    assert set(sheets.take_in(adviser, round_, read.token)) == {"Porsgrunn", "Skien"}
+    told = Entry.objects.filter(act="input.delivered").order_by("number")
+    assert [one.municipality for one in told] == ["4001", "4003"]
+    sheets.take_in(adviser, round_, read.token)
+    assert told.count() == Delivery.objects.count() == 2
+
+
+def test_a_round_that_is_closed_meanwhile_takes_no_sheets(round_: Round, adviser: Actor) -> None:
+    read = sheets.read_sheets(adviser, round_, [("skien.xlsx", sheet())])
+    Round.objects.update(state=Stage.CLOSED.value)
+    with pytest.raises(InputError) as caught:
+        sheets.take_in(adviser, round_, read.token)
+    assert caught.value.code == "dialogue.closed"
 
 
 @pytest.mark.parametrize(

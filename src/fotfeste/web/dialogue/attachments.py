@@ -17,13 +17,13 @@ from django.utils import timezone
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.office_gate import Bounds, Kind
-from fotfeste.settlement.reply_sheet_cells import identifies_a_person
+from fotfeste.settlement.reply_sheet_cells import PERSONAL, identifies_a_person
 from fotfeste.uploads import checked_upload
-from fotfeste.web.dialogue.deliveries import PERSONAL
 from fotfeste.web.dialogue.models import Attachment
 from fotfeste.web.dialogue.services import is_open, thing_of
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.services import held
 from fotfeste.web.trace.services import record
 
 FILE = "attachments.toml"
@@ -52,30 +52,29 @@ def attach(by: Actor, round_: Round, municipality: str, name: str, data: bytes) 
 
     Raises :class:`InputError` for a file that the gate does not let through, and when there are too many.
     """
-    held = limits()
+    largest = limits().largest
     cleaned = clean_name(name)
-    if not is_open(round_):
-        raise InputError("dialogue.closed", msg("Runden tar ikke imot vedlegg nå."))
-    if len(data) > held.largest:
+    must_be_open(round_)
+    if len(data) > largest:
         raise InputError(
             "upload.huge",
-            msg("Filen er for stor. Et vedlegg kan være på høyst {most} MB.", most=held.largest // 1_000_000),
+            msg("Filen er for stor. Et vedlegg kan være på høyst {most} MB.", most=largest // 1_000_000),
             place=cleaned,
             remedy=msg("Del den opp, eller gjør bildene i den mindre."),
         )
-    kind = checked_upload(cleaned, data, held.kinds, Bounds(file=held.largest))
+    kind = checked_upload(cleaned, data, limits().kinds, Bounds(file=largest))
     if identifies_a_person(cleaned):
         raise InputError("dialogue.personal", PERSONAL, remedy=msg("Gi filen et annet navn."))
     sha256 = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
-        Round.objects.select_for_update().only("pk").get(pk=round_.pk)
+        must_be_open(held(round_))
         standing = attachments_of(round_, municipality)
         if same := standing.filter(sha256=sha256, name=cleaned).first():
             return same
-        if standing.count() >= held.most:
+        if standing.count() >= limits().most:
             raise InputError(
                 "dialogue.many",
-                msg("Det er alt {most} vedlegg, og flere kan ikke legges ved.", most=held.most),
+                msg("Det er allerede {most} vedlegg, og flere kan ikke legges ved.", most=limits().most),
                 place=cleaned,
                 remedy=msg("Trekk tilbake et vedlegg som ikke trengs."),
             )
@@ -91,6 +90,12 @@ def attach(by: Actor, round_: Round, municipality: str, name: str, data: bytes) 
         )
         record(by, "input.attached", thing_of(round_, municipality), {"sha256": sha256})
     return kept
+
+
+def must_be_open(round_: Round) -> None:
+    """Raise :class:`InputError` when the round takes no attachments, and lets none be withdrawn."""
+    if not is_open(round_):
+        raise InputError("dialogue.closed", msg("Vedleggene kan ikke endres nå, for runden er ikke åpen."))
 
 
 def attachments_of(round_: Round, municipality: str) -> QuerySet[Attachment]:
@@ -109,8 +114,12 @@ def withdrawn_from(round_: Round, municipality: str) -> list[Attachment]:
 
 
 def withdraw(by: Actor, attachment: Attachment) -> None:
-    """Withdraw an attachment: it is no longer offered, and stays until the round is deleted. Once is enough."""
+    """Withdraw an attachment: it is no longer offered, and stays until the round is deleted. Once is enough.
+
+    Raises :class:`InputError` when the round is not open: what the recommendation was made from stands.
+    """
     with transaction.atomic():
+        must_be_open(held(attachment.round))
         changed = Attachment.objects.filter(pk=attachment.pk, withdrawn_at=None).update(
             withdrawn_at=timezone.now()
         )

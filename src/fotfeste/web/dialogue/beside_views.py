@@ -76,8 +76,13 @@ def attachment(request: HttpRequest, year: int, name: str, code: str, number: in
 def withdraw(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
     """Withdraw a file; that it was there still stands."""
     one = _one(found(request, Round), code, number)
-    attachments.withdraw(actor_of(request), one)
-    messages.success(request, words_of(request).text(msg("«{name}» er trukket tilbake.", name=one.name)))
+    words = words_of(request)
+    try:
+        attachments.withdraw(actor_of(request), one)
+    except InputError as error:
+        messages.error(request, told((error.problem,), words))
+    else:
+        messages.success(request, words.text(msg("«{name}» er trukket tilbake.", name=one.name)))
     return _back(year, name, code, "vedlegg")
 
 
@@ -124,7 +129,8 @@ def _back(year: int, name: str, code: str, part: str) -> HttpResponse:
 
 
 def _one(round_: Round, code: str, number: int) -> Attachment:
-    one = Attachment.objects.filter(pk=number, round=round_, municipality=code, partner_input=None).first()
+    files = Attachment.objects.select_related("round").defer("round__bundle")
+    one = files.filter(pk=number, round=round_, municipality=code, partner_input=None).first()
     if one is None:
         raise Http404
     return one

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from fotfeste.messages import msg
-from fotfeste.web.dialogue.page import about_dialogue, all_replies, anywhere, may, own_municipality
+from fotfeste.messages import Message, msg
+from fotfeste.web.dialogue.page import (
+    about_dialogue,
+    all_replies,
+    anywhere,
+    lead_to_own,
+    may,
+    own_municipalities,
+)
 from fotfeste.web.dialogue.services import is_open
-from fotfeste.web.dialogue.shown import CHOICES, chosen, overview
+from fotfeste.web.dialogue.shown import CHOICES, Municipality, chosen, overview
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
@@ -24,10 +33,11 @@ from fotfeste.work.requirements import Stage
 @require_safe
 @needs(Action.VIEW, Kind.INPUT, all_replies)
 def replies(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show who has replied and what; a municipality's contact goes straight to their own reply."""
+    """Show who has replied and what; a municipality's contact goes on to their own reply."""
+    del year, name
     round_, actor = found(request, Round), actor_of(request)
     if not may(actor, Action.VIEW, round_):
-        return redirect("round_reply", year=year, name=name, code=own_municipality(actor, round_))
+        return lead_to_own(request, round_, "round_reply", msg("Svar"))
     shown = overview(round_)
     wanted = request.GET.get("vis", "")
     context = {
@@ -51,16 +61,17 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     entries = []
     for round_ in Round.objects.defer("bundle").filter(is_example=False).exclude(state=Stage.PREPARED.value):
-        code = own_municipality(actor, round_)
-        if not may(actor, Action.VIEW, round_, code):
+        whole, own = may(actor, Action.VIEW, round_), own_municipalities(actor, round_)
+        if not (whole or own):
             continue
         shown = overview(round_)
-        own = next((one for one in shown.rows if one.code == code), None)
         told = (
-            msg("Svar fra {name}: {state}. Fristen er {day}.", name=own.name, state=own.state, day=shown.due)
-            if own
-            else shown.sentence
+            [shown.sentence] if whole else [_state(one, shown.due) for one in shown.rows if one.code in own]
         )
         address = reverse("round_dialogue", kwargs={"year": round_.year, "name": round_.name})
         entries.append((title_of(round_), address, told))
     return render(request, "dialogue/everywhere.html", {"entries": entries})
+
+
+def _state(one: Municipality, due: date) -> Message:
+    return msg("Svar fra {name}: {state}. Fristen er {day}.", name=one.name, state=one.state, day=due)

@@ -19,13 +19,12 @@ from fotfeste.settlement.reply_check import (
     worth_asking_about,
 )
 from fotfeste.settlement.reply_form import FormField, load_reply_form, reply_from
-from fotfeste.settlement.reply_sheet_cells import identifies_a_person
-from fotfeste.web.dialogue.drafts import Saved, must_be_open, save_draft
+from fotfeste.settlement.reply_sheet_cells import PERSONAL, REMOVE_IT, identifies_a_person
+from fotfeste.web.dialogue.drafts import Saved, held, must_be_open, put_together, record_saved
 from fotfeste.web.dialogue.entered import Kept, as_kept, checked, entered, values_from
 from fotfeste.web.dialogue.models import Delivery, Reply
-from fotfeste.web.dialogue.services import deadline_of, is_open, thing_of
+from fotfeste.web.dialogue.services import deadline_of, is_open, on_behalf, thing_of
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rights.roles import Role
 from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.web.trace.services import record
 
@@ -65,44 +64,50 @@ def deliver(
     enters a reply from. Raises :class:`InputError` when the reply does not take changes now.
     """
     with transaction.atomic():
-        locked = Reply.objects.select_for_update(of=("self",)).select_related("round").get(pk=reply.pk)
+        locked = held(reply)
         if (before := _delivered_before(locked, typed)) is not None:
             return Outcome(None, before)
-        saved = save_draft(by, locked, typed, seen, base)
-        if saved.clashes or saved.others:
-            return Outcome(saved)
-        problems = _in_the_way(saved)
-        if problems:
-            return Outcome(saved, problems=problems)
-        values = {name: as_kept(value) for name, value in checked(saved.values).values.items()}
-        notices = notices_about(locked, values)
-        if notices and not notices_seen:
-            return Outcome(saved, notices=notices)
-        if saved.values != values:
-            Reply.objects.filter(pk=locked.pk).update(values=values)
-        return Outcome(saved, _keep(by, locked, values, origin))
+        saved = put_together(by, locked, typed, seen, base)
+        outcome = _outcome(by, locked, saved, origin, notices_seen=notices_seen)
+        record_saved(by, locked, saved)
+        if outcome.delivery is not None:
+            record_delivered(by, locked, outcome.delivery)
+    return outcome
 
 
-def deliver_sheet(by: Actor, reply: Reply, values: Mapping[str, Kept], origin: str) -> Delivery:
-    """Deliver what was read from a sheet, which the reader of sheets has checked; the same once more is one delivery.
+def _outcome(by: Actor, reply: Reply, saved: Saved, origin: str, *, notices_seen: bool) -> Outcome:
+    if saved.clashes or saved.others:
+        return Outcome(saved)
+    problems = _in_the_way(saved)
+    if problems:
+        return Outcome(saved, problems=problems)
+    values = {name: as_kept(value) for name, value in checked(saved.values).values.items()}
+    notices = notices_about(reply, values)
+    if notices and not notices_seen:
+        return Outcome(saved, notices=notices)
+    return Outcome(saved, _keep(by, reply, values, origin))
 
-    In a draft that the municipality has begun, the answers of the sheet go before; the others stay. A reply that is
-    delivered already gets a new delivery. Raises :class:`InputError` when the round does not take replies now.
+
+def deliver_sheet(by: Actor, reply: Reply, values: Mapping[str, Kept], origin: str) -> Delivery | None:
+    """Deliver what was read from a sheet, which the reader of sheets has checked; nothing when it is delivered before.
+
+    The caller holds the reply, and records the delivery when all that it delivers is kept. A reply that is delivered
+    already gets a new delivery. Raises :class:`InputError` when the round does not take replies now.
     """
-    with transaction.atomic():
-        locked = Reply.objects.select_for_update(of=("self",)).select_related("round").get(pk=reply.pk)
-        newest = locked.deliveries.order_by("-number").first()
-        if newest is not None and newest.values == dict(values) and locked.reopened_at is None:
-            return newest
-        if newest is not None and locked.reopened_at is None and is_open(locked.round):
-            locked.reopened_at = timezone.now()
-            locked.reopened_reason = ""
-        must_be_open(locked)
-        locked.values = {**locked.values, **values}
-        locked.version += 1
-        locked.changed_at, locked.changed_by_id = timezone.now(), by.user_id
-        locked.save()
-        return _keep(by, locked, values, origin)
+    newest = reply.deliveries.order_by("-number").first()
+    if newest is not None and newest.values == dict(values) and reply.reopened_at is None:
+        return None
+    if newest is not None and reply.reopened_at is None and is_open(reply.round):
+        reply.reopened_at = timezone.now()
+        reply.reopened_reason = ""
+    must_be_open(reply)
+    return _keep(by, reply, values, origin)
+
+
+def record_delivered(by: Actor, reply: Reply, delivery: Delivery) -> None:
+    """Let the trace tell of a delivery; last in the transaction."""
+    detail = {"checksum": delivery.checksum, "version": str(delivery.number)}
+    record(by, "input.delivered", thing_of(reply.round, reply.municipality), detail)
 
 
 def reopen(by: Actor, reply: Reply, reason: str) -> None:
@@ -110,7 +115,7 @@ def reopen(by: Actor, reply: Reply, reason: str) -> None:
     reason = " ".join(reason.split())
     _must_be_a_reason(reason)
     with transaction.atomic():
-        locked = Reply.objects.select_for_update(of=("self",)).select_related("round").get(pk=reply.pk)
+        locked = held(reply)
         if locked.reopened_at is not None:
             return
         if not locked.deliveries.exists() or not is_open(locked.round):
@@ -134,17 +139,6 @@ def _must_be_a_reason(reason: str) -> None:
         )
     if identifies_a_person(reason):
         raise InputError("dialogue.personal", PERSONAL, place="reason", remedy=REMOVE_IT)
-
-
-PERSONAL = msg("Her står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer.")
-REMOVE_IT = msg("Ta det bort. Her skal det ikke stå opplysninger om enkeltpersoner.")
-
-
-def on_behalf(by: Actor, municipality: str) -> bool:
-    """Whether ``by`` writes for the municipality without being its contact."""
-    return not any(
-        one.role is Role.MUNICIPALITY_CONTACT and one.municipality == municipality for one in by.held
-    )
 
 
 def notices_about(reply: Reply, values: Mapping[str, Kept]) -> tuple[Problem, ...]:
@@ -189,24 +183,33 @@ def _delivered_before(reply: Reply, typed: Mapping[str, str]) -> Delivery | None
 
 
 def _keep(by: Actor, reply: Reply, values: Mapping[str, Kept], origin: str) -> Delivery:
-    """Keep a delivery; the caller holds the lock of the reply."""
+    """Keep a delivery, and let both drafts go on from it; the caller holds the reply, and records the delivery.
+
+    What the municipality has in its own draft and the county did not enter on its behalf stays there.
+    """
     first, number = reply.deliveries.filter(number=1).first(), reply.deliveries.count() + 1
     late = first.late if first else timezone.localdate() > deadline_of(reply.round)
-    content = content_of(reply, values)
+    content, behalf = content_of(reply, values), on_behalf(by, reply.municipality)
     kept = Delivery.objects.create(
         reply=reply,
         number=number,
         values=dict(values),
         checksum=hashlib.sha256(content).hexdigest(),
-        on_behalf=on_behalf(by, reply.municipality),
+        on_behalf=behalf,
         origin=" ".join(origin.split())[:200],
         reason=reply.reopened_reason,
         late=late,
         by_id=by.user_id,
     )
-    Reply.objects.filter(pk=reply.pk).update(reopened_at=None, reopened_reason="")
-    detail = {"checksum": kept.checksum, "version": str(number)}
-    record(by, "input.delivered", thing_of(reply.round, reply.municipality), detail)
+    reply.reopened_at, reply.reopened_reason = None, ""
+    drafted = {**reply.values, **values} if behalf else dict(values)
+    if reply.values != drafted:
+        reply.values, reply.changed_at, reply.changed_by_id = drafted, timezone.now(), by.user_id
+        reply.version += 1
+    if reply.entered != dict(values):
+        reply.entered, reply.entered_at = dict(values), timezone.now()
+        reply.entered_version += 1
+    reply.save()
     return kept
 
 

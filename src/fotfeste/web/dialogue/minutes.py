@@ -20,7 +20,13 @@ from fotfeste.settlement.dialogue.minutes import Need as HeardNeed
 from fotfeste.settlement.dialogue.questions import DialogueForm
 from fotfeste.settlement.reply_check import ABOUT_FEW, WRITE_OF_GROUPS, field_name, reads_as_somebody
 from fotfeste.settlement.reply_form import FormField, FormValue
-from fotfeste.settlement.reply_sheet_cells import LONGEST_TEXT, identifies_a_person, read_cell
+from fotfeste.settlement.reply_sheet_cells import (
+    LONGEST_TEXT,
+    PERSONAL,
+    REMOVE_IT,
+    identifies_a_person,
+    read_cell,
+)
 from fotfeste.settlement.reply_sheet_file import Cell
 from fotfeste.web.dialogue.models import Meeting, Need
 
@@ -164,7 +170,3 @@ def text_faults(text: str, place: str, most: int = LONGEST_TEXT) -> Problem | No
         )
         return Problem("dialogue.long", what, place)
     return None
-
-
-PERSONAL = msg("Her står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer.")
-REMOVE_IT = msg("Ta det bort. Her skal det ikke stå opplysninger om enkeltpersoner.")

@@ -19,15 +19,19 @@ class Reply(models.Model):
     """The reply of one municipality in one round: the draft as it stands; what is delivered stands in :class:`Delivery`.
 
     ``values`` are the form's fields by id, as JSON (dates in ISO form). ``version`` counts every time the draft is saved,
-    so that two who write at once are told. A field that cannot be read yet stands as it was typed. ``asked_at`` is when the
-    municipality was asked; ``reopened_at`` and ``reopened_reason`` stand while the county has opened a delivered reply
-    for changes, and until it is delivered anew.
+    so that two who write at once are told. A field that cannot be read yet stands as it was typed. That draft is the
+    municipality's own until it is delivered: what the county enters on its behalf stands apart, in ``entered``, with
+    ``entered_version`` and ``entered_at``. ``asked_at`` is when the municipality was asked; ``reopened_at`` and
+    ``reopened_reason`` stand while the county has opened a delivered reply for changes, and until it is delivered anew.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="replies")
     municipality = models.CharField(max_length=4)
     values = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
+    entered = models.JSONField(default=dict)
+    entered_version = models.PositiveIntegerField(default=0)
+    entered_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
     reopened_reason = models.CharField(max_length=500, blank=True)

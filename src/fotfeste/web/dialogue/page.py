@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fotfeste.messages import Message, msg
@@ -22,16 +23,29 @@ from fotfeste.web.rounds.published import works_with
 DIALOGUE = msg("Dialog")
 
 
+def own_municipalities(actor: Actor, round_: Round) -> tuple[str, ...]:
+    """Return the municipalities of the round that ``actor`` is the contact of, in the round's order."""
+    held = {one.municipality for one in actor.held if one.role is Role.MUNICIPALITY_CONTACT}
+    return tuple(code for code in rounds.municipalities_of(round_) if code in held)
+
+
 def own_municipality(actor: Actor, round_: Round) -> str:
-    """Return the municipality of the round's county that ``actor`` is the contact of; empty when there is none."""
-    return next(
-        (
-            one.municipality
-            for one in actor.held
-            if one.role is Role.MUNICIPALITY_CONTACT and one.municipality[:2] == round_.county
-        ),
-        "",
-    )
+    """Return the first of the municipalities that ``actor`` is the contact of; empty when there is none."""
+    return next(iter(own_municipalities(actor, round_)), "")
+
+
+def lead_to_own(request: HttpRequest, round_: Round, view: str, label: Message) -> HttpResponse:
+    """Lead a contact to the page ``view`` of their municipality; who is it for several, chooses between them.
+
+    ``label`` names what the page is about.
+    """
+    named_by = {"year": round_.year, "name": round_.name}
+    own, names = own_municipalities(actor_of(request), round_), rounds.municipalities_of(round_)
+    places = [(names[code], reverse(view, kwargs={**named_by, "code": code})) for code in own]
+    if len(places) == 1:
+        return redirect(places[0][1])
+    context = about_dialogue(request, round_, "", label)
+    return render(request, "dialogue/own.html", {**context, "label": label, "places": places})
 
 
 def all_replies(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
@@ -89,16 +103,16 @@ def about_dialogue(
 ) -> dict[str, Any]:
     """Return what every page of the dialogue needs; ``code`` names the municipality, ``below`` the page under it.
 
-    The way there goes only by what the reader may see: a contact has no list of all municipalities.
+    The way there goes only by what the reader may see: a contact has no list of all municipalities, but may have several.
     """
     actor, context = actor_of(request), about(request, round_)
     named_by = {"year": round_.year, "name": round_.name}
-    whole = may(actor, Action.VIEW, round_)
+    several = may(actor, Action.VIEW, round_) or len(own_municipalities(actor, round_)) > 1
     trail: list[tuple[Message | str, str]] = list(context["trail"])
     if not (works_with(actor, round_) or rounds.is_published(round_)):
         trail = trail[:1]
     everywhere = reverse("dialogue_everywhere")
-    trail.append((DIALOGUE, reverse("round_dialogue", kwargs=named_by) if whole else everywhere))
+    trail.append((DIALOGUE, reverse("round_dialogue", kwargs=named_by) if several else everywhere))
     if code:
         municipality = rounds.municipalities_of(round_)[code]
         trail.append((municipality, reverse("round_reply", kwargs={**named_by, "code": code})))

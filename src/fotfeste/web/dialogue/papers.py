@@ -11,9 +11,9 @@ from fotfeste.messages import Locale, written_to
 from fotfeste.settlement.dialogue.minutes import Meetings, Minutes
 from fotfeste.web.dialogue import minutes
 from fotfeste.web.dialogue.models import Meeting
-from fotfeste.web.dialogue.services import names_of
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.services import municipalities_of
 
 if TYPE_CHECKING:
     from fotfeste.reports.blocks import Document
@@ -24,7 +24,7 @@ def basis_of(round_: Round, locale: Locale) -> DialogueBasis:
     """Return what the documents after the meetings are built from."""
     from fotfeste.reports.documents.dialogue_folder import meetings_basis
 
-    empty = Meetings(round_.county, round_.county_name, round_.year, {}, (), names_of(round_))
+    empty = Meetings(round_.county, round_.county_name, round_.year, {}, (), municipalities_of(round_))
     return meetings_basis(empty, minutes.form(), locale=locale, issued=timezone.localdate())
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from django.db import transaction
 
@@ -11,17 +14,32 @@ from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.settlement.reply_check import ABOUT_FEW, WRITE_OF_GROUPS, reads_as_somebody
 from fotfeste.settlement.reply_form import load_reply_form
-from fotfeste.settlement.reply_sheet_cells import identifies_a_person
-from fotfeste.web.dialogue.deliveries import PERSONAL, REMOVE_IT, on_behalf
+from fotfeste.settlement.reply_sheet_cells import PERSONAL, REMOVE_IT, identifies_a_person
 from fotfeste.web.dialogue.models import Question
-from fotfeste.web.dialogue.services import thing_of
+from fotfeste.web.dialogue.services import is_open, on_behalf, thing_of
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rights.roles import Kind
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.services import held
 from fotfeste.web.trace.services import record
 
-LONGEST = 4_000
+FILE = "questions.toml"
 COUNTY, MUNICIPALITY = "county", "municipality"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may be written: signs of one text, and texts of one municipality in a round, answers among them."""
+
+    longest: int
+    most: int
+
+
+@cache
+def limits() -> Limits:
+    """Return the limits that come with Fotfeste."""
+    stated = tomllib.loads((resources.files("fotfeste.web.dialogue") / FILE).read_text("utf-8"))
+    return Limits(stated["longest"], stated["most"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +82,13 @@ def threads_of(round_: Round, municipality: str) -> list[Thread]:
 
 def open_questions(round_: Round) -> Counter[str]:
     """Return how many questions are not answered, by municipality."""
-    written = list(round_.questions.all())
-    answered = {(one.follows_id, one.side) for one in written if one.follows_id is not None}
+    written = list(round_.questions.values_list("pk", "municipality", "side", "follows"))
+    answered = {(follows, side) for _, _, side, follows in written if follows is not None}
+    others = {COUNTY: MUNICIPALITY, MUNICIPALITY: COUNTY}
     return Counter(
-        one.municipality
-        for one in written
-        if one.follows_id is None
-        and not any(number == one.pk and side != one.side for number, side in answered)
+        municipality
+        for number, municipality, side, follows in written
+        if follows is None and (number, others.get(side, COUNTY)) not in answered
     )
 
 
@@ -85,7 +103,8 @@ def ask(
 ) -> Asked:
     """Keep a question, or an answer to ``follows``; the same sent twice is one.
 
-    Raises :class:`InputError` for an empty or overlong text, an unknown field, and a text with a number of a person.
+    Raises :class:`InputError` for an empty or overlong text, an unknown field, and a text with a number of a person,
+    when the round is not open, and when more has been written than there is room for.
     """
     text = text.replace("\r\n", "\n").replace("\0", "").strip()
     _must_be_fit(text, field)
@@ -96,10 +115,20 @@ def ask(
         follows, field = first, first.field
     side = COUNTY if on_behalf(by, municipality) else MUNICIPALITY
     with transaction.atomic():
-        Round.objects.select_for_update().only("pk").get(pk=round_.pk)
+        must_be_open(held(round_))
         same = round_.questions.filter(municipality=municipality, follows=follows).order_by("-pk").first()
         if same and (same.text, same.field, same.side, same.by_id) == (text, field, side, by.user_id):
             return Asked(same, ())
+        if round_.questions.filter(municipality=municipality).count() >= limits().most:
+            raise InputError(
+                "question.many",
+                msg(
+                    "Det er allerede skrevet {most} spørsmål og svar her, og det er ikke plass til flere.",
+                    most=limits().most,
+                ),
+                place="text",
+                remedy=msg("Ta resten i et møte."),
+            )
         kept = Question.objects.create(
             round=round_,
             municipality=municipality,
@@ -115,13 +144,23 @@ def ask(
     return Asked(kept, notices if reads_as_somebody(text) else ())
 
 
+def must_be_open(round_: Round) -> None:
+    """Raise :class:`InputError` when nothing is asked or answered in the round."""
+    if not is_open(round_):
+        raise InputError("dialogue.closed", msg("Runden tar ikke imot spørsmål og svar nå."), place="text")
+
+
 def _must_be_fit(text: str, field: str) -> None:
     if not text:
         raise InputError("question.empty", msg("Skriv hva du vil spørre om eller svare."), place="text")
-    if len(text) > LONGEST:
+    if len(text) > limits().longest:
         raise InputError(
             "question.long",
-            msg("Teksten har {count} tegn. Her er det plass til {most}.", count=len(text), most=LONGEST),
+            msg(
+                "Teksten har {count} tegn. Her er det plass til {most}.",
+                count=len(text),
+                most=limits().longest,
+            ),
             place="text",
         )
     if identifies_a_person(text):

@@ -21,7 +21,7 @@ from fotfeste.web.dialogue.facts import facts_of
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.dialogue.page import about_dialogue, may
 from fotfeste.web.dialogue.partner_shown import values_beside
-from fotfeste.web.dialogue.questions import limits as longest_question
+from fotfeste.web.dialogue.questions import limits as limits_of_questions
 from fotfeste.web.dialogue.questions import threads_of
 from fotfeste.web.dialogue.services import deadline_of, is_open, on_behalf
 from fotfeste.web.dialogue.shown import Beside, groups_of
@@ -135,7 +135,7 @@ def _around(request: HttpRequest, round_: Round, code: str, standing: Reply | No
         "facts": facts_of(round_, code, words_of(request).locale),
         "may_add": may(actor, Action.ADD, round_, code) and open_,
         "may_ask": may(actor, Action.ADD, round_, code, Kind.QUESTION) and open_,
-        "longest_question": longest_question().longest,
+        "longest_question": limits_of_questions().longest,
         "may_fetch": may(actor, Action.EXPORT, round_, code),
         "may_reopen": delivered and open_ and rounds.may(actor, Action.CHANGE, round_),
         "sees_all": may(actor, Action.VIEW, round_),

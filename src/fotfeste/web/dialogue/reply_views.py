@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,17 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.settlement.reply_form import load_reply_form
-from fotfeste.web.dialogue.deliveries import (
-    content_of,
-    deliver,
-    on_behalf,
-    reopen,
-)
+from fotfeste.web.dialogue.deliveries import content_of, deliver, reopen
 from fotfeste.web.dialogue.drafts import save_draft
 from fotfeste.web.dialogue.entered import Kept, as_base, base_of, typed_of
 from fotfeste.web.dialogue.models import Delivery
 from fotfeste.web.dialogue.page import about_dialogue, county_work, one_reply
 from fotfeste.web.dialogue.reply_page import changes_between, reply_of, show_reply, told
+from fotfeste.web.dialogue.services import on_behalf
 from fotfeste.web.dialogue.sheet_views import as_file
 from fotfeste.web.dialogue.shown import PREFIX, Beside, groups_of
 from fotfeste.web.front.request import words_of
@@ -59,8 +55,19 @@ def reply(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse
         texts=given or None,
         carried=before if given else None,
         restored=bool(given),
-        more={"question_text": before.get("tekst", ""), "question_field": before.get("felt", "")},
+        more=_beside(before),
     )
+
+
+def _beside(before: QueryDict) -> dict[str, Any]:
+    """Return what was typed in the other forms of the page."""
+    follows = before.get("til", "")
+    return {
+        "question_text": before.get("tekst", ""),
+        "question_field": before.get("felt", ""),
+        "question_to": int(follows) if follows.isascii() and follows.isdecimal() else None,
+        "reason_text": before.get("grunn", ""),
+    }
 
 
 @survives
@@ -92,6 +99,7 @@ def save_while_typing(request: HttpRequest, year: int, name: str, code: str) -> 
     return render(request, "dialogue/draft_state.html", context)
 
 
+@survives
 @never_cache
 @require_POST
 @needs(Action.CHANGE, Kind.ROUND, county_work)
@@ -189,6 +197,7 @@ def _sent(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
 def _delivery(round_: Round, code: str, number: int) -> Delivery:
     one = (
         Delivery.objects.select_related("reply__round")
+        .defer("reply__round__bundle")
         .filter(reply__round=round_, reply__municipality=code, number=number)
         .first()
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from fotfeste.settlement.replies import Replies
@@ -14,28 +16,22 @@ from fotfeste.settlement.reply_form import reply_from
 from fotfeste.web.dialogue.entered import values_from
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.rights.declared import Actor, Thing
-from fotfeste.web.rights.roles import Kind
-from fotfeste.web.rounds.models import OwnDeadline, Round
+from fotfeste.web.rights.roles import Kind, Role
+from fotfeste.web.rounds import stages
+from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.web.trace.services import record
-from fotfeste.work.deadlines import deadlines_for
 from fotfeste.work.municipal_stages import ReplyFacts
 from fotfeste.work.requirements import Stage
 
 TAKES_REPLIES = frozenset({Stage.DIALOGUE, Stage.WEIGHING, Stage.ADOPTED, Stage.SENT})
 """The stages in which a reply is taken in; after the dialogue it comes late, and is marked so."""
-REPLY_DEADLINE = "reply"
 
 
 def thing_of(round_: Round, municipality: str = "", kind: Kind = Kind.INPUT) -> Thing:
     """Return the replies of a round, or that of one municipality, as the rights see them."""
     named = f"{round_.pk}:{municipality}" if municipality else str(round_.pk)
     return Thing(kind, named, county=round_.county, municipality=municipality)
-
-
-def names_of(round_: Round) -> dict[str, str]:
-    """Return the names of the round's municipalities by code."""
-    return municipalities_of(round_)
 
 
 def is_open(round_: Round) -> bool:
@@ -45,8 +41,14 @@ def is_open(round_: Round) -> bool:
 
 def deadline_of(round_: Round) -> date:
     """Return the day the replies are due: the county's own, or the default of the year."""
-    own = dict(OwnDeadline.objects.filter(round=round_, kind=REPLY_DEADLINE).values_list("kind", "on"))
-    return next(one.on for one in deadlines_for(round_.year, own) if one.id == REPLY_DEADLINE)
+    return stages.deadline_of(round_, stages.REPLY)
+
+
+def on_behalf(by: Actor, municipality: str) -> bool:
+    """Whether ``by`` writes for the municipality without being its contact."""
+    return not any(
+        one.role is Role.MUNICIPALITY_CONTACT and one.municipality == municipality for one in by.held
+    )
 
 
 def ask_all(by: Actor, round_: Round) -> int:
@@ -64,7 +66,8 @@ def ask_all(by: Actor, round_: Round) -> int:
 
 def newest_deliveries(round_: Round) -> dict[str, Delivery]:
     """Return the newest delivery of each municipality that has delivered, by its code."""
-    deliveries = Delivery.objects.filter(reply__round=round_).select_related("reply").order_by("number")
+    newest = Delivery.objects.filter(reply=OuterRef("reply")).order_by("-number").values("number")[:1]
+    deliveries = Delivery.objects.filter(reply__round=round_, number=Subquery(newest)).select_related("reply")
     return {one.reply.municipality: one for one in deliveries}
 
 
@@ -80,6 +83,24 @@ def replies_of(round_: Round) -> Replies | None:
         return None
     by_code = {code: given(newest[code]) for code in sorted(newest)}
     return Replies(round_.county, round_.year, by_code, f"{round_.county} {round_.year}")
+
+
+def checksum_of(replies: Replies | None) -> str:
+    """Return what a round's replies are known by: a checksum over what each municipality says; nothing without any.
+
+    The same words delivered once more are the same replies.
+    """
+    from fotfeste.settlement.kept_files import checksum_of_content
+
+    if replies is None:
+        return ""
+    return checksum_of_content({code: _plain(asdict(one)) for code, one in sorted(replies.by_code.items())})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in sorted(value.items())}
+    return value if value is None or isinstance(value, int | str) else str(value)
 
 
 def reply_facts(round_: Round) -> dict[str, ReplyFacts]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fotfeste.errors import InputError
 from fotfeste.messages import Locale, msg, nmsg
 from fotfeste.web.dialogue import sheets
+from fotfeste.web.dialogue.drafts import draft_of
 from fotfeste.web.dialogue.models import Reply
 from fotfeste.web.dialogue.page import about_dialogue, county_replies, one_reply
 from fotfeste.web.dialogue.reply_page import show_reply, typed_text
@@ -71,11 +72,12 @@ def read_sheets(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @require_safe
 @needs(Action.EXPORT, Kind.INPUT, one_reply)
 def own_sheet(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
-    """Give the form as a workbook, with what stands in the draft."""
+    """Give the form as a workbook, with what stands in the reader's own draft."""
     del name
     round_ = found(request, Round)
     standing = Reply.objects.filter(round=round_, municipality=code).first()
-    content = sheets.own_sheet(round_, code, standing, words_of(request).locale, timezone.localdate())
+    draft = draft_of(actor_of(request), standing) if standing else None
+    content = sheets.own_sheet(round_, code, draft, words_of(request).locale, timezone.localdate())
     return as_file(content, f"svarskjema-{year}-{code}.xlsx", SHEET)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,15 +20,20 @@ from fotfeste.settlement.reply_form import reply_from, values_of
 from fotfeste.settlement.reply_sheet import ReplyReading, read_reply_sheets
 from fotfeste.uploads import checked_upload
 from fotfeste.web.dialogue.attachments import clean_name, limits
-from fotfeste.web.dialogue.deliveries import Difference, deliver_sheet, differences
-from fotfeste.web.dialogue.drafts import Saved, save_draft
+from fotfeste.web.dialogue.deliveries import (
+    Difference,
+    deliver_sheet,
+    differences,
+    record_delivered,
+)
+from fotfeste.web.dialogue.drafts import Draft, Saved, draft_of, save_draft
 from fotfeste.web.dialogue.entered import Kept, as_kept, typed_of, values_from
-from fotfeste.web.dialogue.models import Reply
+from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.dialogue.services import given, newest_deliveries
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.services import municipalities_of
+from fotfeste.web.rounds.services import held, municipalities_of
 
 MOST_FILES = 50
 SHOWN_FOR = 2 * 3600
@@ -69,11 +74,11 @@ def collected_sheet(round_: Round, locale: Locale, issued: date) -> bytes:
     )
 
 
-def own_sheet(round_: Round, code: str, reply: Reply | None, locale: Locale, issued: date) -> bytes:
+def own_sheet(round_: Round, code: str, draft: Draft | None, locale: Locale, issued: date) -> bytes:
     """Return one municipality's form as a workbook, with the draft as far as it can be read."""
     from fotfeste.settlement.reply_sheet_write import Addressee, write_reply_form
 
-    stated = reply_from(code, values_from(reply.values)) if reply else None
+    stated = reply_from(code, values_from(draft.values)) if draft else None
     return write_reply_form(
         Addressee(code, municipalities_of(round_)[code]),
         round_.county,
@@ -115,7 +120,7 @@ def read_sheets(by: Actor, round_: Round, files: Sequence[tuple[str, bytes]], on
         standing, delivered = replies.get(code), newest.get(code)
         beside: dict[str, Any] = {}
         if only and standing:
-            beside = standing.values
+            beside = dict(draft_of(by, standing).values)
         elif delivered:
             beside = delivered.values
         drafted = standing is not None and not only and standing.values != beside and bool(standing.values)
@@ -136,14 +141,19 @@ def read_sheets(by: Actor, round_: Round, files: Sequence[tuple[str, bytes]], on
         "origin": origin,
         "values": {one.code: dict(one.values) for one in incoming},
         "seen": {
-            code: [replies[code].version, newest[code].number if code in newest else 0]
-            if code in replies
-            else [0, 0]
-            for code in reading.replies.by_code
+            code: _seen(by, replies.get(code), newest.get(code), only) for code in reading.replies.by_code
         },
     }
     token = signing.dumps(told, salt=_SALT, compress=True)
     return Read(tuple(incoming), tuple(notices), origin, token)
+
+
+def _seen(by: Actor, reply: Reply | None, newest: Delivery | None, only: str) -> list[int]:
+    """Return what stood when a sheet was shown: the version of the draft, and the number of the delivery."""
+    if reply is None:
+        return [0, 0]
+    version = draft_of(by, reply).version if only else reply.version
+    return [version, newest.number if newest else 0]
 
 
 def _reading(paths: Sequence[Path], round_: Round) -> ReplyReading:
@@ -191,12 +201,13 @@ def take_in(by: Actor, round_: Round, token: str) -> list[str]:
     """
     told = _shown(by, round_, token, "")
     names = municipalities_of(round_)
+    kept: list[tuple[Reply, Delivery]] = []
     with transaction.atomic():
-        for code, values in told["values"].items():
-            reply, _ = Reply.objects.select_for_update().get_or_create(round=round_, municipality=code)
+        for reply in _held(round_, told["values"]):
+            code, values = reply.municipality, told["values"][reply.municipality]
             newest = reply.deliveries.order_by("-number").first()
             again = newest is not None and newest.values == values
-            if not again and [reply.version, newest.number if newest else 0] != told["seen"][code]:
+            if not again and _seen(by, reply, newest, "") != told["seen"][code]:
                 raise InputError(
                     "reply.meanwhile",
                     msg(
@@ -204,8 +215,25 @@ def take_in(by: Actor, round_: Round, token: str) -> list[str]:
                     ),
                     remedy=msg("Last opp en gang til, og se på forskjellene."),
                 )
-            deliver_sheet(by, reply, values, told["origin"])
+            delivery = deliver_sheet(by, reply, values, told["origin"])
+            if delivery is not None:
+                kept.append((reply, delivery))
+        for reply, delivery in kept:
+            record_delivered(by, reply, delivery)
     return [names[code] for code in told["values"]]
+
+
+def _held(round_: Round, codes: Collection[str]) -> list[Reply]:
+    """Return the replies, all held until the transaction ends, in the order of their codes.
+
+    Writers of the trace queue for each other. Whoever held one reply, stood in that queue and then waited for the next
+    reply could wait for somebody who waits for them; so all are held before anything is written.
+    """
+    held(round_)
+    for code in sorted(codes):
+        Reply.objects.get_or_create(round=round_, municipality=code)
+    replies = Reply.objects.select_for_update(of=("self",)).select_related("round").defer("round__bundle")
+    return list(replies.filter(round=round_, municipality__in=list(codes)).order_by("municipality"))
 
 
 def take_into_draft(by: Actor, round_: Round, code: str, token: str) -> Saved:
@@ -213,10 +241,10 @@ def take_into_draft(by: Actor, round_: Round, code: str, token: str) -> Saved:
     told = _shown(by, round_, token, code)
     reply = Reply.objects.get(round=round_, municipality=code)
     values = told["values"][code]
-    seen = told["seen"][code][0]
-    base = reply.values if seen == reply.version else {}
+    standing = draft_of(by, reply)
+    base = standing.values if told["seen"][code][0] == standing.version else {}
     return save_draft(
-        by, reply, typed_of(values), reply.version, {name: base[name] for name in values if name in base}
+        by, reply, typed_of(values), standing.version, {name: base[name] for name in values if name in base}
     )
 
 

@@ -12,11 +12,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import content_disposition_header
 
 from fotfeste.errors import FotfesteError, Problem
-from fotfeste.messages import Message, Translated, msg
+from fotfeste.messages import Message, Translated
 from fotfeste.web.dialogue import meetings
 from fotfeste.web.dialogue.models import Meeting
-from fotfeste.web.dialogue.page import own_municipality, within
-from fotfeste.web.dialogue.services import names_of
+from fotfeste.web.dialogue.page import DIALOGUE, own_municipality, within
 from fotfeste.web.front.words import reader, said
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Actor, Thing, allowed
@@ -26,7 +25,6 @@ from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import ROUNDS, about, named
 
-DIALOGUE = msg("Dialog")
 Step = tuple[Message | Translated | str, str]
 
 
@@ -98,7 +96,7 @@ def context(request: HttpRequest, round_: Round, code: str, steps: Iterable[Step
         thing = Thing(Kind.INPUT, str(round_.pk), county=round_.county, municipality=code)
         if allowed(actor, Action.VIEW, replace(thing, municipality="")):
             trail.append((DIALOGUE, address("round_dialogue", round_)))
-        name = names_of(round_)[code]
+        name = rounds.municipalities_of(round_)[code]
         trail.append((name, address("round_reply", round_, code=code)))
         found |= {"code": code, "name": name}
     trail += steps
