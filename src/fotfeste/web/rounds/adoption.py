@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import zipfile
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePosixPath
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -16,22 +12,19 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fotfeste.errors import InputError, NotTheSame, Problem
-from fotfeste.messages import Language, Locale, language, msg
+from fotfeste.messages import Locale, msg
 from fotfeste.settings import LOCALES
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds import papers, services, stages
+from fotfeste.web.rounds import archives, papers, services, stages
+from fotfeste.web.rounds.journalled import enter
 from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round
 from fotfeste.web.rounds.published import standing_adoption
-from fotfeste.web.trace import documents as journal
-from fotfeste.web.trace.models import CaseDocument, Post
+from fotfeste.web.rounds.revising import REVISED_IN
 from fotfeste.web.trace.services import record
+from fotfeste.work.municipal_stages import Open
 from fotfeste.work.requirements import Adoption as Entered
 from fotfeste.work.requirements import RoundFacts, Stage
-from fotfeste.work.stages import step_between, take
-
-REVISED_IN = (Stage.ADOPTED, Stage.SENT)
-"""Where a recommendation that is adopted can be followed by a revision, without going back."""
-RECEIVER = msg("Integrerings- og mangfoldsdirektoratet (IMDi)")
+from fotfeste.work.stages import Taken, step_between, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +38,16 @@ class Details:
     reason: str = ""
 
     @property
+    def tidy(self) -> Details:
+        """The same without blanks around what was typed, as it is kept."""
+        return replace(
+            self,
+            body=self.body.strip(),
+            case_number=self.case_number.strip(),
+            reason=self.reason.strip(),
+        )
+
+    @property
     def entered(self) -> Entered:
         """What is entered, as the stages ask for it."""
         body, delegation = (self.body, "") if self.decided_by == "body" else ("", self.body)
@@ -52,12 +55,14 @@ class Details:
 
 
 class AdoptedByOther(InputError):
-    """Somebody else was first; ``adoption`` is what they entered."""
+    """An adoption is entered already; ``adoption`` is that, by somebody else or by the same person (``own``)."""
 
-    def __init__(self, adoption: Adoption) -> None:
+    def __init__(self, adoption: Adoption, *, own: bool = False) -> None:
         super().__init__(
             "adoption.other",
-            msg("Noen andre førte inn et vedtak mens du skrev. Ditt er ikke lagret."),
+            msg("Du har alt ført inn vedtaket, med andre opplysninger. Det du skrev nå, er ikke lagret.")
+            if own
+            else msg("Noen andre førte inn et vedtak mens du skrev. Ditt er ikke lagret."),
             remedy=msg("Se vedtaket som er ført inn. Skal noe endres, lages en revisjon."),
         )
         self.adoption = adoption
@@ -78,41 +83,55 @@ def adopt(by: Actor, round_: Round, details: Details, weighed: int, seen: str) -
     """Freeze the recommendation ``seen`` (its checksum) with its documents as adopted, and return the adoption.
 
     ``weighed`` is the version of the weighing that it was made from. From the weighing the round goes on to adopted; a
-    round that is adopted or sent gets a revision, which takes a reason. Raises :class:`AdoptedByOther` when somebody
-    else was first, and :class:`InputError` for what lacks or cannot be.
+    round that is adopted or sent gets a revision, which takes a reason, and must be sent in its turn. The same sent twice
+    is one adoption. Raises :class:`AdoptedByOther` when somebody else was first, and :class:`InputError` for what lacks
+    or cannot be.
     """
     origin = Stage(round_.state)
-    _refuse_second(round_, origin, seen)
+    if (before := _adopted_before(by, round_, details, origin, seen)) is not None:
+        return before
     _check(round_, details)
     if round_.bundle_checksum != seen or round_.weighed != weighed:
         raise _changed()
-    frozen = _gather(round_)
+    frozen, nothing_waits = _gather(round_), Open()
     with transaction.atomic():
         standing = services.held(round_)
-        _refuse_second(standing, origin, seen)
+        if (before := _adopted_before(by, standing, details, origin, seen)) is not None:
+            return before
         if standing.bundle_checksum != seen:
             raise _changed()
-        facts = stages.facts_of(standing, details.entered)
-        taken = None
+        facts = stages.facts_of(standing, details.entered, nothing_waits)
         if origin in REVISED_IN:
-            _refuse_unmet(facts, details)
+            taken = _revising_step(facts, details)
         else:
             taken = take(step_between(origin, Stage.ADOPTED), facts)
         made = _keep(by, standing, details, weighed, frozen)
         # What is large is written before anything is recorded: others who write to the trace wait from there.
+        enter(by, standing, made, frozen.files, frozen.locale, frozen.made)
         if taken is not None:
             stages.note(by, standing, taken)
-        _journal(by, standing, made, frozen)
-        detail = {"version": str(made.number), "checksum": made.bundle_checksum, "case": made.case_number}
+        detail = {"version": str(made.number), "checksum": made.bundle_checksum}
         record(by, "round.adopted", services.thing_of(standing), detail)
     return made
 
 
-def _refuse_second(round_: Round, origin: Stage, seen: str) -> None:
-    """Raise when what is to be adopted is adopted already, or something is in a round that was seen in weighing."""
+def _adopted_before(by: Actor, round_: Round, details: Details, origin: Stage, seen: str) -> Adoption | None:
+    """Return the standing adoption when it is the very one that is entered, by the same person: sent twice.
+
+    Raises :class:`AdoptedByOther` when what is to be adopted is adopted otherwise, or something is in a round that was
+    seen in weighing.
+    """
     last = standing_adoption(round_)
-    if last is not None and (last.bundle_checksum == seen or origin is Stage.WEIGHING):
-        raise AdoptedByOther(last)
+    if last is None or not (last.bundle_checksum == seen or origin is Stage.WEIGHING):
+        return None
+    own = by.user_id is not None and last.by_id == by.user_id
+    if own and last.bundle_checksum == seen and _details_of(last) == details.tidy:
+        return last
+    raise AdoptedByOther(last, own=own)
+
+
+def _details_of(one: Adoption) -> Details:
+    return Details(one.decided_by, one.body, one.case_number, one.decided_on, one.reason)
 
 
 def _changed() -> InputError:
@@ -141,11 +160,18 @@ def _revises(round_: Round) -> bool:
     return Adoption.objects.filter(round=round_).exists()
 
 
-def _refuse_unmet(facts: RoundFacts, details: Details) -> None:
-    """Ask of a revision what is asked of the first adoption, and that what it follows still stands."""
+def _revising_step(facts: RoundFacts, details: Details) -> Taken | None:
+    """Ask of a revision what is asked of the first adoption, and that what it follows still stands.
+
+    Where the recommendation was sent, the revision is not: the round then goes back to adopted, also where it is open to
+    all, since what is open is what is adopted. Nothing is annulled by that.
+    """
     if facts.stage not in REVISED_IN:
         raise _changed()
     take(step_between(Stage.WEIGHING, Stage.ADOPTED), replace(facts, stage=Stage.WEIGHING), details.reason)
+    if facts.stage is not Stage.SENT:
+        return None
+    return Taken(step_between(Stage.SENT, Stage.ADOPTED), details.reason.strip(), ())
 
 
 def _gather(round_: Round) -> _Frozen:
@@ -156,26 +182,27 @@ def _gather(round_: Round) -> _Frozen:
     if bundle.checksum != round_.bundle_checksum:
         raise _changed()
     preferred: list[Locale] = [settings.FOTFESTE.locale, *LOCALES]
-    made = [one for one in dict.fromkeys(preferred) if services.documents_path(round_, one).is_file()]
-    files = []
-    for locale in made:
-        with zipfile.ZipFile(services.documents_path(round_, locale)) as archive:
-            names = sorted(one.filename for one in archive.infolist() if not one.is_dir())
-            files += [(f"{locale}/{name}", archive.read(name)) for name in names]
+    made = [one for one in dict.fromkeys(preferred) if archives.documents_path(round_, one).is_file()]
+    files = [
+        (f"{locale}/{name}", data)
+        for locale in made
+        for name, data in papers.contents_of(archives.documents_path(round_, locale))
+    ]
     request = bundle.prepared.request
     return _Frozen(text, bundle.made, request.total, tuple(files), made[0] if made else preferred[0])
 
 
 def _keep(by: Actor, round_: Round, details: Details, weighed: int, frozen: _Frozen) -> Adoption:
     number = (Adoption.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0) + 1
+    entered = details.tidy
     made = Adoption.objects.create(
         round=round_,
         number=number,
-        decided_by=details.decided_by,
-        body=details.body.strip(),
-        case_number=details.case_number.strip(),
-        decided_on=details.decided_on,
-        reason=details.reason.strip(),
+        decided_by=entered.decided_by,
+        body=entered.body,
+        case_number=entered.case_number,
+        decided_on=entered.decided_on,
+        reason=entered.reason,
         weighed=weighed,
         total=frozen.total,
         bundle=frozen.text.encode(),
@@ -196,64 +223,6 @@ def _keep(by: Actor, round_: Round, details: Details, weighed: int, frozen: _Fro
     return made
 
 
-def _journal(by: Actor, round_: Round, made: Adoption, frozen: _Frozen) -> None:
-    """Journal the PDFs of the first language; a revision's are new versions of those before."""
-    before = Adoption.objects.filter(round=round_, number__lt=made.number).defer("bundle")
-    series = _series_of(before.order_by("-number").first())
-    words = language(frozen.locale)
-    for name, data in frozen.files:
-        locale, _, rest = name.partition("/")
-        if locale == frozen.locale and rest.endswith(".pdf"):
-            facts = journal_facts(round_, made, PurePosixPath(rest), frozen.made, words)
-            document = journal.add(by, facts, data, series=series.get(name))
-            made.files.filter(name=name).update(document=document.pk)
-
-
-def _series_of(adoption: Adoption | None) -> dict[str, UUID]:
-    """Return the journal's series of each file that was journalled with an adoption, by the file's name."""
-    if adoption is None:
-        return {}
-    rows = adoption.files.exclude(document=None).values_list("name", "document")
-    named = {name: document for name, document in rows if document is not None}
-    series = dict(CaseDocument.objects.filter(pk__in=list(named.values())).values_list("pk", "series"))
-    return {name: series[document] for name, document in named.items() if document in series}
-
-
-def journal_facts(
-    round_: Round, made: Adoption, file: PurePosixPath, dated: date, words: Language
-) -> journal.Facts:
-    """Return what the journal needs to know of one document of the recommendation."""
-    title = words.text(papers.TITLES.get(file.stem, msg("{name}", name=file.stem)))
-    year = str(round_.year)
-    post, municipality, recipient = Post.INTERNAL.value, "", ""
-    if file.stem == "anbefaling-til-imdi":
-        title = words.text(msg("Anbefaling til IMDi om bosetting i {year}", year=year))
-        post, recipient = Post.OUTGOING.value, words.text(RECEIVER)
-    elif file.stem == "saksframlegg":
-        title = words.text(msg("Saksframlegg om bosetting i {year}", year=year))
-        post = Post.CASE_PAPER.value
-    elif file.parent.name == papers.LETTERS:
-        municipality = file.stem[:4]
-        recipient = services.municipalities_of(round_).get(municipality, municipality)
-        title = words.text(
-            msg("Brev til {municipality} om bosetting i {year}", municipality=recipient, year=year)
-        )
-        post = Post.OUTGOING.value
-    case = re.fullmatch(r"\s*(\d{4})/(\d{1,9})\s*", made.case_number)
-    return journal.Facts(
-        title=title,
-        county=round_.county,
-        post=post,
-        document_date=dated,
-        municipality=municipality,
-        about=f"bosetting:{year}",
-        sender=round_.county_name,
-        recipient=recipient,
-        case_year=int(case[1]) if case else None,
-        case_sequence=int(case[2]) if case and int(case[2]) else None,
-    )
-
-
 def content_of(file: AdoptedFile) -> bytes:
     """Return the file's bytes. Raises :class:`NotTheSame` when they are not those that were adopted."""
     data = bytes(file.data)
@@ -265,18 +234,3 @@ def content_of(file: AdoptedFile) -> bytes:
             remedy=msg("Hent den fra en sikkerhetskopi."),
         )
     return data
-
-
-def archive_package(adoption: Adoption) -> bytes:
-    """Return the packages for the archive of everything that was journalled, as one archive; the same bytes each time."""
-    import io
-
-    stream = io.BytesIO()
-    named = adoption.files.exclude(document=None).order_by("name").values_list("document", flat=True)
-    found = CaseDocument.objects.in_bulk(list(named))
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for key in named:
-            if key in found:
-                name, content = journal.export(found[key])
-                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
-    return stream.getvalue()

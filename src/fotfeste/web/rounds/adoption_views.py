@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +22,18 @@ from fotfeste.web.jobs import services as jobs
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import adoption, kept, papers, revising, services, stages
+from fotfeste.web.rounds import (
+    adoption,
+    archives,
+    checks,
+    journalled,
+    kept,
+    papers,
+    revising,
+    services,
+    stages,
+)
+from fotfeste.web.rounds.answers import damaged, file_answer
 from fotfeste.web.rounds.editing import add_faults
 from fotfeste.web.rounds.forms import day, reason
 from fotfeste.web.rounds.models import Adoption, Round
@@ -33,6 +44,13 @@ from fotfeste.work.requirements import Stage
 
 ADOPTIONS = msg("Vedtak")
 WHO: dict[str, Message] = {"body": msg("et organ"), "delegation": msg("noen med delegert myndighet")}
+
+DECIDED_AS: dict[str, Message] = {
+    "floor": msg("Ingen kommune får færre enn kommunestyret har vedtatt"),
+    "cap": msg("Ingen kommune får flere enn kommunestyret har vedtatt"),
+    "none": msg("Vedtakene setter ingen grense"),
+}
+"""What the councils' decisions can mean for a revision."""
 
 
 class Adopt(forms.Form):
@@ -58,11 +76,26 @@ class Adopt(forms.Form):
     decided_on = day(msg("Dato for vedtaket"))
     reason = reason(msg("Grunn for revisjonen"))
 
-    def __init__(self, *args: Any, revision: bool, **values: Any) -> None:
+    def __init__(self, *args: Any, revision: bool, twice: bool = False, **values: Any) -> None:
         super().__init__(*args, **values)
-        self.fields["reason"].required = revision
+        self.fields["reason"].required = not twice
         if not revision:
             del self.fields["reason"]
+
+    def of_what_stands(self, round_: Round) -> Adopt:
+        """Return the same typed anew about the recommendation as it stands: to send it then is a choice."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["seen"], data["weighed"] = round_.bundle_checksum, str(round_.weighed)
+        again = Adopt(data, revision="reason" in self.fields)
+        again.is_valid()
+        return again
+
+    @property
+    def shown_again(self) -> list[tuple[str, str]]:
+        """What was typed: the name of each field, and the text."""
+        names = [name for name in ("body", "case_number", "decided_on", "reason") if name in self.fields]
+        return [(str(self.fields[name].label), str(self[name].value() or "")) for name in names]
 
     @property
     def details(self) -> adoption.Details:
@@ -83,36 +116,45 @@ class Adopt(forms.Form):
 @never_cache
 def adoptions(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show what is adopted, in order, and take in an adoption."""
-    round_ = named(year, name)
+    round_, actor = named(year, name), actor_of(request)
+    data = request.POST if request.method == "POST" else kept.typed(request)
+    form, status, other, damaged_papers = _form(round_, data), 200, None, False
+    if request.method == "POST" and form.is_valid():
+        content = form.cleaned_data
+        try:
+            made = adoption.adopt(actor, round_, form.details, content["weighed"], content["seen"])
+        except adoption.AdoptedByOther as error:
+            status, other = 409, error
+            round_ = named(year, name)
+        except FotfesteError as error:
+            status = 409 if error.code in ("adoption.changed", "round.stage") else 200
+            round_, damaged_papers = named(year, name), error.code == papers.DAMAGED
+            if error.code == "adoption.changed":
+                form = form.of_what_stands(round_)
+            add_faults(form, error)
+        else:
+            messages.success(request, said(msg("Vedtaket er ført inn.")))
+            return redirect("round_adoption", year=year, name=name, number=made.number)
+    context = _listed(request, round_, form, other)
+    context["made"] = context["made"] and not damaged_papers
+    return render(request, "rounds/adoptions.html", context, status=status)
+
+
+def _form(round_: Round, data: QueryDict | None) -> Adopt:
+    """Return the form for an adoption of the recommendation as it stands; a revision takes a reason.
+
+    Where what was seen is adopted already, by whomever, no reason is asked for: it is told instead.
+    """
     standing = standing_adoption(round_)
-    again = standing is not None and standing.bundle_checksum == request.POST.get("seen")
-    revision = not again and Adoption.objects.filter(round=round_).exists()
+    twice = standing is not None and data is not None and standing.bundle_checksum == data.get("seen")
     initial = {
         "seen": round_.bundle_checksum,
         "weighed": round_.weighed,
         "decided_on": timezone.localdate(),
         "decided_by": "body",
     }
-    data = request.POST if request.method == "POST" else kept.typed(request)
-    form = Adopt(data, revision=revision, initial=initial)
-    status, other = 200, None
-    if request.method == "POST" and form.is_valid():
-        content = form.cleaned_data
-        try:
-            made = adoption.adopt(
-                actor_of(request), round_, form.details, content["weighed"], content["seen"]
-            )
-        except adoption.AdoptedByOther as error:
-            status, other = 409, error
-            round_ = named(year, name)
-        except FotfesteError as error:
-            status = 409 if error.code in ("adoption.changed", "round.stage") else 200
-            add_faults(form, error)
-            round_ = named(year, name)
-        else:
-            messages.success(request, said(msg("Vedtaket er ført inn.")))
-            return redirect("round_adoption", year=year, name=name, number=made.number)
-    return render(request, "rounds/adoptions.html", _listed(request, round_, form, other), status=status)
+    revision = Adoption.objects.filter(round=round_).exists()
+    return Adopt(data, revision=revision, twice=twice, initial=initial)
 
 
 def _listed(
@@ -120,16 +162,19 @@ def _listed(
 ) -> dict[str, Any]:
     made = list(Adoption.objects.filter(round=round_).defer("bundle").order_by("number"))
     standing = next((one for one in reversed(made) if one.annulled_at is None), None)
-    revisable = round_.state in adoption.REVISED_IN and (
+    revisable = round_.state in revising.REVISED_IN and (
         standing is None or standing.bundle_checksum != round_.bundle_checksum
     )
+    from fotfeste.web.follow_up.services import decisions_of
+
     locale = words_of(request).locale
-    documents_job = services.documents_under_way(round_, locale) if round_.ready else None
-    revision_job = None
-    if standing is not None and revising.needs_revision(round_):
+    documents_job = archives.documents_under_way(round_, locale) if round_.ready else None
+    needs_revision, revision_job = revising.needs_revision(round_), None
+    if standing is not None and needs_revision:
         revision_job = jobs.latest(services.REVISE, revising.key_of(round_, standing))
     return {
         "form": form,
+        "typed": form.shown_again if form.is_bound and not other else [],
         "back": kept.typed(request),
         "adoptions": [(one, WHO[one.decided_by]) for one in made],
         "standing": standing,
@@ -138,7 +183,10 @@ def _listed(
         "asks": (round_.state == Stage.WEIGHING or revisable) and round_.ready,
         "before_weighing": round_.state in (Stage.PREPARED, Stage.DIALOGUE),
         "made": stages.documents_made(round_),
-        "needs_revision": revising.needs_revision(round_),
+        "needs_revision": needs_revision,
+        "open_again": revising.open_to_choices(round_),
+        "decided": needs_revision and bool(decisions_of(round_)),
+        "decided_as": [(one, DECIDED_AS[one]) for one in revising.ways_to_read_decisions()],
         "documents": followed(request, documents_job),
         "revision": followed(request, revision_job),
         **about(request, round_, ADOPTIONS),
@@ -151,15 +199,15 @@ def order_papers(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Make the documents of the recommendation as it stands, to be adopted with it."""
     round_ = named(year, name)
     if round_.ready:
-        services.order_documents(round_, words_of(request).locale, actor_of(request))
+        archives.order_documents(round_, words_of(request).locale, actor_of(request))
     return redirect("round_adoptions", year=year, name=name)
 
 
 @needs(Action.CHANGE, Kind.ROUND, county_thing)
 @require_POST
 def order_revision(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Revise what is adopted to the round's total as it stands, in the background."""
-    revising.order_revision(actor_of(request), named(year, name))
+    """Revise what is adopted to the round's total and choices as they stand, in the background."""
+    revising.order_revision(actor_of(request), named(year, name), request.POST.get("decided_as", ""))
     return redirect("round_adoptions", year=year, name=name)
 
 
@@ -178,13 +226,13 @@ def one_adoption(request: HttpRequest, year: int, name: str, number: int) -> Htt
     """Show one adoption: who decided, what was frozen, and whether it computes to the same today."""
     round_, one = _adoption(request, year, name, number)
     frozen = as_adopted(round_, one)
-    job = services.check_under_way(frozen)
+    job = checks.check_under_way(frozen)
     files = list(one.files.defer("data"))
     context = {
         "one": one,
         "who": WHO[one.decided_by],
         "files": [(file, papers.told(file.name, year)) for file in files],
-        "found": services.check_in_messages(frozen),
+        "found": checks.check_in_messages(frozen),
         **about(request, round_, msg("Vedtak {number}", number=one.number)),
         **followed(request, job),
     }
@@ -196,7 +244,7 @@ def one_adoption(request: HttpRequest, year: int, name: str, number: int) -> Htt
 def check_again(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
     """Compute what was adopted anew, in the background; nothing is changed by that."""
     round_, one = _adoption(request, year, name, number)
-    services.order_check(as_adopted(round_, one), actor_of(request))
+    checks.order_check(as_adopted(round_, one), actor_of(request))
     address = reverse("round_adoption", kwargs={"year": year, "name": name, "number": number})
     return redirect(f"{address}#kontroll")
 
@@ -206,18 +254,21 @@ def check_again(request: HttpRequest, year: int, name: str, number: int) -> Http
 def adopted_bundle(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
     """Give the bundle that was adopted, byte for byte."""
     round_, one = _adoption(request, year, name, number)
-    return _file(
-        bytes(one.bundle), "application/json; charset=utf-8", f"vedtak-{year}-{round_.name}-{number}.json"
-    )
+    saved_as = f"vedtak-{year}-{round_.name}-{number}.json"
+    return file_answer(bytes(one.bundle), "application/json; charset=utf-8", saved_as)
 
 
 @needs(Action.EXPORT, Kind.ROUND, thing)
 @require_safe
-def adopted_package(request: HttpRequest, year: int, name: str, number: int) -> HttpResponse:
+def adopted_package(request: HttpRequest, year: int, name: str, number: int) -> HttpResponseBase:
     """Give the package for the archive of everything that was journalled with the adoption."""
     round_, one = _adoption(request, year, name, number)
-    content = adoption.archive_package(one)
-    return _file(content, "application/zip", f"arkivpakke-{year}-{round_.name}-{number}.zip")
+    try:
+        content = journalled.archive_package(one)
+    except FotfesteError as error:
+        return damaged(request, round_, error)
+    saved_as = f"arkivpakke-{year}-{round_.name}-{number}.zip"
+    return FileResponse(content, as_attachment=True, filename=saved_as, content_type="application/zip")
 
 
 @needs(Action.EXPORT, Kind.ROUND, thing)
@@ -228,11 +279,9 @@ def adopted_file(request: HttpRequest, year: int, name: str, number: int, file: 
     found = one.files.filter(name=file).first()
     if found is None:
         raise Http404
+    try:
+        content = adoption.content_of(found)
+    except FotfesteError as error:
+        return damaged(request, round_, error)
     saved_as = f"vedtak-{year}-{round_.name}-{number}-{file.replace('/', '-')}"
-    return _file(adoption.content_of(found), papers.media_type(file), saved_as, shown=file.endswith(".pdf"))
-
-
-def _file(content: bytes, kind: str, saved_as: str, *, shown: bool = False) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = content_disposition_header(not shown, saved_as) or ""
-    return answer
+    return file_answer(content, papers.media_type(file), saved_as, shown=file.endswith(".pdf"))

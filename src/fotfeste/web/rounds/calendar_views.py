@@ -11,6 +11,7 @@ from fotfeste.web.rights.declared import Thing
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import changes, services
+from fotfeste.web.rounds.answers import file_answer
 from fotfeste.web.rounds.deadlines_file import deadlines_file
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import county_thing, named
@@ -48,6 +49,4 @@ def municipal_calendar(request: HttpRequest, year: int, name: str, code: str) ->
 
 def _calendar(request: HttpRequest, round_: Round, deadlines: tuple[Deadline, ...]) -> HttpResponse:
     content = deadlines_file(round_, deadlines, words_of(request).locale)
-    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="frister-{round_.year}-{round_.name}.ics"'
-    return answer
+    return file_answer(content, "text/calendar; charset=utf-8", f"frister-{round_.year}-{round_.name}.ics")

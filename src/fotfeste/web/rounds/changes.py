@@ -10,22 +10,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds.models import OwnDeadline, Round
+from fotfeste.web.rounds.models import OwnDeadline, RequestChange, Round
 from fotfeste.web.rounds.opening import check_request
 from fotfeste.web.rounds.published import standing_adoption
 from fotfeste.web.rounds.services import held, is_published, thing_of
 from fotfeste.web.trace.services import record
-from fotfeste.work.deadlines import Deadline, deadlines_for
+from fotfeste.work.deadlines import Deadline, deadlines_for, settlement_year
 from fotfeste.work.drafts import Merged, merged
 from fotfeste.work.requirements import Publication, Stage
 
-DEADLINE_YEARS = (-2, 3)
-"""How many years before and after the settlement year a deadline of a round may lie."""
+LONGEST_REASON = 500
 
 
 def request_of(round_: Round) -> dict[str, object]:
@@ -36,7 +36,7 @@ def request_of(round_: Round) -> dict[str, object]:
 def change_request(
     by: Actor, round_: Round, base: Mapping[str, object], mine: Mapping[str, object], reason: str
 ) -> Merged:
-    """Change the total, the minors or the title; a new total or number of minors takes a reason.
+    """Change the total, the minors or the title; a new total or number of minors takes a reason, which stands in the round.
 
     Raises :class:`InputError` for numbers that cannot be, when the reason lacks, and for a round that is closed.
     """
@@ -55,15 +55,39 @@ def change_request(
             raise InputError("round.reason", what, problems=[Problem("round.reason", what, "reason")])
         standing.total, standing.minors = (total if isinstance(total, int) else None), int(str(minors))
         standing.title = str(title)
+        refuse_long(reason)
+        detail = {}
         if numbers:
             standing.changed_at = timezone.now()
-        standing.save(update_fields=["total", "minors", "title", "changed_at"])
-        detail = {"reason": reason.strip()[:300]} if reason.strip() else {}
-        if numbers:
+            _keep_change(by, standing, before, reason.strip())
             detail |= {"total": _number(before["total"]), "new_total": _number(total)}
             detail |= {"minors": _number(before["minors"]), "new_minors": _number(minors)}
+        standing.save(update_fields=["total", "minors", "title", "changed_at"])
         record(by, "round.changed", thing_of(standing), detail)
     return together
+
+
+def _keep_change(by: Actor, standing: Round, before: Mapping[str, object], reason: str) -> None:
+    last = RequestChange.objects.filter(round=standing).aggregate(last=Max("number"))["last"] or 0
+    total = before["total"]
+    RequestChange.objects.create(
+        round=standing,
+        number=last + 1,
+        total_before=total if isinstance(total, int) else None,
+        minors_before=int(str(before["minors"])),
+        total=standing.total,
+        minors=standing.minors,
+        reason=reason,
+        at=standing.changed_at or timezone.now(),
+        by_id=by.user_id,
+    )
+
+
+def refuse_long(reason: str) -> None:
+    """Raise :class:`InputError` for a reason that is longer than what is kept of it."""
+    if len(reason.strip()) > LONGEST_REASON:
+        what = msg("Grunnen er lengre enn {most} tegn.", most=LONGEST_REASON)
+        raise InputError("round.reason", what, problems=[Problem("round.reason", what, "reason")])
 
 
 def _number(value: object) -> str:
@@ -115,7 +139,7 @@ def change_deadlines(
 
 
 def _refuse_far_away(year: int, dates: Mapping[str, date]) -> None:
-    first, last = (year + one for one in DEADLINE_YEARS)
+    first, last = settlement_year().own_dates.of(year)
     wrong = msg("Datoen må være i årene {first}–{last}.", first=str(first), last=str(last))
     found = [
         Problem("round.deadline", wrong, name) for name, on in dates.items() if not first <= on.year <= last

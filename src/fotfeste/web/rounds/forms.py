@@ -10,8 +10,8 @@ from django import forms
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.follow_up.lessons import LONGEST_ANSWER, load_lesson_form
 from fotfeste.web.front.words import reader, said
+from fotfeste.web.rounds.changes import LONGEST_REASON
 from fotfeste.web.rounds.editing import Edit
-from fotfeste.web.rounds.stages import LONGEST_REASON
 from fotfeste.work.deadlines import Deadline
 
 TOTAL = msg("Fylkets måltall")
@@ -95,7 +95,7 @@ class Request(Edit):
     minors = _number(MINORS)
     title = forms.CharField(label=said(TITLE), help_text=said(TITLE_HINT), max_length=120, required=False)
     reason = reason(
-        hint=msg("Endres et tall som var kjent, skrives det hvorfor. Grunnen blir stående i sporet.")
+        hint=msg("Endres et tall som var kjent, skrives det hvorfor. Grunnen blir stående i runden.")
     )
 
     @property

@@ -19,8 +19,9 @@ class Round(models.Model):
     """One round. The recommendation is the library's bundle: the exact bytes of its file, with the checksum in it.
 
     ``total`` (none until it is known) and ``minors`` (part of it) are what is to be shared out, ``changed_at`` when they
-    last were changed; ``criteria`` is the id of shipped criteria, or empty for the default of the year. ``weighed`` is the
-    number of the version of the weighing that the recommendation was made from, ``calculated_at`` when.
+    last were changed; ``criteria`` is the id of shipped criteria, or empty for the default of the year. What the
+    recommendation was made from stands beside it: the request (``made_total``, ``made_minors``), the number of the version
+    of the weighing (``weighed``) and the checksum of the replies (``replied``), as they were read at ``calculated_at``.
     ``shared_with`` names organisations, counties and municipalities. ``check`` is what recomputing the bundle last gave
     (:func:`fotfeste.web.rounds.work.check`). ``publication`` is what the county has chosen, ``published_at`` when it
     made the round open to all; ``sent_on`` is the day the recommendation was sent. ``lessons`` are what the county
@@ -41,6 +42,9 @@ class Round(models.Model):
     bundle = models.BinaryField(null=True)
     bundle_checksum = models.CharField(max_length=64, blank=True)
     weighed = models.PositiveIntegerField(default=0)
+    replied = models.CharField(max_length=64, blank=True)
+    made_total = models.PositiveIntegerField(null=True)
+    made_minors = models.PositiveIntegerField(default=0)
     calculated_at = models.DateTimeField(null=True)
     check_result = models.JSONField(null=True)
     checked_at = models.DateTimeField(null=True)
@@ -109,6 +113,31 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.before} {self.after}"
+
+
+class RequestChange(models.Model):
+    """That the county changed its total or its minors: what they were, what they became, and why, as it was written."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="request_changes")
+    number = models.PositiveSmallIntegerField()
+    total_before = models.PositiveIntegerField(null=True)
+    minors_before = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    minors = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        """Numbered from one within a round."""
+
+        ordering: ClassVar = ["round", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "number"], name="request_change_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.number}"
 
 
 class OwnDeadline(models.Model):

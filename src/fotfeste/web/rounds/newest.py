@@ -16,7 +16,6 @@ from fotfeste.errors import FotfesteError
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.roles import Action
 from fotfeste.web.rounds import services
-from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.published import as_seen_by
 
@@ -24,8 +23,6 @@ log = logging.getLogger(__name__)
 
 HOLDS = 2.0
 """Seconds that the answer holds."""
-KEPT = 20
-"""Recommendations whose numbers are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +85,7 @@ def state() -> str:
 def number_in(round_: OpenRound, code: str) -> int | None:
     """Return the number recommended for the municipality ``code``; nothing when it is not in the round."""
     try:
-        return _numbers(round_.pk, round_.checksum).get(code)
+        return services.numbers_of(round_.pk, round_.checksum).get(code)
     except (Error, FotfesteError, Round.DoesNotExist) as error:
         log.warning("the recommendation of round %s cannot be read: %s", round_.pk, type(error).__name__)
         return None
-
-
-@made_once(KEPT)
-def _numbers(pk: int, checksum: str) -> dict[str, int]:
-    from fotfeste.settlement.bundle import bundle_of_text
-
-    return dict(bundle_of_text(services.bundle_text(pk, checksum), checksum).outcome.numbers)

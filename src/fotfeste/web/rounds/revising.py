@@ -1,10 +1,17 @@
-"""Revising what is adopted: the same municipalities with a new total, and what is decided and settled meanwhile taken along."""
+"""Revising what is adopted: the same municipalities with a new total, and what is decided and settled meanwhile taken along.
+
+While a round is adopted or sent its choices stand. They are open again while a revision is needed, so that one that the
+rules do not allow has a way out: what is chosen then holds for the revision alone, and what is adopted is not touched.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, get_args
 
+from django.db import transaction
 from django.utils import timezone
 
 from fotfeste import __version__
@@ -12,66 +19,176 @@ from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.models import Job
+from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds import services
+from fotfeste.web.rounds import services, stages
 from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.rounds.published import standing_adoption
 from fotfeste.work.requirements import Stage
 
+if TYPE_CHECKING:
+    from fotfeste.settlement.revision import DecidedAs
+    from fotfeste.web.weighing.models import Version
+
+REVISED_IN = (Stage.ADOPTED, Stage.SENT)
+"""Where a recommendation that is adopted can be followed by a revision, without going back."""
+
 
 def needs_revision(round_: Round) -> bool:
-    """Whether the request was changed after what is adopted was made, and nothing has been made since."""
+    """Whether what is recommended does not follow from what stands now: the request after the adoption, or, where a
+    revision is made and not adopted yet, the choices and the replies too."""
     adopted = standing_adoption(round_)
-    if adopted is None or round_.state not in (Stage.ADOPTED, Stage.SENT) or round_.total is None:
+    if adopted is None or round_.state not in REVISED_IN or round_.total is None:
         return False
-    changed, made = round_.changed_at, round_.calculated_at
-    return changed is not None and changed > adopted.at and (made is None or changed > made)
+    if round_.made_total is not None and not stages.request_is_same(round_):
+        return True
+    return round_.bundle_checksum != adopted.bundle_checksum and not stages.is_current(round_)
+
+
+def open_to_choices(round_: Round) -> bool:
+    """Whether the choices may change though the round is adopted: while a revision is needed, or waits to be adopted."""
+    if round_.state not in REVISED_IN or round_.is_example:
+        return False
+    adopted = standing_adoption(round_)
+    return adopted is not None and (
+        adopted.bundle_checksum != round_.bundle_checksum or needs_revision(round_)
+    )
 
 
 def key_of(round_: Round, adopted: Adoption) -> str:
-    """Return what an order of a revision is known by: what is revised, to what."""
-    return f"{round_.pk}:{adopted.number}:{round_.total}:{round_.minors}:{round_.changed_at:%Y%m%d%H%M%S%f}"
+    """Return what an order of a revision is known by: what is revised, to what, by which choices."""
+    return f"{round_.pk}:{adopted.number}:{round_.total}:{round_.minors}:{_version_number(round_, adopted)}"
 
 
-def order_revision(by: Actor, round_: Round) -> Job | None:
-    """Order the revision to the round's total as it stands; nothing where there is nothing to revise."""
-    adopted = standing_adoption(round_)
-    if adopted is None or not needs_revision(round_):
-        return None
-    arguments = services.arguments_of(round_) | {
-        "adopted": adopted.number,
-        "total": round_.total,
-        "minors": round_.minors,
-        "made": timezone.localdate().isoformat(),
-    }
-    return jobs.submit(services.REVISE, arguments, key_of(round_, adopted), by, again=True)
+def order_revision(by: Actor, round_: Round, decided_as: str = "") -> Job | None:
+    """Order the revision to the round's total and choices as they stand; nothing where there is nothing to revise.
+
+    ``decided_as`` is what the councils' decisions mean for it (:data:`~fotfeste.settlement.revision.DecidedAs`); without
+    it the library's own choice. What is under way already is followed, whenever it was ordered.
+    """
+    with transaction.atomic():
+        standing = services.held(round_)
+        adopted = standing_adoption(standing)
+        if adopted is None or not needs_revision(standing):
+            return None
+        key = key_of(standing, adopted)
+        under_way = jobs.latest(services.REVISE, key)
+        if under_way is not None and under_way.living:
+            return under_way
+        arguments = services.arguments_of(standing) | {
+            "adopted": adopted.number,
+            "total": standing.total,
+            "minors": standing.minors,
+            "version": _version_number(standing, adopted),
+            "decided_as": decided_as if decided_as in ways_to_read_decisions() else "",
+        }
+        return jobs.submit(services.REVISE, arguments, key, by, again=True)
 
 
-def revised(round_: Round, arguments: Any) -> tuple[str, str]:
-    """Return the text and the checksum of the revised recommendation; what cannot be, the library refuses."""
+def ways_to_read_decisions() -> tuple[str, ...]:
+    """Return what the decisions of the councils can mean for a revision."""
+    from fotfeste.settlement.revision import DecidedAs
+
+    return get_args(DecidedAs)
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A revision that is worked out and not kept: its text and checksum, what it was made from, and what stood then."""
+
+    text: str
+    checksum: str
+    made_from: services.MadeFrom
+    changed_at: datetime | None
+    replaces: str
+
+
+def revised(round_: Round, arguments: Mapping[str, Any]) -> Revised:
+    """Return the revised recommendation; what cannot be, the library refuses."""
     from fotfeste.settlement.bundle import bundle_as_text, bundle_of, bundle_of_text
     from fotfeste.settlement.calculate import calculate
     from fotfeste.settlement.revise import prepare_revision, revise
-    from fotfeste.web.dialogue.services import replies_of
+    from fotfeste.web.dialogue.services import checksum_of, replies_of
     from fotfeste.web.follow_up.services import standing
+    from fotfeste.web.weighing.inputs import choices_of
 
+    read_at, today = timezone.now(), timezone.localdate()
     adopted = Adoption.objects.filter(round=round_, number=arguments["adopted"], annulled_at=None).first()
-    if adopted is None or (round_.total, round_.minors) != (arguments["total"], arguments["minors"]):
-        raise InputError(
-            "round.changed",
-            msg("Runden er endret etter at dette ble bestilt."),
-            remedy=msg("Bestill det på nytt."),
-        )
+    if adopted is None or not _as_ordered(round_, adopted, arguments):
+        raise _changed()
     bundle = bundle_of_text(bytes(adopted.bundle).decode(), str(round_))
-    status, total, minors = standing(round_), arguments["total"], arguments["minors"]
+    status, replies = standing(round_), replies_of(round_)
+    total, minors, version = arguments["total"], arguments["minors"], _version_since(round_, adopted)
+    chosen = choices_of(version.choices) if version is not None else None
+    decided_as: DecidedAs | None = arguments["decided_as"] or None
     revision = revise(
         bundle,
         total,
         standing=status.standing if status else {},
-        as_of=status.as_of if status else arguments["made"],
+        as_of=status.as_of if status else today.isoformat(),
         origin=status.origin if status else "",
         minors=minors,
+        decided_as=decided_as,
     )
-    prepared = prepare_revision(bundle, revision, total, minors=minors, replies=replies_of(round_))
-    made = bundle_of(prepared, calculate(prepared), date.fromisoformat(arguments["made"]), __version__)
-    return bundle_as_text(made), made.checksum
+    prepared = prepare_revision(
+        bundle,
+        revision,
+        total,
+        minors=minors,
+        replies=replies,
+        criteria=chosen.criteria if chosen else None,
+        ledger=chosen.ledger if chosen and chosen.ledger.entries else None,
+    )
+    made = bundle_of(prepared, calculate(prepared), today, __version__)
+    made_from = services.MadeFrom(total, minors, arguments["version"], checksum_of(replies), read_at)
+    return Revised(bundle_as_text(made), made.checksum, made_from, round_.changed_at, round_.bundle_checksum)
+
+
+def keep_revision(round_: Round, arguments: Mapping[str, Any], made: Revised) -> None:
+    """Keep a revision that was worked out, when the round still stands as it stood when the work began.
+
+    Raises :class:`InputError` when somebody has changed the request, the choices or the adoption meanwhile, or has made
+    another recommendation.
+    """
+    with transaction.atomic():
+        standing = services.held(round_)
+        adopted = standing_adoption(standing)
+        same = (
+            standing.state in REVISED_IN
+            and adopted is not None
+            and adopted.number == arguments["adopted"]
+            and _as_ordered(standing, adopted, arguments)
+            and standing.changed_at == made.changed_at
+            and standing.bundle_checksum in (made.replaces, made.checksum)
+        )
+        if not same:
+            raise _changed()
+        services.replace_recommendation(NOBODY, standing, made.text, made.checksum, made.made_from)
+
+
+def _as_ordered(round_: Round, adopted: Adoption, arguments: Mapping[str, Any]) -> bool:
+    now = (round_.total, round_.minors, _version_number(round_, adopted))
+    return now == (arguments["total"], arguments["minors"], arguments["version"])
+
+
+def _changed() -> InputError:
+    return InputError(
+        "round.changed",
+        msg("Runden er endret etter at dette ble bestilt."),
+        remedy=msg("Bestill det på nytt."),
+    )
+
+
+def _version_since(round_: Round, adopted: Adoption) -> Version | None:
+    """Return the newest version of the choices, when it is newer than the one that was adopted."""
+    from fotfeste.web.weighing.models import Version
+
+    found = Version.objects.filter(round=round_, number__gt=adopted.weighed)
+    return found.order_by("-number").first()
+
+
+def _version_number(round_: Round, adopted: Adoption) -> int:
+    from fotfeste.web.weighing.models import Version
+
+    found = Version.objects.filter(round=round_, number__gt=adopted.weighed).order_by("-number")
+    return found.values_list("number", flat=True).first() or adopted.weighed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +14,8 @@ from fotfeste.settings import LOCALES
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds import services
-from fotfeste.web.rounds.changes import deadlines_of
+from fotfeste.web.rounds.archives import documents_path
+from fotfeste.web.rounds.changes import deadlines_of, refuse_long
 from fotfeste.web.rounds.lessons import lessons_of, unanswered
 from fotfeste.web.rounds.models import Adoption as AdoptionRow
 from fotfeste.web.rounds.models import Round, Step
@@ -22,7 +23,7 @@ from fotfeste.web.rounds.opening import year_before
 from fotfeste.web.trace.services import record
 from fotfeste.work.municipal_stages import (
     MunicipalFacts,
-    MunicipalStage,
+    Open,
     ReplyStage,
     municipal_stage,
     open_of,
@@ -32,14 +33,16 @@ from fotfeste.work.requirements import Adoption, Publication, RoundFacts, Stage
 from fotfeste.work.stages import Taken, step_between, take
 
 REPLY = "reply"
-LONGEST_REASON = 500
 
 
-def facts_of(round_: Round, adoption: Adoption | None = None) -> RoundFacts:
-    """Return what is known of the round when it is asked where it can go; ``adoption`` is what is about to be entered."""
+def facts_of(round_: Round, adoption: Adoption | None = None, waiting: Open | None = None) -> RoundFacts:
+    """Return what is known of the round when it is asked where it can go; ``adoption`` is what is about to be entered.
+
+    ``waiting`` is what :func:`waiting_of` gave; who holds the round has asked before that, since it reads figures.
+    """
     before = year_before(round_.county, round_.year)
     replies = replies_by_stage(round_)
-    waiting = open_of(_after(round_))
+    waiting = waiting_of(round_) if waiting is None else waiting
     asked = deadline_of(round_, REPLY)
     return RoundFacts(
         stage=Stage(round_.state),
@@ -51,7 +54,7 @@ def facts_of(round_: Round, adoption: Adoption | None = None) -> RoundFacts:
         replies_missing=replies.get(ReplyStage.ASKED, 0) + replies.get(ReplyStage.DRAFT, 0),
         deadline_passed=timezone.localdate() > asked,
         recommendation_made=round_.ready,
-        recommendation_current=_current(round_),
+        recommendation_current=is_current(round_),
         documents_made=documents_made(round_),
         adoption=adoption or Adoption(),
         sent_on=round_.sent_on,
@@ -78,44 +81,66 @@ def replies_by_stage(round_: Round) -> dict[ReplyStage, int]:
     return counted
 
 
-def _after(round_: Round) -> dict[str, MunicipalStage]:
+def waiting_of(round_: Round) -> Open:
+    """Return which municipalities wait for a request, a decision or people to come."""
     from fotfeste.web.follow_up.services import outcomes
 
-    return {code: municipal_stage(MunicipalFacts(after=one)) for code, one in outcomes(round_).items()}
+    return open_of(
+        {code: municipal_stage(MunicipalFacts(after=one)) for code, one in outcomes(round_).items()}
+    )
 
 
 def documents_made(round_: Round) -> bool:
     """Whether the documents of the recommendation as it stands are made, in any language."""
-    return round_.ready and any(services.documents_path(round_, one).is_file() for one in LOCALES)
+    return round_.ready and any(documents_path(round_, one).is_file() for one in LOCALES)
 
 
-def _current(round_: Round) -> bool:
-    """Whether the recommendation was made after the last change of the request, the weighing and the replies."""
-    from fotfeste.web.dialogue.models import Delivery
+def is_current(round_: Round) -> bool:
+    """Whether the recommendation follows from the request, the choices and the replies as they stand now."""
+    from fotfeste.web.dialogue.services import checksum_of, replies_of
     from fotfeste.web.weighing.models import Version
 
-    made = round_.calculated_at
-    if made is None:
+    if not round_.ready or not request_is_same(round_):
         return False
     newest = Version.objects.filter(round=round_).aggregate(number=Max("number"))["number"]
-    delivered: datetime | None = Delivery.objects.filter(reply__round=round_).aggregate(at=Max("at"))["at"]
-    changes = [one for one in (round_.changed_at, delivered) if one is not None]
-    return (newest is None or newest == round_.weighed) and all(one <= made for one in changes)
+    return newest in (None, round_.weighed) and checksum_of(replies_of(round_)) == round_.replied
+
+
+def request_is_same(round_: Round) -> bool:
+    """Whether the recommendation was made for the total and the minors as they stand."""
+    return (round_.total, round_.minors) == (round_.made_total, round_.made_minors)
 
 
 def advance(by: Actor, round_: Round, to: Stage, reason: str = "", *, sent_on: date | None = None) -> Step:
     """Let the round, which stands where ``round_`` was seen to stand, take the step to ``to``.
 
-    ``sent_on`` is the day it was sent, where that is what the step lacks. Raises :class:`InputError` when somebody else
-    was first, when something that stops is lacking, and when a reason is asked and none is given.
+    ``sent_on`` is the day it was sent, where that is what the step lacks. The same step sent twice is taken once. Raises
+    :class:`InputError` when somebody else was first, when something that stops is lacking, and when a reason is asked and
+    none is given.
     """
-    seen = Stage(round_.state)
+    seen, waiting = Stage(round_.state), waiting_of(round_)
     with transaction.atomic():
         standing = services.held(round_)
+        if (before := _taken_before(by, standing, seen, to, reason, sent_on)) is not None:
+            return before
         if sent_on is not None and to is Stage.SENT:
             standing.sent_on = _checked_day(standing, sent_on)
-        taken = take(step_between(seen, to), facts_of(standing), _checked(reason))
+        refuse_long(reason)
+        taken = take(step_between(seen, to), facts_of(standing, waiting=waiting), reason)
         return note(by, standing, taken)
+
+
+def _taken_before(
+    by: Actor, standing: Round, seen: Stage, to: Stage, reason: str, sent_on: date | None
+) -> Step | None:
+    """Return the round's newest step when it is the very one that is asked for, by the same person: sent twice."""
+    newest = Step.objects.filter(round=standing).order_by("-number").first()
+    if newest is None or standing.state != to or by.user_id is None or newest.by_id != by.user_id:
+        return None
+    if to is Stage.SENT and seen is Stage.ADOPTED and sent_on != standing.sent_on:
+        return None
+    same = (newest.before, newest.after, newest.reason) == (seen.value, to.value, reason.strip())
+    return newest if same else None
 
 
 def note(by: Actor, standing: Round, taken: Taken) -> Step:
@@ -147,13 +172,6 @@ def note(by: Actor, standing: Round, taken: Taken) -> Step:
     return step
 
 
-def _checked(reason: str) -> str:
-    if len(reason) > LONGEST_REASON:
-        what = msg("Grunnen er lengre enn {most} tegn.", most=LONGEST_REASON)
-        raise InputError("round.reason", what, problems=[Problem("round.reason", what, "reason")])
-    return reason
-
-
 def _checked_day(round_: Round, day: date) -> date:
     """Return the day the recommendation was sent: not before it was adopted, and not one to come."""
     adopted = AdoptionRow.objects.filter(round=round_, annulled_at=None).order_by("-number").first()
@@ -165,6 +183,3 @@ def _checked_day(round_: Round, day: date) -> date:
     if what is not None:
         raise InputError("round.sent_on", what, problems=[Problem("round.sent_on", what, "sent_on")])
     return day
-
-
-__all__ = ["advance", "deadline_of", "documents_made", "facts_of", "note", "replies_by_stage"]

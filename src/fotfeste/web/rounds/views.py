@@ -8,10 +8,10 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from fotfeste.errors import OutputError
 from fotfeste.messages import Locale, language, msg
 from fotfeste.settings import LOCALES
 from fotfeste.web.front.context import LANGUAGE_NAMES
@@ -24,7 +24,8 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import allowed
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import papers, services, showing
+from fotfeste.web.rounds import archives, checks, papers, services, showing
+from fotfeste.web.rounds.answers import damaged, file_answer
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import STATE_NAMES, about, county_thing, named, seen, thing
 from fotfeste.web.rounds.published import as_seen_by
@@ -113,11 +114,7 @@ def one_file(request: HttpRequest, year: int, name: str, file: str) -> HttpRespo
     content = make(round_, locale)
     if not content:
         raise Http404
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="{round_.year}-{round_.name}-{locale}-{file}"'
-    )
-    return answer
+    return file_answer(content, kind, f"{round_.year}-{round_.name}-{locale}-{file}")
 
 
 def _waiting(request: HttpRequest, round_: Round) -> HttpResponse:
@@ -159,8 +156,15 @@ def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> H
         raise Http404
     context = {"shown": shown, **about(request, round_, shown.name)}
     if context["may_export"]:
-        context["letter"] = papers.letter_in(services.documents_path(round_, locale), year, code)
+        context["letter"] = _letter(round_, locale, code)
     return render(request, "rounds/municipality.html", context)
+
+
+def _letter(round_: Round, locale: Locale, code: str) -> papers.Paper | None:
+    try:
+        return papers.letter_in(archives.documents_path(round_, locale), round_.year, code)
+    except OutputError:
+        return None  # what is damaged is told where the documents are
 
 
 @require_safe
@@ -184,10 +188,11 @@ def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
     round_ = named(year, name)
     if not round_.ready:
         raise Http404
-    answer = HttpResponse(
-        services.bundle_text(round_.pk).encode(), content_type="application/json; charset=utf-8"
+    answer = file_answer(
+        services.bundle_text(round_.pk),
+        "application/json; charset=utf-8",
+        f"{round_.year}-{round_.name}.json",
     )
-    answer.headers["Content-Disposition"] = f'attachment; filename="{round_.year}-{round_.name}.json"'
     answer.headers["ETag"] = f'"{round_.bundle_checksum}"'
     return answer
 
@@ -199,8 +204,8 @@ def check(request: HttpRequest, year: int, name: str) -> HttpResponse:
     round_ = seen(request, year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
-    job = services.check_under_way(round_)
-    found = services.check_in_messages(round_)
+    job = checks.check_under_way(round_)
+    found = checks.check_in_messages(round_)
     context = {"found": found, **about(request, round_, msg("Kontroll")), **followed(request, job)}
     return _polled(request, "rounds/check.html", "rounds/check_part.html", context, job)
 
@@ -214,7 +219,7 @@ def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """
     round_ = named(year, name)
     if round_.ready:
-        services.order_check(round_, actor_of(request))
+        checks.order_check(round_, actor_of(request))
     return redirect("round_check", year=year, name=name)
 
 
@@ -229,20 +234,26 @@ def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
-    job = services.documents_under_way(round_, locale)
+    job = archives.documents_under_way(round_, locale)
     in_order = [locale, *(one for one in LOCALES if one != locale)]
     sizes = {
         one: path.stat().st_size
         for one in in_order
-        if (path := services.documents_path(round_, one)).is_file()
+        if (path := archives.documents_path(round_, one)).is_file()
     }
     shown = next(iter(sizes), None)
+    try:
+        listed = papers.papers_in(archives.documents_path(round_, shown), year) if shown else None
+        wrong = None
+    except OutputError as error:
+        listed, wrong = papers.Papers(), error
     context = {
-        "made": locale in sizes,
+        "made": locale in sizes and wrong is None,
+        "wrong": wrong,
         "shown_in": shown,
         "shown_language": LANGUAGE_NAMES[shown] if shown else "",
         "size": sizes[shown] if shown else 0,
-        "papers": papers.papers_in(services.documents_path(round_, shown), year) if shown else None,
+        "papers": listed,
         "sender": language(shown).text(showing.EXAMPLE_SENDER) if shown and round_.is_example else "",
         "others": [(one, LANGUAGE_NAMES[one], size) for one, size in sizes.items() if one != shown],
         **about(request, round_, msg("Dokumenter")),
@@ -257,7 +268,7 @@ def order_documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Make the documents in the reader's language in the background."""
     round_ = named(year, name)
     if round_.ready:
-        services.order_documents(round_, words_of(request).locale, actor_of(request))
+        archives.order_documents(round_, words_of(request).locale, actor_of(request))
     return redirect("round_documents", year=year, name=name)
 
 
@@ -266,7 +277,7 @@ def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> F
     """Give the documents in one language as one archive, as they were made."""
     del request
     round_ = named(year, name)
-    path = services.documents_path(round_, locale)
+    path = archives.documents_path(round_, locale)
     if not round_.ready or not path.is_file():
         raise Http404
     return FileResponse(
@@ -277,13 +288,14 @@ def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> F
 @require_safe
 def one_document(request: HttpRequest, year: int, name: str, locale: str, document: str) -> HttpResponse:
     """Give one document out of the archive: a PDF to be read in the browser, everything else to be saved."""
-    del request
     round_ = named(year, name)
-    content = papers.content_of(services.documents_path(round_, locale), document) if round_.ready else None
+    if not round_.ready:
+        raise Http404
+    try:
+        content = papers.content_of(archives.documents_path(round_, locale), document)
+    except OutputError as error:
+        return damaged(request, round_, error)
     if content is None:
         raise Http404
-    answer = HttpResponse(content, content_type=papers.media_type(document))
     saved_as = f"bosetting-{round_.year}-{round_.name}-{document.replace('/', '-')}"
-    shown = document.endswith(".pdf")
-    answer.headers["Content-Disposition"] = content_disposition_header(not shown, saved_as) or ""
-    return answer
+    return file_answer(content, papers.media_type(document), saved_as, shown=document.endswith(".pdf"))

@@ -5,9 +5,6 @@ Nothing here is stored on the way; see :mod:`fotfeste.web.jobs.handlers` for wha
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -23,8 +20,7 @@ from fotfeste.files import write_whole
 from fotfeste.messages import Message, Translated, msg
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, daily, handler
 from fotfeste.web.jobs.kept_messages import kept
-from fotfeste.web.rights.actor import NOBODY
-from fotfeste.web.rounds import services
+from fotfeste.web.rounds import archives, checks, services
 from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.rounds.published import as_adopted
 from fotfeste.web.rounds.showing import details_of
@@ -32,9 +28,6 @@ from fotfeste.web.rounds.showing import details_of
 if TYPE_CHECKING:
     from fotfeste.settlement.bundle import Bundle
     from fotfeste.settlement.prepared import Prepared
-
-NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The same documents give the same archive: its files carry no time of their own."""
 
 
 def about(arguments: Arguments) -> Message:
@@ -49,9 +42,10 @@ def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     from fotfeste.settlement.bundle import bundle_as_text, bundle_of
     from fotfeste.settlement.calculate import calculate as recommendation_of
 
-    round_ = _round(arguments)
+    round_, read_at = _round(arguments), timezone.now()
     progress(0.05, msg("Henter tallene"))
     total = _total(round_)
+    made_from = services.MadeFrom(total, round_.minors, 0, "", read_at)
     prepared = _prepared(round_, total)
     progress(
         0.5,
@@ -63,7 +57,7 @@ def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     text = bundle_as_text(bundle)
     return Outcome(
         {"address": _address("round", round_), "checksum": bundle.checksum},
-        lambda: services.keep_recommendation(round_.pk, text, bundle.checksum),
+        lambda: services.keep_recommendation(round_.pk, text, bundle.checksum, made_from),
     )
 
 
@@ -132,21 +126,10 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
                 Fraction(5, 100) + Fraction(94 * done, 100 * number), msg("Har skrevet {name}", name=name)
             ),
         )
-        content = _archive(written, Path(folder))
-    write_whole(services.documents_path(round_, arguments["locale"]), content)
-    services.remove_unused_documents()
+        content = archives.archive_of(written, Path(folder))
+    write_whole(archives.documents_path(round_, arguments["locale"]), content)
+    archives.remove_unused_documents()
     return Outcome({"address": _address("round", round_), "files": len(written)})
-
-
-def _archive(files: Iterable[Path], folder: Path) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
-    return stream.getvalue()
 
 
 @handler(services.VERIFY, msg("Regne anbefalingen på nytt"), about=about)
@@ -187,22 +170,22 @@ def check(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Out
     }
     return Outcome(
         {"address": _address("round_check", round_), "same": found.same},
-        lambda: services.keep_check(round_.pk, round_.bundle_checksum, result),
+        lambda: checks.keep_check(round_.pk, round_.bundle_checksum, result),
     )
 
 
-@handler(services.REVISE, msg("Revidere anbefalingen"), about=about)
+@handler(services.REVISE, msg("Revidere anbefalingen"), schema=2, about=about)
 def revise(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
-    """Revise what is adopted to the round's new total."""
-    from fotfeste.web.rounds.revising import revised
+    """Revise what is adopted to the round's new total, by the choices as they stand."""
+    from fotfeste.web.rounds.revising import keep_revision, revised
 
     del cancelled
     round_ = _round(arguments)
     progress(0.1, msg("Regner ut revisjonen"))
-    text, checksum = revised(round_, arguments)
+    made = revised(round_, arguments)
     return Outcome(
-        {"address": _address("round_adoptions", round_), "checksum": checksum},
-        lambda: services.replace_recommendation(NOBODY, round_, text, checksum, round_.weighed),
+        {"address": _address("round_adoptions", round_), "checksum": made.checksum},
+        lambda: keep_revision(round_, arguments, made),
     )
 
 

@@ -50,6 +50,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="round",
+            name="made_minors",
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="round",
+            name="made_total",
+            field=models.PositiveIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name="round",
             name="publication",
             field=models.CharField(
                 choices=[("undecided", "undecided"), ("not_public", "not_public"), ("public", "public")],
@@ -61,6 +71,11 @@ class Migration(migrations.Migration):
             model_name="round",
             name="published_at",
             field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="round",
+            name="replied",
+            field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
             model_name="round",
@@ -177,6 +192,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RequestChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("total_before", models.PositiveIntegerField(null=True)),
+                ("minors_before", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(null=True)),
+                ("minors", models.PositiveIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request_changes",
+                        to="rounds.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["round", "number"],
+            },
+        ),
+        migrations.CreateModel(
             name="Sent",
             fields=[
                 (
@@ -257,6 +310,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="owndeadline",
             constraint=models.UniqueConstraint(fields=("round", "kind"), name="deadline_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="requestchange",
+            constraint=models.UniqueConstraint(fields=("round", "number"), name="request_change_number_once"),
         ),
         migrations.AddConstraint(
             model_name="sent",
