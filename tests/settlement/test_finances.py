@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fotfeste.errors import InputError
-from fotfeste.messages import language
+from fotfeste.messages import Locale, language
 from fotfeste.settlement.finances import YEARS, Rate, Rates, Staying, finances, has_name, rate_name
-from fotfeste.settlement.finances_file import LONGEST, blank_rates, rates_of_text, read_rates
+from fotfeste.settlement.finances_file import LONGEST, rates_of_text, read_rates
+from fotfeste.settlement.rates_blank import WIDTH, blank_rates
 
 # Invented, round figures: no municipality and no state has these rates.
 RATES = """
@@ -155,8 +158,13 @@ def test_that_fewer_stay_never_raises_a_cost_or_a_grant(rates: Rates, persons: i
     assert all(less <= all_ for less, all_ in zip(fewer.grant, everybody.grant, strict=True))
 
 
-def test_the_file_that_comes_with_fotfeste_has_no_amounts_and_says_what_to_fill_in() -> None:
-    text = blank_rates()
+@pytest.mark.parametrize("locale", get_args(Locale))
+def test_the_file_that_comes_with_fotfeste_has_no_amounts_and_says_what_to_fill_in(locale: Locale) -> None:
+    text = blank_rates(language(locale))
+    assert "#:" not in text
+    assert "\N{NO-BREAK SPACE}" not in text
+    assert 'name = "Mobilt helseteam"' in text
+    assert max(len(line) for line in text.splitlines()) <= WIDTH + 2
     told = faults(text)
     assert {code for code, _ in told} == {"rates.hole"}
     assert ("rates.hole", "municipality") in told
@@ -167,11 +175,16 @@ def test_the_file_that_comes_with_fotfeste_has_no_amounts_and_says_what_to_fill_
     assert all(has_name(one) for one in ids)
 
 
+def test_what_is_optional_in_the_blank_file_is_read_when_its_signs_are_taken_away() -> None:
+    text = blank_rates(language("nb"))
+    part = text[text.index("# [staying]") :].replace("# ", "").replace('"[andel]"', "0.5")
+    assert tomllib.loads(part)["staying"]["shares"] == [0.5] * 5
+
+
 def test_the_blank_file_filled_in_is_read() -> None:
     filled = (
-        blank_rates()
+        blank_rates(language("nb"), "4003")
         .replace('"[kr]"', "1000")
-        .replace("[kommunenummer]", "4003")
         .replace("[dato, slik: 2027-01-15]", "2027-01-15")
         .replace("[hvem i kommunen som går god for satsene]", "Oppdiktet")
         .replace("[hvor satsene er hentet fra, med dato]", "Oppdiktet")

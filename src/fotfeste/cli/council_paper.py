@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fotfeste.cli.asked import Day, MunicipalityName
-from fotfeste.messages import language, msg, nmsg
+from fotfeste.messages import Language, language, msg, nmsg
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def council_paper(
     """
     words = language(settings.locale)
     if blank_rates is not None:
-        _write_blank(blank_rates)
+        _write_blank(blank_rates, words)
         click.echo(words.text(msg("Filen med tomme satser ligger i {file}", file=str(blank_rates.resolve()))))
         if bundle is None:
             return
@@ -89,10 +89,10 @@ def council_paper(
     click.echo(words.text(told))
 
 
-def _write_blank(path: Path) -> None:
+def _write_blank(path: Path, words: Language) -> None:
     from fotfeste.errors import OutputError
     from fotfeste.files import write_whole
-    from fotfeste.settlement.finances_file import blank_rates
+    from fotfeste.settlement.rates_blank import blank_rates
 
     if path.exists():
         raise OutputError(
@@ -101,7 +101,7 @@ def _write_blank(path: Path) -> None:
             place=str(path),
             remedy=msg("Velg et annet navn, eller flytt filen."),
         )
-    write_whole(path, blank_rates().encode())
+    write_whole(path, blank_rates(words).encode())
 
 
 def _write(

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -21,7 +20,6 @@ from fotfeste.messages import Message, msg
 from fotfeste.settlement.finances import YEARS, Group, Per, Rate, Rates, Side, Staying, has_name
 
 SCHEMA = 1
-FILE = "rates_blank.toml"
 LONGEST = 20_000
 """Characters in a file."""
 MOST = 100_000_000
@@ -32,11 +30,6 @@ HOLE_TOLD = msg("er ikke fylt ut")
 ZERO = msg("Skriv 0 der det ikke er noe beløp, og slett det som ikke gjelder.")
 KEYS = frozenset({"schema", "municipality", "dated", "owner", "source", "cost", "grant", "staying"})
 RATE_KEYS = frozenset({"id", "name", "kroner", "per", "group", "source"})
-
-
-def blank_rates() -> str:
-    """Return the file to be filled in: what may be counted, and no amounts."""
-    return (resources.files(__package__) / FILE).read_text("utf-8")
 
 
 def read_rates(path: Path, municipality: str = "") -> Rates:

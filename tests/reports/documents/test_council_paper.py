@@ -22,6 +22,7 @@ from fotfeste.reports.documents.council_decision import alternatives, proposal, 
 from fotfeste.reports.documents.council_paper import council_paper
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.finances import Rate, Rates, Staying
+from fotfeste.settlement.follow_up.decisions import Decision
 from fotfeste.settlement.follow_up.requests import MunicipalRequest
 from fotfeste.settlement.follow_up.reservations import reservations_in
 from fotfeste.settlement.follow_up.steps import COUNTY, OTHERS
@@ -62,6 +63,24 @@ def headings(document: Document) -> list[str]:
 
 def council(basis: Basis, **case: object) -> Council:
     return Council(basis.results[0], basis, CouncilCase(**case))  # type: ignore[arg-type]
+
+
+def test_what_the_council_has_answered_already_stands_first(basis: Basis) -> None:
+    assert "Kommunestyret har behandlet saken" not in html(paper(basis))
+    given = Decision(
+        "4001", "decided", 25, 2, date(2027, 2, 11), "kommunestyret", "27/12", 7, text="Kommunen bosetter 25."
+    )
+    told = html(paper(basis, decision=given))
+    assert told.index("Kommunestyret har behandlet saken") < told.index("Forslag til vedtak")
+    assert (
+        "Vedtatt 25, av dem 2 enslige mindreårige, ekstra kapasitet 7: kommunestyret, sak 27/12, 11. februar 2027"
+        in told
+    )
+    assert "Dato for behandling i kommunestyret: 11. februar 2027." in told
+    assert "utenom vedtaket: 7." in told
+    awaited = html(paper(basis, decision=Decision("4001", "awaited", expected_handling=date(2027, 3, 4))))
+    assert "Kommunestyret har behandlet saken" not in awaited
+    assert "Dato for behandling i kommunestyret: 4. mars 2027." in awaited
 
 
 def test_it_proposes_what_imdi_asks_for_and_the_recommendation_before_that(basis: Basis) -> None:
@@ -149,8 +168,8 @@ def test_finances_are_the_rates_times_the_persons_and_add_up(basis: Basis) -> No
     rows = {str(row[0]): row[1:] for row in shown.rows}
     assert rows["Bolig og etablering"] == (1_500_000, 300_000, 300_000, 0, 0, 2_100_000)
     assert rows["Tilskudd i alt"] == (1_200_000, 600_000, 300_000, 150_000, 150_000, 2_400_000)
-    assert rows["Igjen med tilskudd"] == (-300_000, 300_000, 0, 150_000, 150_000, 300_000)
-    assert rows["Igjen uten tilskudd"][-1] == -2_100_000
+    assert rows["Netto med tilskudd"] == (-300_000, 300_000, 0, 150_000, 150_000, 300_000)
+    assert rows["Netto uten tilskudd"][-1] == -2_100_000
     fewer = table(document, "Hvis færre blir boende")
     assert [row[1:] for row in fewer.rows] == [
         (2_100_000, 2_400_000, 300_000),

@@ -12,9 +12,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fotfeste.messages import language
 from fotfeste.reports.blocks import Table
 from fotfeste.reports.documents.council_case import Part
-from fotfeste.settlement.finances_file import LONGEST, blank_rates
+from fotfeste.settlement.finances_file import LONGEST
+from fotfeste.settlement.rates_blank import blank_rates
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.web.dialogue.models import Need
 from fotfeste.web.follow_up import council, entering, rates
@@ -26,7 +28,7 @@ from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
 from tests.settlement.test_finances import RATES
 from tests.web.follow_up.conftest import NEXT_DOOR
-from tests.web.follow_up.year import SKIEN, adopted_in, asked, recommended_in
+from tests.web.follow_up.year import SKIEN, adopted_in, asked, decided, recommended_in
 from tests.web.people.persons import PARTNER, READER, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,14 @@ def test_the_request_takes_the_place_of_the_recommendation(
     assert "Som anbefalt" in told
 
 
+def test_a_decision_that_is_entered_is_told_in_the_paper(sent: Round, contact: Actor, theirs: Client) -> None:
+    assert "Kommunestyret har behandlet saken" not in text_of(theirs.get(PAPER))
+    entering.decide(contact, sent, decided(SKIEN, 40, dated=date(2026, 4, 9)), 0)
+    told = text_of(theirs.get(PAPER))
+    assert "Kommunestyret har behandlet saken" in told
+    assert "Vedtatt 40: kommunestyret, sak 26/12, 9. april 2026" in told
+
+
 def test_only_the_parts_that_are_chosen_are_shown_and_go_along(sent: Round, theirs: Client) -> None:
     answer = theirs.get(PAPER, {"valgt": "1", "part": ["risk", "measures"]})
     headings = [one.text_content() for one in page(answer).iterfind(".//h3")]
@@ -181,9 +191,7 @@ def test_the_contact_writes_rates_and_the_paper_counts_with_them(
 ) -> None:
     assert "Økonomien er ikke regnet ut" in text_of(theirs.get(PAPER))
     form = page(theirs.get(WRITE))
-    assert form.find(".//textarea").value == "\n" + blank_rates().replace("[kommunenummer]", SKIEN).rstrip(
-        "\n"
-    ) or ("kroner" in form.find(".//textarea").value)
+    assert form.find(".//textarea").value.strip() == blank_rates(language("nb"), SKIEN).strip()
     answer = theirs.post(WRITE, {"text": RATES, "seen": "0"})
     assert answer.status_code == 302
     assert OwnRates.objects.get().dated == date(2027, 1, 15)

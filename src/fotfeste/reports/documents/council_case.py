@@ -11,6 +11,7 @@ from fotfeste.messages import Message, msg
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.finances import Rates
+from fotfeste.settlement.follow_up.decisions import Decision
 from fotfeste.settlement.follow_up.hiding import hide_whole
 from fotfeste.settlement.follow_up.known import KnownYear
 from fotfeste.settlement.follow_up.requests import MunicipalRequest
@@ -62,7 +63,7 @@ class CouncilCase:
     """What is known for one municipality's paper. ``viewer`` is who makes it: only the municipality itself (its code)
     gets exact counts of people.
 
-    ``request`` is what IMDi asked for, where it has. ``reply`` goes before the one in the recommendation. ``earlier``
+    ``request`` is what IMDi asked for, where it has; ``decision`` what the council has answered already, or when it will. ``reply`` goes before the one in the recommendation. ``earlier``
     are earlier years, exact where the maker has them so; without them the recommendation's own stand. ``deadlines`` are
     those of the round; without them the defaults. ``issued`` is the day on the paper, where that
     is another than the recommendation's.
@@ -70,6 +71,7 @@ class CouncilCase:
 
     viewer: Viewer = OTHERS
     request: MunicipalRequest | None = None
+    decision: Decision | None = None
     reply: Reply | None = None
     earlier: Sequence[YearFigures] | None = None
     measures: Sequence[Measure] = ()

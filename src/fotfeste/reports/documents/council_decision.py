@@ -7,7 +7,26 @@ from fotfeste.reports.blocks import Aside, Block, CellValue, Column, Heading, Ta
 from fotfeste.reports.documents.council_case import Council
 from fotfeste.reports.documents.sections import bullets, paragraph
 from fotfeste.reports.documents.wording import minors_of
+from fotfeste.settlement.follow_up.decisions import decision_in_words
 from fotfeste.settlement.wording import service_name
+
+
+def decided_blocks(council: Council) -> list[Block]:
+    """Return what the council has answered already, so that nobody takes the draft for a matter that is still open."""
+    decision, text = council.case.decision, council.text
+    if decision is None or not decision.given:
+        return []
+    told = msg(
+        "Utkastet viser forslaget slik det bygger på anmodningen eller anbefalingen. Skal saken opp på nytt, erstatter det nye "
+        "vedtaket dette."
+    )
+    return [
+        Aside(
+            "note",
+            text(msg("Kommunestyret har behandlet saken")),
+            (text(decision_in_words(decision)), text(told)),
+        )
+    ]
 
 
 def proposal_blocks(council: Council) -> list[Block]:
@@ -114,7 +133,7 @@ def alternatives_blocks(council: Council) -> list[Block]:
         Heading(2, text(msg("Det IMDi også ber om å få vite"))),
         bullets(
             [
-                text(msg("Dato for behandling i kommunestyret: {day}.", day=_handled(council))),
+                text(msg("Dato for behandling i kommunestyret: {day}.", day=handled(council))),
                 text(msg("Ekstra kapasitet ved økt behov, utenom vedtaket: {count}.", count=_extra(council))),
             ]
         ),
@@ -127,15 +146,21 @@ def _against(number: int, capacity: int) -> Message:
     return msg("innenfor kapasiteten")
 
 
-def _handled(council: Council) -> str:
-    reply = council.reply
+def handled(council: Council) -> str:
+    """Return the day that the council handles the matter, as far as anybody has told; otherwise a blank."""
+    reply, decision = council.reply, council.case.decision
+    day = (decision.dated if decision.given else decision.expected_handling) if decision is not None else None
+    if day is not None:
+        return council.basis.words.date(day)
     if reply is not None and reply.council_on is not None:
         return council.basis.words.date(reply.council_on)
     return council.blank(msg("dato"))
 
 
 def _extra(council: Council) -> str:
-    reply = council.reply
+    reply, decision = council.reply, council.case.decision
+    if decision is not None and decision.extra is not None:
+        return council.basis.words.number(decision.extra)
     if reply is not None and reply.extra is not None:
         return council.basis.words.number(reply.extra)
     return council.blank(msg("antall"))

@@ -17,7 +17,7 @@ RETENTION = "retention_first_municipality"
 
 
 def finances_blocks(council: Council) -> list[Block]:
-    """Return costs, grants and what is left, per year and together; without rates how they are added."""
+    """Return costs, grants and the net of them, per year and together; without rates how they are added."""
     rates = council.case.rates
     if rates is None:
         return [heading(council, Part.FINANCES), paragraph(council.text(without_rates(council)))]
@@ -82,8 +82,8 @@ def _table(council: Council, found: Finances, rates: Rates) -> Table:
     emphasis |= {len(rows), len(rows) + 1, len(rows) + 2}
     rows += [
         (text(msg("Tilskudd i alt")), *found.grant, sum(found.grant, total)),
-        (text(msg("Igjen med tilskudd")), *found.with_grants, sum(found.with_grants, total)),
-        (text(msg("Igjen uten tilskudd")), *found.without_grants, sum(found.without_grants, total)),
+        (text(msg("Netto med tilskudd")), *found.with_grants, sum(found.with_grants, total)),
+        (text(msg("Netto uten tilskudd")), *found.without_grants, sum(found.without_grants, total)),
     ]
     return Table(
         text(msg("Utgifter og tilskudd for {persons}, i kroner", persons=persons(found.persons))),
@@ -193,7 +193,7 @@ def _sensitivity(council: Council, found: Finances, rates: Rates) -> Table:
             Column(text(msg("Hvor mange som blir"))),
             Column(text(msg("Utgifter")), "number"),
             Column(text(msg("Tilskudd")), "number"),
-            Column(text(msg("Igjen med tilskudd")), "number"),
+            Column(text(msg("Netto med tilskudd")), "number"),
         ),
         tuple((text(label), *_five_years(one)) for label, one in cases),
         note=" ".join(notes),
@@ -201,7 +201,7 @@ def _sensitivity(council: Council, found: Finances, rates: Rates) -> Table:
 
 
 def _five_years(found: Finances) -> tuple[int, int, int]:
-    """Return costs, grants and what is left, in whole kroner that add up."""
+    """Return costs, grants and the net of them, in whole kroner that add up."""
     cost, grant = (_kroner(sum(one, Fraction(0))) for one in (found.cost, found.grant))
     return cost, grant, grant - cost
 

@@ -12,7 +12,12 @@ from fotfeste.reports.blocks import Aside, Block, Document
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.council_capacity import capacity_blocks, measures_blocks
 from fotfeste.reports.documents.council_case import Council, CouncilCase, Part
-from fotfeste.reports.documents.council_decision import alternatives_blocks, proposal_blocks, settles
+from fotfeste.reports.documents.council_decision import (
+    alternatives_blocks,
+    decided_blocks,
+    proposal_blocks,
+    settles,
+)
 from fotfeste.reports.documents.council_finances import finances_blocks
 from fotfeste.reports.documents.council_parts import heading, request_blocks, results_blocks
 from fotfeste.reports.documents.council_risk import reporting_blocks, risk_blocks
@@ -57,7 +62,12 @@ def council_blocks(council: Council) -> tuple[Block, ...]:
         Part.REPORTING: reporting_blocks,
         Part.SOURCES: _sources,
     }
-    blocks: list[Block] = [_draft(council), *proposal_blocks(council), *alternatives_blocks(council)]
+    blocks: list[Block] = [
+        _draft(council),
+        *decided_blocks(council),
+        *proposal_blocks(council),
+        *alternatives_blocks(council),
+    ]
     for part in Part:
         if part in council.case.parts:
             blocks += written[part](council)

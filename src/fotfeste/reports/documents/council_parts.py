@@ -29,7 +29,7 @@ def request_blocks(council: Council) -> list[Block]:
     text, case = council.text, council.case
     if council.asked is not None and case.request is not None:
         asked = msg(
-            "IMDi ba {day} kommunen om å bosette {count} i {year} ({source}).",
+            "IMDi ba kommunen {day} om å bosette {count} i {year} ({source}).",
             day=case.request.dated,
             count=council.asked,
             year=council.year,

@@ -29,10 +29,11 @@ from fotfeste.reports.documents.wording import listed, said
 from fotfeste.reports.follow_up_chart import FollowedRow, followed
 from fotfeste.settlement.follow_up.alerts import Sorted
 from fotfeste.settlement.follow_up.board import Board, Row
-from fotfeste.settlement.follow_up.steps import COUNTY, STEPS, Cell, Step, Steps, step_name
+from fotfeste.settlement.follow_up.steps import COUNTY, STEPS, Cell, Step, step_name
 from fotfeste.statistics.figure import Mark, total
 
 STEM = "oppfolging"
+NO_FIGURE = msg("ingen tall")
 MOST_ROWS = 48
 """Municipalities in one chart; a larger county gets its chart in parts of about equal length."""
 
@@ -103,8 +104,8 @@ def opening(board: Board, reader: FollowUpReader) -> str:
             )
             if step is Step.RECOMMENDED
             else (
-                msg("Av {persons} anmodede for {year} er ingen vedtatt{day}.", **fields),
-                msg("Av {persons} anmodede for {year} er {decided} vedtatt{where}{day}.", **fields),
+                msg("Av {persons} som IMDi har anmodet om for {year}, er ingen vedtatt{day}.", **fields),
+                msg("Av {persons} som IMDi har anmodet om for {year}, er {decided} vedtatt{where}{day}.", **fields),
             )
         )  # fmt: skip
         return text(told[bool(decided)])
@@ -165,7 +166,7 @@ def _day_in_words(cell: Cell) -> Message | str:
 def county_figure(cell: Cell, reader: FollowUpReader) -> str:
     """Return a sum for people: the number, its bounds, the least it can be, or that there is none."""
     if cell.lacking:
-        return reader.text(msg("ingen tall"))
+        return reader.text(NO_FIGURE)
     figure = cell.figure
     if figure.mark is Mark.MISSING and figure.low:
         return reader.text(msg("minst {count}", count=int(figure.low)))
@@ -194,7 +195,10 @@ def _table(
     sums = board.county_cells.minors if minors else board.county_cells.persons
     steps = [step for step in STEPS if not minors or not sums[step].lacking]
     rows: list[tuple[CellValue, ...]] = [
-        (row.name, *(_cell(row.cells.minors if minors else row.cells.persons, step) for step in steps))
+        (
+            row.name,
+            *(_cell((row.cells.minors if minors else row.cells.persons)[step], reader) for step in steps),
+        )
         for row in board.rows
     ]
     if len(rows) > 1:
@@ -211,8 +215,8 @@ def _table(
     )
 
 
-def _cell(steps: Steps, step: Step) -> CellValue:
-    return steps[step].figure
+def _cell(cell: Cell, reader: FollowUpReader) -> CellValue:
+    return reader.text(NO_FIGURE) if cell.lacking else cell.figure
 
 
 def _column_title(step: Step, cell: Cell, reader: FollowUpReader) -> str:

@@ -64,9 +64,10 @@ def _no_answer(row: Row, _: Board, today: date) -> Hit | None:
     if row.request is None or not _asked_without_answer(row) or row.decision is not None:
         return None
     days = (today - row.request.dated).days
-    sentence = msg(
-        "{name} ble anmodet om {count} {day}, og har verken vedtak, avslag eller dato for behandling etter {days} dager.",
-        name=row.name, count=_told(row.request.persons), day=row.request.dated, days=days,
+    sentence = nmsg(
+        "{name} ble {day} anmodet om å bosette {asked}, og har verken vedtak, avslag eller dato for behandling etter {count} dag.",
+        "{name} ble {day} anmodet om å bosette {asked}, og har verken vedtak, avslag eller dato for behandling etter {count} dager.",
+        days, name=row.name, asked=_told(row.request.persons), day=row.request.dated,
     )  # fmt: skip
     return Hit(days, ((Step.REQUESTED, row.request.persons),), today, sentence)
 
@@ -78,8 +79,8 @@ def _no_decision(row: Row, _: Board, today: date) -> Hit | None:
     since = max(row.request.dated, expected) if expected else row.request.dated
     days = (today - since).days
     sentence = msg(
-        "{name} ble anmodet om {count} {day} og har ikke vedtatt noe.",
-        name=row.name, count=_told(row.request.persons), day=row.request.dated,
+        "{name} ble {day} anmodet om å bosette {asked}, og har ikke vedtatt noe.",
+        name=row.name, asked=_told(row.request.persons), day=row.request.dated,
     )  # fmt: skip
     return Hit(days, ((Step.REQUESTED, row.request.persons),), today, sentence)
 

@@ -147,3 +147,25 @@ def checked_decisions(
     for one in sorted(given, key=lambda one: one.dated or date.min):
         found[one.code] = one
     return found
+
+
+def decision_in_words(decision: Decision) -> Message:
+    """Return a decision in one sentence."""
+    told = {"body": decision.body, "case": decision.case_reference, "day": decision.dated}
+    if decision.answer == "awaited":
+        return msg("Ventes behandlet {day}", day=decision.expected_handling)
+    if decision.answer == "declined":
+        return msg("Sagt nei: {body}, sak {case}, {day}", **told)
+    if decision.minors is None and decision.extra is None:
+        return msg("Vedtatt {count}: {body}, sak {case}, {day}", count=decision.persons, **told)
+    return msg(
+        "Vedtatt {count}, av dem {minors} enslige mindreårige, ekstra kapasitet {extra}: {body}, sak {case}, {day}",
+        count=decision.persons,
+        minors=_said(decision.minors),
+        extra=_said(decision.extra),
+        **told,
+    )
+
+
+def _said(count: int | None) -> Message | int:
+    return msg("ikke oppgitt") if count is None else count

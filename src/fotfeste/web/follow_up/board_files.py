@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from fotfeste.settlement.follow_up.board import Board
 from fotfeste.web.follow_up import attention, board_taken_along, cohorts, services
 from fotfeste.web.follow_up.page import address, whole
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
@@ -80,10 +81,3 @@ def picture_png(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return file_answer(
         drawn.png(board_taken_along.PNG_WIDTH), "image/png", board_taken_along.file_name(made, "png")
     )
-
-
-def file_answer(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    """Return a file to be saved under ``name``."""
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -54,6 +54,7 @@ def case_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> C
         viewer=services.viewer_of(actor, round_, code),
         issued=timezone.localdate(),
         request=requests.by_code.get(code) if requests else None,
+        decision=services.decisions_of(round_).get(code),
         reply=_reply(round_, code),
         earlier=_earlier(round_, code),
         measures=_measures(round_, code),

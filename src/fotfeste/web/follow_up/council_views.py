@@ -14,13 +14,13 @@ from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import Document
 from fotfeste.reports.documents.council_case import Part
-from fotfeste.settlement.finances_file import blank_rates
+from fotfeste.settlement.rates_blank import blank_rates
 from fotfeste.web.follow_up import council, rates
-from fotfeste.web.follow_up.board_files import file_answer
 from fotfeste.web.follow_up.council_forms import PartsForm, RatesForm
 from fotfeste.web.follow_up.entering import Clash
 from fotfeste.web.follow_up.faults import show_faults
 from fotfeste.web.follow_up.page import address, context, one
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import allowed
@@ -114,7 +114,7 @@ def write_rates(request: HttpRequest, year: int, name: str, code: str) -> HttpRe
     del year, name
     round_ = found(request, Round)
     standing = rates.newest(code)
-    begun = standing.text if standing else blank_rates().replace("[kommunenummer]", code)
+    begun = standing.text if standing else blank_rates(words_of(request), code)
     back = typed(request)
     form = RatesForm(back, initial={"text": begun, "seen": standing.number if standing else 0})
     status, clash = 200, None
@@ -155,5 +155,5 @@ def rates_file(request: HttpRequest, year: int, name: str, code: str) -> HttpRes
 @needs(Action.VIEW, Kind.OUTCOME, one)
 def blank_file(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
     """Give the file of rates to be filled in: it has no amounts."""
-    del request, year, name
-    return file_answer(blank_rates().replace("[kommunenummer]", code), TOML, f"satser-{code}-fylles-ut.toml")
+    del year, name
+    return file_answer(blank_rates(words_of(request), code), TOML, f"satser-{code}-fylles-ut.toml")

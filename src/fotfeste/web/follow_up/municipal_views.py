@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.follow_up.board import Board
+from fotfeste.settlement.follow_up.decisions import decision_in_words
 from fotfeste.web.follow_up import (
     attention,
     board_shown,
@@ -24,7 +25,7 @@ from fotfeste.web.follow_up import (
     services,
 )
 from fotfeste.web.follow_up.alerts_shown import alerts_shown, dismissed_shown
-from fotfeste.web.follow_up.board_files import XLSX, file_answer
+from fotfeste.web.follow_up.board_files import XLSX
 from fotfeste.web.follow_up.entering import Clash
 from fotfeste.web.follow_up.entry_forms import (
     DecisionForm,
@@ -35,6 +36,7 @@ from fotfeste.web.follow_up.entry_forms import (
 from fotfeste.web.follow_up.faults import show_faults
 from fotfeste.web.follow_up.page import address, context, one, one_for_county
 from fotfeste.web.follow_up.stored import decision_of, request_of
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
@@ -64,12 +66,14 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
     board = _board(request, round_, code)
     sorted_out = attention.attention(round_, board, today)
     newest = entering.newest_decision(round_, code)
+    standing = decision_of(newest) if newest else None
     values: dict[str, Any] = {
         **page,
         "stages": municipality_shown.stages_of(round_, code),
         "answer": board_shown.answer_of(board, words),
         "line": municipality_shown.line_of(board, code, words),
-        "decision": decision_of(newest) if newest else None,
+        "decision": standing,
+        "decision_told": decision_in_words(standing) if standing else None,
         "alerts": alerts_shown(
             tuple(each for each in sorted_out.standing if each.code == code), may_dismiss=page["may_enter"]
         ),
@@ -122,7 +126,7 @@ def decision(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
             else:
                 if not isinstance(done, Clash):
                     return _saved(request, round_, code, msg("Vedtaket er lagret."))
-                status, clash = 409, _standing(municipality_shown.decision_in_words, done)
+                status, clash = 409, _standing(decision_in_words, done)
                 form = DecisionForm({**request.POST.dict(), "seen": str(done.number)})
                 standing = done.standing
     page = context(request, round_, code, msg("Vedtak i kommunestyret"))

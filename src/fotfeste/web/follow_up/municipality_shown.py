@@ -9,7 +9,7 @@ from fotfeste.messages import Language, Message, Translated, msg
 from fotfeste.reports.blocks import Column
 from fotfeste.reports.cells import format_cell
 from fotfeste.settlement.follow_up.board import Board
-from fotfeste.settlement.follow_up.decisions import Decision
+from fotfeste.settlement.follow_up.decisions import decision_in_words
 from fotfeste.settlement.follow_up.requests import MunicipalRequest
 from fotfeste.settlement.follow_up.steps import STEPS, Step, step_name, what_would_supply
 from fotfeste.statistics.figure import Figure
@@ -128,28 +128,6 @@ def request_in_words(request: MunicipalRequest) -> Message:
         source=request.source,
         day=request.dated,
     )
-
-
-def decision_in_words(decision: Decision) -> Message:
-    """Return a decision in one sentence."""
-    told = {"body": decision.body, "case": decision.case_reference, "day": decision.dated}
-    if decision.answer == "awaited":
-        return msg("Ventes behandlet {day}", day=decision.expected_handling)
-    if decision.answer == "declined":
-        return msg("Sagt nei: {body}, sak {case}, {day}", **told)
-    if decision.minors is None and decision.extra is None:
-        return msg("Vedtatt {count}: {body}, sak {case}, {day}", count=decision.persons, **told)
-    return msg(
-        "Vedtatt {count}, av dem {minors} enslige mindreårige, ekstra kapasitet {extra}: {body}, sak {case}, {day}",
-        count=decision.persons,
-        minors=_said(decision.minors),
-        extra=_said(decision.extra),
-        **told,
-    )
-
-
-def _said(count: int | None) -> Message | int:
-    return msg("ikke oppgitt") if count is None else count
 
 
 @dataclass(frozen=True, slots=True)
