@@ -86,11 +86,12 @@ def _weighed_round() -> None:
     from fotfeste.web.people.services import actor_for
     from fotfeste.web.rounds.models import Round
     from fotfeste.web.weighing import services
+    from fotfeste.web.weighing.naming import name_alternative
 
     adviser = actor_for(User.objects.get(email="county_adviser@example.org"))
     round_ = Round.objects.create(county="40", county_name="Telemark", year=2027, total=545, state="weighing")
     services.begin(adviser, round_)
-    services.name_alternative(adviser, round_, 1, "Slik vi begynte")
+    name_alternative(adviser, round_, 1, "Slik vi begynte")
     services.change(adviser, round_, SetWeight("work", Fraction(40)), 1)
     number = Override("4003", 100, "Få boliger er ledige", "rådgiver", "Åse Rådgiver")
     services.change(adviser, round_, number, 2)

@@ -20,6 +20,7 @@ from fotfeste.web.trace.models import Entry
 from fotfeste.web.weighing import services
 from fotfeste.web.weighing.inputs import choices_of
 from fotfeste.web.weighing.models import Alternative, Version
+from fotfeste.web.weighing.recommending import recommendation_of
 from tests.web.people.persons import ADMINISTRATOR, CONTACT, OTHER_ADVISER, PARTNER, READER, person, signed_in
 from tests.web.weighing.conftest import PARTLY, ROOM, adviser, delivered, own_round
 
@@ -62,7 +63,7 @@ def test_a_round_without_a_total_asks_what_to_try_with(browser: Client) -> None:
 def test_the_room_opens_with_the_sentence_and_has_every_municipality_with_its_number(ready: Client) -> None:
     page = text_of(ready.get(ROOM))
     assert page.index("545 personer er fordelt på 17 kommuner i Telemark for 2027.") < page.index("Valgene")
-    numbers = services.recommendation_of(Round.objects.get(), Version.objects.get()).numbers
+    numbers = recommendation_of(Round.objects.get(), Version.objects.get()).numbers
     for code, number in numbers.items():
         assert re.search(rf'id="tall-{code}"[^>]*>{number}<', page), code
     assert page.count("<svg") >= 2, "a map and bars"
@@ -369,7 +370,7 @@ def test_a_way_out_that_somebody_must_stand_for_leads_to_the_form_of_that_number
     page = text_of(ready.get(ROOM))
     assert re.search(rf'href="{ROOM}4003/(\?personer=\d+)?"[^>]*>Gjør dette', page)
     version = services.current(Round.objects.get())
-    weighed = services.recommendation_of(Round.objects.get(), version)  # type: ignore[arg-type]
+    weighed = recommendation_of(Round.objects.get(), version)  # type: ignore[arg-type]
     place = next(number for number, way in enumerate(weighed.ways) if way.asks)
     before = Version.objects.count()
     post(ready, "vei", seen=before, nr=str(place))

@@ -54,6 +54,29 @@ def decimal(text: str, place: str, name: Message) -> Fraction:
     return Fraction(found.replace(",", "."))
 
 
+def signed(text: str, place: str, name: Message) -> Fraction:
+    """Return a number that may be below zero; raises :class:`InputError` for anything else."""
+    found = SPACES.sub("", text).replace("\u2212", "-")
+    if not found.isascii() or not DECIMAL.fullmatch(found.removeprefix("-")):
+        raise InputError(
+            "asked.number",
+            msg("«{name}» må være et tall.", name=name),
+            place=place,
+            remedy=msg("Skriv bare sifre, høyst ett komma, og minus foran tall under null."),
+        )
+    return Fraction(found.replace(",", "."))
+
+
+def as_typed(number: Fraction) -> str:
+    """Return a number as a field holds it: ``12.5``."""
+    return str(number.numerator) if number.denominator == 1 else f"{float(number):.6f}".rstrip("0")
+
+
+def key_field(criterion: str, parameter: str) -> str:
+    """Return what the field of one number of a criterion's key is called."""
+    return f"nokkel-{criterion}-{parameter}"
+
+
 def version_seen(posted: Mapping[str, str]) -> int:
     """Return the number of the version that a form was made from; zero, which no version has, where it does not say."""
     text = posted.get("sett", "")
@@ -73,13 +96,31 @@ def choices(posted: QueryDict, before: Choices) -> list[Change]:
     for one in before.criteria.criteria:
         field = f"vekt-{one.id}"
         typed = number if one.id == stepped else posted.get(field)
-        if typed is None:
+        if typed is None or typed == as_typed(one.weight):
             continue
         weight = decimal(typed, field, msg("Vekten"))
         if weight != one.weight:
             weights.append(SetWeight(one.id, weight))
     weights.sort(key=lambda change: not change.weight)
-    return [*_totals(posted, before, number if stepped == "total" else ""), *weights, *_ways(posted, before)]
+    totals = _totals(posted, before, number if stepped == "total" else "")
+    return [*totals, *weights, *_keys(posted, before), *_ways(posted, before)]
+
+
+def _keys(posted: QueryDict, before: Choices) -> list[Change]:
+    from fotfeste.settlement.weighing.changes import SetKey
+    from fotfeste.settlement.weighing.key_parameters import ParameterId, parameters, with_values
+
+    found: list[Change] = []
+    for one in before.criteria.criteria:
+        values: dict[ParameterId, Fraction] = {}
+        for parameter in parameters(one.key):
+            field = key_field(one.id, parameter.id)
+            typed = posted.get(field)
+            if typed is not None and typed != as_typed(parameter.value):
+                values[parameter.id] = signed(typed, field, parameter.name)
+        if values and (key := with_values(one.key, values)) != one.key:
+            found.append(SetKey(one.id, key))
+    return found
 
 
 def _totals(posted: QueryDict, before: Choices, stepped: str) -> list[Change]:

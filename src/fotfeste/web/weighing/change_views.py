@@ -1,4 +1,4 @@
-"""What changes a weighing: beginning it, changes, undo, and making a version the round's recommendation.
+"""What changes a weighing: beginning it, changes, and undo.
 
 Every form says which version it was made from. A browser without script is sent on to the page afterwards; htmx gets the
 part that changed.
@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -19,27 +18,29 @@ from fotfeste.errors import FotfesteError, InputError
 from fotfeste.messages import msg
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.rights.actor import actor_of
-from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds.kept import survives
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import named
 from fotfeste.web.weighing import asked, rule_forms, services, shown
+from fotfeste.web.weighing.clash import clash_page, refused_before
+from fotfeste.web.weighing.history_shown import version_shown
 from fotfeste.web.weighing.inputs import choices_of, foundation_of, names_of, weighed_at
 from fotfeste.web.weighing.models import Version
-from fotfeste.web.weighing.page import CLASHED, REFUSED, address, is_large, page_of, room, thing
+from fotfeste.web.weighing.page import REFUSED, address, is_large, made_from, page_of, room, thing, unknown
 from fotfeste.web.weighing.services import Changed, Clash
+from fotfeste.web.weighing.turning import redo, restore
+from fotfeste.web.weighing.turning import undo as undo_newest
 from fotfeste.web.weighing.views import explanation, rule_page
 
 if TYPE_CHECKING:
     from fotfeste.settlement.weighing.changes import Change
 
 NO_SUCH_RULE = "weighing.rule_kind"
-ANYWAY = "fotfeste.weighing.anyway"
-"""What changes that are to be made in spite of others' are signed as, so that only those come back that were refused."""
 
 
+@survives
 @require_POST
 @needs(Action.CHANGE, Kind.WEIGHING, thing)
 def begin(request: HttpRequest, year: int, name: str) -> HttpResponse:
@@ -64,9 +65,9 @@ def begin(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def change(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Make what a form asks for, or tell why not."""
     round_ = named(year, name)
-    version = _made_from(request, round_)
+    version = made_from(request, round_)
     if version is None:
-        return _unknown(request, round_)
+        return unknown(request, round_)
     what = request.POST.get("hva", "")
     try:
         if what.startswith("regel-") and what != "regel-bort":
@@ -87,53 +88,20 @@ def change(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def undo(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Take back the newest change, make it again, or go back to a version of the history."""
     round_ = named(year, name)
-    version = _made_from(request, round_)
+    version = made_from(request, round_)
     if version is None:
-        return _unknown(request, round_)
+        return unknown(request, round_)
     actor, where = actor_of(request), request.POST.get("til", "")
     try:
         if where == "igjen":
-            done = services.redo(actor, round_, version.number)
+            done = redo(actor, round_, version.number)
         elif where.isascii() and asked.WHOLE.fullmatch(where):
-            done = services.restore(actor, round_, int(where), version.number)
+            done = restore(actor, round_, int(where), version.number)
         else:
-            done = services.undo(actor, round_, version.number)
+            done = undo_newest(actor, round_, version.number)
     except FotfesteError as error:
         return _refused(request, round_, version, "", error)
     return _answer(request, round_, done, ())
-
-
-@require_POST
-@needs(Action.CHANGE, Kind.WEIGHING, thing)
-def recommend(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Make the version that the page shows the round's recommendation."""
-    round_ = named(year, name)
-    version = _made_from(request, round_)
-    if version is None:
-        return _unknown(request, round_)
-    try:
-        done = services.make_recommendation(actor_of(request), round_, version.number)
-    except FotfesteError as error:
-        return _refused(request, round_, version, "", error)
-    if isinstance(done, Clash):
-        return _clash(request, round_, done, ())
-    text = words_of(request).text(
-        msg("Versjon {version} er nå rundens anbefaling.", version=str(version.number))
-    )
-    messages.success(request, text)
-    return redirect("round_weighing", year=year, name=name)
-
-
-def _made_from(request: HttpRequest, round_: Round) -> Version | None:
-    """Return the version that a form was made from; nothing where it does not say, or there is no such."""
-    return services.version_of(round_, asked.version_seen(request.POST))
-
-
-def _unknown(request: HttpRequest, round_: Round) -> HttpResponse:
-    """Go back to the room: what was sent was made from no version there is."""
-    text = msg("Ingenting er endret. Skjemaet hørte ikke til en versjon av denne avveiingen.")
-    messages.warning(request, words_of(request).text(text))
-    return redirect(address("round_weighing", round_))
 
 
 def _wanted(request: HttpRequest, round_: Round, version: Version, what: str) -> Sequence[Change]:
@@ -172,7 +140,7 @@ def _wanted(request: HttpRequest, round_: Round, version: Version, what: str) ->
         case "trekk":
             return [asked.withdrawal(posted, code, who)]
         case "likevel":
-            return _anyway(posted.get("endringer", ""), round_, actor_of(request))
+            return refused_before(posted.get("endringer", ""), round_, actor_of(request))
     return []
 
 
@@ -196,26 +164,12 @@ def _rule_form(request: HttpRequest, version: Version, round_: Round) -> tuple[r
     return rule_forms.RuleForm(kind, names_of(round_), request.POST), place
 
 
-def _anyway(signed: str, round_: Round, by: Actor) -> Sequence[Change]:
-    from fotfeste.settlement.weighing.changes_kept import of_data
-
-    try:
-        kept = signing.loads(signed, salt=ANYWAY, max_age=24 * 3600)
-    except signing.BadSignature as error:
-        raise InputError(
-            "weighing.anyway",
-            msg("Endringen kan ikke gjøres på nytt herfra."),
-            remedy=msg("Gjør endringen på nytt i siden slik den er nå."),
-        ) from error
-    if (kept["round"], kept["by"]) != (round_.pk, by.user_id):
-        return []
-    return [of_data(one) for one in kept["changes"]]
-
-
 def _answer(
     request: HttpRequest, round_: Round, done: Changed | Clash, wanted: Sequence[Change]
 ) -> HttpResponse:
-    return _clash(request, round_, done, wanted) if isinstance(done, Clash) else _done(request, round_, done)
+    return (
+        clash_page(request, round_, done, wanted) if isinstance(done, Clash) else _done(request, round_, done)
+    )
 
 
 def _done(request: HttpRequest, round_: Round, done: Changed) -> HttpResponse:
@@ -223,27 +177,11 @@ def _done(request: HttpRequest, round_: Round, done: Changed) -> HttpResponse:
         return room(request, round_, services.current(round_) or done.version, changed=done)
     words, viewer = words_of(request), actor_of(request)
     for one in done.passed:
-        passed = shown.version_shown(one, viewer)
+        passed = version_shown(one, viewer)
         text = msg("Endret i mellomtiden ({who}): {what}", who=passed.who, what=passed.what)
         messages.info(request, words.text(text))
     large = "?visning=stor" if is_large(request) else ""
     return redirect(address("round_weighing", round_) + large)
-
-
-def _clash(request: HttpRequest, round_: Round, clash: Clash, wanted: Sequence[Change]) -> HttpResponse:
-    """Show both: what was wanted, and what somebody else has done; nothing is changed."""
-    from fotfeste.settlement.weighing.changes_kept import as_data
-
-    viewer = actor_of(request)
-    data = {"round": round_.pk, "by": viewer.user_id, "changes": [as_data(one) for one in wanted]}
-    context = page_of(request, round_, msg("Endret av en annen")) | {
-        "mine": clash.mine,
-        "others": [shown.version_shown(one, viewer) for one in clash.others],
-        "newest": clash.newest,
-        "again": signing.dumps(data, salt=ANYWAY, compress=True) if wanted else "",
-    }
-    template = "weighing/clash_part.html" if is_partial(request) else "weighing/clash.html"
-    return render(request, template, context, status=CLASHED)
 
 
 def _refused(

@@ -6,12 +6,12 @@ cannot grow old, and several processes do not have to tell each other anything.
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from fotfeste.web.dialogue.services import checksum_of, replies_of
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
 
@@ -55,31 +55,8 @@ def foundation_of(round_: Round) -> Foundation:
 
     store = open_store(settings.FOTFESTE.data_dir)
     data = checksum_of_content({one.id: [one.version, one.sha256] for one in store.catalogue()})
-    replies = _replies_of(round_)
-    return Foundation(round_.county, round_.year, data, checksum_of_replies(replies), store, replies)
-
-
-def _replies_of(round_: Round) -> Replies | None:
-    from fotfeste.web.dialogue.services import replies_of
-
-    return replies_of(round_)
-
-
-def checksum_of_replies(replies: Replies | None) -> str:
-    """Return what a round's replies are known by; nothing where there are none."""
-    from fotfeste.settlement.kept_files import checksum_of_content
-
-    if replies is None:
-        return ""
-    return checksum_of_content(
-        {code: _plain(dataclasses.asdict(one)) for code, one in sorted(replies.by_code.items())}
-    )
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {str(name): _plain(one) for name, one in sorted(value.items())}
-    return value if value is None or isinstance(value, int | str) else str(value)
+    replies = replies_of(round_)
+    return Foundation(round_.county, round_.year, data, checksum_of(replies), store, replies)
 
 
 def ready_for(foundation: Foundation) -> ReadyToWeigh:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fotfeste.errors import FotfesteError
@@ -17,10 +18,15 @@ from fotfeste.web.rights.roles import Action
 from fotfeste.web.rounds.kept import typed
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import about, named
-from fotfeste.web.weighing import services, shown
+from fotfeste.web.rounds.revising import REVISED_IN
+from fotfeste.web.weighing import asked, services, shown
+from fotfeste.web.weighing.controls_shown import controls, locks
+from fotfeste.web.weighing.history_shown import version_shown
 from fotfeste.web.weighing.inputs import choices_of, foundation_of, weighed_at
 from fotfeste.web.weighing.models import Version
+from fotfeste.web.weighing.recommending import changes_request
 from fotfeste.web.weighing.services import Changed
+from fotfeste.web.weighing.turning import turns_of
 from fotfeste.work.requirements import Stage
 
 WEIGHING = msg("Avveiing")
@@ -43,6 +49,18 @@ def address(view: str, round_: Round, **parts: Any) -> str:
 def is_large(request: HttpRequest) -> bool:
     """Whether the page is shown on a wall: large letters and few controls."""
     return (request.POST or request.GET).get("visning") == LARGE
+
+
+def made_from(request: HttpRequest, round_: Round) -> Version | None:
+    """Return the version that a form was made from; nothing where it does not say, or there is no such."""
+    return services.version_of(round_, asked.version_seen(request.POST))
+
+
+def unknown(request: HttpRequest, round_: Round) -> HttpResponse:
+    """Go back to the room: what was sent was made from no version there is."""
+    text = msg("Ingenting er endret. Skjemaet hørte ikke til en versjon av denne avveiingen.")
+    messages.warning(request, words_of(request).text(text))
+    return redirect(address("round_weighing", round_))
 
 
 def page_of(request: HttpRequest, round_: Round, *below: Message | str) -> dict[str, Any]:
@@ -93,28 +111,31 @@ def room_context(
     weighed = weighed_at(version, foundation)
     earlier = changed.before if changed else services.version_of(round_, version.number - 1)
     before = weighed_at(earlier, foundation) if earlier else None
-    turn = services.turns_of(round_, version.number)
-    undone = services.version_of(round_, turn.undoes) if turn.undoes else None
-    again = services.version_of(round_, turn.again) if turn.again else None
+    turn = turns_of(round_, version.number)
+    undone = services.told_of(round_, turn.undoes) if turn.undoes else None
+    again = services.told_of(round_, turn.again) if turn.again else None
     names = dict(weighed.ready.names)
     choices = choices_of(version.choices)
+    given = request.POST if error else typed(request)
     return {
         "version": version,
-        "last": shown.version_shown(version, actor),
-        "controls": shown.controls(choices, names, words, request.POST if error else typed(request)),
+        "last": version_shown(version, actor),
+        "controls": controls(choices, names, words, given),
         "results": shown.results(weighed, before, words),
         "refused": shown.refused(weighed),
-        "locked": shown.locks(choices.criteria.rules),
-        "undo": shown.version_shown(undone, actor) if undone else None,
-        "redo": shown.version_shown(again, actor) if again else None,
+        "locked": locks(choices.criteria.rules),
+        "undo": version_shown(undone, actor) if undone else None,
+        "redo": version_shown(again, actor) if again else None,
         "faults": shown.faults(error, words) if error else [],
-        "passed": [shown.version_shown(one, actor) for one in changed.passed] if changed else [],
+        "passed": [version_shown(one, actor) for one in changed.passed] if changed else [],
         "announced": changed is not None,
         "replied": foundation.replies is not None,
-        "own_total": choices.total,
-        "other_total": round_.total if round_.total and round_.total != choices.total else None,
+        "own": choices,
+        "request_differs": changes_request(round_, choices),
+        "reason": given.get("grunn", "") if given else "",
         "made": bool(round_.bundle_checksum and round_.weighed),
         "made_of_this": bool(round_.bundle_checksum) and round_.weighed == version.number,
         "weighing_now": round_.state == Stage.WEIGHING,
+        "revising_now": round_.state in REVISED_IN,
         "map_links": {code: address("weighing_municipality", round_, code=code) for code in names},
     }

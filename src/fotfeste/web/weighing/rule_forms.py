@@ -82,7 +82,9 @@ class RuleForm(forms.Form):
                 label=said(msg("Kommuner")),
                 choices=places,
                 required=kind in OF_PLACES,
-                help_text="" if kind in OF_PLACES else said(msg("Ingen valgt betyr alle kommuner.")),
+                help_text=""
+                if kind in OF_PLACES
+                else said(msg("Velger du ingen, gjelder regelen alle kommunene.")),
                 widget=forms.CheckboxSelectMultiple,
             )
         self.fields["grunn"] = forms.CharField(

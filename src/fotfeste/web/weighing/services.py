@@ -1,4 +1,4 @@
-"""The weighing of a round: its versions, changes by people who see each other's, and the recommendation made of one.
+"""The weighing of a round: its versions, and changes by people who see each other's.
 
 Nothing is solved inside a transaction: a version is choices, and what follows from them is worked out by whoever reads.
 """
@@ -12,20 +12,17 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from fotfeste import __version__
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.web.jobs.kept_messages import kept
 from fotfeste.web.people.models import User
-from fotfeste.web.people.words import ROLE_NAMES
 from fotfeste.web.rights.declared import Actor, Thing
-from fotfeste.web.rights.roles import Kind, Role
-from fotfeste.web.rounds import services as rounds
-from fotfeste.web.rounds.models import Round
+from fotfeste.web.rights.roles import Kind
+from fotfeste.web.rounds.models import RequestChange, Round
+from fotfeste.web.rounds.revising import open_to_choices
 from fotfeste.web.trace.services import record
-from fotfeste.web.weighing.history import Turns, turns
-from fotfeste.web.weighing.inputs import choices_of, foundation_of, names_of, ready_for, weighed_at
-from fotfeste.web.weighing.models import Alternative, Version
+from fotfeste.web.weighing.inputs import choices_of, foundation_of, names_of, ready_for
+from fotfeste.web.weighing.models import Version
 from fotfeste.work.requirements import Stage
 
 if TYPE_CHECKING:
@@ -33,11 +30,9 @@ if TYPE_CHECKING:
 
     from fotfeste.settlement.weighing.changes import Change
     from fotfeste.settlement.weighing.choices import Choices
-    from fotfeste.settlement.weighing.weighed import Weighed
 
 OPEN_STATES = frozenset({Stage.PREPARED, Stage.DIALOGUE, Stage.WEIGHING})
-"""While a round stands here its choices may change; what is adopted stays, until the round is taken back."""
-LONGEST_NAME = 80
+"""While a round stands here its choices may change; what is adopted stays, until it is taken back or to be revised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +46,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """That nothing was changed, since somebody has changed the same: what was wanted, and what they did."""
+    """That nothing was changed, since somebody has changed the same: what was wanted, and what they did.
+
+    ``request`` is set where it was the round's request that they changed.
+    """
 
     mine: tuple[Message, ...]
     others: tuple[Version, ...]
     newest: Version
+    request: RequestChange | None = None
 
 
 def thing_of(round_: Round) -> Thing:
@@ -64,8 +63,8 @@ def thing_of(round_: Round) -> Thing:
 
 
 def open_to_changes(round_: Round) -> bool:
-    """Whether the choices of the round may change: not once it is adopted, and never in an example."""
-    return round_.state in OPEN_STATES and not round_.is_example
+    """Whether the choices of the round may change: once it is adopted only for a revision, and never in an example."""
+    return not round_.is_example and (round_.state in OPEN_STATES or open_to_choices(round_))
 
 
 def current(round_: Round) -> Version | None:
@@ -76,6 +75,11 @@ def current(round_: Round) -> Version | None:
 def version_of(round_: Round, number: int) -> Version | None:
     """Return one version of the round."""
     return Version.objects.filter(round=round_, number=number).first()
+
+
+def told_of(round_: Round, number: int) -> Version | None:
+    """Return one version of the round as the history tells of it, without its choices."""
+    return Version.objects.filter(round=round_, number=number).defer("choices").first()
 
 
 def since(round_: Round, number: int) -> QuerySet[Version]:
@@ -96,13 +100,14 @@ def begin(by: Actor, round_: Round, total: int | None = None) -> Version:
     ready = ready_for(foundation_of(round_))
     persons = round_.total or total or 0
     choices = begun(round_.county, round_.year, ready.codes, persons, round_.minors, round_.criteria or None)
-    first = msg(
-        "Avveiingen begynte med «{criteria}» og {total} personer.",
+    first = nmsg(
+        "Avveiingen begynte med «{criteria}» og {count} person.",
+        "Avveiingen begynte med «{criteria}» og {count} personer.",
+        choices.total,
         criteria=_title(choices),
-        total=choices.total,
     )
     with transaction.atomic():
-        _alone_with(round_)
+        alone_with(round_)
         standing = current(round_)
         if standing is not None:
             return standing
@@ -135,9 +140,9 @@ def change(by: Actor, round_: Round, wanted: Change | Sequence[Change], seen: in
     changes = tuple(wanted) if isinstance(wanted, Sequence) else (wanted,)
     names = names_of(round_)
     with transaction.atomic():
-        _alone_with(round_)
-        base = _seen(round_, seen)
-        later = list(since(round_, seen))
+        alone_with(round_)
+        base = version_seen(round_, seen)
+        later = list(since(round_, seen).defer("choices"))
         newest = later[-1] if later else base
         left: list[Change] = []
         met: set[int] = set()
@@ -175,138 +180,13 @@ def change(by: Actor, round_: Round, wanted: Change | Sequence[Change], seen: in
     return Changed(version, newest, tuple(later))
 
 
-def undo(by: Actor, round_: Round, seen: int) -> Changed | Clash:
-    """Take back the newest change in a new version; raises :class:`InputError` where there is nothing to take back."""
-    back_to = turns_of(round_, seen).back_to
-    if back_to is None:
-        raise InputError(
-            "weighing.nothing_to_undo",
-            msg("Det er ingenting å angre."),
-            remedy=msg("Gjør en endring, eller gå tilbake til en tidligere versjon."),
-        )
-    return restore(by, round_, back_to, seen)
-
-
-def redo(by: Actor, round_: Round, seen: int) -> Changed | Clash:
-    """Make what was undone again, in a new version; raises :class:`InputError` where nothing was."""
-    again = turns_of(round_, seen).again
-    if again is None:
-        raise InputError(
-            "weighing.nothing_to_redo",
-            msg("Det er ingenting som er angret og kan gjøres om igjen."),
-            remedy=msg("Gjør endringen på nytt, eller gå tilbake til en tidligere versjon."),
-        )
-    return restore(by, round_, again, seen)
-
-
-def restore(by: Actor, round_: Round, number: int, seen: int) -> Changed | Clash:
-    """Go back to an earlier version in a new one; what was chosen since stays in the history."""
-    from fotfeste.settlement.weighing.changes import RestoreVersion
-
-    earlier = version_of(round_, number)
-    if earlier is None:
-        raise _no_version()
-    wanted = RestoreVersion(
-        number,
-        choices_of(earlier.choices),
-        str(msg("Angret i avveiingen")),
-        str(ROLE_NAMES[Role.COUNTY_ADVISER]),
-        name_of(by),
-    )
-    return change(by, round_, wanted, seen)
-
-
-def turns_of(round_: Round, until: int) -> Turns:
-    """Return where one can turn from the version ``until``."""
-    versions = Version.objects.filter(round=round_, number__lte=until).order_by("number")
-    return turns(versions.values_list("number", "restores"))
-
-
 def name_of(by: Actor) -> str:
     """Return the name that the ledger keeps for the county itself."""
     found = User.objects.filter(pk=by.user_id).first() if by.user_id is not None else None
     return (found.name.strip() if found else "") or by.pseudonym
 
 
-def name_alternative(by: Actor, round_: Round, number: int, name: str) -> Alternative:
-    """Give a version a name, to set it beside others; the same name for the same version once.
-
-    Raises :class:`InputError` for no name, and for one that another version has.
-    """
-    name = " ".join(name.replace("\x00", "").split())
-    if not name or len(name) > LONGEST_NAME:
-        raise InputError(
-            "weighing.name",
-            msg("Navnet må ha mellom 1 og {most} tegn.", most=LONGEST_NAME),
-            place="name",
-            remedy=msg("Gi alternativet et kort navn."),
-        )
-    version = version_of(round_, number)
-    if version is None:
-        raise _no_version()
-    with transaction.atomic():
-        _alone_with(round_)
-        standing = Alternative.objects.filter(round=round_, name=name).first()
-        if standing is not None:
-            if standing.version_id == version.pk:
-                return standing
-            raise InputError(
-                "weighing.name_taken",
-                msg("Et annet alternativ heter alt «{name}».", name=name),
-                place="name",
-                remedy=msg("Velg et annet navn."),
-            )
-        made = Alternative.objects.create(round=round_, version=version, name=name, by_id=by.user_id)
-        record(by, "weighing.named", thing_of(round_), {"version": str(number)})
-    return made
-
-
-def recommendation_of(round_: Round, version: Version) -> Weighed:
-    """Return what follows from a version: the recommendation, or what stands in its way."""
-    return weighed_at(version, foundation_of(round_))
-
-
-def make_recommendation(by: Actor, round_: Round, seen: int) -> Round | Clash:
-    """Make the version ``seen`` the round's recommendation; what was recommended before stays in its version.
-
-    Raises :class:`InputError` where the round is not being weighed, and what working out the numbers raises.
-    """
-    from fotfeste.settlement.bundle import bundle_as_text
-    from fotfeste.settlement.weighing.weighed import bundle_from
-
-    version = _seen(round_, seen)
-    choices = choices_of(version.choices)
-    started = timezone.now()
-    bundle = bundle_from(ready_for(foundation_of(round_)), choices, timezone.localdate(), __version__)
-    text = bundle_as_text(bundle)
-    with transaction.atomic():
-        held = _alone_with(round_)
-        if held.state != Stage.WEIGHING:
-            raise InputError(
-                "weighing.stage",
-                msg("Anbefalingen kan bare lages mens runden avveies."),
-                remedy=msg("Før runden til avveiing, og prøv igjen."),
-            )
-        later = tuple(since(round_, seen))
-        if later:
-            mine = msg("Versjon {version} gjøres til rundens anbefaling.", version=str(seen))
-            return Clash((mine,), later, later[-1])
-        if (held.weighed, held.bundle_checksum) != (seen, bundle.checksum):
-            rounds.replace_recommendation(by, held, text, bundle.checksum, seen)
-            record(
-                by,
-                "weighing.recommended",
-                thing_of(round_),
-                {"version": str(seen), "checksum": bundle.checksum},
-            )
-        Round.objects.filter(pk=round_.pk).update(
-            total=choices.total, minors=choices.minors, calculated_at=started
-        )
-        held.refresh_from_db(fields=["bundle_checksum", "weighed", "calculated_at", "total", "minors"])
-    return held
-
-
-def _alone_with(round_: Round) -> Round:
+def alone_with(round_: Round) -> Round:
     """Hold the round until the transaction ends, so that versions are numbered one after another.
 
     Raises :class:`InputError` where its choices may not change. SQLite has taken its only lock already.
@@ -321,14 +201,16 @@ def _alone_with(round_: Round) -> Round:
     return held
 
 
-def _seen(round_: Round, number: int) -> Version:
+def version_seen(round_: Round, number: int) -> Version:
+    """Return the version that somebody saw; raises :class:`InputError` where there is none."""
     found = version_of(round_, number)
     if found is None:
-        raise _no_version()
+        raise no_version()
     return found
 
 
-def _no_version() -> InputError:
+def no_version() -> InputError:
+    """Return the error that tells that a version is none of this weighing."""
     return InputError(
         "weighing.version",
         msg("Versjonen finnes ikke i denne avveiingen."),

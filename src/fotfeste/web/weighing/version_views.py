@@ -14,11 +14,14 @@ from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds.kept import survives, typed
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import named
 from fotfeste.web.weighing import asked, services, shown
+from fotfeste.web.weighing.history_shown import version_shown
 from fotfeste.web.weighing.inputs import choices_of, foundation_of, weighed_at
 from fotfeste.web.weighing.models import Alternative, Version
+from fotfeste.web.weighing.naming import name_alternative
 from fotfeste.web.weighing.page import REFUSED, page_of, thing
 
 MOST_SHOWN = 200
@@ -37,11 +40,11 @@ def versions(request: HttpRequest, year: int, name: str) -> HttpResponse:
     newest = services.current(round_)
     if newest is None:
         return redirect("round_weighing", year=year, name=name)
-    found = Version.objects.filter(round=round_).order_by("-number")[:MOST_SHOWN]
+    found = Version.objects.filter(round=round_).defer("choices", "change").order_by("-number")[:MOST_SHOWN]
     first, second = (_picked(round_, request.GET.get(end, "")) for end in ("fra", "til"))
     context = page_of(request, round_, msg("Versjoner")) | {
         "version": newest,
-        "versions": [shown.version_shown(one, viewer) for one in found],
+        "versions": [version_shown(one, viewer) for one in found],
         "first": first.number if first else max(newest.number - 1, 1),
         "second": second.number if second else newest.number,
         "compared": _compared(request, round_, first, second) if first and second else (),
@@ -72,6 +75,7 @@ def _newest(round_: Round) -> Version:
     return found
 
 
+@survives
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Action.VIEW, Kind.WEIGHING, thing, post=Action.CHANGE)
@@ -86,7 +90,7 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     words, faults = words_of(request), []
     if request.method == "POST":
         try:
-            services.name_alternative(
+            name_alternative(
                 actor_of(request), round_, asked.version_seen(request.POST), request.POST.get("navn", "")
             )
             return redirect("weighing_alternatives", year=year, name=name)
@@ -94,16 +98,19 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
             faults = shown.faults(error, words)
     foundation = foundation_of(round_)
     weighed = weighed_at(newest, foundation)
-    kept = list(Alternative.objects.filter(round=round_).select_related("version").order_by("-at", "-pk"))
+    named_ones = Alternative.objects.filter(round=round_).order_by("-at", "-pk")
+    kept = list(named_ones.select_related("version").defer("version__choices", "version__change"))
+    shown_ones = Version.objects.in_bulk([one.version_id for one in kept[:MOST_NAMED]])
     beside = [
-        (one.version.number, one.name, weighed_at(one.version, foundation)) for one in kept[:MOST_NAMED]
+        (one.version.number, one.name, weighed_at(shown_ones[one.version_id], foundation))
+        for one in kept[:MOST_NAMED]
     ]
     comparison = named_beside(weighed, beside, words)
     context = page_of(request, round_, msg("Alternativer")) | {
         "version": newest,
         "named": kept,
         "faults": faults,
-        "typed": request.POST.get("navn", ""),
+        "typed": (typed(request) or request.POST).get("navn", ""),
         "blocks": side_by_side(comparison, shown.basis_for(weighed, words)) if comparison else (),
     }
     return render(request, "weighing/alternatives.html", context, status=REFUSED if faults else 200)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fotfeste.errors import FotfesteError
-from fotfeste.messages import msg
+from fotfeste.messages import Language, msg
 from fotfeste.settlement.wording import rule_name
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.rights.actor import actor_of
@@ -20,6 +20,7 @@ from fotfeste.web.rounds.kept import survives, typed
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import named
 from fotfeste.web.weighing import asked, rule_forms, services, shown
+from fotfeste.web.weighing.history_shown import version_shown
 from fotfeste.web.weighing.inputs import choices_of, foundation_of, names_of, ready_for, weighed_at
 from fotfeste.web.weighing.models import Version
 from fotfeste.web.weighing.page import REFUSED, address, page_of, room, thing
@@ -36,7 +37,9 @@ def weighing(request: HttpRequest, year: int, name: str) -> HttpResponse:
     round_ = named(year, name)
     version = services.current(round_)
     if version is None:
-        return render(request, "weighing/empty.html", page_of(request, round_))
+        kept = typed(request)
+        given = {"typed": kept.get("total", "") if kept else ""}
+        return render(request, "weighing/empty.html", page_of(request, round_) | given)
     return room(request, round_, version)
 
 
@@ -47,11 +50,11 @@ def news(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Tell what others have changed since the version that the page shows; nothing when nobody has."""
     round_ = named(year, name)
     seen = asked.version_seen(request.GET)
-    since = list(services.since(round_, seen))
+    since = list(services.since(round_, seen).defer("choices", "change"))
     if not since and is_partial(request):
         return HttpResponse(status=NOTHING_NEW)
     viewer = actor_of(request)
-    context = page_of(request, round_) | {"news": [shown.version_shown(one, viewer) for one in since]}
+    context = page_of(request, round_) | {"news": [version_shown(one, viewer) for one in since]}
     return render(request, "weighing/news.html", context)
 
 
@@ -78,41 +81,56 @@ def explanation(
     names = weighed.ready.names
     if code not in names:
         raise Http404
-    given = typed(request) or request.POST or request.GET
-    context = page_of(request, round_, names[code]) | {
-        "version": version,
+    asks_cost = is_partial(request) and request.GET.get("del") == "kostnad"
+    given = request.GET if asks_cost else typed(request) or request.POST or request.GET
+    context: dict[str, Any] = {
         "code": code,
         "place": names[code],
         "overridden": weighed.choices.overrides.get(code),
-        "given": {field: given.get(field, "") for field in ("personer", "begrunnelse", "rolle")},
-        "faults": shown.faults(error, words) if error else [],
-        "cost": _cost(request, round_, version, code) if given.get("personer") and not error else None,
-        "refused": shown.refused(weighed),
+        "cost": _cost(given.get("personer", ""), round_, version, code, words, error),
     }
+    if asks_cost:
+        return render(request, "weighing/cost.html", context)
+    context = (
+        page_of(request, round_, names[code])
+        | context
+        | {
+            "version": version,
+            "given": {field: given.get(field, "") for field in ("personer", "begrunnelse", "rolle")},
+            "faults": shown.faults(error, words) if error else [],
+            "refused": shown.refused(weighed),
+        }
+    )
     if weighed.recommendation is not None:
         one, why, rest = shown.explained(weighed.with_ranges, code, words)
         context |= {"result": one, "why": shown.pictures_last(why), "rest": rest}
-    part = is_partial(request)
-    template = (
-        "weighing/cost.html" if part and request.GET.get("del") == "kostnad" else "weighing/municipality.html"
-    )
-    if part and template == "weighing/municipality.html":
-        template = "weighing/explanation.html"
+    template = "weighing/explanation.html" if is_partial(request) else "weighing/municipality.html"
     return render(request, template, context, status=REFUSED if error else 200)
 
 
-def _cost(request: HttpRequest, round_: Round, version: Version, code: str) -> dict[str, Any]:
-    """Return what it would cost to set the number that is typed, or why it cannot be set."""
+def _cost(
+    typed_number: str,
+    round_: Round,
+    version: Version,
+    code: str,
+    words: Language,
+    error: FotfesteError | None,
+) -> dict[str, Any] | None:
+    """Return what it would cost to set the number that is typed, or why it cannot be set; nothing where none is typed.
+
+    The cost stays beside a form that was refused for something else. What is wrong with the number is told once.
+    """
     from fotfeste.reports.documents.overrides import cost_in_words
     from fotfeste.settlement.weighing.weighed import cost_of_override
 
-    words = words_of(request)
+    if not typed_number:
+        return None
     ready = ready_for(foundation_of(round_))
     try:
-        persons = asked.whole((request.POST or request.GET).get("personer", ""), "personer", msg("Tallet"))
+        persons = asked.whole(typed_number, "personer", msg("Tallet"))
         cost = cost_of_override(ready, choices_of(version.choices), code, persons)
-    except FotfesteError as error:
-        return {"refused": shown.faults(error, words)}
+    except FotfesteError as fault:
+        return None if error else {"refused": shown.faults(fault, words)}
     return {"persons": persons, "told": cost_in_words(cost, ready.names, words)}
 
 
