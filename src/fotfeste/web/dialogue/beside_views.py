@@ -48,9 +48,9 @@ def attach(request: HttpRequest, year: int, name: str, code: str) -> HttpRespons
             raise InputError("upload.none", msg("Velg en fil først."))
         kept = attachments.attach(actor_of(request), round_, code, sent.name or "", sent.read())
     except InputError as error:
-        messages.error(request, told((error.problem, *error.problems), words))
-    else:
-        messages.success(request, words.text(msg("«{name}» er lagt ved.", name=kept.name)))
+        more = {"attachment_problem": told((error.problem, *error.problems), words)}
+        return show_reply(request, round_, code, more=more, status=422)
+    messages.success(request, words.text(msg("«{name}» er lagt ved.", name=kept.name)))
     return _back(year, name, code, "vedlegg")
 
 
@@ -80,9 +80,9 @@ def withdraw(request: HttpRequest, year: int, name: str, code: str, number: int)
     try:
         attachments.withdraw(actor_of(request), one)
     except InputError as error:
-        messages.error(request, told((error.problem,), words))
-    else:
-        messages.success(request, words.text(msg("«{name}» er trukket tilbake.", name=one.name)))
+        more = {"attachment_problem": told((error.problem,), words)}
+        return show_reply(request, found(request, Round), code, more=more, status=422)
+    messages.success(request, words.text(msg("«{name}» er trukket tilbake.", name=one.name)))
     return _back(year, name, code, "vedlegg")
 
 

@@ -21,6 +21,7 @@ from fotfeste.web.dialogue.page import (
 )
 from fotfeste.web.dialogue.services import is_open
 from fotfeste.web.dialogue.shown import CHOICES, Municipality, chosen, overview
+from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
@@ -43,6 +44,7 @@ def replies(request: HttpRequest, year: int, name: str) -> HttpResponse:
     context = {
         **about_dialogue(request, round_),
         "shown": shown,
+        "without_contact": words_of(request).join([one.name for one in shown.without_contact]),
         "rows": chosen(shown.rows, wanted),
         "choices": [(key, label, key == wanted) for key, label in CHOICES.items()],
         "wanted": wanted if wanted in CHOICES else "",

@@ -86,7 +86,9 @@ def show_reply(
         "problems": [(one, told([wrong[one]], words)) for one in labels if one in wrong],
         "clashes": [(one.field, labels[one.field]) for one in clashes],
         # Whoever saves goes on writing; whoever delivers must have seen what others have written.
-        "others": [labels[one] for one in (saved.others if saved and problems is not None else ())],
+        "others": words.join(
+            [labels[one] for one in (saved.others if saved and problems is not None else ())]
+        ),
         "notices": notices,
         "closed": closed,
         "own_address": reverse(

@@ -40,7 +40,7 @@
     waiting = setTimeout(() => form.dispatchEvent(new Event("input", { bubbles: true })), 15000);
   }
   function tellBeside(text) {
-    for (const line of state.querySelectorAll("p")) line.remove();
+    for (const line of state.querySelectorAll("p, ul")) line.remove();
     const line = document.createElement("p");
     line.className = "ds-validation-message";
     line.textContent = text;
