@@ -16,7 +16,8 @@ from fotfeste.reports.docx import render_docx
 from fotfeste.reports.html import render_html
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.replies import Replies, Reply, Service
-from fotfeste.settlement.weighing.changes import AddRule, Change, Override, SetTotal, apply
+from fotfeste.settlement.weighing.apply_change import apply
+from fotfeste.settlement.weighing.changes import AddRule, Change, Override, SetTotal
 from fotfeste.settlement.weighing.choices import begun
 from fotfeste.settlement.weighing.ready import ReadyToWeigh, prepare_for_weighing
 from fotfeste.settlement.weighing.weighed import Weighed, weigh

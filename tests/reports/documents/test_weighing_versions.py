@@ -13,7 +13,8 @@ from fotfeste.reports.documents.basis import basis_of
 from fotfeste.reports.documents.weighing import weighing_table
 from fotfeste.reports.documents.weighing_versions import felt, named_beside, side_by_side, versions_blocks
 from fotfeste.settlement.criteria import RuleKind
-from fotfeste.settlement.weighing.changes import AddRule, Override, SetTotal, apply
+from fotfeste.settlement.weighing.apply_change import apply
+from fotfeste.settlement.weighing.changes import AddRule, Override, SetTotal
 from fotfeste.settlement.weighing.weighed import VersionChange, Weighed, compare_versions, weigh
 
 NB = language("nb")

@@ -14,6 +14,7 @@ from fotfeste.errors import FotfesteError, InputError
 from fotfeste.messages import language
 from fotfeste.settlement.criteria import KeyForm, RuleKind
 from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
+from fotfeste.settlement.weighing.apply_change import apply
 from fotfeste.settlement.weighing.changes import (
     AddRule,
     Change,
@@ -27,11 +28,11 @@ from fotfeste.settlement.weighing.changes import (
     SetWeight,
     UseCriteria,
     WithdrawOverride,
-    apply,
 )
 from fotfeste.settlement.weighing.changes_kept import as_data, of_data
-from fotfeste.settlement.weighing.changes_told import changes_between, differences, proposed, told
+from fotfeste.settlement.weighing.changes_told import proposed, told
 from fotfeste.settlement.weighing.choices import Choices
+from fotfeste.settlement.weighing.differences import changes_between, differences
 from fotfeste.settlement.weighing.touching import in_the_way, meet
 
 from .examples import AT, BAMBLE, LATER, PORSGRUNN, SKIEN, choices, override, ready, rule

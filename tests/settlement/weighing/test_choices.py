@@ -15,7 +15,8 @@ from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
 from fotfeste.settlement.criteria_write import criteria_as_toml
 from fotfeste.settlement.kept_files import checksum_of_content
 from fotfeste.settlement.ledger import Ledger
-from fotfeste.settlement.weighing.changes import AddRule, SetWeight, apply
+from fotfeste.settlement.weighing.apply_change import apply
+from fotfeste.settlement.weighing.changes import AddRule, SetWeight
 from fotfeste.settlement.weighing.choices import (
     CHECKSUM,
     begun,

@@ -26,6 +26,7 @@ from fotfeste.settlement.prepare import prepare
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.verify import verify
+from fotfeste.settlement.weighing.apply_change import apply
 from fotfeste.settlement.weighing.changes import (
     AddRule,
     Change,
@@ -34,7 +35,6 @@ from fotfeste.settlement.weighing.changes import (
     SetTotal,
     SetWeight,
     WithdrawOverride,
-    apply,
 )
 from fotfeste.settlement.weighing.choices import Choices, begun
 from fotfeste.settlement.weighing.ready import prepare_for_weighing

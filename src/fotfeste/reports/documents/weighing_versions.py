@@ -11,7 +11,7 @@ from fotfeste.reports.documents.alternatives import spread_pictures
 from fotfeste.reports.documents.alternatives_tables import alternatives_table, numbers_tables
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.settlement.alternatives import Alternative, Comparison, weights_of
-from fotfeste.settlement.weighing.changes_told import differences
+from fotfeste.settlement.weighing.differences import differences
 from fotfeste.settlement.weighing.weighed import VersionChange, Weighed, compare_versions
 from fotfeste.statistics.figure import Figure
 

@@ -13,14 +13,16 @@ from fractions import Fraction
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Message
+from fotfeste.settlement.apply_rules import apply_rules
 from fotfeste.settlement.calculate import minors_of
 from fotfeste.settlement.conflict import Conflict, find_conflict
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.domains import feasible
 from fotfeste.settlement.minors import offers
 from fotfeste.settlement.prepared import Prepared
-from fotfeste.settlement.rules import Beside, Bound, RuleInputs, apply_rules, domains_of, holds, in_force
+from fotfeste.settlement.rules import Beside, Bound, RuleInputs, domains_of, holds, in_force
 from fotfeste.settlement.under_rules import ideal_shares, numbers_under
+from fotfeste.settlement.weighing.apply_change import apply
 from fotfeste.settlement.weighing.changes import (
     Change,
     ChangeRule,
@@ -29,7 +31,6 @@ from fotfeste.settlement.weighing.changes import (
     SetTotal,
     SetWeight,
     WithdrawOverride,
-    apply,
 )
 from fotfeste.settlement.weighing.changes_told import proposed
 from fotfeste.settlement.weighing.choices import Choices

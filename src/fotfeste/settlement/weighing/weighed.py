@@ -130,7 +130,7 @@ def cost_of_override(ready: ReadyToWeigh, choices: Choices, code: str, persons: 
     """
     from fotfeste.settlement.criteria import RuleKind
     from fotfeste.settlement.rules import Bound
-    from fotfeste.settlement.weighing.changes import refuse_number
+    from fotfeste.settlement.weighing.apply_change import refuse_number
 
     refuse_number(Override(code, persons, "", "", ""), choices)
     prepared = ready.under(choices)

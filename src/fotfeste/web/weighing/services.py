@@ -131,7 +131,7 @@ def change(by: Actor, round_: Round, wanted: Change | Sequence[Change], seen: in
     changed and both are told. What has been made already since ``seen`` is not made again. Raises :class:`InputError` for
     what cannot be chosen.
     """
-    from fotfeste.settlement.weighing.changes import apply
+    from fotfeste.settlement.weighing.apply_change import apply
     from fotfeste.settlement.weighing.changes_kept import as_data, of_data
     from fotfeste.settlement.weighing.changes_told import told
     from fotfeste.settlement.weighing.choices import choices_as_text
