@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +16,7 @@ from fotfeste.web.dialogue.page import one_reply
 from fotfeste.web.dialogue.page import questions as of_questions
 from fotfeste.web.dialogue.questions import ask
 from fotfeste.web.dialogue.reply_page import show_reply, told
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
@@ -63,9 +62,7 @@ def attachment(request: HttpRequest, year: int, name: str, code: str, number: in
     one = _one(found(request, Round), code, number)
     if one.withdrawn_at is not None:
         raise Http404
-    answer = HttpResponse(bytes(one.data), content_type=KINDS.get(one.kind, "application/octet-stream"))
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(one.name, safe='')}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer = file_answer(bytes(one.data), KINDS.get(one.kind, "application/octet-stream"), one.name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 

@@ -14,7 +14,8 @@ from fotfeste.messages import msg
 from fotfeste.web.dialogue import kit, meetings, minutes_kept, work_page
 from fotfeste.web.dialogue.page import DIALOGUE, lead_to_own
 from fotfeste.web.dialogue.papers import summary_file
-from fotfeste.web.dialogue.work_page import address, context, county_meetings, file_answer, may, tell_refusal
+from fotfeste.web.dialogue.work_page import address, context, county_meetings, may, tell_refusal
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.shown import shown_job

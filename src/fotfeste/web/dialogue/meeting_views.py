@@ -23,13 +23,13 @@ from fotfeste.web.dialogue.work_page import (
     address,
     context,
     county_with_municipality,
-    file_answer,
     may,
     municipal_meetings,
     one_meeting,
     tell,
     tell_refusal,
 )
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs

@@ -19,7 +19,6 @@ from fotfeste.web.dialogue.papers import minutes_file
 from fotfeste.web.dialogue.work_page import (
     address,
     context,
-    file_answer,
     may,
     one_meeting,
     one_minutes,
@@ -27,6 +26,7 @@ from fotfeste.web.dialogue.work_page import (
     tell_notices,
     tell_refusal,
 )
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs

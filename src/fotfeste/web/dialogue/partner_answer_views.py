@@ -15,7 +15,8 @@ from fotfeste.web.dialogue import partner_answers, partner_rights
 from fotfeste.web.dialogue.models import PartnerInput
 from fotfeste.web.dialogue.partner_forms import ANSWER, AnswersForm
 from fotfeste.web.dialogue.partner_page import both, one_input_of, read_whole, show_input, steps_to
-from fotfeste.web.dialogue.work_page import address, context, file_answer, tell
+from fotfeste.web.dialogue.work_page import address, context, tell
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs

@@ -13,7 +13,8 @@ from fotfeste.web.dialogue import partner_files
 from fotfeste.web.dialogue.beside_views import KINDS
 from fotfeste.web.dialogue.models import Attachment, PartnerInput
 from fotfeste.web.dialogue.partner_page import one_as_read, one_input_of, read_whole, show_input
-from fotfeste.web.dialogue.work_page import file_answer, tell, tell_refusal
+from fotfeste.web.dialogue.work_page import tell, tell_refusal
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind

@@ -22,8 +22,8 @@ from fotfeste.web.dialogue.models import Delivery
 from fotfeste.web.dialogue.page import about_dialogue, county_work, one_reply
 from fotfeste.web.dialogue.reply_page import changes_between, reply_of, show_reply, told
 from fotfeste.web.dialogue.services import on_behalf
-from fotfeste.web.dialogue.sheet_views import as_file
 from fotfeste.web.dialogue.shown import PREFIX, Beside, groups_of
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
@@ -144,9 +144,8 @@ def delivered_file(request: HttpRequest, year: int, name: str, code: str, number
     del year, name
     round_ = found(request, Round)
     one = _delivery(round_, code, number)
-    return as_file(
-        content_of(one.reply, one.values), f"svar-{round_.year}-{code}-{number}.json", "application/json"
-    )
+    content = content_of(one.reply, one.values)
+    return file_answer(content, "application/json", f"svar-{round_.year}-{code}-{number}.json")
 
 
 def _sent(request: HttpRequest, round_: Round, code: str) -> HttpResponse:

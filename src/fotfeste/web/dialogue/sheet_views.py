@@ -19,6 +19,7 @@ from fotfeste.web.dialogue.drafts import draft_of
 from fotfeste.web.dialogue.models import Reply
 from fotfeste.web.dialogue.page import about_dialogue, county_replies, one_reply
 from fotfeste.web.dialogue.reply_page import show_reply, typed_text
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
@@ -35,7 +36,7 @@ def collected_sheet(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Give the collected workbook with what is delivered."""
     round_ = found(request, Round)
     content = sheets.collected_sheet(round_, words_of(request).locale, timezone.localdate())
-    return as_file(content, f"svar-{year}-{name}.xlsx", SHEET)
+    return file_answer(content, SHEET, f"svar-{year}-{name}.xlsx")
 
 
 @never_cache
@@ -78,7 +79,7 @@ def own_sheet(request: HttpRequest, year: int, name: str, code: str) -> HttpResp
     standing = Reply.objects.filter(round=round_, municipality=code).first()
     draft = draft_of(actor_of(request), standing) if standing else None
     content = sheets.own_sheet(round_, code, draft, words_of(request).locale, timezone.localdate())
-    return as_file(content, f"svarskjema-{year}-{code}.xlsx", SHEET)
+    return file_answer(content, SHEET, f"svarskjema-{year}-{code}.xlsx")
 
 
 @never_cache
@@ -128,11 +129,3 @@ def changes_read(locale: Locale, read: sheets.Read) -> list[dict[str, Any]]:
         }
         for one in read.incoming
     ]
-
-
-def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
-    """Return a file to be saved, never shown."""
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import content_disposition_header
 
 from fotfeste.errors import FotfesteError, Problem
 from fotfeste.messages import Message, Translated
@@ -122,10 +121,3 @@ def tell_refusal(request: HttpRequest, error: FotfesteError) -> None:
 def tell(request: HttpRequest, message: Message) -> None:
     """Tell that something was done."""
     messages.success(request, said(message))
-
-
-def file_answer(content: bytes, kind: str, name: str, *, shown: bool = False) -> HttpResponse:
-    """Return a file: to be saved, or with ``shown`` to be read in the browser."""
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = content_disposition_header(not shown, name) or ""
-    return answer
