@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -84,12 +84,18 @@ class MeetingBounds:
 
 @dataclass(frozen=True, slots=True)
 class SettlementYear:
-    """The whole file: deadlines in their order through the year, reminders, what else a date may be, and whose choice it is."""
+    """The whole file: deadlines in their order through the year, reminders, what else a date may be, and whose choice it is.
+
+    ``largest_total`` is the most that one county can have asked for, ``letters_again_after`` when a letter that was not
+    sent is tried again.
+    """
 
     deadlines: tuple[DefaultDate, ...]
     reminders: ReminderRules
     own_dates: Years
     meeting: MeetingBounds
+    largest_total: int
+    letters_again_after: timedelta
     dated: date
     source: str
 
@@ -149,6 +155,8 @@ def _read(content: Mapping[str, Any]) -> SettlementYear:
         ReminderRules(_days(rules["before"]), _days(rules["after"]), _days([rules["forget"]])[0]),
         _years(content["own_dates"]["years"]),
         _meeting(content["meeting"]),
+        _days([content["request"]["largest"]])[0],
+        timedelta(hours=_days([content["letters"]["again_after_hours"]])[0]),
         content["dated"],
         content["source"],
     )

@@ -6,10 +6,13 @@ import io
 import zipfile
 from datetime import date
 
+from django.utils import timezone
+
 from fotfeste.files import write_whole
 from fotfeste.web.dialogue.models import Delivery, Reply
+from fotfeste.web.dialogue.services import checksum_of, replies_of
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds import services
+from fotfeste.web.rounds import archives, services
 from fotfeste.web.rounds.adoption import Details
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.opening import open_round
@@ -42,16 +45,24 @@ def weighed_round(by: Actor, year: int = 2027) -> Round:
     for reply in Reply.objects.filter(round=opened):
         Delivery.objects.create(reply=reply, number=1, values={}, checksum="0")
     advance(by, again(opened), Stage.WEIGHING, "Prøve")
-    services.replace_recommendation(by, opened, *telemark(), 0)
+    recommended(by, opened, *telemark())
     with_documents(again(opened))
     return again(opened)
 
 
+def recommended(by: Actor, round_: Round, text: str, checksum: str) -> None:
+    """Keep a recommendation as made from the round as it stands."""
+    standing = again(round_)
+    replied = checksum_of(replies_of(standing))
+    made_from = services.MadeFrom(standing.total or 0, standing.minors, 0, replied, timezone.now())
+    services.replace_recommendation(by, standing, text, checksum, made_from)
+
+
 def with_documents(round_: Round) -> None:
     """Make the documents of the recommendation as it stands, in two languages."""
-    write_whole(services.documents_path(round_, "nb"), archive(DOCUMENTS))
+    write_whole(archives.documents_path(round_, "nb"), archive(DOCUMENTS))
     write_whole(
-        services.documents_path(round_, "nn"), archive({"saksframlegg.pdf": b"%PDF-1.7 nynorsk %%EOF"})
+        archives.documents_path(round_, "nn"), archive({"saksframlegg.pdf": b"%PDF-1.7 nynorsk %%EOF"})
     )
 
 

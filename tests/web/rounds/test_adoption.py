@@ -17,14 +17,14 @@ from fotfeste.settlement.bundle import bundle_of_text
 from fotfeste.web.people.models import User
 from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds import adoption, changes, newest, services
+from fotfeste.web.rounds import adoption, archives, changes, newest, services
 from fotfeste.web.rounds.adoption import AdoptedByOther, adopt
 from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round, Step
 from fotfeste.web.rounds.stages import advance
 from fotfeste.web.trace.models import CaseDocument, Entry
 from fotfeste.work.requirements import Publication, Stage
 from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER, person, signed_in
-from tests.web.rounds.adopting import DETAILS, DOCUMENTS, again, weighed_round, with_documents
+from tests.web.rounds.adopting import DETAILS, DOCUMENTS, again, recommended, weighed_round, with_documents
 from tests.web.rounds.conftest import telemark, work_off
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_who_and_which_case_must_be_entered(by: Actor, weighed: Round, lacking: 
 
 def test_nothing_is_adopted_without_its_documents(by: Actor, weighed: Round) -> None:
     for locale in ("nb", "nn"):
-        services.documents_path(weighed, locale).unlink()  # type: ignore[arg-type]
+        archives.documents_path(weighed, locale).unlink()  # type: ignore[arg-type]
     with pytest.raises(InputError) as refused:
         adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
     assert {one.code for one in refused.value.problems} == {"round.documents_made"}
@@ -120,7 +120,7 @@ def test_nothing_is_adopted_without_its_documents(by: Actor, weighed: Round) -> 
 
 def test_a_recommendation_that_was_changed_meanwhile_is_not_adopted(by: Actor, weighed: Round) -> None:
     seen = weighed.bundle_checksum
-    services.replace_recommendation(by, weighed, *revised_text(), 0)
+    recommended(by, weighed, *revised_text())
     for stale in (weighed, again(weighed)):
         with pytest.raises(InputError) as refused:
             adopt(by, stale, DETAILS, 0, seen)
@@ -138,7 +138,7 @@ def test_the_second_of_two_is_told_what_the_first_entered(by: Actor, weighed: Ro
 
 def test_a_revision_is_adopted_as_number_two_with_a_reason_and_both_stay(by: Actor, weighed: Round) -> None:
     adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
-    services.replace_recommendation(by, weighed, *revised_text(), 0)
+    recommended(by, weighed, *revised_text())
     with_documents(again(weighed))
     seen = again(weighed).bundle_checksum
     with pytest.raises(InputError):
@@ -173,7 +173,7 @@ def test_what_is_published_is_what_was_adopted_also_while_a_revision_is_made(
     address = "/bosetting/2027/40/"
     assert client.get(address).status_code == 302
     changes.publish(by, weighed, Publication.PUBLIC)
-    services.replace_recommendation(by, weighed, *revised_text(), 0)
+    recommended(by, weighed, *revised_text())
     page = client.get(address)
     assert page.status_code == 200
     assert "545 flyktninger" in page.content.decode()
@@ -231,7 +231,7 @@ def test_the_page_computes_anew_what_was_adopted_and_says_the_same(
     adviser: User, by: Actor, weighed: Round
 ) -> None:
     adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
-    services.replace_recommendation(by, weighed, *revised_text(), 0)
+    recommended(by, weighed, *revised_text())
     browser = signed_in(adviser)
     assert "ikke regnet på nytt ennå" in browser.get(f"{ADOPTIONS}1/").content.decode()
     assert browser.post(f"{ADOPTIONS}1/kontroll/").status_code == 302
@@ -299,4 +299,4 @@ def test_a_new_total_after_the_adoption_is_revised_from_what_was_adopted(
     assert revised.prepared.revision.versions[0].bundle == weighed.bundle_checksum
     with_documents(held)
     made = adopt(by, held, replace(DETAILS, reason="Halvert"), 0, held.bundle_checksum)
-    assert (made.number, again(weighed).state) == (2, "sent")
+    assert (made.number, again(weighed).state, again(weighed).sent_on) == (2, "adopted", None)

@@ -19,7 +19,7 @@ from fotfeste.web.jobs.models import Job
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import ensure_example
 from tests.web.people.persons import ADMINISTRATOR, ADVISER, CONTACT, OTHER_ADVISER, PARTNER, READER
-from tests.web.rounds.conftest import client_of, own_round, telemark, telemark_bundle
+from tests.web.rounds.conftest import MADE_FROM, client_of, own_round, telemark, telemark_bundle
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = "/bosetting/2027/eksempel-40/"
@@ -42,7 +42,7 @@ def test_the_example_is_made_once_and_its_recommendation_ordered_once() -> None:
 def test_a_recommendation_that_stands_is_never_written_over(example: Round) -> None:
     from fotfeste.web.rounds.services import keep_recommendation
 
-    keep_recommendation(example.pk, "{}", "annen")
+    keep_recommendation(example.pk, "{}", "annen", MADE_FROM)
     assert Round.objects.get(pk=example.pk).bundle_checksum == telemark()[1]
 
 

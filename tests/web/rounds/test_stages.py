@@ -15,14 +15,15 @@ from fotfeste.web.jobs.models import Job
 from fotfeste.web.people.models import User
 from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds import changes, services
+from fotfeste.web.rounds import archives, changes, services
 from fotfeste.web.rounds.models import Round, Step
 from fotfeste.web.rounds.opening import open_round
 from fotfeste.web.rounds.stages import advance, facts_of
 from fotfeste.web.trace.models import Entry
 from fotfeste.work.requirements import Publication, Stage
 from tests.web.people.persons import ADVISER, CONTACT, READER, person, signed_in
-from tests.web.rounds.conftest import telemark
+from tests.web.rounds.adopting import recommended
+from tests.web.rounds.conftest import MADE_FROM, telemark
 
 pytestmark = pytest.mark.django_db
 
@@ -123,32 +124,34 @@ def test_of_two_who_step_at_once_the_second_is_told_where_the_round_stands(by: A
 
 
 def test_a_recommendation_does_not_move_a_countys_own_round(by: Actor, opened: Round) -> None:
-    services.keep_recommendation(opened.pk, *telemark())
+    services.keep_recommendation(opened.pk, *telemark(), MADE_FROM)
     assert again(opened).state == "prepared"
 
 
 def test_a_recommendation_is_current_until_the_request_or_a_reply_changes(by: Actor, opened: Round) -> None:
     weighed = to_weighing(by, opened)
     assert not facts_of(weighed).recommendation_current
-    services.replace_recommendation(by, weighed, *telemark(), 0)
+    recommended(by, weighed, *telemark())
     assert facts_of(again(weighed)).recommendation_current
     changes.change_request(
         by, again(weighed), changes.request_of(weighed), {"total": 272, "minors": 0, "title": ""}, "Halvert"
     )
     assert not facts_of(again(weighed)).recommendation_current
-    services.replace_recommendation(by, weighed, *telemark(), 0)
+    recommended(by, weighed, *telemark())
     reply = Reply.objects.filter(round=weighed).first()
     Delivery.objects.create(reply=reply, number=2, values={}, checksum="1")
+    assert facts_of(again(weighed)).recommendation_current, "the same words delivered once more"
+    Delivery.objects.create(reply=reply, number=3, values={"housing": 7}, checksum="2")
     assert not facts_of(again(weighed)).recommendation_current
 
 
 def test_documents_are_made_when_they_are_of_the_recommendation_as_it_stands(
     by: Actor, opened: Round
 ) -> None:
-    services.replace_recommendation(by, opened, *telemark(), 0)
+    recommended(by, opened, *telemark())
     standing = again(opened)
     assert not facts_of(standing).documents_made
-    write_whole(services.documents_path(standing, "nn"), b"PK")
+    write_whole(archives.documents_path(standing, "nn"), b"PK")
     assert facts_of(standing).documents_made
 
 

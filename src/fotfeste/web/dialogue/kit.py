@@ -7,9 +7,7 @@ replies, and the needs that were heard.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -33,10 +31,11 @@ from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, 
 from fotfeste.web.jobs.models import Job
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rounds.archives import archive_of
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.published import standing_adoption
-from fotfeste.web.rounds.services import bundle_text
+from fotfeste.web.rounds.services import numbers_of
 from fotfeste.web.rounds.work import about
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
 }
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def sheet_in(round_: Round, code: str, locale: Locale) -> tuple[Case, DialogueBasis] | None:
@@ -129,14 +127,7 @@ def _last(round_: Round) -> Round | None:
 def _recommended(last: Round) -> Mapping[str, int]:
     adopted = standing_adoption(last)
     checksum = adopted.bundle_checksum if adopted else last.bundle_checksum
-    return _numbers(last.pk, checksum) if checksum else {}
-
-
-@made_once(8)
-def _numbers(pk: int, checksum: str) -> Mapping[str, int]:
-    from fotfeste.settlement.bundle import bundle_of_text
-
-    return bundle_of_text(bundle_text(pk, checksum), checksum).outcome.numbers
+    return numbers_of(last.pk, checksum) if checksum else {}
 
 
 def _needs(last: Round) -> dict[str, list[Need]]:
@@ -225,19 +216,10 @@ def make_kits(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
                 Fraction(5, 100) + Fraction(94 * done, 100 * number), msg("Har skrevet {name}", name=name)
             ),
         )
-        content = _archive(written.files, Path(folder))
+        content = archive_of(written.files, Path(folder))
     write_whole(path, content)
     _remove_older(round_, path)
     return Outcome({"files": len(written.files)})
-
-
-def _archive(files: tuple[Path, ...], folder: Path) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), NO_TIME)
-            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
 
 
 def _remove_older(round_: Round, kept: Path) -> None:

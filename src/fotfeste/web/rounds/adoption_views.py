@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Message, msg
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.front.words import said
 from fotfeste.web.jobs import services as jobs
@@ -33,13 +34,13 @@ from fotfeste.web.rounds import (
     services,
     stages,
 )
-from fotfeste.web.rounds.answers import damaged, file_answer
+from fotfeste.web.rounds.damaged import damaged
 from fotfeste.web.rounds.editing import add_faults
+from fotfeste.web.rounds.followed import followed
 from fotfeste.web.rounds.forms import day, reason
 from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.rounds.page import about, county_thing, named, thing
 from fotfeste.web.rounds.published import as_adopted, open_to_everybody, standing_adoption, works_with
-from fotfeste.web.rounds.views import followed
 from fotfeste.work.requirements import Stage
 
 ADOPTIONS = msg("Vedtak")

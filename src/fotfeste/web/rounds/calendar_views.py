@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.declared import Thing
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import changes, services
-from fotfeste.web.rounds.answers import file_answer
 from fotfeste.web.rounds.deadlines_file import deadlines_file
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import county_thing, named

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -33,7 +33,7 @@ from fotfeste.web.rounds.changes import deadlines_of
 from fotfeste.web.rounds.deadlines_file import deadlines_file
 from fotfeste.web.rounds.lessons import lessons_of, unanswered
 from fotfeste.web.rounds.models import Round, Sent
-from fotfeste.web.rounds.services import municipalities_of, title_of
+from fotfeste.web.rounds.services import county_municipality, municipalities_of, title_of
 from fotfeste.web.rounds.stages import REPLY
 from fotfeste.web.upkeep.logs import event
 from fotfeste.work.deadlines import Deadline, Who, settlement_year
@@ -48,8 +48,6 @@ from fotfeste.work.municipal_stages import (
 from fotfeste.work.reminders import Receiver, reminder_subject, reminder_text, reminders_due
 from fotfeste.work.requirements import Stage
 
-PAUSE = timedelta(hours=12)
-"""How long a mark that is not done waits before the letter is tried again."""
 INVITATION = "invitation"
 WAITED_FOR = (ReplyStage.ASKED, ReplyStage.DRAFT, ReplyStage.REOPENED)
 
@@ -111,9 +109,9 @@ def invitations(round_: Round) -> Iterator[Letter]:
             (key,),
             msg("Svar til fylkeskommunen om bosetting i {year}", year=str(round_.year)),
             msg(
-                "Fylkeskommunen i {county} spør {municipality} om bosetting av flyktninger i {year}. Svarfristen er "
-                "{day}. Svaret er et innspill fra administrasjonen, ikke et vedtak.",
-                county=round_.county_name,
+                "{county} spør {municipality} om bosetting av flyktninger i {year}. Svarfristen er {day}. Svaret er et "
+                "innspill fra administrasjonen, ikke et vedtak.",
+                county=county_municipality(round_),
                 municipality=names[code],
                 year=str(round_.year),
                 day=asked.on,
@@ -134,9 +132,9 @@ def _to_partner(round_: Round, member: Membership, key: str) -> Letter:
         (key,),
         msg("Dialogen om bosetting i {year} er åpnet", year=str(round_.year)),
         msg(
-            "Fylkeskommunen i {county} er i dialog med kommunene om bosetting av flyktninger i {year}, og har delt runden "
-            "med {organisation}. Har dere kartlagt noe som kommunene ellers blir spurt om, kan dere legge det inn.",
-            county=round_.county_name,
+            "{county} er i dialog med kommunene om bosetting av flyktninger i {year}, og har delt runden med "
+            "{organisation}. Har dere kartlagt noe som kommunene ellers blir spurt om, kan dere legge det inn.",
+            county=county_municipality(round_),
             year=str(round_.year),
             organisation=member.organisation,
         ),
@@ -230,10 +228,11 @@ def _send(letter: Letter, now: datetime) -> int:
 
 def _mark(letter: Letter, now: datetime) -> bool:
     """Mark the letter as being sent, before it is; not one that is done, or that somebody is sending or has just tried."""
+    lately = now - settlement_year().letters_again_after
     with transaction.atomic():
         Round.objects.select_for_update().only("pk").get(pk=letter.round.pk)
         rows = list(Sent.objects.filter(round=letter.round, receiver=letter.receiver, key__in=letter.keys))
-        if any(one.done_at is None and one.at > now - PAUSE for one in rows):
+        if any(one.done_at is None and one.at > lately for one in rows):
             return False
         waiting = {*letter.keys} - {one.key for one in rows if one.done_at is not None}
         if not waiting:

@@ -12,11 +12,8 @@ from fotfeste.web.rounds.lessons import lessons_of, unanswered
 from fotfeste.web.rounds.models import Round, Step
 from fotfeste.web.rounds.services import counties_of, thing_of
 from fotfeste.web.trace.services import record
-from fotfeste.work.deadlines import FIRST_YEAR, LAST_YEAR
+from fotfeste.work.deadlines import FIRST_YEAR, LAST_YEAR, settlement_year
 from fotfeste.work.requirements import Stage
-
-LARGEST = 100_000
-"""More persons than have ever been settled in the whole country in a year."""
 
 
 def open_round(
@@ -89,11 +86,9 @@ def county_name(county: str, year: int) -> str:
 
 def check_request(total: int | None, minors: int) -> None:
     """Raise :class:`InputError` for numbers that cannot be what a county is to settle."""
-    problems = []
-    if total is not None and not 1 <= total <= LARGEST:
-        what = msg(
-            "Måltallet må være fra 1 til {most}. La feltet stå tomt når det ikke er kjent.", most=LARGEST
-        )
+    problems, most = [], settlement_year().largest_total
+    if total is not None and not 1 <= total <= most:
+        what = msg("Måltallet må være fra 1 til {most}. La feltet stå tomt når det ikke er kjent.", most=most)
         problems.append(Problem("round.total", what, "total"))
     elif minors and total is None:
         what = msg("Før inn måltallet før de enslige mindreårige, som er en del av det.")

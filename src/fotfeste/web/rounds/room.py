@@ -13,7 +13,7 @@ from fotfeste.web.people.models import Membership
 from fotfeste.web.rights.roles import Role
 from fotfeste.web.rounds import stages
 from fotfeste.web.rounds.changes import deadlines_of
-from fotfeste.web.rounds.models import Adoption, Round, Sent, Step
+from fotfeste.web.rounds.models import Adoption, RequestChange, Round, Sent, Step
 from fotfeste.web.rounds.published import standing_adoption
 from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.work.deadlines import Deadline, Who
@@ -99,13 +99,14 @@ class TakenShown:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The whole room; ``unsent`` is how many people a letter could not be sent to."""
+    """The whole room; ``changes`` are those of the request, ``unsent`` is how many people a letter could not be sent to."""
 
     answer: Message
     line: tuple[StageShown, ...]
     steps: tuple[StepShown, ...]
     deadlines: tuple[DeadlineShown, ...]
     taken: tuple[TakenShown, ...]
+    changes: tuple[RequestChange, ...]
     adopted: Adoption | None
     unsent: int
 
@@ -123,6 +124,7 @@ def room_of(round_: Round) -> Room:
             DeadlineShown(one.name, WHO_NAMES[one.who], one, one.on < today) for one in deadlines_of(round_)
         ),
         tuple(_taken(round_)),
+        tuple(RequestChange.objects.filter(round=round_).select_related("by").order_by("-number")),
         standing_adoption(round_),
         Sent.objects.filter(round=round_, done_at=None)
         .exclude(fault="")

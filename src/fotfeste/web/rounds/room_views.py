@@ -136,7 +136,7 @@ def choose_publication(request: HttpRequest, year: int, name: str) -> HttpRespon
 _PUBLICATION_TOLD: Mapping[Publication, Message] = {
     Publication.PUBLIC: msg("Anbefalingen er publisert. Alle kan se det som er vedtatt."),
     Publication.NOT_PUBLIC: msg("Anbefalingen er ikke åpen for alle."),
-    Publication.UNDECIDED: msg("Valget er åpent igjen."),
+    Publication.UNDECIDED: msg("Det er igjen åpent om anbefalingen skal publiseres."),
 }
 
 

@@ -54,6 +54,15 @@ def title_of(round_: Round) -> Message | str:
     return msg("Bosetting i {county} i {year}", county=round_.county_name, year=str(round_.year))
 
 
+def county_municipality(round_: Round) -> Message:
+    """Return the county municipality whose round it is; Oslo is its own."""
+    from fotfeste.reports.documents.basis import OSLO
+
+    if round_.county == OSLO:
+        return msg("{name} kommune", name=round_.county_name)
+    return msg("{name} fylkeskommune", name=round_.county_name)
+
+
 def thing_of(round_: Round) -> Thing:
     """Return the round as the rights see it: an example is as open as the figures about places are."""
     if round_.is_example:

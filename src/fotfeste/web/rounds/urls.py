@@ -14,7 +14,15 @@ from django.urls.converters import IntConverter, StringConverter
 
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import adoption_views, calendar_views, kept_views, opening_views, room_views, views
+from fotfeste.web.rounds import (
+    adoption_views,
+    calendar_views,
+    document_views,
+    kept_views,
+    opening_views,
+    room_views,
+    views,
+)
 from fotfeste.web.rounds.page import thing
 from fotfeste.web.rounds.published import open_to_everybody
 
@@ -122,13 +130,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *of_round("alternativer/", views.alternatives, "round_alternatives"),
     *of_round("kontroll/", views.check, "round_check"),
     *ordered("kontroll/bestill/", views.order_check, "order_round_check"),
-    *of_round("dokumenter/", views.documents, "round_documents", Action.EXPORT),
-    *ordered("dokumenter/bestill/", views.order_documents, "order_round_documents"),
+    *of_round("dokumenter/", document_views.documents, "round_documents", Action.EXPORT),
+    *ordered("dokumenter/bestill/", document_views.order_documents, "order_round_documents"),
     *of_round(
-        "dokumenter/<language:locale>.zip", views.documents_file, "round_documents_file", Action.EXPORT
+        "dokumenter/<language:locale>.zip",
+        document_views.documents_file,
+        "round_documents_file",
+        Action.EXPORT,
     ),
     *of_round(
-        "dokumenter/<language:locale>/<path:document>", views.one_document, "round_document", Action.EXPORT
+        "dokumenter/<language:locale>/<path:document>",
+        document_views.one_document,
+        "round_document",
+        Action.EXPORT,
     ),
     *of_round("<municipality:code>/", views.one_municipality, "round_municipality"),
 ]

@@ -14,6 +14,7 @@ from django.conf import settings
 from fotfeste.web.dialogue.services import checksum_of, replies_of
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.services import municipalities_of
 
 if TYPE_CHECKING:
     from fotfeste.settlement.replies import Replies
@@ -83,14 +84,7 @@ def _figures(asked: _Figures) -> ReadyToWeigh:
 
 def names_of(round_: Round) -> dict[str, str]:
     """Return the names of the round's municipalities by code, in the county's order."""
-    return dict(_names(round_.county, round_.year))
-
-
-@made_once(KEPT_COUNTIES)
-def _names(county: str, year: int) -> dict[str, str]:
-    from fotfeste.regions import load_regions
-
-    return {one.code: one.name for one in load_regions().municipalities(year, county)}
+    return dict(sorted(municipalities_of(round_).items()))
 
 
 def weighed_at(version: Version, foundation: Foundation) -> Weighed:
@@ -126,5 +120,5 @@ def _choices(text: str) -> Choices:
 
 def forget() -> None:
     """Keep nothing of what is made."""
-    for kept in (_figures, _names, _weighed, _choices):
+    for kept in (_figures, _weighed, _choices):
         kept.forget()
