@@ -15,7 +15,7 @@ from fotfeste.settlement.reply_form import FormField, load_reply_form
 from fotfeste.settlement.wording import service_name
 from fotfeste.web.dialogue.entered import Kept, typed_of
 from fotfeste.web.dialogue.models import Delivery
-from fotfeste.web.dialogue.partners import Beside as Answered
+from fotfeste.web.dialogue.partner_shown import Beside as Answered
 from fotfeste.web.dialogue.questions import Thread, open_questions
 from fotfeste.web.dialogue.services import deadline_of, given, newest_deliveries, reply_facts
 from fotfeste.web.people.models import Membership
