@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 from tests.settlement.weighing.examples import AT, SKIEN, choices, ready, rule
 
 from fotfeste.messages import language
 from fotfeste.regions import load_regions
 from fotfeste.reports.blocks import Bullets, Picture, Table
+from fotfeste.reports.documents.alternatives import (
+    KINDS,
+    agreement_in_words,
+    deciding,
+    introduction,
+    spread_pictures,
+)
 from fotfeste.reports.documents.basis import basis_of
-from fotfeste.reports.documents.weighing import weighing_table
+from fotfeste.reports.documents.weighing import sentence, weighing_table
 from fotfeste.reports.documents.weighing_versions import felt, named_beside, side_by_side, versions_blocks
+from fotfeste.settlement.alternatives import AlternativeKind
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.weighing.apply_change import apply
-from fotfeste.settlement.weighing.changes import AddRule, Override, SetTotal
+from fotfeste.settlement.weighing.changes import AddRule, Override, RemoveRule, SetTotal
 from fotfeste.settlement.weighing.weighed import VersionChange, Weighed, compare_versions, weigh
 
 NB = language("nb")
@@ -107,6 +117,45 @@ def test_alternatives_side_by_side_have_a_picture_and_a_table_of_every_municipal
     assert isinstance(blocks[0], Picture)
     tables = [one for one in blocks if isinstance(one, Table)]
     assert any("Skien" in [row[0] for row in one.rows] for one in tables)
+
+
+def test_named_versions_have_a_shape_of_their_own_and_are_not_called_other_criteria() -> None:
+    chosen, other = weighed(), weighed(override(90))
+    comparison = named_beside(chosen, [(2, "Få boliger", other)], NB)
+    assert comparison is not None
+    assert chosen.recommendation is not None
+    basis = basis_of(chosen.recommendation, load_regions(), locale="nb", issued=date(2026, 11, 21))
+    assert comparison.alternatives[1].kind == "version"
+    only = replace(comparison, alternatives=comparison.alternatives[:2])
+    (picture,) = spread_pictures(only, basis)
+    assert "Versjoner med navn" in picture.svg
+    assert "Andre kriterier" not in picture.svg
+    whole = spread_pictures(comparison, basis)[0].svg
+    assert "Versjoner med navn" in whole
+    assert "Andre kriterier" in whole
+
+
+def test_every_kind_of_alternative_has_its_place_in_the_picture() -> None:
+    assert {"chosen", *KINDS} == set(get_args(AlternativeKind))
+
+
+def test_one_person_is_one_person() -> None:
+    alone = weighed(*[RemoveRule(one) for one in choices().criteria.rules], SetTotal(1, 0))
+    assert alone.recommendation is not None
+    basis = basis_of(alone.recommendation, load_regions(), locale="nb", issued=date(2026, 11, 21))
+    assert sentence(basis, None).startswith("1 person er fordelt på én kommune i Telemark for 2027.")
+    comparison = alone.alternatives
+    assert comparison is not None
+    told = " ".join(
+        [
+            *deciding(comparison, basis),
+            introduction(comparison, basis),
+            *agreement_in_words(comparison, basis),
+        ]
+    )
+    assert "1 personer" not in told
+    assert "av 1 person " in told
+    assert "å fordele den samme personen på" in told
 
 
 def test_the_table_says_how_each_number_differs_from_last_years_request() -> None:
