@@ -87,7 +87,7 @@ def test_it_proposes_what_imdi_asks_for_and_the_recommendation_before_that(basis
     one = basis.results[0]
     asked = html(paper(basis, request=REQUEST))
     assert "Porsgrunn kommune bosetter 30 flyktninger i 2027, herav 2 enslige mindreårige." in asked
-    assert "IMDi ba 10. januar 2027 kommunen om å bosette 30 i 2027 (27/1)." in asked
+    assert "IMDi ba kommunen 10. januar 2027 om å bosette 30 i 2027 (27/1)." in asked
     before = html(paper(basis))
     assert f"Porsgrunn kommune bosetter {one.recommended} flyktninger i 2027, herav 4 enslige" in before
     assert "[antall, dato og saksnummer]" in before

@@ -175,11 +175,11 @@ def test_a_file_that_is_read_lives_through_a_session_that_ends(sent: Round, advi
     client = signed_in(adviser_user)
     shown = _send(client, STATUS, "status.csv", status({SKIEN: "37;1"}), as_of="2026-06-30")
     client.get(STATUS)
-    again = after_the_session_ended(client, adviser_user, STATUS, {"token": shown.context["preview"].token})
+    again = after_the_session_ended(client, adviser_user, STATUS, {"lest": shown.context["preview"].token})
     page = again.get(STATUS)
     assert "Tallene fra filen står nedenfor" in page.content.decode()
     token = page.context["preview"].token
-    assert again.post(STATUS, {"token": token}).status_code == 302
+    assert again.post(STATUS, {"lest": token}).status_code == 302
     assert models.StatusReport.objects.get().settled[SKIEN]["persons"] == 37
 
 
@@ -273,10 +273,10 @@ def test_the_way_through_the_pages(sent: Round, adviser_user: User) -> None:
     assert shown.status_code == 200
     assert not models.StatusReport.objects.exists()
     token = shown.context["preview"].token
-    done = client.post(STATUS, {"token": token})
+    done = client.post(STATUS, {"lest": token})
     assert (done.status_code, done.headers["Location"]) == (302, "/bosetting/2026/40/etter/")
     assert models.StatusReport.objects.get().settled[SKIEN]["persons"] == 3
-    stale = client.post(STATUS, {"token": "gammelt"})
+    stale = client.post(STATUS, {"lest": "gammelt"})
     assert stale.status_code == 422
 
 

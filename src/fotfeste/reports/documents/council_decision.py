@@ -124,7 +124,7 @@ def alternatives_blocks(council: Council) -> list[Block]:
             text(msg("Alternative vedtak")),
             (
                 Column(text(msg("Alternativ"))),
-                Column(text(msg("Vedtak"))),
+                Column(text(msg("Vedtaket lyder"))),
                 Column(text(msg("Sett mot laveste kapasitet"))),
             ),
             tuple(rows),

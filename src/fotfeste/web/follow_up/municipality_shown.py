@@ -70,7 +70,7 @@ def stages_of(round_: Round, code: str) -> tuple[tuple[Message, Message], ...]:
     stage = municipal_stage(MunicipalFacts(after=services.outcomes(round_)[code]))
     return (
         (msg("Anmodning"), request_stage_name(stage.request)),
-        (msg("Vedtak"), decision_stage_name(stage.decision)),
+        (msg("Vedtak i kommunestyret"), decision_stage_name(stage.decision)),
         (msg("Bosetting"), settlement_stage_name(stage.settlement)),
     )
 

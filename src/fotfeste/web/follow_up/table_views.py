@@ -33,6 +33,10 @@ from fotfeste.web.rounds.kept import survives, typed
 from fotfeste.web.rounds.models import Round
 
 
+READ = "lest"
+"""The field that what was read of a file goes to the page and back in: not called a secret, so that it is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One kind of table: its page, form and words, how it is read, looked at again and taken in, and what is said when it is."""
@@ -103,8 +107,8 @@ def _table(request: HttpRequest, round_: Round, way: _Way) -> HttpResponse:
         try:
             if request.method != "POST":
                 form, preview = _back(request, round_, way, sent)
-            elif "token" in sent:
-                taken = way.take(actor_of(request), round_, sent["token"])
+            elif READ in sent:
+                taken = way.take(actor_of(request), round_, sent[READ])
                 if isinstance(taken, Taken):
                     return _taken(request, round_, way, taken)
                 preview, code = taken, 409
@@ -123,8 +127,8 @@ def _back(
     request: HttpRequest, round_: Round, way: _Way, sent: QueryDict
 ) -> tuple[forms.Form, Preview | None]:
     """Return the page as it was when the session ended: what had been read of a file, or the fields beside the file."""
-    if "token" in sent:
-        return way.form(), way.again(actor_of(request), round_, sent["token"])
+    if READ in sent:
+        return way.form(), way.again(actor_of(request), round_, sent[READ])
     return way.form(initial=sent.dict()), None
 
 
