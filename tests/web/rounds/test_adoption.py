@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -55,6 +56,11 @@ def revised_text() -> tuple[str, str]:
     prepared = prepare("40", 2027, 272)
     made = bundle_of(prepared, calculate(prepared), date(2026, 11, 21), "0.1.0")
     return bundle_as_text(made), made.checksum
+
+
+def whole(answer: Any) -> bytes:
+    """Everything of an answer that is given piece by piece."""
+    return b"".join(answer.streaming_content)
 
 
 def test_an_adoption_freezes_the_bytes_of_the_recommendation_and_of_every_document(
@@ -130,9 +136,15 @@ def test_a_recommendation_that_was_changed_meanwhile_is_not_adopted(by: Actor, w
 
 def test_the_second_of_two_is_told_what_the_first_entered(by: Actor, weighed: Round) -> None:
     first = adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
-    with pytest.raises(AdoptedByOther) as refused:
-        adopt(by, weighed, replace(DETAILS, body="Fylkestinget"), 0, weighed.bundle_checksum)
-    assert refused.value.adoption.pk == first.pk
+    other = actor_for(person("ola@example.org", ADVISER))
+    for who, details in ((by, replace(DETAILS, body="Fylkestinget")), (other, DETAILS)):
+        with pytest.raises(AdoptedByOther) as refused:
+            adopt(who, weighed, details, 0, weighed.bundle_checksum)
+        assert refused.value.adoption.pk == first.pk
+    assert (
+        adopt(by, weighed, replace(DETAILS, body=" Fylkesutvalget "), 0, weighed.bundle_checksum).pk
+        == first.pk
+    )
     assert Adoption.objects.count() == 1
 
 
@@ -212,7 +224,13 @@ def test_the_form_adopts_and_a_form_posted_twice_adopts_once(adviser: User, weig
     }  # fmt: skip
     assert browser.post(ADOPTIONS, sent | {"body": ""}).status_code == 200
     assert browser.post(ADOPTIONS, sent).headers["Location"] == f"{ADOPTIONS}1/"
-    told = browser.post(ADOPTIONS, sent)
+    assert browser.post(ADOPTIONS, sent).headers["Location"] == f"{ADOPTIONS}1/", "the same sent twice"
+    assert Adoption.objects.count() == 1
+    own = browser.post(ADOPTIONS, sent | {"case_number": "2026/10"})
+    assert own.status_code == 409
+    assert "Du har alt ført inn vedtaket" in own.content.decode()
+    assert "2026/10" in own.content.decode(), "nothing that was typed is lost"
+    told = signed_in(person("ola@example.org", ADVISER)).post(ADOPTIONS, sent)
     assert told.status_code == 409
     page_told = told.content.decode()
     assert "Noen andre førte inn et vedtak" in page_told
@@ -248,11 +266,13 @@ def test_the_package_for_the_archive_holds_a_package_for_each_document(
 ) -> None:
     adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
     browser = signed_in(adviser)
-    got = browser.get(f"{ADOPTIONS}1/arkivpakke.zip").content
+    answer = browser.get(f"{ADOPTIONS}1/arkivpakke.zip")
+    assert answer.streaming, "it is never whole in memory"
+    got = whole(answer)
     with zipfile.ZipFile(io.BytesIO(got)) as archive:
         assert len(archive.namelist()) == 4
         assert archive.testzip() is None
-    assert got == browser.get(f"{ADOPTIONS}1/arkivpakke.zip").content
+    assert got == whole(browser.get(f"{ADOPTIONS}1/arkivpakke.zip"))
     assert signed_in(person("l@example.org", READER)).get(f"{ADOPTIONS}1/arkivpakke.zip").status_code == 403
 
 
@@ -261,6 +281,118 @@ def test_a_file_whose_bytes_are_not_those_that_were_adopted_is_not_given(by: Act
     AdoptedFile.objects.filter(adoption=made, name="nb/saksframlegg.pdf").update(data=b"%PDF annet")
     with pytest.raises(NotTheSame):
         adoption.content_of(made.files.get(name="nb/saksframlegg.pdf"))
+
+
+def test_a_revision_of_what_was_sent_must_be_sent_in_its_turn(
+    by: Actor, weighed: Round, client: Client
+) -> None:
+    adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
+    advance(by, again(weighed), Stage.SENT, sent_on=timezone.localdate())
+    changes.publish(by, weighed, Publication.PUBLIC)
+    recommended(by, weighed, *revised_text())
+    with_documents(again(weighed))
+    standing = again(weighed)
+    adopt(by, standing, replace(DETAILS, reason="Halvert"), 0, standing.bundle_checksum)
+    now = again(weighed)
+    assert (now.state, now.sent_on, now.publication) == ("adopted", None, "public")
+    assert [one.annulled_at for one in Adoption.objects.all()] == [None, None]
+    step = Step.objects.filter(round=weighed).order_by("-number")[0]
+    assert (step.before, step.after, step.reason) == ("sent", "adopted", "Halvert")
+    assert "272 flyktninger" in client.get("/bosetting/2027/40/").content.decode(), "what is adopted is open"
+    advance(by, now, Stage.SENT, sent_on=timezone.localdate())
+    assert again(weighed).sent_on == timezone.localdate()
+
+
+def test_all_that_is_large_is_written_before_the_trace_is_queued_for(
+    by: Actor, weighed: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fotfeste.web.trace import services as trace
+
+    there: list[tuple[int, int]] = []
+    queue = trace._queue
+
+    def noted() -> None:
+        there.append((CaseDocument.objects.count(), AdoptedFile.objects.count()))
+        queue()
+
+    monkeypatch.setattr(trace, "_queue", noted)
+    adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
+    assert set(there) == {(4, 6)}
+    assert len(there) == 6
+
+
+def test_adopting_reads_no_figures_of_what_came_after(
+    by: Actor, weighed: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fotfeste.web.follow_up import services as follow_up
+
+    monkeypatch.setattr(follow_up, "outcomes", lambda _: pytest.fail("read while the round is held"))
+    assert adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum).number == 1
+
+
+def test_the_log_of_overrides_is_journalled_as_exempt_from_access(by: Actor, weighed: Round) -> None:
+    from tests.web.rounds.adopting import archive
+
+    files = DOCUMENTS | {"internt/overstyringer.pdf": b"%PDF-1.7 navn %%EOF"}
+    archives.documents_path(weighed, "nb").write_bytes(archive(files))
+    adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
+    shielded = {one.title: one for one in CaseDocument.objects.exclude(access_code="")}
+    assert list(shielded) == ["Overstyringer, til internt bruk"]
+    (one,) = shielded.values()
+    assert (one.access_code, one.access_basis, one.post) == ("UO", "offl. § 14", "X")
+    assert "verstyring" not in one.public_title
+    assert CaseDocument.objects.count() == 5
+
+
+def test_a_changed_recommendation_is_told_and_can_be_adopted_as_it_stands(
+    adviser: User, by: Actor, weighed: Round
+) -> None:
+    browser = signed_in(adviser)
+    form = browser.get(ADOPTIONS).context["form"]
+    sent = {
+        "seen": form["seen"].value(), "weighed": form["weighed"].value(), "decided_by": "body",
+        "body": "Fylkestinget", "case_number": "2026/9", "decided_on": "2026-11-20",
+    }  # fmt: skip
+    recommended(by, weighed, *revised_text())
+    without = browser.post(ADOPTIONS, sent)
+    assert without.status_code == 409
+    assert "Anbefalingen er endret etter at du åpnet siden." in without.content.decode()
+    assert "Fylkestinget" in without.content.decode(), "what was typed stands, also where documents lack"
+    with_documents(again(weighed))
+    told = browser.post(ADOPTIONS, sent)
+    assert told.status_code == 409
+    fresh = told.context["form"]
+    assert fresh["seen"].value() == revised_text()[1]
+    assert fresh["body"].value() == "Fylkestinget"
+    sent |= {"seen": fresh["seen"].value(), "weighed": fresh["weighed"].value()}
+    assert browser.post(ADOPTIONS, sent).headers["Location"] == f"{ADOPTIONS}1/"
+    assert Adoption.objects.get().bundle_checksum == revised_text()[1]
+
+
+def test_documents_that_are_damaged_are_told_of_and_can_be_made_anew(adviser: User, weighed: Round) -> None:
+    browser = signed_in(adviser)
+    form = browser.get(ADOPTIONS).context["form"]
+    archives.documents_path(weighed, "nb").write_bytes(b"PK half")
+    sent = {
+        "seen": form["seen"].value(), "weighed": form["weighed"].value(), "decided_by": "body",
+        "body": "Fylkestinget", "case_number": "2026/9", "decided_on": "2026-11-20",
+    }  # fmt: skip
+    page = browser.post(ADOPTIONS, sent).content.decode()
+    assert "Dokumentene er skadet" in page
+    assert f'action="{ADOPTIONS}dokumenter/"' in page
+    assert "Fylkestinget" in page
+    assert not Adoption.objects.exists()
+
+
+def test_an_adopted_file_that_is_damaged_gives_a_page_that_says_so(
+    adviser: User, by: Actor, weighed: Round
+) -> None:
+    made = adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
+    AdoptedFile.objects.filter(adoption=made, name="nb/saksframlegg.pdf").update(data=b"%PDF annet")
+    answer = signed_in(adviser).get(f"{ADOPTIONS}1/filer/nb/saksframlegg.pdf")
+    assert answer.status_code == 500
+    assert "Filen er ikke den som ble vedtatt." in answer.content.decode()
+    assert "sikkerhetskopi" in answer.content.decode()
 
 
 def test_those_without_a_right_adopt_nothing(weighed: Round) -> None:

@@ -10,16 +10,17 @@ import pytest
 from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
+from fotfeste.web.rounds import archives
 from fotfeste.web.rounds.adoption import AdoptedByOther, adopt
 from fotfeste.web.rounds.letters import send_due
 from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round, Step
 from fotfeste.web.rounds.opening import open_round
 from fotfeste.web.rounds.stages import advance
-from fotfeste.web.trace.models import CaseDocument, Entry
+from fotfeste.web.trace.models import CaseDocument, Content, Entry
 from fotfeste.work.requirements import Stage
 from tests.web.people.persons import ADVISER, person
 from tests.web.people.test_at_once import _on_disk, at_once, refused
-from tests.web.rounds.adopting import DETAILS, weighed_round
+from tests.web.rounds.adopting import DETAILS, archive, weighed_round
 from tests.web.rounds.post import PostBox, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +52,23 @@ def test_of_two_who_adopt_at_once_one_wins_and_the_other_is_told_what_was_entere
     assert AdoptedFile.objects.count() == 6
     assert CaseDocument.objects.count() == 4
     assert Entry.objects.filter(act="round.adopted").count() == 1
+
+
+def test_two_adoptions_whose_documents_are_the_same_wait_for_each_other_and_both_end() -> None:
+    kari, ola = two()
+    rounds = [weighed_round(kari, year) for year in (2027, 2028)]
+    bytes_of = [b"%PDF-1.7 " + bytes(f"{number}", "ascii") * 50_000 + b" %%EOF" for number in range(8)]
+    for one, content in zip(rounds, (bytes_of, bytes_of[::-1]), strict=True):
+        names = [f"{4001 + place}-kommune" for place in range(8)]
+        files = {f"brev/{name}.pdf": data for name, data in zip(names, content, strict=True)}
+        archives.documents_path(one, "nb").write_bytes(archive(files))
+    answers = at_once(
+        lambda: adopt(kari, rounds[0], DETAILS, 0, rounds[0].bundle_checksum),
+        lambda: adopt(ola, rounds[1], DETAILS, 0, rounds[1].bundle_checksum),
+    )
+    assert [type(one) for one in answers] == [Adoption, Adoption]
+    assert CaseDocument.objects.count() == 2 * 8
+    assert Content.objects.count() == 8
 
 
 def test_of_two_who_step_at_once_one_does() -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from fotfeste.files import write_whole
+from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rounds import archives, papers
 from fotfeste.web.rounds.models import Round
@@ -139,10 +140,47 @@ def test_documents_that_are_not_made_are_not_found(client: Client, made: Round) 
     assert "saksframlegg" not in client.get(DOCUMENTS).content.decode().replace("saksframlegget", "")
 
 
-def test_an_archive_that_cannot_be_read_gives_no_document_and_no_failure(client: Client, made: Round) -> None:
-    archives.documents_path(made, "nb").write_bytes(b"PK half")
-    assert client.get(f"{DOCUMENTS}nb/saksframlegg.pdf").status_code == 404
-    assert client.get(DOCUMENTS).status_code == 200
+def damaged_bytes(kind: str) -> bytes:
+    """An archive with one kind of damage."""
+    content = bytearray(archive())
+    if kind == "half":
+        return bytes(content[: len(content) // 2])
+    if kind == "no archive":
+        return b"PK half"
+    if kind == "bytes":
+        place = content.index(b"saksframlegg.pdf") + len("saksframlegg.pdf")
+        content[place : place + 6] = b"\xff" * 6
+    at = content.rindex(b"saksframlegg.pdf") - 46  # its entry in the list of files
+    if kind == "locked":
+        content[at + 8] |= 1
+    if kind == "unknown":
+        content[at + 10] = 99
+    return bytes(content)
+
+
+@pytest.mark.parametrize("kind", ["half", "no archive", "bytes", "locked", "unknown"])
+def test_an_archive_that_is_damaged_is_told_of_and_can_be_made_anew(
+    client: Client, made: Round, kind: str
+) -> None:
+    path = archives.documents_path(made, "nb")
+    assert papers.readable(path)
+    path.write_bytes(damaged_bytes(kind))
+    assert not papers.readable(path)
+    answer = client.get(f"{DOCUMENTS}nb/saksframlegg.pdf")
+    assert answer.status_code == 500
+    page = answer.content.decode()
+    assert "Dokumentene er skadet og kan ikke leses." in page
+    assert f'href="{DOCUMENTS}"' in page
+    done = archives.documents_under_way(made, "nb")
+    assert done is not None
+    Job.objects.filter(pk=done.pk).update(state=State.DONE)
+    listed = client.get(DOCUMENTS)
+    assert listed.status_code == 200
+    if kind in ("half", "no archive"):
+        assert "Dokumentene er skadet og kan ikke leses." in listed.content.decode()
+        assert "saksframlegg.pdf" not in listed.content.decode()
+    assert client.get(f"{EXAMPLE}4003/").status_code == 200
+    assert archives.order_documents(made, "nb", NOBODY).pk != done.pk
 
 
 def test_the_documents_of_a_countys_own_round_are_for_those_who_may_take_them_and_leave_a_trace() -> None:

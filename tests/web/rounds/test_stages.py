@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from fotfeste.errors import InputError
@@ -16,7 +17,7 @@ from fotfeste.web.people.models import User
 from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds import archives, changes, services
-from fotfeste.web.rounds.models import Round, Step
+from fotfeste.web.rounds.models import RequestChange, Round, Step
 from fotfeste.web.rounds.opening import open_round
 from fotfeste.web.rounds.stages import advance, facts_of
 from fotfeste.web.trace.models import Entry
@@ -115,12 +116,38 @@ def test_going_back_takes_a_reason(by: Actor, opened: Round) -> None:
 
 
 def test_of_two_who_step_at_once_the_second_is_told_where_the_round_stands(by: Actor, opened: Round) -> None:
-    seen = again(opened)
+    seen, other = again(opened), actor_for(person("ola@example.org", ADVISER))
     advance(by, opened, Stage.DIALOGUE)
     with pytest.raises(InputError) as refused:
-        advance(by, seen, Stage.DIALOGUE)
+        advance(other, seen, Stage.DIALOGUE)
     assert refused.value.code == "round.stage"
     assert "«dialog»" in str(refused.value)
+
+
+def test_the_same_step_sent_twice_is_taken_once(by: Actor, opened: Round) -> None:
+    seen = again(opened)
+    first = advance(by, opened, Stage.DIALOGUE)
+    assert advance(by, seen, Stage.DIALOGUE).pk == first.pk
+    with pytest.raises(InputError):
+        advance(by, seen, Stage.DIALOGUE, "Med en annen grunn")
+    advance(by, again(opened), Stage.PREPARED, "Feil måltall.")
+    assert advance(by, again(opened), Stage.DIALOGUE).number == 4, "a new step, not the one before"
+    assert Entry.objects.filter(act="round.moved").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figures_are_read_before_the_round_is_held(
+    by: Actor, opened: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fotfeste.web.follow_up import services as follow_up
+
+    held: list[bool] = []
+    read = follow_up.outcomes
+    monkeypatch.setattr(
+        follow_up, "outcomes", lambda one: (held.append(connection.in_atomic_block), read(one))[1]
+    )
+    advance(by, opened, Stage.DIALOGUE)
+    assert held == [False]
 
 
 def test_a_recommendation_does_not_move_a_countys_own_round(by: Actor, opened: Round) -> None:
@@ -153,6 +180,57 @@ def test_documents_are_made_when_they_are_of_the_recommendation_as_it_stands(
     assert not facts_of(standing).documents_made
     write_whole(archives.documents_path(standing, "nn"), b"PK")
     assert facts_of(standing).documents_made
+
+
+REASON = "IMDi har skrevet:\r\n" + "Måltallet er halvert.\n" * 20 + "Spør post@example.org, sak 202612-12345."
+
+
+def test_a_reason_of_many_lines_is_kept_whole_with_the_change_and_not_in_the_trace(
+    adviser: User, by: Actor, opened: Round
+) -> None:
+    browser = signed_in(adviser)
+    address = "/bosetting/2027/40/arbeid/maltall/"
+    seen = browser.get(address).context["form"]["seen"].value()
+    sent = {"seen": seen, "total": "272", "minors": "3", "reason": REASON}
+    assert browser.post(address, sent).status_code == 302
+    kept = RequestChange.objects.get(round=opened)
+    assert (kept.number, kept.total_before, kept.minors_before, kept.total, kept.minors) == (
+        1,
+        545,
+        0,
+        272,
+        3,
+    )
+    assert " ".join(kept.reason.split()) == " ".join(REASON.split())
+    traced = json.loads(Entry.objects.get(act="round.changed").detail)
+    assert traced == {"total": "545", "new_total": "272", "minors": "0", "new_minors": "3"}
+    room = browser.get("/bosetting/2027/40/arbeid/").content.decode()
+    assert "Fra 545 til 272" in room
+    assert "post@example.org, sak 202612-12345" in room
+
+
+def test_a_reason_that_is_too_long_is_told_and_changes_nothing(by: Actor, opened: Round) -> None:
+    base = changes.request_of(opened)
+    with pytest.raises(InputError) as refused:
+        changes.change_request(by, opened, base, base | {"total": 1}, "x" * 501)
+    assert [one.place for one in refused.value.problems] == ["reason"]
+    assert again(opened).total == 545
+    changes.change_request(by, opened, base, base | {"total": 1}, "x" * 500)
+    assert RequestChange.objects.get(round=opened).reason == "x" * 500
+
+
+def test_a_new_name_alone_is_no_change_of_the_request(by: Actor, opened: Round) -> None:
+    base = changes.request_of(opened)
+    changes.change_request(by, opened, base, base | {"title": "Vår runde"}, "")
+    assert not RequestChange.objects.exists()
+    assert again(opened).title == "Vår runde"
+
+
+def test_many_may_see_the_recommendation_and_the_trace_holds_no_names(by: Actor, opened: Round) -> None:
+    partners = [f"Etat {number} (post{number}@example.org)" for number in range(20)]
+    changes.share(by, opened, [], ["4003", *partners], ["4001", "4003", *partners])
+    assert len(again(opened).shared_with) == 21
+    assert json.loads(Entry.objects.get(act="round.shared").detail) == {"with": "4003", "count": "21"}
 
 
 def test_nothing_is_adopted_by_a_step_alone(by: Actor, opened: Round) -> None:

@@ -19,7 +19,7 @@ from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import OwnDeadline, RequestChange, Round
 from fotfeste.web.rounds.opening import check_request
 from fotfeste.web.rounds.published import standing_adoption
-from fotfeste.web.rounds.services import held, is_published, thing_of
+from fotfeste.web.rounds.services import held, is_published, municipalities_of, thing_of
 from fotfeste.web.trace.services import record
 from fotfeste.work.deadlines import Deadline, deadlines_for, settlement_year
 from fotfeste.work.drafts import Merged, merged
@@ -162,7 +162,8 @@ def share(by: Actor, round_: Round, base: Iterable[str], mine: Iterable[str], kn
         if kept != sorted(standing.shared_with):
             standing.shared_with = kept
             standing.save(update_fields=["shared_with"])
-            record(by, "round.shared", thing_of(standing), {"with": ", ".join(kept)[:300]})
+            codes = ", ".join(one for one in kept if one in municipalities_of(standing))
+            record(by, "round.shared", thing_of(standing), {"with": codes, "count": str(len(kept))})
     return together
 
 

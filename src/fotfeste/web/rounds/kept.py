@@ -90,7 +90,7 @@ def survives(view: View) -> View:
 
 
 def typed(request: HttpRequest) -> Typed | None:
-    """Return what the reader had typed on this page before their session ended; nothing when there is none."""
+    """Return what the reader had typed on this page and not saved; nothing when there is none."""
     found = getattr(request, "_fotfeste_typed", None)
     return found if isinstance(found, Typed) else None
 
