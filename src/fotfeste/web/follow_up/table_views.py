@@ -32,7 +32,6 @@ from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds.kept import survives, typed
 from fotfeste.web.rounds.models import Round
 
-
 READ = "lest"
 """The field that what was read of a file goes to the page and back in: not called a secret, so that it is kept."""
 
@@ -128,7 +127,7 @@ def _back(
 ) -> tuple[forms.Form, Preview | None]:
     """Return the page as it was when the session ended: what had been read of a file, or the fields beside the file."""
     if READ in sent:
-        return way.form(), way.again(actor_of(request), round_, sent[READ])
+        return way.form(), way.again(actor_of(request), round_, str(sent[READ]))
     return way.form(initial=sent.dict()), None
 
 
