@@ -47,7 +47,7 @@ def test_whoever_chose_the_readers_has_seen_what_they_read(
         return
     seen = [(one.get("capacity", ABSENT), one.get("note", ABSENT)) for one in (mine, theirs)]
     stored = [found.values.get(one, ABSENT) for one in ("capacity", "note")]
-    assert any(all(map(same, pair, stored, strict=True)) for pair in seen)
+    assert any(all(same(*both) for both in zip(pair, stored, strict=True)) for pair in seen)
 
 
 def test_a_field_both_have_changed_to_the_same_is_no_conflict() -> None:
