@@ -117,6 +117,8 @@ def test_an_impossible_year_is_told(year: int) -> None:
         ('id = "meetings"', 'id = "reply"', "deadlines.file"),
         ('nn = "Svar frå kommunen"', "", "deadlines.file"),
         ("years = [-2, 3]", "years = [1, 3]", "deadlines.file"),
+        ("largest = 100000", "largest = 0", "deadlines.file"),
+        ("again_after_hours = 12", "again_after_hours = 0.5", "deadlines.file"),
         ("years = [-2, 3]", "years = [-2]", "deadlines.file"),
         ("years = [-2, 3]", 'years = "-2"', "deadlines.file"),
         ("longest = 480", "longest = 45", "deadlines.file"),

@@ -18,6 +18,7 @@ from fotfeste.web.rights.roles import Role
 from fotfeste.web.rounds.letters import send_due
 from fotfeste.web.rounds.models import Round, Sent
 from fotfeste.web.rounds.opening import open_round
+from fotfeste.web.rounds.services import county_municipality
 from fotfeste.web.rounds.stages import advance
 from fotfeste.work.requirements import Stage
 from tests.web.people.persons import ADVISER, CONTACT, PARTNER, READER, person, signed_in
@@ -183,3 +184,17 @@ def test_nothing_is_sent_and_nothing_marked_without_a_mail_server(by: Actor) -> 
     in_dialogue(by)
     assert send_due(ASKED) == 0
     assert not Sent.objects.exists()
+
+
+def test_a_letter_is_from_the_county_municipality_as_it_is_called(by: Actor) -> None:
+    from fotfeste.web.rounds.letters import invitations
+
+    person("skien@example.org", CONTACT)
+    in_dialogue(by)
+    (letter,) = invitations(Round.objects.get())
+    assert str(letter.text).startswith("Telemark fylkeskommune spør Skien om bosetting")
+
+
+def test_oslo_is_its_own_county_municipality() -> None:
+    oslo = Round(county="03", county_name="Oslo", year=2027)
+    assert str(county_municipality(oslo)) == "Oslo kommune"

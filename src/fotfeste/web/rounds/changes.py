@@ -56,7 +56,7 @@ def change_request(
         standing.total, standing.minors = (total if isinstance(total, int) else None), int(str(minors))
         standing.title = str(title)
         refuse_long(reason)
-        detail = {}
+        detail: dict[str, str] = {}
         if numbers:
             standing.changed_at = timezone.now()
             _keep_change(by, standing, before, reason.strip())

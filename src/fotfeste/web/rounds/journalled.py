@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from tempfile import TemporaryFile
@@ -76,13 +77,8 @@ def journal_facts(
             msg("Brev til {municipality} om bosetting i {year}", municipality=recipient, year=year)
         )
         post = Post.OUTGOING.value
-    shielded = {}
-    if papers.INTERNAL in file.parts:
-        # The log of overrides names the advisers who made them.
-        public = words.text(msg("Internt dokument om bosetting i {year}", year=year))
-        shielded = {"access_code": "UO", "access_basis": "offl. § 14", "public_title": public}
     case = re.fullmatch(r"\s*(\d{4})/(\d{1,9})\s*", made.case_number)
-    return journal.Facts(
+    facts = journal.Facts(
         title=title,
         county=round_.county,
         post=post,
@@ -93,8 +89,12 @@ def journal_facts(
         recipient=recipient,
         case_year=int(case[1]) if case else None,
         case_sequence=int(case[2]) if case and int(case[2]) else None,
-        **shielded,
     )
+    if papers.INTERNAL not in file.parts:
+        return facts
+    # The log of overrides names the advisers who made them.
+    public = words.text(msg("Internt dokument om bosetting i {year}", year=year))
+    return replace(facts, access_code="UO", access_basis="offl. § 14", public_title=public)
 
 
 def archive_package(adoption: Adoption) -> IO[bytes]:
@@ -107,7 +107,7 @@ def archive_package(adoption: Adoption) -> IO[bytes]:
         named = adoption.files.exclude(document=None).order_by("name").values_list("document", flat=True)
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
             for key in named:
-                document = CaseDocument.objects.filter(pk=key).first()
+                document = CaseDocument.objects.filter(pk=key).first() if key is not None else None
                 if document is not None:
                     name, content = journal.export(document)
                     archive.writestr(archives.member(name), content)

@@ -72,17 +72,26 @@ FAULTS = (
 def _reading(archive: Path) -> Iterator[zipfile.ZipFile | None]:
     """Give the archive, or nothing when there is none. Raises :class:`OutputError` when it cannot be read."""
     try:
-        with zipfile.ZipFile(archive) as held:
-            yield held
+        held = zipfile.ZipFile(archive)
     except FileNotFoundError:
         yield None
+        return
     except FAULTS as error:
-        raise OutputError(
-            DAMAGED,
-            msg("Dokumentene er skadet og kan ikke leses."),
-            place=archive.name,
-            remedy=msg("Lag dokumentene på nytt."),
-        ) from error
+        raise _damaged(archive) from error
+    try:
+        with held:
+            yield held
+    except FAULTS as error:
+        raise _damaged(archive) from error
+
+
+def _damaged(archive: Path) -> OutputError:
+    return OutputError(
+        DAMAGED,
+        msg("Dokumentene er skadet og kan ikke leses."),
+        place=archive.name,
+        remedy=msg("Lag dokumentene på nytt."),
+    )
 
 
 def papers_in(archive: Path, year: int) -> Papers:
