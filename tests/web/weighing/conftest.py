@@ -61,3 +61,10 @@ def begun(round_: Round, kari: Actor) -> Version:
 @pytest.fixture
 def browser(round_: Round) -> Client:
     return signed_in(adviser(3))
+
+
+@pytest.fixture
+def ready(browser: Client) -> Client:
+    """Somebody who sees a weighing that has begun."""
+    browser.post(ROOM + "begynn/")
+    return browser

@@ -16,7 +16,16 @@ STRANGE = [
     "%s{0}{total}", "[]",
 ]  # fmt: skip
 FORMS = {
-    "valg": ("total", "mindrearige", "til", "metode", "skjulte", "vekt-work"),
+    "valg": (
+        "total",
+        "mindrearige",
+        "til",
+        "metode",
+        "skjulte",
+        "vekt-work",
+        "nokkel-work-exponent",
+        "nokkel-work-lowest",
+    ),
     "kriterier": ("kriterier",),
     "regel-ny": ("slag", "personer", "kommuner", "grunn", "kilde", "nr"),
     "regel-endre": ("nr", "slag", "personer", "prosent", "ar"),
@@ -31,12 +40,6 @@ PLAIN = {
     "slag": "cap", "personer": "70", "kilde": "Møtet", "grunn": "", "kommune": "4003", "begrunnelse": "Prøve",
     "rolle": "rådgiver",
 }  # fmt: skip
-
-
-@pytest.fixture
-def ready(browser: Client) -> Client:
-    browser.post(ROOM + "begynn/")
-    return browser
 
 
 @pytest.mark.parametrize("what", FORMS)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import tomllib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from fotfeste.settlement.ledger_file import ledger_of_text
-from fotfeste.web.people.models import User
 from fotfeste.web.people.services import actor_for
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
@@ -23,24 +20,9 @@ from fotfeste.web.weighing.models import Alternative, Version
 from fotfeste.web.weighing.recommending import recommendation_of
 from tests.web.people.persons import ADMINISTRATOR, CONTACT, OTHER_ADVISER, PARTNER, READER, person, signed_in
 from tests.web.weighing.conftest import PARTLY, ROOM, adviser, delivered, own_round
+from tests.web.weighing.pages import back, ended, post, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(answer: HttpResponse, status: int = 200) -> str:
-    assert answer.status_code == status, answer.status_code
-    return html.unescape(answer.content.decode())
-
-
-def post(client: Client, what: str, seen: int = 1, part: bool = False, **fields: object) -> HttpResponse:
-    data = {"hva": what, "sett": seen, **fields}
-    return client.post(ROOM + "endre/", data, headers=PARTLY if part else {})  # type: ignore[return-value]
-
-
-@pytest.fixture
-def ready(browser: Client) -> Client:
-    browser.post(ROOM + "begynn/")
-    return browser
 
 
 def test_an_empty_room_teaches_and_offers_to_begin(browser: Client) -> None:
@@ -256,6 +238,39 @@ def test_the_cost_is_shown_before_a_number_is_set(ready: Client) -> None:
     assert "Navnesen" in page
     main = page[page.index("<main") :]
     assert "Navnesen" not in main
+
+
+def test_the_cost_stays_beside_a_form_that_is_refused_for_something_else(ready: Client) -> None:
+    typed = {
+        "kommune": "4003",
+        "personer": "80",
+        "begrunnelse": "",
+        "rolle": "rådgiver",
+        "kostnad_vist": "80",
+    }
+    for part in (False, True):
+        page = text_of(post(ready, "sett", part=part, **typed), 422)
+        assert "Begrunnelse og rolle må fylles ut" in page
+        assert "Settes Skien til 80:" in page
+        assert 'name="kostnad_vist" value="80"' in page
+        assert "Sett tallet til 80" in page
+    assert post(ready, "sett", **(typed | {"begrunnelse": "Få boliger"})).status_code == 302
+
+
+def test_what_is_wrong_with_a_number_is_told_once(ready: Client) -> None:
+    typed = {"kommune": "4003", "personer": "900", "begrunnelse": "Få boliger", "rolle": "rådgiver"}
+    page = text_of(post(ready, "sett", kostnad_vist="900", **typed), 422)
+    assert page.count("Tallet må være mellom 0 og totalen") == 1
+
+
+def test_the_cost_is_that_of_the_number_in_the_field_and_not_of_one_typed_before(ready: Client) -> None:
+    assert ready.get(ROOM + "4003/").status_code == 200
+    ended(ready)
+    ready.post(ROOM + "endre/", {"sett": 1, "page": ROOM + "4003/", "hva": "sett", "personer": "70"})
+    back(ready)
+    part = text_of(ready.get(ROOM + "4003/?del=kostnad&personer=80", headers=PARTLY))
+    assert "Settes Skien til 80:" in part
+    assert "<form" not in part
 
 
 def test_a_cost_that_was_shown_for_another_number_does_not_count(ready: Client) -> None:
@@ -494,13 +509,6 @@ def test_what_is_adopted_is_shown_and_cannot_be_changed(ready: Client) -> None:
     assert "kan ikke endres" in text_of(post(ready, "valg", total="600"), 422)
 
 
-def ended(client: Client) -> None:
-    """Let the session end, and nothing else of the browser."""
-    from django.conf import settings
-
-    del client.cookies[settings.SESSION_COOKIE_NAME]
-
-
 @pytest.mark.parametrize(
     ("page", "fields", "shown"),
     [
@@ -516,13 +524,12 @@ def ended(client: Client) -> None:
 def test_what_is_typed_lives_through_a_session_that_ends(
     ready: Client, page: str, fields: dict[str, str], shown: str
 ) -> None:
-    user = User.objects.get(email="rad3@example.org")
     assert ready.get(ROOM + page).status_code == 200
     ended(ready)
     answer = ready.post(ROOM + "endre/", {"sett": 1, "page": ROOM + page, **fields})
     assert answer.status_code == 302
     assert "/konto/logg-inn/" in answer.headers["Location"]
-    ready.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    back(ready)
     again = text_of(ready.get(ROOM + page))
     assert re.search(shown, again)
     assert "Det er ikke lagret ennå" in again

@@ -139,6 +139,7 @@ def test_a_request_that_was_changed_after_the_version_is_never_set_back(
 def test_a_version_with_another_total_changes_the_request_only_with_a_reason(
     round_: Round, kari: Actor, begun: Version
 ) -> None:
+    delivered(round_, "4003", minors=5)
     version = made(services.change(kari, round_, SetTotal(500, 4), 1))
     for reason in ("", "   "):
         with pytest.raises(InputError) as caught:
