@@ -244,7 +244,9 @@ def municipal_rates(world: World) -> list[Example]:
     found = []
     for one in municipal_outcomes(world):
         code = str(one.values["code"])
-        OwnRates.objects.get_or_create(municipality=code, dated=date(2028, 1, 1), text="schema = 1")
+        OwnRates.objects.get_or_create(
+            municipality=code, number=1, defaults={"dated": date(2028, 1, 1), "text": "schema = 1"}
+        )
         found.append(replace(one, thing=Thing(Kind.RATES, code, code[:2], code)))
     return found
 

@@ -41,7 +41,7 @@ def apply(choices: Choices, change: Change, at: datetime) -> Choices:
         raise InputError(
             "change.nothing",
             msg("Ingenting blir annerledes med denne endringen."),
-            remedy=msg("Velg noe annet enn det som alt gjelder."),
+            remedy=msg("Velg noe annet enn det som allerede gjelder."),
         )
     return after
 

@@ -27,7 +27,7 @@ TITLES: dict[str, Message] = {
     "anbefaling-til-imdi": msg("Anbefaling til IMDi"),
     "saksframlegg": msg("Saksframlegg"),
     "tabeller": msg("Regneark med tallene"),
-    "overstyringer": msg("Overstyringer, til internt bruk"),
+    "overstyringer": msg("Overstyringer (intern)"),
 }
 
 
