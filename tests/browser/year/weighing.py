@@ -68,7 +68,7 @@ def override_and_undo(year: Year) -> None:
     adviser.send(f"#sett-{code}", 422)
     adviser.see("#ikke-endret")
     adviser.fill(**{f"begrunnelse-{code}": "Flere boliger er ledige", f"rolle-{code}": "rådgiver"})
-    adviser.send(f"#vis-{code}")  # what it costs is shown again before it is set
+    adviser.see(f"#kostnad-{code} .ds-alert")  # what it costs stands beside what was refused
     adviser.send(f"#sett-{code}")
     assert number(adviser, code) == before + 2
     adviser.see(f"#rad-{code} .ds-tag[data-color=warning]")

@@ -11,10 +11,15 @@ from django.db import connections
 from fotfeste.settlement.weighing.changes import Change, SetTotal, SetWeight
 from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rounds.changes import change_request, request_of
+from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.stages import facts_of
 from fotfeste.web.weighing import services
 from fotfeste.web.weighing.inputs import choices_of
 from fotfeste.web.weighing.models import Version
+from fotfeste.web.weighing.recommending import make_recommendation
 from fotfeste.web.weighing.services import Changed, Clash
+from fotfeste.work.drafts import Merged
 from tests.web.weighing.conftest import adviser, own_round
 
 
@@ -86,3 +91,20 @@ def test_a_weighing_that_many_begin_at_once_begins_once(shared_database: str) ->
     answers = together(*[lambda one=one: services.begin(one, round_) for one in who])
     assert {getattr(one, "number", one) for one in answers} == {1}
     assert Version.objects.count() == 1
+
+
+def test_a_request_that_is_changed_while_a_recommendation_is_made_is_never_set_back(
+    shared_database: str,
+) -> None:
+    who, round_ = people(2), own_round()
+    version = services.begin(who[0], round_)
+    before = request_of(round_)
+    answers = together(
+        lambda: make_recommendation(who[0], round_, version.number, "Slik vi begynte"),
+        lambda: change_request(who[1], round_, before, before | {"total": 600}, "IMDi ba om flere"),
+    )
+    assert isinstance(answers[0], Round | Clash), answers
+    assert isinstance(answers[1], Merged), answers
+    kept = Round.objects.get()
+    assert kept.total == 600
+    assert not facts_of(kept).recommendation_current
