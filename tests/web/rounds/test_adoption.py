@@ -21,7 +21,8 @@ from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds import adoption, archives, changes, newest, services
 from fotfeste.web.rounds.adoption import AdoptedByOther, adopt
 from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round, Step
-from fotfeste.web.rounds.stages import advance
+from fotfeste.web.rounds.room import room_of
+from fotfeste.web.rounds.stages import advance, was_sent
 from fotfeste.web.trace.models import CaseDocument, Entry
 from fotfeste.work.requirements import Publication, Stage
 from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER, person, signed_in
@@ -69,6 +70,7 @@ def test_an_adoption_freezes_the_bytes_of_the_recommendation_and_of_every_docume
     made = adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
     assert bytes(made.bundle) == telemark()[0].encode()
     assert (made.number, made.total, again(weighed).state) == (1, 545, "adopted")
+    assert not was_sent(again(weighed))
     files = {one.name: one for one in made.files.all()}
     assert set(files) == {f"nb/{name}" for name in DOCUMENTS} | {"nn/saksframlegg.pdf"}
     for name, data in DOCUMENTS.items():
@@ -299,6 +301,8 @@ def test_a_revision_of_what_was_sent_must_be_sent_in_its_turn(
     step = Step.objects.filter(round=weighed).order_by("-number")[0]
     assert (step.before, step.after, step.reason) == ("sent", "adopted", "Halvert")
     assert "272 flyktninger" in client.get("/bosetting/2027/40/").content.decode(), "what is adopted is open"
+    assert was_sent(now)
+    assert str(room_of(now).answer).startswith("Revisjonen ble vedtatt 20. november 2026 (Fylkesutvalget)")
     advance(by, now, Stage.SENT, sent_on=timezone.localdate())
     assert again(weighed).sent_on == timezone.localdate()
 
@@ -337,7 +341,7 @@ def test_the_log_of_overrides_is_journalled_as_exempt_from_access(by: Actor, wei
     archives.documents_path(weighed, "nb").write_bytes(archive(files))
     adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
     shielded = {one.title: one for one in CaseDocument.objects.exclude(access_code="")}
-    assert list(shielded) == ["Overstyringer, til internt bruk"]
+    assert list(shielded) == ["Overstyringer (intern)"]
     (one,) = shielded.values()
     assert (one.access_code, one.access_basis, one.post) == ("UO", "offl. § 14", "X")
     assert "verstyring" not in one.public_title

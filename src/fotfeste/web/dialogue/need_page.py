@@ -27,9 +27,8 @@ def one_need_of(request: HttpRequest, year: int, name: str, number: int, **parts
     """Return one need."""
     del request, parts
     round_ = named(year, name)
-    need = (
-        heard.needs_of(round_).select_related("round").filter(pk=number).first() if number < 2**62 else None
-    )
+    needs_ = heard.needs_of(round_).select_related("round").defer("round__bundle")
+    need = needs_.filter(pk=number).first() if number < 2**62 else None
     if need is None:
         raise Http404
     return Found(heard.thing_of(round_, need), need)

@@ -34,7 +34,7 @@ from fotfeste.web.rounds.deadlines_file import deadlines_file
 from fotfeste.web.rounds.lessons import lessons_of, unanswered
 from fotfeste.web.rounds.models import Round, Sent
 from fotfeste.web.rounds.services import county_municipality, municipalities_of, title_of
-from fotfeste.web.rounds.stages import REPLY
+from fotfeste.web.rounds.stages import REPLY, was_sent
 from fotfeste.web.upkeep.logs import event
 from fotfeste.work.deadlines import Deadline, Who, settlement_year
 from fotfeste.work.municipal_stages import (
@@ -180,7 +180,7 @@ def _receivers(round_: Round) -> Iterator[tuple[Receiver, tuple[User, str]]]:
     done = {"lessons"} if not unanswered(lessons_of(round_)) else set()
     if round_.state in (Stage.WEIGHING, Stage.ADOPTED, Stage.SENT):
         done.add("meetings")
-    done |= {"recommendation"} if round_.state == Stage.SENT else {"status-1", "status-2", "status-3"}
+    done |= {"recommendation"} if was_sent(round_) else {"status-1", "status-2", "status-3"}
     for one in _memberships(Role.COUNTY_ADVISER, [round_.county]):
         yield Receiver(f"{one.user_id}", Who.COUNTY, frozenset(done)), (one.user, "")
 

@@ -166,6 +166,12 @@ def _where(round_: Round, facts: RoundFacts) -> Message:
     if facts.stage is Stage.WEIGHING:
         return msg("Runden avveies.")
     adopted = standing_adoption(round_)
+    if facts.stage is Stage.ADOPTED and adopted is not None and stages.was_sent(round_):
+        return msg(
+            "Revisjonen ble vedtatt {day} ({body}), og er ikke sendt ennå.",
+            day=adopted.decided_on,
+            body=adopted.body,
+        )
     if facts.stage is Stage.ADOPTED and adopted is not None:
         return msg("Anbefalingen ble vedtatt {day} ({body}).", day=adopted.decided_on, body=adopted.body)
     if facts.stage is Stage.SENT and round_.sent_on is not None:

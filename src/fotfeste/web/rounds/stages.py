@@ -81,6 +81,16 @@ def replies_by_stage(round_: Round) -> dict[ReplyStage, int]:
     return counted
 
 
+def was_sent(round_: Round) -> bool:
+    """Whether the recommendation has been sent, and stands: also while a revision of it waits to be sent."""
+    if round_.state == Stage.SENT:
+        return True
+    adopted = AdoptionRow.objects.filter(round=round_, annulled_at=None).order_by("number")
+    moments = list(adopted.values_list("at", flat=True))
+    sent = Step.objects.filter(round=round_, after=Stage.SENT.value)
+    return len(moments) > 1 and sent.filter(at__gt=moments[0], at__lt=moments[-1]).exists()
+
+
 def waiting_of(round_: Round) -> Open:
     """Return which municipalities wait for a request, a decision or people to come."""
     from fotfeste.web.follow_up.services import outcomes

@@ -17,7 +17,7 @@ from django.utils import timezone
 from fotfeste import __version__
 from fotfeste.errors import InputError, NotTheSame
 from fotfeste.files import write_whole
-from fotfeste.messages import Message, Translated, msg
+from fotfeste.messages import Message, Translated, msg, nmsg
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, daily, handler
 from fotfeste.web.jobs.kept_messages import kept
 from fotfeste.web.rounds import archives, checks, services
@@ -49,7 +49,12 @@ def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     prepared = _prepared(round_, total)
     progress(
         0.5,
-        msg("Fordeler {total} personer på {count} kommuner", total=total, count=len(prepared.codes)),
+        nmsg(
+            "Fordeler måltallet {total} på {count} kommune",
+            "Fordeler måltallet {total} på {count} kommuner",
+            len(prepared.codes),
+            total=total,
+        ),
     )
     recommendation = recommendation_of(prepared)
     progress(0.9, msg("Setter sammen anbefalingspakken"))
