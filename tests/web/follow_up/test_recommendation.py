@@ -81,7 +81,28 @@ def worked_on_after_it_was_sent() -> Round:
     return round_
 
 
+def marked_as_not_sent() -> Round:
+    """Adopted, marked as sent by mistake, and marked as not sent."""
+    round_ = adopted_and_not_sent()
+    Taken.objects.create(round=round_, number=1, before="adopted", after="sent")
+    Taken.objects.create(round=round_, number=2, before="sent", after="adopted", reason="Feil")
+    return round_
+
+
+def revised_and_not_sent() -> Round:
+    """Sent as adopted; the revision of it is adopted, and is not sent."""
+    round_ = a_round(YEAR, "adopted")
+    recommended_in(round_, ADOPTED)
+    adopted_in(round_)
+    Taken.objects.create(round=round_, number=1, before="adopted", after="sent")
+    recommended_in(round_, NEWER)
+    adopted_in(round_)
+    Taken.objects.create(round=round_, number=2, before="sent", after="adopted", reason="Halvert")
+    return round_
+
+
 NOT_THEIRS = [
+    marked_as_not_sent,
     in_weighing, sent_without_adoption, adopted_and_not_sent, annulled_after_it_was_sent, adopted_anew_and_not_sent,
 ]  # fmt: skip
 
@@ -124,13 +145,21 @@ def test_no_case_paper_is_built_on_a_number_that_is_not_adopted_and_sent(made: M
         assert (answer.status_code, answer.headers["Location"]) == (302, PAPER)
 
 
-def test_a_contact_sees_what_was_sent_while_the_county_works_on_another() -> None:
-    round_ = worked_on_after_it_was_sent()
+@pytest.mark.parametrize("made", [worked_on_after_it_was_sent, revised_and_not_sent])
+def test_a_contact_sees_what_was_sent_while_the_county_works_on_another(made: Making) -> None:
+    round_ = made()
     client = signed_in(person("kontakt@example.org", CONTACT))
     assert number_of(ADOPTED) != number_of(NEWER)
     assert told(client) == str(number_of(ADOPTED))
     assert f"bosetter {number_of(ADOPTED)} flyktninger" in client.get(PAPER).content.decode()
-    assert cohorts.recommended_in(round_, "others") == cohorts.recommended_in(round_, "county")
+    assert cohorts.recommended_in(round_, "others") == cohorts.recommended_in(round_, SKIEN)
+
+
+@pytest.mark.parametrize("change", [{"state": "sent"}, {"publication": "public"}], ids=str)
+def test_a_contact_sees_the_revision_when_it_is_sent_or_open_to_all(change: dict[str, str]) -> None:
+    revised_and_not_sent()
+    Round.objects.update(**change)
+    assert told(signed_in(person("kontakt@example.org", CONTACT))) == str(number_of(NEWER))
 
 
 @pytest.mark.parametrize("held", [ADVISER, READER], ids=str)

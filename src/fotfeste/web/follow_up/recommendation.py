@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from fotfeste.settlement.follow_up.steps import COUNTY, Viewer
 from fotfeste.web.rounds import services as rounds
-from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.rounds.published import as_adopted, standing_adoption
 from fotfeste.work.requirements import Stage
 
@@ -15,10 +17,29 @@ def recommendation_for(viewer: Viewer, round_: Round) -> Round | None:
     """Return the round with the recommendation that ``viewer`` may see; nothing where there is none. Not to be saved.
 
     The county sees what it has adopted, and what it works on where nothing is. Others see only what is adopted and sent or
-    open to all: nothing before that, and nothing while it is annulled and made anew.
+    open to all: nothing before that, what was sent while a revision of it waits to be sent, and nothing while it is
+    annulled and made anew.
     """
-    adopted = standing_adoption(round_)
-    if viewer == COUNTY and adopted is None:
-        return round_ if round_.ready else None
-    told = viewer == COUNTY or round_.state in AFTER or rounds.is_published(round_)
-    return as_adopted(round_, adopted) if adopted is not None and told else None
+    if viewer == COUNTY:
+        adopted = standing_adoption(round_)
+        if adopted is None:
+            return round_ if round_.ready else None
+    else:
+        adopted = standing_adoption(round_) if rounds.is_published(round_) else _sent(round_)
+    return as_adopted(round_, adopted) if adopted is not None else None
+
+
+def _sent(round_: Round) -> Adoption | None:
+    """Return the newest adoption that is sent and stands: while a revision of it waits, the one before it."""
+    if round_.state in AFTER:
+        return standing_adoption(round_)
+    adoptions = list(round_.adoptions.defer("bundle").filter(annulled_at=None).order_by("-number"))
+    moments = list(round_.steps.filter(after=Stage.SENT.value).values_list("at", flat=True))
+    return next(
+        (
+            before
+            for after, before in pairwise(adoptions)
+            if any(before.at < moment < after.at for moment in moments)
+        ),
+        None,
+    )
