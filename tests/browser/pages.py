@@ -125,6 +125,7 @@ PAGES: tuple[Page, ...] = (
     # The dialogue
     Page("dialoger", "/bosetting/dialog/", "municipality_contact", picture=False),
     Page("dialog", DIALOGUE, "county_adviser", picture=False),
+    Page("dialog-velg-kommune", DIALOGUE, "contact_of_two", picture=False),
     Page("dialog-leser", DIALOGUE + "?vis=sent", "county_reader", picture=False),
     Page("dialog-les-inn", DIALOGUE + "les-inn/", "county_adviser", picture=False),
     Page("svar-skjema", DIALOGUE + "4003/", "municipality_contact", picture=False),

@@ -19,6 +19,7 @@ PEOPLE = {
     "new_person": ("Nora Ny", {}),
 }
 """Name and place of each role; the last has an account, and no role and no second factor yet."""
+OF_TWO = "contact_of_two"
 
 
 def main() -> None:
@@ -31,11 +32,26 @@ def main() -> None:
 
     with transaction.atomic():
         keys = {role: signed_in(role, name, place) for role, (name, place) in PEOPLE.items()}
+        keys[OF_TWO] = _contact_of_two()
         _own_round()  # before there is a round of the year before, which would ask what was learned
         _followed_year()
         _weighed_round()
         _dialogue()
     json.dump(keys, sys.stdout)
+
+
+def _contact_of_two() -> str:
+    """Make a contact of two municipalities, and return the key of their session."""
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import grant
+    from fotfeste.web.rights.actor import NOBODY
+    from fotfeste.web.rights.declared import Held
+    from fotfeste.web.rights.roles import Role
+
+    key = signed_in("municipality_contact", "Tuva To", {"municipality": "4001"}, OF_TWO)
+    second = Held(Role.MUNICIPALITY_CONTACT, municipality="4003")
+    grant(User.objects.get(email=f"{OF_TWO}@example.org"), second, "invitation", NOBODY)
+    return key
 
 
 def _dialogue() -> None:
