@@ -36,7 +36,9 @@ def test_what_was_typed_when_the_session_ended_stands_in_the_form_after_sign_in(
         context.close()
 
 
-def test_what_was_typed_stands_in_the_form_after_the_window_was_closed(place: Workspace, browser: Browser) -> None:
+def test_what_was_typed_stands_in_the_form_after_the_window_was_closed(
+    place: Workspace, browser: Browser
+) -> None:
     context = browser.new_context()
     try:
         context.add_cookies(place.cookies("county_adviser", "nb"))  # type: ignore[arg-type]

@@ -143,7 +143,8 @@ PORSGRUNN = Held(Role.MUNICIPALITY_CONTACT, municipality="4001")
 
 def test_a_contact_of_two_municipalities_reaches_both(round_: Round) -> None:
     _, _, both = member("begge@example.org", CONTACT, PORSGRUNN)
-    for address, there in ((COUNTY, ""), (COUNTY + "moter/", "moter/")):
+    inputs = "/bosetting/2027/40/innspill/"
+    for address, there in ((COUNTY, ""), (COUNTY + "moter/", "moter/"), (inputs, "innspill/")):
         page = both.get(address)
         assert page.status_code == 200
         links = re.findall(rf'href="({COUNTY}\d\d\d\d/{there})"', page.content.decode())
