@@ -73,7 +73,7 @@ def test_what_the_council_has_answered_already_stands_first(basis: Basis) -> Non
     told = html(paper(basis, decision=given))
     assert told.index("Kommunestyret har behandlet saken") < told.index("Forslag til vedtak")
     assert (
-        "Vedtatt 25, av dem 2 enslige mindreårige, ekstra kapasitet 7: kommunestyret, sak 27/12, 11. februar 2027"
+        "Vedtatt 25, av dem 2 enslige mindreårige, ekstra kapasitet 7: kommunestyret, sak 27/12, 11. februar 2027. Utkastet"
         in told
     )
     assert "Dato for behandling i kommunestyret: 11. februar 2027." in told

@@ -17,16 +17,11 @@ def decided_blocks(council: Council) -> list[Block]:
     if decision is None or not decision.given:
         return []
     told = msg(
-        "Utkastet viser forslaget slik det bygger på anmodningen eller anbefalingen. Skal saken opp på nytt, erstatter det nye "
-        "vedtaket dette."
+        "{decision}. Utkastet viser forslaget slik det bygger på anmodningen eller anbefalingen. Skal saken opp på nytt, "
+        "erstatter det nye vedtaket dette.",
+        decision=decision_in_words(decision),
     )
-    return [
-        Aside(
-            "note",
-            text(msg("Kommunestyret har behandlet saken")),
-            (text(decision_in_words(decision)), text(told)),
-        )
-    ]
+    return [Aside("note", text(msg("Kommunestyret har behandlet saken")), (text(told),))]
 
 
 def proposal_blocks(council: Council) -> list[Block]:
