@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from django.test import Client
 
-from fotfeste.web.follow_up import entering, models, services
+from fotfeste.web.follow_up import attention, entering, models, services
 from fotfeste.web.people.models import User
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
@@ -194,15 +194,52 @@ def test_a_municipality_that_is_not_asked_is_another_than_one_asked_for_nobody(
     assert "Ikke anmodet" in text_of(client.get(ONE))
 
 
-def test_what_is_typed_lives_through_a_session_that_ends(sent: Round, contact_user: User) -> None:
-    client = signed_in(contact_user)
-    client.get(f"{ONE}vedtak/")
-    typed = _decision(40, text="En lang tekst.")
-    again = after_the_session_ended(client, contact_user, f"{ONE}vedtak/", typed)
-    assert not models.Decision.objects.exists()
-    page = text_of(again.get(f"{ONE}vedtak/"))
-    assert "Du ble logget ut mens du skrev" in page
-    assert "En lang tekst." in page
+LONG = "En lang tekst som ingen vil skrive en gang til."
+TYPED = {
+    "decision": (f"{ONE}vedtak/", _decision(40, text=LONG)),
+    "half a decision": (f"{ONE}vedtak/", _decision("", answer="", text=LONG)),
+    "request": (f"{ONE}anmodning/", {**_request(40), "source": LONG}),
+    "limits": (f"{BOARD}grenser/", {"behind_pace": "4711", "seen": "0"}),
+    "alert": (f"{BOARD}varsler/", {"page": BOARD, "reason": LONG}),
+    "rates": (f"{ONE}saksframlegg/satser/", {"text": LONG, "seen": "0"}),
+}
+
+
+@pytest.mark.parametrize("what", TYPED)
+@pytest.mark.parametrize("ended", [True, False], ids=["the session ends", "the page is left"])
+def test_what_is_typed_is_found_again(
+    sent: Round, adviser: Actor, adviser_user: User, contact_user: User, what: str, ended: bool
+) -> None:
+    whole_year(adviser, sent)
+    before = models.Decision.objects.count(), models.MunicipalRequest.objects.count()
+    address, typed = TYPED[what]
+    if what == "alert":
+        standing = attention.attention(sent, services.board_of(sent, "county")).standing
+        typed = {**typed, "key": standing[0].key}
+    user = contact_user if what in ("decision", "half a decision", "rates") else adviser_user
+    page = str(typed.get("page", address))
+    client = signed_in(user)
+    assert client.get(page).status_code == 200
+    if ended:
+        client = after_the_session_ended(client, user, address, typed)
+    else:
+        assert client.post("/bosetting/skrevet/", {**typed, "page": page}).status_code == 204
+    shown = client.get(page).content.decode()
+    assert ("Du ble logget ut mens du skrev" if ended else "Du forlot siden uten å lagre") in shown
+    assert (LONG if LONG in typed.values() else "4711") in shown
+    assert before == (models.Decision.objects.count(), models.MunicipalRequest.objects.count())
+    assert not models.Dismissal.objects.exists()
+    assert not models.Thresholds.objects.exists()
+
+
+def test_a_reason_for_an_alert_that_is_gone_meanwhile_is_shown_all_the_same(
+    sent: Round, adviser_user: User
+) -> None:
+    client = signed_in(adviser_user)
+    client.post("/bosetting/skrevet/", {"page": BOARD, "key": "behind_pace:2026:4003:9", "reason": LONG})
+    shown = text_of(client.get(BOARD))
+    assert LONG in client.get(BOARD).content.decode()
+    assert "står i skjemaet" not in shown
 
 
 def test_the_page_across_rounds_tells_of_each_round_that_is_sent(

@@ -150,7 +150,6 @@ def _board(
             place: address("follow_up_municipality", round_, code=code) for place, code in seen.codes.items()
         },
         "asked": asked,
-        "back": kept.typed(request),
     }
     if own_year and page["begun"]:
         sorted_out = attention.attention(round_, made, today)
@@ -159,6 +158,11 @@ def _board(
         )
         values["alerts"], values["rules"] = standing, by_rule(standing)
         values["dismissed"] = dismissed_shown(sorted_out.dismissed)
+        if any(one.form is not None for one in standing):
+            values["back"] = kept.typed(request)
+        elif refused is not None:  # its alert no longer stands: what was typed is not lost for that
+            typed = msg("Du hadde skrevet: {text}", text=refused.data.get("reason", "")[:500])
+            messages.info(request, words.text(typed))
     if page["may_export"]:
         values["table_files"] = [
             (kind, address(f"follow_up_{kind.lower()}", round_) + asked) for kind in ("CSV", "XLSX")
@@ -192,9 +196,6 @@ def put_away(request: HttpRequest, year: int, name: str) -> HttpResponse:
             return redirect(address("follow_up", round_) + "#varsler")
     if status == 409:
         messages.error(request, " ".join(str(one) for one in form.non_field_errors()))
-        messages.info(
-            request, words.text(msg("Du hadde skrevet: {text}", text=form.data.get("reason", "")[:500]))
-        )
     return _board(request, round_, form, status)
 
 
