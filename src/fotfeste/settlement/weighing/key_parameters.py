@@ -17,8 +17,8 @@ NAMES: Mapping[ParameterId, Message] = {
     "exponent": msg("Eksponent"),
     "base_exponent": msg("Demping av grunnlaget"),
     "at_least": msg("Grense"),
-    "lowest": msg("Justeres minst til, ganger"),
-    "highest": msg("Justeres høyst til, ganger"),
+    "lowest": msg("Minste justering (ganger)"),
+    "highest": msg("Største justering (ganger)"),
 }
 USED: Mapping[KeyForm, tuple[ParameterId, ...]] = {
     KeyForm.POWER: ("exponent",),
