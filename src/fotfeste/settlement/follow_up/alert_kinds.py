@@ -13,6 +13,7 @@ from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settlement.follow_up.board import Board, Row
 from fotfeste.settlement.follow_up.steps import Cell, Step
 from fotfeste.settlement.follow_up.thresholds import RuleId
+from fotfeste.settlement.wording import minors_named
 from fotfeste.statistics.figure import Figure, Mark
 
 
@@ -36,6 +37,13 @@ def _told(figure: Figure) -> Message | int:
         return int(figure.value)
     low, high = int(figure.low or 0), int(figure.high or 0)
     return msg("{low} til {high}", low=low, high=high)
+
+
+def _minors_told(figure: Figure) -> Message:
+    """Return a number of unaccompanied minors for a sentence; one alone as one."""
+    if figure.value is not None:
+        return minors_named(int(figure.value))
+    return msg("{count} enslige mindreårige", count=_told(figure))
 
 
 def _known(figure: Figure) -> bool:
@@ -168,12 +176,12 @@ def _minors_not_decided(row: Row, _: Board, today: date) -> Hit | None:
         return None
     decided = row.minors_of(Step.DECIDED)
     silent = not _known(decided)
-    told = {"name": row.name, "asked": _told(asked)}
+    told = {"name": row.name, "asked": _minors_told(asked)}
     sentence = (
-        msg("{name} ble anmodet om {asked} enslige mindreårige. Vedtaket sier ikke hvor mange.", **told)
+        msg("{name} ble anmodet om {asked}. Vedtaket sier ikke hvor mange.", **told)
         if silent
         else msg(
-            "{name} ble anmodet om {asked} enslige mindreårige og har vedtatt {decided}.",
+            "{name} ble anmodet om {asked} og har vedtatt {decided}.",
             decided=_told(decided), **told,
         )
     )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.follow_up.reservations import Flag, reservations_in
+from fotfeste.settlement.wording import minors_named
 from fotfeste.statistics.figure import Figure
 
 Answer = Literal["decided", "declined", "awaited"]
@@ -159,9 +160,11 @@ def decision_in_words(decision: Decision) -> Message:
     if decision.minors is None and decision.extra is None:
         return msg("Vedtatt {count}: {body}, sak {case}, {day}", count=decision.persons, **told)
     return msg(
-        "Vedtatt {count}, av dem {minors} enslige mindreårige, ekstra kapasitet {extra}: {body}, sak {case}, {day}",
+        "Vedtatt {count}, {minors}, ekstra kapasitet {extra}: {body}, sak {case}, {day}",
         count=decision.persons,
-        minors=_said(decision.minors),
+        minors=msg("antall enslige mindreårige ikke oppgitt")
+        if decision.minors is None
+        else msg("av dem {minors}", minors=minors_named(decision.minors)),
         extra=_said(decision.extra),
         **told,
     )

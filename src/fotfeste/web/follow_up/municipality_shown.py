@@ -12,6 +12,7 @@ from fotfeste.settlement.follow_up.board import Board
 from fotfeste.settlement.follow_up.decisions import decision_in_words
 from fotfeste.settlement.follow_up.requests import MunicipalRequest
 from fotfeste.settlement.follow_up.steps import STEPS, Step, step_name, what_would_supply
+from fotfeste.settlement.wording import minors_named
 from fotfeste.statistics.figure import Figure
 from fotfeste.web.follow_up import models, services
 from fotfeste.web.follow_up.stored import decision_of, request_of, status_of
@@ -122,9 +123,9 @@ def request_in_words(request: MunicipalRequest) -> Message:
             day=request.dated,
         )
     return msg(
-        "Anmodet om {count}, av dem {minors} enslige mindreårige ({source}, {day})",
+        "Anmodet om {count}, av dem {minors} ({source}, {day})",
         count=int(request.persons.value),
-        minors=int(request.minors.value),
+        minors=minors_named(int(request.minors.value)),
         source=request.source,
         day=request.dated,
     )
