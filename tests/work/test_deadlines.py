@@ -43,6 +43,12 @@ def test_the_deadlines_of_the_round_for_2027() -> None:
     ]
 
 
+def test_the_reports_to_the_municipal_council_are_the_municipalitys_own() -> None:
+    own = [one for one in deadlines_for(2027) if one.to_own_council]
+    assert [one.id for one in own] == ["tertial-1", "tertial-2", "tertial-3"]
+    assert all("kommunens egen rapport til kommunestyret" in str(one.name).lower() for one in own)
+
+
 def test_the_dates_are_said_to_be_settings_and_not_anybodys_rule() -> None:
     settings = settlement_year()
     assert "uten ekstern kilde" in settings.source
@@ -119,6 +125,8 @@ def test_an_impossible_year_is_told(year: int) -> None:
         ("years = [-2, 3]", "years = [1, 3]", "deadlines.file"),
         ("largest = 100000", "largest = 0", "deadlines.file"),
         ("again_after_hours = 12", "again_after_hours = 0.5", "deadlines.file"),
+        ("news_for_days = 30", "news_for_days = 0", "deadlines.file"),
+        ("to_own_council = true", "to_own_council = 1", "deadlines.file"),
         ("years = [-2, 3]", "years = [-2]", "deadlines.file"),
         ("years = [-2, 3]", 'years = "-2"', "deadlines.file"),
         ("longest = 480", "longest = 45", "deadlines.file"),

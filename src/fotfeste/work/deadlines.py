@@ -34,7 +34,10 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DefaultDate:
-    """A deadline as the file has it: ``year`` is counted from the settlement year."""
+    """A deadline as the file has it: ``year`` is counted from the settlement year.
+
+    ``to_own_council``: the municipality reports to its own council, and hands in nothing here.
+    """
 
     id: str
     who: Who
@@ -44,6 +47,7 @@ class DefaultDate:
     working_day: bool
     name: Translated
     note: str
+    to_own_council: bool = False
 
     def on(self, settlement_year: int) -> date:
         """Return the date that holds where the county has set none."""
@@ -87,7 +91,7 @@ class SettlementYear:
     """The whole file: deadlines in their order through the year, reminders, what else a date may be, and whose choice it is.
 
     ``largest_total`` is the most that one county can have asked for, ``letters_again_after`` when a letter that was not
-    sent is tried again.
+    sent is tried again, ``news_for`` how long what has happened in the dialogue is still told by e-mail.
     """
 
     deadlines: tuple[DefaultDate, ...]
@@ -96,13 +100,17 @@ class SettlementYear:
     meeting: MeetingBounds
     largest_total: int
     letters_again_after: timedelta
+    news_for: timedelta
     dated: date
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One deadline of the round about ``year``: the date that holds, and the default beside it."""
+    """One deadline of the round about ``year``: the date that holds, and the default beside it.
+
+    ``to_own_council``: what the municipality tells its own council. It is planned with, but nobody is reminded of it here.
+    """
 
     id: str
     year: int
@@ -110,6 +118,7 @@ class Deadline:
     name: Translated
     on: date
     default: date
+    to_own_council: bool = False
 
     @property
     def own(self) -> bool:
@@ -157,6 +166,7 @@ def _read(content: Mapping[str, Any]) -> SettlementYear:
         _meeting(content["meeting"]),
         _days([content["request"]["largest"]])[0],
         timedelta(hours=_days([content["letters"]["again_after_hours"]])[0]),
+        timedelta(days=_days([content["letters"]["news_for_days"]])[0]),
         content["dated"],
         content["source"],
     )
@@ -167,6 +177,9 @@ def _default(entry: Mapping[str, Any]) -> DefaultDate:
     date(COMMON_YEAR, month, day)
     if not isinstance(entry["working_day"], bool):
         raise TypeError(str(entry["working_day"]))
+    to_own_council = entry.get("to_own_council", False)
+    if not isinstance(to_own_council, bool):
+        raise TypeError(str(to_own_council))
     names = {language: str(entry[language]) for language in ("nb", "nn", "en")}
     return DefaultDate(
         str(entry["id"]),
@@ -177,6 +190,7 @@ def _default(entry: Mapping[str, Any]) -> DefaultDate:
         entry["working_day"],
         Translated(names),
         str(entry["note"]),
+        to_own_council,
     )
 
 
@@ -234,7 +248,15 @@ def deadlines_for(
             problems=[Problem("deadlines.unknown", msg("fristen finnes ikke"), one) for one in unknown],
         )
     found = (
-        Deadline(one.id, year, one.who, one.name, own.get(one.id, one.on(year)), one.on(year))
+        Deadline(
+            one.id,
+            year,
+            one.who,
+            one.name,
+            own.get(one.id, one.on(year)),
+            one.on(year),
+            one.to_own_council,
+        )
         for one in settings.deadlines
     )
     return tuple(sorted(found, key=lambda one: one.on))
