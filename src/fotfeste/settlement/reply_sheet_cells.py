@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from fotfeste.errors import Place, Problem
 from fotfeste.messages import Message, msg
-from fotfeste.settlement.reply_form import FormField, FormValue
+from fotfeste.settlement.reply_form import NO_LIMIT, FormField, FormValue, load_reply_form
 from fotfeste.settlement.reply_sheet_file import Cell
 
 EARLIEST_YEAR, LATEST_YEAR, LONGEST_TEXT, SHOWN = 2000, 2100, 4_000, 40
@@ -92,6 +92,11 @@ def _persons(one: FormField, cell: Cell, place: Place) -> CellReading:
     blank = msg("Skriv et helt tall, eller la svaret stå tomt hvis dere ikke vet.")
     if isinstance(value, str):
         text = " ".join(value.translate(str.maketrans(_SPACES, " " * len(_SPACES))).split())
+        if one.no_limit and says_no_limit(text):
+            if not re.search(r"\d", text):
+                return CellReading(NO_LIMIT)
+            what = msg("Her står både et tall og at tjenesten ikke er noen begrensning.")
+            return _problem("both", what, place, msg("La bare det ene stå."))
         if _WHOLE.fullmatch(text):
             value = int(text.replace(" ", ""))
             notice = Problem(
@@ -132,6 +137,12 @@ def _persons(one: FormField, cell: Cell, place: Place) -> CellReading:
             msg("La svaret stå tomt, og skriv gjerne «færre enn {limit}» i merknaden.", limit=one.hide_below),
         )
     return CellReading(number, notice=notice)
+
+
+def says_no_limit(text: str) -> bool:
+    """Whether ``text`` says that a service sets no limit, in any of the form's languages."""
+    words = {NO_LIMIT, *load_reply_form().no_limit.values()}
+    return any(one in text.casefold() for one in words)
 
 
 def _negative(text: str, place: Place) -> CellReading:
