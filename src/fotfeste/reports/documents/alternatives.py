@@ -137,23 +137,42 @@ def _widest(comparison: Comparison, basis: Basis) -> list[str]:
 def introduction(comparison: Comparison, basis: Basis) -> str:
     """Return what the alternatives are for, and what is the same in all of them."""
     request = basis.recommendation.request
+    refused = len(comparison.alternatives) - len(comparison.counted)
     lines = [
         nmsg(
             "Her står anbefalingen ved siden av én annen måte å fordele {persons} på.",
             "Her står anbefalingen ved siden av {count} andre måter å fordele {persons} på.",
-            len(comparison.alternatives) - 1,
+            len(comparison.counted) - 1,
             persons=nmsg("den samme personen", "de samme {count} personene", comparison.total),
+        ),
+        *(
+            [
+                nmsg(
+                    "Ett alternativ til kan ikke regnes ut.",
+                    "{count} alternativer til kan ikke regnes ut.",
+                    refused,
+                )
+            ]
+            if refused
+            else []
         ),
         msg("Alternativene viser hva valgene betyr. De er ikke forslag, og ingen av dem er en fasit."),
         msg("At en person flyttes, betyr her bare at plassen regnes til en annen kommune."),
     ]
     if request.minors:
         lines.append(msg("Enslige mindreårige er fordelt likt i alle."))
-    if basis.recommendation.overrides or basis.recommendation.revision is not None:
+    if by_hand := [comparison.names[code] for code in comparison.chosen.set_by_hand]:
         lines.append(
-            msg(
-                "Overstyringer og det som alt er vedtatt eller bosatt i år, gjelder i alle unntatt alternativet uten regler."
+            nmsg(
+                "I anbefalingen er tallet satt for hånd i {names}. Det gjelder bare der: i alternativene er også det tallet regnet ut.",
+                "I anbefalingen er tallene satt for hånd i {names}. Det gjelder bare der: i alternativene er også de tallene regnet ut.",
+                len(by_hand),
+                names=basis.words.join(by_hand),
             )
+        )
+    if basis.recommendation.revision is not None:
+        lines.append(
+            msg("Det som alt er vedtatt eller bosatt i år, gjelder i alle unntatt alternativet uten regler.")
         )
     if any(not one.same_rules for one in comparison.counted):
         lines.append(
@@ -238,11 +257,13 @@ def spread_pictures(comparison: Comparison, basis: Basis) -> list[Picture]:
                     "".join(letter[other.id] for other in holders[:2]) + ("…" if holders[2:] else "")
                 )
             others = tuple((KINDS.index(o.kind), o.numbers[one.code]) for o in comparison.counted[1:])
-            rows.append(charts.SpreadRow(one.name, one.recommended, others, *at_end))
+            by_hand = one.code in comparison.chosen.set_by_hand
+            name = text(msg("{name} (satt for hånd)", name=one.name)) if by_hand else one.name
+            rows.append(charts.SpreadRow(name, one.recommended, others, *at_end))
             lines.append(
                 msg(
                     "{name}: anbefalt {count}, alternativene {span}.",
-                    name=one.name,
+                    name=name,
                     count=one.recommended,
                     span=span_of(comparison, one.code, basis),
                 )

@@ -107,6 +107,7 @@ def named_beside(
                 criteria.rules == weighed.choices.criteria.rules,
                 one.what,
                 weights=weights_of(criteria),
+                set_by_hand=tuple(one.choices.ledger.in_force) if one.numbers else (),
             )
         )
     chosen, *others = comparison.alternatives
