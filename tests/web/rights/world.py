@@ -183,8 +183,8 @@ def ready_rounds(world: World) -> list[Example]:
 
 def _rounds(*, ready: bool) -> list[Example]:
     from fotfeste.files import write_whole
-    from fotfeste.web.rounds.models import Round
     from fotfeste.web.rounds.archives import documents_path
+    from fotfeste.web.rounds.models import Round
 
     found = []
     for county, shared in (("40", ["Nav", "4003"]), ("42", [])):
