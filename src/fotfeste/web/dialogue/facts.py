@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Locale
 from fotfeste.reports.blocks import Block
+from fotfeste.web.dialogue.own_years import own_years
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
 
 if TYPE_CHECKING:
     from fotfeste.settlement.dialogue.facts import Round as Known
+    from fotfeste.settlement.follow_up.own_years import OwnYear
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +32,8 @@ class Facts:
 def facts_of(round_: Round, code: str, locale: Locale) -> Facts | None:
     """Return the facts of one municipality; nothing when the figures do not cover the round's year."""
     try:
-        return _facts(round_.county, round_.year, knowledge().fingerprint, code, locale)
+        own = own_years(round_).of(code)
+        return _facts(round_.county, round_.year, knowledge().fingerprint, code, locale, *own)
     except FotfesteError as error:
         log.warning("no facts beside the reply of %s in %s: %s", code, round_.year, error.code)
         return None
@@ -51,7 +54,15 @@ def _known(county: str, year: int, fingerprint: str) -> Known:
 
 
 @made_once(200)
-def _facts(county: str, year: int, fingerprint: str, code: str, locale: Locale) -> Facts | None:
+def _facts(
+    county: str,
+    year: int,
+    fingerprint: str,
+    code: str,
+    locale: Locale,
+    last: OwnYear | None,
+    now: OwnYear | None,
+) -> Facts | None:
     from fotfeste.reports.documents.dialogue_figures import (
         in_one_sentence,
         key_figures,
@@ -60,6 +71,7 @@ def _facts(county: str, year: int, fingerprint: str, code: str, locale: Locale) 
         years_table,
     )
     from fotfeste.reports.documents.dialogue_folder import round_basis
+    from fotfeste.settlement.dialogue.facts import with_own_years
     from fotfeste.settlement.dialogue.questions_file import load_questions
     from fotfeste.settlement.dialogue.standing_out import standing_out
 
@@ -67,6 +79,7 @@ def _facts(county: str, year: int, fingerprint: str, code: str, locale: Locale) 
     case = next((one for one in known.cases if one.code == code), None)
     if case is None:
         return None
+    case = with_own_years(case, last, now)
     form = load_questions()
     basis = round_basis(known, form, locale=locale, issued=knowledge().today)
     picture = years_picture(case, basis)

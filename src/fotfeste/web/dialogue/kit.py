@@ -25,6 +25,7 @@ from fotfeste.messages import Locale, language, msg, written_to
 from fotfeste.web.dialogue import minutes
 from fotfeste.web.dialogue.facts import known
 from fotfeste.web.dialogue.models import Need
+from fotfeste.web.dialogue.own_years import last_round, own_years
 from fotfeste.web.dialogue.services import newest_deliveries, replies_of
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, handler
@@ -100,9 +101,12 @@ def asked_in(round_: Round, code: str) -> tuple[tuple[str, str], ...]:
 
 
 def _with_last_year(round_: Round) -> Known:
-    """Return the facts with what is known of the year before, by municipality."""
-    whole = known(round_)
-    last = _last(round_)
+    """Return the facts with what is known of the year before, and of the round's own, by municipality."""
+    from fotfeste.settlement.dialogue.facts import with_own_years
+
+    whole, own = known(round_), own_years(round_)
+    whole = replace(whole, cases=tuple(with_own_years(one, *own.of(one.code)) for one in whole.cases))
+    last = last_round(round_)
     if last is None:
         return whole
     numbers, replies, needs = _recommended(last), replies_of(last), _needs(last)
@@ -117,11 +121,6 @@ def _with_last_year(round_: Round) -> Known:
         for one in whole.cases
     )
     return replace(whole, cases=cases)
-
-
-def _last(round_: Round) -> Round | None:
-    earlier = Round.objects.defer("bundle").filter(county=round_.county, year=round_.year - 1)
-    return earlier.filter(is_example=False).first()
 
 
 def _recommended(last: Round) -> Mapping[str, int]:
@@ -145,14 +144,15 @@ def _basis(whole: Known, locale: Locale, case: Case | None = None) -> DialogueBa
 
 
 def digest_of(round_: Round, locale: Locale) -> str:
-    """Return what tells the sheets of a round from others: figures, the year before, language, day and program."""
-    last = _last(round_)
+    """Return what tells the sheets of a round from others: figures, the county's own, the year before, language, day and program."""
+    last, own = last_round(round_), own_years(round_)
     told: dict[str, object] = {
         "locale": locale,
         "day": timezone.localdate().isoformat(),
         "program": __version__,
     }
     told["figures"] = str(knowledge().fingerprint)
+    told["own"] = [sorted((code, repr(one)) for code, one in of.items()) for of in (own.last, own.now)]
     if last is not None:
         told["recommended"] = dict(_recommended(last))
         told["replies"] = {code: one.checksum for code, one in sorted(newest_deliveries(last).items())}
