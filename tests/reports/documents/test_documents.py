@@ -23,7 +23,9 @@ from fotfeste.reports.documents.effects import (
     rules_for,
     wish_but_get_none,
 )
-from fotfeste.reports.documents.tables import explanation_table, overview_table
+from fotfeste.reports.documents.tables import contributions_table, explanation_table, overview_table
+from fotfeste.reports.documents.weighing import weighing_table
+from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.result import Recommendation, RuleEffect
 from fotfeste.statistics.figure import Figure
@@ -146,17 +148,37 @@ def test_a_national_criterion_without_an_answer_says_so(documents: Documents) ->
     assert "Teksten gjelder 2026" in " ".join(texts(warnings))
 
 
-def test_weights_that_nobody_has_adopted_are_called_an_example(
+def test_weights_that_nobody_has_adopted_make_a_draft(
     recommendation: Recommendation, regions: Regions
 ) -> None:
     example = replace(recommendation, criteria=replace(recommendation.criteria, origin="standard-2027"))
     documents = build(example, regions, locale="nb", issued=ISSUED)
     for document in (documents.recommendation, *documents.letters):
         notices = [block for block in document.blocks if isinstance(block, Aside)]
-        said = {"nb": "ikke vedtatt", "nn": "ikkje vedtekne"}[document.language]
-        assert said in " ".join(texts(notices))
+        assert f"«{example.criteria.title}»" in " ".join(texts(notices))
+        assert [one.kind for one in notices if one.title == "Utkast"] == ["warning"]
     own = build(recommendation, regions, locale="nb", issued=ISSUED)
     assert "Utkast" not in " ".join(texts(own.letters))
+
+
+def test_weights_are_adopted_with_the_recommendation_by_the_body_and_on_the_day_that_are_given(
+    recommendation: Recommendation, regions: Regions
+) -> None:
+    example = replace(recommendation, criteria=replace(recommendation.criteria, origin="standard-2027"))
+
+    def said(details: CaseDetails) -> tuple[str, str]:
+        made = build(example, regions, locale="nb", issued=ISSUED, details=details)
+        sent = (made.recommendation, made.case_paper, *made.letters)
+        return " ".join(texts(sent)), " ".join(texts(made.case_paper))
+
+    whole, paper = said(CaseDetails(deciding_body="fylkesutvalget", decided_on="21. november 2026"))
+    assert "Utkast" not in whole
+    assert "ikke vedtatt" not in whole
+    assert "De vedtas sammen med anbefalingen: fylkesutvalget, 21. november 2026." in paper
+    assert "Vedtas med anbefalingen: fylkesutvalget" in paper
+    assert f"Vektene og reglene i «{example.criteria.title}» legges til grunn." in paper
+    for lacking in (CaseDetails(deciding_body="fylkesutvalget"), CaseDetails(decided_on="i dag")):
+        assert "Utkast" in said(lacking)[0]
 
 
 def test_a_rule_tells_who_gained_and_who_lost(basis: Basis) -> None:
@@ -379,7 +401,21 @@ def test_rules_that_work_on_each_other_stand_as_one_part_and_the_number_still_ad
     made = basis_of(replace(recommendation, municipalities=places), regions, locale="nb", issued=ISSUED)
     rows = {str(row[0]): row[2] for row in explanation_table(changed, made).rows}
     total = sum(effect.persons for effect in explanation.rule_effects) + explanation.interaction
-    assert rows["Reglene til sammen"] == total
+    assert rows["Reglene i alt"] == total
+    whole = contributions_table(made)
+    titles = [column.title for column in whole.columns]
+    row = dict(zip(titles, whole.rows[0], strict=True))
+    assert row["Reglene i alt"] == rows["Reglene i alt"]
+    assert row["Samvirke mellom reglene"] == explanation.interaction
+    counted = [part for title, part in row.items() if title not in ("Kommune", "Reglene i alt", titles[-1])]
+    assert sum(Fraction(str(part)) for part in counted) == row[titles[-1]]
+    weighed = weighing_table(made, None)
+    place = [column.title for column in weighed.columns].index("Reglene i alt")
+    assert weighed.rows[0][place] == rows["Reglene i alt"]
+    (sheet,) = [one.table for one in workbook(made).sheets if "satt sammen" in one.table.caption]
+    place = [column.title for column in sheet.columns].index("Reglene i alt")
+    assert sheet.rows[0][place] == rows["Reglene i alt"]
+    assert {sheet.columns[each].title for each in sheet.columns[place].adds} >= {"Samvirke mellom reglene"}
     assert not [name for name in rows if name.startswith("Regel: ")]
     parts = [part for part in rows.values() if isinstance(part, Fraction)]
     assert sum(parts, Fraction(0)) == changed.recommended

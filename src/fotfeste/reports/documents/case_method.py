@@ -6,7 +6,7 @@ from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, Column, Heading, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import example_in_words, key_in_words
-from fotfeste.reports.documents.naming import METHODS_EXPLAINED, is_example, rule_in_words
+from fotfeste.reports.documents.naming import METHODS_EXPLAINED, is_adopted, is_example, rule_in_words
 from fotfeste.reports.documents.sections import ownership, paragraph, percent_places
 from fotfeste.reports.documents.wording import persons, sentence_case
 from fotfeste.settlement.criteria import NationalCriteria, NationalCriterion
@@ -188,7 +188,10 @@ def choices_section(basis: Basis) -> list[Block]:
         for one in basis.used_criteria
     )
     outside = text(msg("Fastsatt utenfor fylkeskommunen"))
-    owner = text(msg("Eksempel, ikke vedtatt")) if is_example(basis) else criteria.owner
+    owner = criteria.owner
+    if is_example(basis):
+        with_it = msg("Vedtas med anbefalingen: {body}", body=basis.details.deciding_body)
+        owner = text(with_it if is_adopted(basis) else msg("Følger med Fotfeste, ikke vedtatt"))
     rules = "; ".join(dict.fromkeys(text(rule_name(rule.kind)) for rule in criteria.rules))
     hidden = text(msg("Regnes som {choice}", choice=suppressed))
     total = text(persons(basis.recommendation.request.total))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import msg, nmsg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.reports.blocks import (
     Block,
     Column,
@@ -31,6 +31,7 @@ from fotfeste.reports.documents.effects import (
 )
 from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_explained
 from fotfeste.reports.documents.last_request import against_last_request
+from fotfeste.reports.documents.naming import is_example
 from fotfeste.reports.documents.overrides import override_blocks
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
@@ -210,6 +211,7 @@ def _proposal(basis: Basis) -> list[Block]:
             )
         ),
         *replaced(basis),
+        *([] if basis.alone or not is_example(basis) else [text(_weights(basis))]),
         text(msg("Anbefalingen sendes IMDi {day}.", day=basis.detail("sent_on"))),
         *([] if basis.alone else [text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det."))]),
     ]
@@ -218,6 +220,11 @@ def _proposal(basis: Basis) -> list[Block]:
         paragraph(text(msg("{body} vedtar {day}:", body=basis.detail("deciding_body"), day=decided))),
         bullets(lines, numbered=True),
     ]
+
+
+def _weights(basis: Basis) -> Message:
+    """Return the weights as a line of the proposed decision: those that come with the program are somebody's once adopted."""
+    return msg("Vektene og reglene i «{title}» legges til grunn.", title=basis.recommendation.criteria.title)
 
 
 def _background(basis: Basis) -> list[Block]:

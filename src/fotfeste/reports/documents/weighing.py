@@ -12,6 +12,7 @@ from fotfeste.messages import Locale, Message, language, msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, Bullets, CellValue, Column, Paragraph, Picture, Table
 from fotfeste.reports.documents import pictures
 from fotfeste.reports.documents.basis import Basis, basis_of
+from fotfeste.reports.documents.naming import RULES_IN_ALL
 from fotfeste.reports.documents.tables import stated_capacity, status_note
 from fotfeste.reports.documents.wording import persons
 from fotfeste.settlement.comparison import rules_effect
@@ -80,7 +81,7 @@ def weighing_table(basis: Basis, change: VersionChange | None) -> Table:
         columns.append(Column(text(msg("Laveste oppgitte kapasitet")), "number", summed=True))
         columns.append(Column(text(msg("Eget ønske")), "number", summed=True))
     columns += [
-        Column(text(msg("Regler, personer")), "number", summed=True, signed=True),
+        Column(text(RULES_IN_ALL), "number", summed=True, signed=True),
         Column(text(msg("Regelen som holder tallet"))),
         Column(text(msg("Satt av"))),
     ]
