@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fotfeste.messages import Message, msg
+from fotfeste.web.dialogue.inviting import invite_address
 from fotfeste.web.dialogue.page import (
     about_dialogue,
     all_replies,
@@ -19,14 +20,17 @@ from fotfeste.web.dialogue.page import (
     may,
     own_municipalities,
 )
+from fotfeste.web.dialogue.reminding import mail_is_set_up
 from fotfeste.web.dialogue.services import is_open
 from fotfeste.web.dialogue.shown import CHOICES, Municipality, chosen, overview
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import title_of
+from fotfeste.work.municipal_stages import reply_stage_name
 from fotfeste.work.requirements import Stage
 
 
@@ -41,11 +45,17 @@ def replies(request: HttpRequest, year: int, name: str) -> HttpResponse:
         return lead_to_own(request, round_, "round_reply", msg("Svar"))
     shown = overview(round_)
     wanted = request.GET.get("vis", "")
+    may_remind = rounds.may(actor, Action.CHANGE, round_) and is_open(round_)
     context = {
         **about_dialogue(request, round_),
         "shown": shown,
         "without_contact": words_of(request).join([one.name for one in shown.without_contact]),
-        "rows": chosen(shown.rows, wanted),
+        "untold": words_of(request).join([one.name for one in shown.untold]),
+        "mail": mail_is_set_up(),
+        "may_remind": may_remind,
+        "rows": [
+            (one, invite_address(actor, one.code) if one.nobody else "") for one in chosen(shown.rows, wanted)
+        ],
         "choices": [(key, label, key == wanted) for key, label in CHOICES.items()],
         "wanted": wanted if wanted in CHOICES else "",
         "asked": round_.replies.exists(),
@@ -76,4 +86,5 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 
 
 def _state(one: Municipality, due: date) -> Message:
-    return msg("Svar fra {name}: {state}. Fristen er {day}.", name=one.name, state=one.state, day=due)
+    state = reply_stage_name(one.stage)
+    return msg("Svar fra {name}: {state}. Fristen er {day}.", name=one.name, state=state, day=due)

@@ -8,7 +8,14 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from fotfeste.web.dialogue import beside_views, county_views, reply_views, sheet_views, work_urls
+from fotfeste.web.dialogue import (
+    beside_views,
+    county_views,
+    reminder_views,
+    reply_views,
+    sheet_views,
+    work_urls,
+)
 from fotfeste.web.rounds import urls as _converters  # noqa: F401 - registers the converters
 
 ROUND = "<round_year:year>/<own_round:name>/"
@@ -25,6 +32,7 @@ _views: list[tuple[str, Any, str]] = [
     ("les-inn/", sheet_views.read_sheets, "round_replies_read"),
     (ONE, reply_views.reply, "round_reply"),
     (f"{ONE}kladd/", reply_views.save_while_typing, "round_reply_draft"),
+    (f"{ONE}paminnelse/", reminder_views.remind, "round_reminder"),
     (f"{ONE}apne/", reply_views.open_again, "round_reply_reopen"),
     (f"{ONE}levert/<int:number>/", reply_views.delivered, "round_delivery"),
     (f"{ONE}levert/<int:number>.json", reply_views.delivered_file, "round_delivery_file"),
