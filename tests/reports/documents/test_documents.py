@@ -13,7 +13,7 @@ import pytest
 from fotfeste.messages import Locale, Message
 from fotfeste.regions import Regions
 from fotfeste.reports.blocks import Aside, Document, Heading, Picture, Table
-from fotfeste.reports.documents import CaseDetails, Documents, build
+from fotfeste.reports.documents import CaseDetails, Documents, build, facts_page
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.compose import letter_locale
 from fotfeste.reports.documents.effects import (
@@ -376,6 +376,10 @@ def test_municipalities_without_a_cap_are_named_when_they_get_what_the_others_ha
     expected = f"går derfor til {silent.name} ({raised.recommended}, mot {alone} uten reglene)."
     assert expected in " ".join(texts(left_over(capped)))
     assert left_over(basis) == []
+    for held in (alone, alone - 3):  # another rule, such as a lock, holds it there
+        locked = replace(raised, recommended=held + raised.minors)
+        others = tuple(locked if one.code == raised.code else one for one in places)
+        assert left_over(replace(basis, recommendation=replace(found, municipalities=others))) == []
 
 
 def test_those_who_wish_to_settle_and_get_none_are_named_with_their_wish(basis: Basis) -> None:
@@ -434,3 +438,27 @@ def test_a_letter_to_one_that_has_not_replied_says_that_it_has_no_cap(
     assert "heller ikke noe tak" not in " ".join(texts(letters[0]))
     without = build(uncapped, regions, locale="nb", issued=ISSUED).letters
     assert "heller ikke noe tak" not in " ".join(texts(without[1]))
+
+
+def test_what_population_alone_would_have_given_is_one_part_with_a_colour_of_its_own(
+    basis: Basis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: dict[str, object] = {}
+
+    def keep(rows: object, series: object, *_: object, **__: object) -> str:
+        drawn.update(rows=rows, series=series)
+        return "<svg/>"
+
+    known = tuple(
+        replace(one, facts=replace(one.facts, population=Figure.observed(1_000 * place)))
+        for place, one in enumerate(basis.results, start=1)
+    )
+    found = replace(basis, recommendation=replace(basis.recommendation, municipalities=known))
+    monkeypatch.setattr(facts_page.charts, "persons_by_criterion", keep)
+    monkeypatch.setattr(facts_page, "width_of", lambda _: 1.0)
+    assert facts_page.parts_picture(known[0], found) is not None
+    own, alone = drawn["rows"]  # type: ignore[misc]
+    assert drawn["series"] == ["Folketall", "Likt til alle", "Etter folketallet alene"]
+    assert own.parts[-1] == 0
+    assert [part for part in alone.parts if part] == [alone.parts[-1]]
+    assert alone.number == round(alone.parts[-1]) + known[0].minors

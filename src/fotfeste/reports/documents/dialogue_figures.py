@@ -132,7 +132,7 @@ def _others(found: Compared, case: Case, basis: DialogueBasis) -> str:
     text, indicator = basis.text, found.indicator
     place = msg("landet") if case.alone else msg("fylket")
     parts = [
-        text(msg("{place} {value}", place=name, value=basis.written(figure, indicator)))
+        text(msg("{place} {value}", place=name, value=basis.spoken(figure, indicator)))
         for name, figure in ((place, found.county), (msg("lignende"), found.alike))
         if figure.high is not None
     ]

@@ -75,7 +75,10 @@ def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis, most: int = 8) ->
 
 
 def left_over(basis: Basis) -> list[Block]:
-    """Return the warning that municipalities without a cap get what the caps of the others leave over; else nothing."""
+    """Return the warning that municipalities without a cap get what the caps of the others leave over; else nothing.
+
+    Those that another rule holds at their own share or below get nothing of it, and are not named.
+    """
     replies, rules = basis.recommendation.replies, basis.recommendation.criteria.rules
     if replies is None or not any(rule.kind is RuleKind.CAP and rule.origin == "replies" for rule in rules):
         return []
@@ -88,7 +91,8 @@ def left_over(basis: Basis) -> list[Block]:
         gained = sum(effect.persons for effect in one.explanation.rule_effects if effect.kind is RuleKind.CAP)
         if gained > 0 and (reply is None or reply.bottleneck is None):
             alone = int(one.explanation.ideal + one.explanation.rounding)
-            raised.append((one.name, one.recommended - one.minors, alone))
+            if one.recommended - one.minors > alone:
+                raised.append((one.name, one.recommended - one.minors, alone))
     if not raised:
         return []
     names = [

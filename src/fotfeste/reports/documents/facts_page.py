@@ -137,15 +137,13 @@ def parts_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
     title = msg("Hva hvert kriterium gir {name}", name=one.name)
     if plain:
         alone = text(msg("Etter folketallet alene"))
-        shared = tuple(plain[row.id] for row in given)
-        rows.append(charts.StackedRow(alone, shared, whole(sum(shared, Fraction(0))) + one.minors))
-        lines.append(
-            msg(
-                "{name}: {count} i alt.",
-                name=alone,
-                count=basis.words.number(sum(shared, Fraction(0)), TENTHS),
-            )
+        shared = sum(plain.values(), Fraction(0))
+        rows = [charts.StackedRow(row.label, (*row.parts, Fraction(0)), row.number) for row in rows]
+        rows.append(
+            charts.StackedRow(alone, (*(Fraction(0) for _ in given), shared), whole(shared) + one.minors)
         )
+        names = [*names, alone]
+        lines.append(msg("{name}: {count} i alt.", name=alone, count=basis.words.number(shared, TENTHS)))
         title = msg("Hva hvert kriterium gir {name}, og hva folketallet alene ville gitt", name=one.name)
     description = " ".join(text(line) for line in (first, *lines))
     drawn = charts.persons_by_criterion(

@@ -30,7 +30,7 @@ from fotfeste.reports.follow_up_chart import FollowedRow, followed
 from fotfeste.settlement.follow_up.alerts import Sorted
 from fotfeste.settlement.follow_up.board import Board, Row
 from fotfeste.settlement.follow_up.steps import COUNTY, STEPS, Cell, Step, step_name
-from fotfeste.statistics.figure import Mark, total
+from fotfeste.statistics.figure import Figure, Mark, total
 
 STEM = "oppfolging"
 NO_FIGURE = msg("ingen tall")
@@ -132,7 +132,7 @@ def status_paragraph(board: Board, reader: FollowUpReader) -> list[Paragraph]:
                     "{step}{day}: {count}.",
                     step=plain,
                     day=_day_in_words(cell),
-                    count=county_figure(cell, reader),
+                    count=_in_sentence(cell, reader),
                 )
             )
         )
@@ -168,9 +168,16 @@ def county_figure(cell: Cell, reader: FollowUpReader) -> str:
     if cell.lacking:
         return reader.text(NO_FIGURE)
     figure = cell.figure
-    if figure.mark is Mark.MISSING and figure.low:
-        return reader.text(msg("minst {count}", count=int(figure.low)))
+    if figure.mark is Mark.MISSING:
+        return reader.text(msg("minst {count}", count=int(figure.low)) if figure.low else NO_FIGURE)
     return format_cell(figure, Column("", "number"), reader.words)
+
+
+def _in_sentence(cell: Cell, reader: FollowUpReader) -> str:
+    """Return a sum as :func:`county_figure` does, with what is hidden in words."""
+    if cell.lacking or cell.figure.mark is Mark.MISSING:
+        return county_figure(cell, reader)
+    return reader.text(said(cell.figure))
 
 
 def steps_table(board: Board, reader: FollowUpReader) -> Table:
@@ -237,6 +244,18 @@ def board_pictures(board: Board, reader: FollowUpReader) -> list[Picture]:
     return [_picture(board, group, reader) for group in groups]
 
 
+def _settled_of_decided(settled: Figure, decided: Figure) -> Message:
+    """Return what stands at the end of a bar: the two numbers, the one that is known, or in words that none is."""
+    known = [one.value is not None or one.high is not None for one in (settled, decided)]
+    if all(known):
+        return msg("{settled} av {decided}", settled=said(settled), decided=said(decided))
+    if known[1]:
+        return msg("{decided} vedtatt", decided=said(decided))
+    if known[0]:
+        return msg("{settled} bosatt", settled=said(settled))
+    return msg("ikke kjent")
+
+
 def _picture(board: Board, group: Sequence[Row], reader: FollowUpReader) -> Picture:
     text = reader.text
     names = [text(step_name(step)) for step in (Step.RECOMMENDED, Step.REQUESTED, Step.DECIDED, Step.SETTLED)]
@@ -244,8 +263,7 @@ def _picture(board: Board, group: Sequence[Row], reader: FollowUpReader) -> Pict
     rows, lines = [], [text(msg("Stolper per kommune: bosatte innenfor det som er vedtatt."))]
     for row in group:
         figures = [row.of(step) for step in (Step.RECOMMENDED, Step.REQUESTED, Step.DECIDED, Step.SETTLED)]
-        shown = [format_cell(one, Column("", "number"), reader.words) for one in figures]
-        told = text(msg("{settled} av {decided}", settled=shown[3], decided=shown[2]))
+        told = text(_settled_of_decided(figures[3], figures[2]))
         rows.append(FollowedRow(row.name, figures[0], figures[1], figures[2], figures[3], told))
         lines.append(
             text(

@@ -6,7 +6,6 @@ from typing import Literal
 
 from fotfeste.messages import Message, msg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, KeyFigures, Table
-from fotfeste.reports.cells import format_cell
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.sections import county_answer, county_figures, paragraph
 from fotfeste.reports.documents.wording import listed, said
@@ -70,33 +69,56 @@ def figures_of_county(basis: Basis) -> KeyFigures:
                 words.number(basis.recommendation.request.total),
                 text(msg("opprinnelig {total}", total=revision.original.total)),
             ),
-            (text(msg("Vedtatt i kommunene")), _sum_in_words(decided, basis), _known_for("decided", basis)),
-            (text(msg("Alt bosatt")), _sum_in_words(settled, basis), _known_for("settled", basis)),
+            (
+                text(msg("Vedtatt i kommunene")),
+                _sum_in_words(decided, "decided", basis),
+                _known_for("decided", basis),
+            ),
+            (text(msg("Alt bosatt")), _sum_in_words(settled, "settled", basis), _known_for("settled", basis)),
         )
     )
 
 
-def _sum_in_words(figure: Figure, basis: Basis) -> str:
-    """Return a sum over the county; where a municipality is not known, the least it can be."""
-    if figure.mark is Mark.MISSING and figure.low:
-        return basis.text(msg("minst {count}", count=int(figure.low)))
-    return format_cell(figure, Column("", "number"), basis.words)
+Measure = Literal["decided", "settled"]
+"""What stands in a municipality when a recommendation is revised."""
 
 
-def _known_for(measure: Literal["decided", "settled"], basis: Basis) -> str:
-    """Return the day that a sum over the county stands at, and the municipalities that it lacks."""
+def _sum_in_words(figure: Figure, measure: Measure, basis: Basis) -> str:
+    """Return a sum over the county; where a municipality is not known, the least it can be, never a bare mark."""
+    if figure.mark is not Mark.MISSING:
+        return basis.text(said(figure))
+    known = [one for _, one in _each(measure, basis) if one.mark is not Mark.MISSING]
+    if not known:
+        return basis.text(msg("ikke kjent"))
+    return basis.text(msg("minst {count}", count=int(sum(one.low or 0 for one in known))))
+
+
+def _known_for(measure: Measure, basis: Basis) -> str:
+    """Return the day that a sum over the county stands at, of how many it is made, and the municipalities it lacks."""
+    revision = basis.recommendation.revision
+    assert revision is not None
+    each = _each(measure, basis)
+    lacking = [name for name, one in each if one.mark is Mark.MISSING]
+    day = msg("per {day}", day=day_of(revision.as_of))
+    if not lacking or len(lacking) == len(each):
+        return basis.text(day)
+    return basis.text(
+        msg(
+            "{known} av {all} kommuner {day}; ikke kjent: {names}",
+            known=len(each) - len(lacking),
+            all=len(each),
+            day=day,
+            names=listed(lacking, basis.words, 3),
+        )
+    )
+
+
+def _each(measure: Measure, basis: Basis) -> list[tuple[str, Figure]]:
+    """Return the name and the figure of every municipality."""
     revision = basis.recommendation.revision
     assert revision is not None
     standing = [(one.name, revision.standing.get(one.code, Standing())) for one in basis.results]
-    lacking = [
-        name
-        for name, one in standing
-        if (one.decided if measure == "decided" else one.settled).mark is Mark.MISSING
-    ]
-    day = msg("per {day}", day=day_of(revision.as_of))
-    if not lacking:
-        return basis.text(day)
-    return basis.text(msg("{day}; ikke kjent: {names}", day=day, names=listed(lacking, basis.words, 3)))
+    return [(name, one.decided if measure == "decided" else one.settled) for name, one in standing]
 
 
 def revision_blocks(basis: Basis) -> list[Block]:

@@ -120,8 +120,8 @@ def _way(way: WayOut) -> Message:
     if not way.persons:
         return way.told
     return nmsg(
-        "{told} ({count} person utenfor det som var valgt)",
-        "{told} ({count} personer utenfor det som var valgt)",
+        "{told} (til sammen {count} person flere eller færre enn grensene og totalene som var valgt)",
+        "{told} (til sammen {count} personer flere eller færre enn grensene og totalene som var valgt)",
         way.persons,
         told=way.told,
     )
