@@ -94,8 +94,10 @@ def halve(year: Year, numbers: Mapping[str, int]) -> None:
     adviser.told_off()
     adviser.fill(id_reason="Måltallet for landet er halvert i juni.")
     adviser.send()
-    adviser.go("vedtak/")
-    adviser.send('form[action$="vedtak/revider/"] button[type=submit]')
+    adviser.go("vedtak/revider/")
+    for kept in adviser.page.locator('input[type=radio][value="behold"]').all():
+        kept.check()
+    adviser.send()
     adviser.wait_for(PAPERS)
     year.visitor.go("")
     _shows(year, numbers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +12,9 @@ from django.utils import timezone
 
 from fotfeste.errors import InputError
 from fotfeste.settlement.bundle import bundle_of_text
-from fotfeste.settlement.weighing.changes import Override, SetTotal, WithdrawOverride
+from fotfeste.settlement.criteria import Rule, RuleKind
+from fotfeste.settlement.follow_up.decisions import Decision
+from fotfeste.settlement.weighing.changes import AddRule, Override, SetTotal, WithdrawOverride
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.people.models import User
@@ -22,6 +25,7 @@ from fotfeste.web.rounds.adoption import adopt
 from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.rounds.stages import advance, is_current
 from fotfeste.web.weighing import services as weighing
+from fotfeste.web.weighing.inputs import choices_of
 from fotfeste.web.weighing.recommending import make_recommendation
 from fotfeste.work.requirements import Stage
 from tests.web.people.persons import ADVISER, person, signed_in
@@ -29,6 +33,7 @@ from tests.web.rounds.adopting import DETAILS, again, weighed_round, with_docume
 from tests.web.rounds.conftest import telemark, work_off
 
 ROOM, ADOPTIONS = "/bosetting/2027/40/arbeid/", "/bosetting/2027/40/vedtak/"
+REVISE = f"{ADOPTIONS}revider/"
 ADVISERS = ("rådgiver", "Kari Prøve")
 
 
@@ -260,6 +265,131 @@ def test_a_revision_that_the_rules_do_not_allow_leads_to_the_weighing_and_from_t
     assert refused.value.code == "weighing.closed", "the choices stand again"
 
 
+NO = Decision(
+    "4001", "declined", dated=date(2026, 10, 1), body="kommunestyret", case_reference="PS 7/26", text="Nei"
+)
+LOCKED = Rule(RuleKind.LOCK, ("4003",), persons=150, reason="Avtale med kommunen", source="Møtet i mai")
+
+
+@pytest.fixture
+def held(by: Actor) -> Round:
+    """A round adopted with two numbers set by hand: Porsgrunn lowered to 60 by an override, Skien to 150 by a lock."""
+    weighed = weighed_round(by)
+    first = weighing.begin(by, weighed)
+    wanted = [Override("4001", 60, "Få ledige boliger", *ADVISERS), AddRule(LOCKED)]
+    made = weighing.change(by, weighed, wanted, first.number)
+    assert isinstance(made, weighing.Changed)
+    make_recommendation(by, weighed, made.version.number)
+    with_documents(again(weighed))
+    standing = again(weighed)
+    adopt(by, standing, DETAILS, standing.weighed, standing.bundle_checksum)
+    advance(by, again(weighed), Stage.SENT, sent_on=timezone.localdate())
+    return again(weighed)
+
+
+def numbers_of(round_: Round) -> dict[str, int]:
+    standing = again(round_)
+    return dict(bundle_of_text(services.bundle_text(standing.pk), "prøve").outcome.numbers)
+
+
+def test_no_revision_is_ordered_before_every_number_set_by_hand_is_kept_or_released(
+    adviser: User, held: Round, by: Actor
+) -> None:
+    total_of(held, by, 272)
+    browser = signed_in(adviser)
+    seen = weighing.current(held)
+    assert seen is not None
+    answer = browser.post(REVISE, {"seen": seen.number, "override-4001-60": "behold"})
+    assert answer.status_code == 422
+    wrong = answer.context["form"].errors
+    assert list(wrong) == ["lock-4003-150"]
+    assert not Job.objects.filter(kind=services.REVISE).exists()
+
+
+def test_it_is_told_what_a_number_set_by_hand_did_and_that_it_now_does_the_opposite(
+    adviser: User, held: Round, by: Actor
+) -> None:
+    total_of(held, by, 200)
+    page = html.unescape(signed_in(adviser).get(REVISE).content.decode())
+    assert "Porsgrunn: 60 (Overstyring)" in page
+    assert "«Få ledige boliger»" in page
+    then, now = (re.search(rf"{words} tallet fra (\d+) til 60", page) for words in ("senket det", "heve"))
+    assert then is not None
+    assert now is not None
+    assert int(then[1]) > 60 > int(now[1])
+    assert "Virker motsatt vei nå: Porsgrunn" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_released_is_taken_back_in_the_weighing_and_the_revision_shares_it_out(
+    adviser: User, held: Round, by: Actor
+) -> None:
+    total_of(held, by, 200)
+    before = weighing.current(held)
+    assert before is not None
+    sent = {"seen": before.number, "override-4001-60": "slipp", "lock-4003-150": "slipp"}
+    assert signed_in(adviser).post(REVISE, sent).status_code == 302
+    assert done(Job.objects.get(kind=services.REVISE)).state == State.DONE
+    found = numbers_of(held)
+    assert found["4001"] < 60
+    assert found["4003"] < 150
+    newest = weighing.current(held)
+    assert newest is not None
+    left = choices_of(newest.choices)
+    assert not left.overrides
+    assert LOCKED not in left.criteria.rules
+    assert newest.number == before.number + 2, "each stands in the history"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_follows_into_the_revision(adviser: User, held: Round, by: Actor) -> None:
+    total_of(held, by, 272)
+    seen = weighing.current(held)
+    assert seen is not None
+    sent = {"seen": seen.number, "override-4001-60": "behold", "lock-4003-150": "slipp"}
+    signed_in(adviser).post(REVISE, sent)
+    assert done(Job.objects.get(kind=services.REVISE)).state == State.DONE
+    assert numbers_of(held)["4001"] == 60
+
+
+def test_who_saw_other_numbers_set_by_hand_sees_those_that_stand_and_nothing_is_ordered(
+    adviser: User, held: Round, by: Actor
+) -> None:
+    halved = total_of(held, by, 200)
+    seen = weighing.current(held)
+    assert seen is not None
+    weighing.change(by, halved, WithdrawOverride("4001", "Ferdig", *ADVISERS), seen.number)
+    sent = {"seen": seen.number, "override-4001-60": "behold", "lock-4003-150": "behold"}
+    browser = signed_in(adviser)
+    answer = browser.post(REVISE, sent)
+    assert answer.status_code == 409
+    assert not Job.objects.filter(kind=services.REVISE).exists()
+    assert f'name="seen" value="{seen.number + 1}"' in answer.content.decode(), "sent again it is a choice"
+    assert "Porsgrunn: 60" not in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_council_that_has_said_no_gets_nobody_unless_the_county_says_otherwise(
+    adviser: User, adopted: Round, by: Actor
+) -> None:
+    from fotfeste.web.follow_up import entering
+    from tests.web.follow_up.year import decided
+
+    advance(by, adopted, Stage.SENT, sent_on=timezone.localdate())
+    halved = total_of(adopted, by, 272)
+    entering.decide(by, halved, NO, 0)
+    entering.decide(by, halved, decided("4003", 50, dated=date(2026, 10, 1)), 0)
+    page = html.unescape(signed_in(adviser).get(REVISE).content.decode())
+    assert '<th scope="row">Porsgrunn</th><td>nei</td>' in page
+    assert done(ordered(halved, by)).state == State.DONE
+    assert numbers_of(halved)["4001"] == 0
+    Round.objects.filter(pk=halved.pk).update(made_total=545)
+    otherwise = revising.order_revision(by, again(halved), "floor")
+    assert otherwise is not None
+    assert done(otherwise).state == State.DONE
+    assert numbers_of(halved)["4001"] > 0
+
+
 @pytest.mark.django_db
 def test_what_the_decisions_mean_is_asked_where_there_are_any(
     adviser: User, adopted: Round, by: Actor
@@ -270,10 +400,10 @@ def test_what_the_decisions_mean_is_asked_where_there_are_any(
     advance(by, adopted, Stage.SENT, sent_on=timezone.localdate())
     halved = total_of(adopted, by, 272)
     browser = signed_in(adviser)
-    assert 'name="decided_as"' not in browser.get(ADOPTIONS).content.decode()
+    assert 'name="decided_as"' not in browser.get(REVISE).content.decode()
     entering.decide(by, halved, decided("4003", 200, dated=date(2026, 10, 1)), 0)
-    assert 'name="decided_as"' in browser.get(ADOPTIONS).content.decode()
-    browser.post(f"{ADOPTIONS}revider/", {"decided_as": "none"})
+    assert 'name="decided_as"' in browser.get(REVISE).content.decode()
+    browser.post(REVISE, {"decided_as": "none", "seen": 0})
     assert Job.objects.get(kind=services.REVISE).arguments["decided_as"] == "none"
     made = revising.revised(halved, Job.objects.get(kind=services.REVISE).arguments)
     revision = bundle_of_text(made.text, "prøve").prepared.revision

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +27,9 @@ from fotfeste.web.rounds.published import standing_adoption
 from fotfeste.work.requirements import Stage
 
 if TYPE_CHECKING:
+    from fotfeste.settlement.bundle import Bundle
+    from fotfeste.settlement.prepared import Prepared
+    from fotfeste.settlement.replies import Replies
     from fotfeste.settlement.revision import DecidedAs
     from fotfeste.web.weighing.models import Version
 
@@ -64,7 +67,7 @@ def order_revision(by: Actor, round_: Round, decided_as: str = "") -> Job | None
     """Order the revision to the round's total and choices as they stand; nothing where there is nothing to revise.
 
     ``decided_as`` is what the councils' decisions mean for it (:data:`~fotfeste.settlement.revision.DecidedAs`); without
-    it the library's own choice. What is under way already is followed, whenever it was ordered.
+    it what the library proposes. What is under way already is followed, whenever it was ordered.
     """
     with transaction.atomic():
         standing = services.held(round_)
@@ -105,32 +108,55 @@ class Revised:
 
 def revised(round_: Round, arguments: Mapping[str, Any]) -> Revised:
     """Return the revised recommendation; what cannot be, the library refuses."""
-    from fotfeste.settlement.bundle import bundle_as_text, bundle_of, bundle_of_text
+    from fotfeste.settlement.bundle import bundle_as_text, bundle_of
     from fotfeste.settlement.calculate import calculate
-    from fotfeste.settlement.revise import prepare_revision, revise
     from fotfeste.web.dialogue.services import checksum_of, replies_of
-    from fotfeste.web.follow_up.services import standing
-    from fotfeste.web.weighing.inputs import choices_of
 
     read_at, today = timezone.now(), timezone.localdate()
     adopted = Adoption.objects.filter(round=round_, number=arguments["adopted"], annulled_at=None).first()
     if adopted is None or not _as_ordered(round_, adopted, arguments):
         raise _changed()
-    bundle = bundle_of_text(bytes(adopted.bundle).decode(), str(round_))
-    status, replies = standing(round_), replies_of(round_)
-    total, minors, version = arguments["total"], arguments["minors"], _version_since(round_, adopted)
+    replies, bundle = replies_of(round_), adopted_bundle(round_, adopted)
+    prepared = prepared_revision(round_, bundle, adopted, replies, arguments["decided_as"])
+    made = bundle_of(prepared, calculate(prepared), today, __version__)
+    total, minors, version = arguments["total"], arguments["minors"], arguments["version"]
+    made_from = services.MadeFrom(total, minors, version, checksum_of(replies), read_at)
+    return Revised(bundle_as_text(made), made.checksum, made_from, round_.changed_at, round_.bundle_checksum)
+
+
+def adopted_bundle(round_: Round, adopted: Adoption) -> Bundle:
+    """Return the recommendation that was adopted."""
+    from fotfeste.settlement.bundle import bundle_of_text
+
+    return bundle_of_text(bytes(adopted.bundle).decode(), str(round_))
+
+
+def prepared_revision(
+    round_: Round, bundle: Bundle, adopted: Adoption, replies: Replies | None, decided_as: str = ""
+) -> Prepared:
+    """Return what a revision of ``bundle`` rests on as the round stands: its request, choices and what has happened.
+
+    Without ``decided_as`` decisions mean what the library proposes, and a council that has said no is held to it.
+    """
+    from fotfeste.settlement.revise import prepare_revision, revise
+    from fotfeste.settlement.revision import meaning_for
+    from fotfeste.web.follow_up.services import standing
+    from fotfeste.web.weighing.inputs import choices_of
+
+    status, version = standing(round_), _version_since(round_, adopted)
     chosen = choices_of(version.choices) if version is not None else None
-    decided_as: DecidedAs | None = arguments["decided_as"] or None
+    known = status.standing if status else {}
+    total, minors = round_.total or 0, round_.minors
     revision = revise(
         bundle,
         total,
-        standing=status.standing if status else {},
-        as_of=status.as_of if status else today.isoformat(),
+        standing=known,
+        as_of=status.as_of if status else timezone.localdate().isoformat(),
         origin=status.origin if status else "",
         minors=minors,
-        decided_as=decided_as,
+        decided_as=cast("DecidedAs", decided_as) if decided_as else meaning_for(total, known),
     )
-    prepared = prepare_revision(
+    return prepare_revision(
         bundle,
         revision,
         total,
@@ -139,9 +165,6 @@ def revised(round_: Round, arguments: Mapping[str, Any]) -> Revised:
         criteria=chosen.criteria if chosen else None,
         ledger=chosen.ledger if chosen and chosen.ledger.entries else None,
     )
-    made = bundle_of(prepared, calculate(prepared), today, __version__)
-    made_from = services.MadeFrom(total, minors, arguments["version"], checksum_of(replies), read_at)
-    return Revised(bundle_as_text(made), made.checksum, made_from, round_.changed_at, round_.bundle_checksum)
 
 
 def keep_revision(round_: Round, arguments: Mapping[str, Any], made: Revised) -> None:

@@ -17,9 +17,11 @@ from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import (
     adoption_views,
     calendar_views,
+    case_views,
     document_views,
     kept_views,
     opening_views,
+    revising_views,
     room_views,
     views,
 )
@@ -111,8 +113,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     worked("arbeid/frister/<municipality:code>.ics", calendar_views.municipal_calendar, "municipal_calendar"),
     worked("arbeid/lerdom/", room_views.learned, "round_lessons"),
     worked("vedtak/", adoption_views.adoptions, "round_adoptions"),
+    worked("vedtak/opplysninger/", case_views.case, "round_case"),
     worked("vedtak/dokumenter/", adoption_views.order_papers, "order_adopted_papers"),
-    worked("vedtak/revider/", adoption_views.order_revision, "order_revision"),
+    worked("vedtak/revider/", revising_views.order_revision, "order_revision"),
     worked("vedtak/<int:number>/", adoption_views.one_adoption, "round_adoption"),
     worked("vedtak/<int:number>/kontroll/", adoption_views.check_again, "check_adoption"),
     worked("vedtak/<int:number>/pakke.json", adoption_views.adopted_bundle, "adopted_bundle"),
