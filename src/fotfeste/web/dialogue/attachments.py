@@ -62,6 +62,13 @@ def attach(by: Actor, round_: Round, municipality: str, name: str, data: bytes) 
             place=cleaned,
             remedy=msg("Del den opp, eller gjør bildene i den mindre."),
         )
+    if cleaned.lower().endswith((".heic", ".heif")):
+        raise InputError(
+            "upload.heic",
+            msg("Bildet er i formatet HEIC, som iPhone bruker, og det kan ikke tas imot."),
+            place=cleaned,
+            remedy=msg("Lagre bildet som JPG, og legg det ved på nytt."),
+        )
     kind = checked_upload(cleaned, data, limits().kinds, Bounds(file=largest))
     if identifies_a_person(cleaned):
         raise InputError("dialogue.personal", PERSONAL, remedy=msg("Gi filen et annet navn."))
@@ -100,17 +107,19 @@ def must_be_open(round_: Round) -> None:
 
 def attachments_of(round_: Round, municipality: str) -> QuerySet[Attachment]:
     """Return the attachments that stand beside the reply of a municipality, without their content."""
+    return handed_in(round_, municipality).filter(withdrawn_at=None)
+
+
+def handed_in(round_: Round, municipality: str) -> QuerySet[Attachment]:
+    """Return all attachments of a municipality's reply, also what was withdrawn, without their content."""
     return Attachment.objects.defer("data").filter(
-        round=round_, municipality=municipality, partner_input=None, withdrawn_at=None
+        round=round_, municipality=municipality, partner_input=None
     )
 
 
 def withdrawn_from(round_: Round, municipality: str) -> list[Attachment]:
     """Return the attachments that were withdrawn, without their content."""
-    withdrawn = Attachment.objects.defer("data").filter(
-        round=round_, municipality=municipality, partner_input=None
-    )
-    return list(withdrawn.exclude(withdrawn_at=None))
+    return list(handed_in(round_, municipality).exclude(withdrawn_at=None))
 
 
 def withdraw(by: Actor, attachment: Attachment) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -49,8 +50,7 @@ def attach(request: HttpRequest, year: int, name: str, code: str) -> HttpRespons
     except InputError as error:
         more = {"attachment_problem": told((error.problem, *error.problems), words)}
         return show_reply(request, round_, code, more=more, status=422)
-    messages.success(request, words.text(msg("«{name}» er lagt ved.", name=kept.name)))
-    return _back(year, name, code, "vedlegg")
+    return _back(year, name, code, "vedlegg", vedlegg=kept.pk)
 
 
 @never_cache
@@ -79,8 +79,7 @@ def withdraw(request: HttpRequest, year: int, name: str, code: str, number: int)
     except InputError as error:
         more = {"attachment_problem": told((error.problem,), words)}
         return show_reply(request, found(request, Round), code, more=more, status=422)
-    messages.success(request, words.text(msg("«{name}» er trukket tilbake.", name=one.name)))
-    return _back(year, name, code, "vedlegg")
+    return _back(year, name, code, "vedlegg", vedlegg=one.pk)
 
 
 @survives
@@ -104,7 +103,7 @@ def question(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
             request.POST.get("tekst", ""),
             field=request.POST.get("felt", ""),
             follows=follows,
-        )
+        ).question
     except InputError as error:
         more = {
             "question_problem": told((error.problem, *error.problems), words),
@@ -113,15 +112,13 @@ def question(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
             "question_to": follows.pk if follows else None,
         }
         return show_reply(request, round_, code, more=more, status=422)
-    for notice in asked.notices:
-        messages.warning(request, told([notice], words))
-    messages.success(request, words.text(msg("Det du skrev, er sendt.")))
-    return _back(year, name, code, "sporsmal")
+    return _back(year, name, code, "sporsmal", skrevet=asked.pk)
 
 
-def _back(year: int, name: str, code: str, part: str) -> HttpResponse:
+def _back(year: int, name: str, code: str, part: str, **done: int) -> HttpResponse:
+    """Lead back to the part of the page where something was done; what was done is told there."""
     answer = redirect("round_reply", year=year, name=name, code=code)
-    answer.headers["Location"] += f"#{part}"
+    answer.headers["Location"] += f"?{urlencode(done)}#{part}"
     return answer
 
 

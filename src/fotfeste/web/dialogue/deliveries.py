@@ -13,25 +13,18 @@ from django.utils import timezone
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
-from fotfeste.settlement.reply_check import (
-    field_name,
-    perhaps_about_somebody,
-    worth_asking_about,
-)
-from fotfeste.settlement.reply_form import FormField, load_reply_form, reply_from
+from fotfeste.settlement.reply_form import FormField, load_reply_form
 from fotfeste.settlement.reply_sheet_cells import PERSONAL, REMOVE_IT, identifies_a_person
+from fotfeste.web.dialogue.before_delivery import in_the_way, not_confirmed, notices_about
 from fotfeste.web.dialogue.drafts import Saved, held, must_be_open, put_together, record_saved
-from fotfeste.web.dialogue.entered import Kept, as_kept, checked, entered, values_from
+from fotfeste.web.dialogue.entered import Kept, as_kept, checked, entered
 from fotfeste.web.dialogue.models import Delivery, Reply
-from fotfeste.web.dialogue.services import deadline_of, is_open, on_behalf, thing_of
+from fotfeste.web.dialogue.services import asked_too_late, deadline_of, is_open, on_behalf, thing_of
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.web.trace.services import record
 
 SCHEMA = 1
 LONGEST_REASON = 500
-APPROVAL = ("approved_by", "approved_on")
-"""Who has approved the reply, and when: asked for when it is delivered here, since nobody signs a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +71,12 @@ def deliver(
 def _outcome(by: Actor, reply: Reply, saved: Saved, origin: str, *, notices_seen: bool) -> Outcome:
     if saved.clashes or saved.others:
         return Outcome(saved)
-    problems = _in_the_way(saved)
+    problems = in_the_way(saved)
     if problems:
         return Outcome(saved, problems=problems)
     values = {name: as_kept(value) for name, value in checked(saved.values).values.items()}
-    notices = notices_about(reply, values)
+    own = not on_behalf(by, reply.municipality)
+    notices = (*notices_about(reply, values, own=own), *not_confirmed(reply, values))
     if notices and not notices_seen:
         return Outcome(saved, notices=notices)
     return Outcome(saved, _keep(by, reply, values, origin))
@@ -141,39 +135,6 @@ def _must_be_a_reason(reason: str) -> None:
         raise InputError("dialogue.personal", PERSONAL, place="reason", remedy=REMOVE_IT)
 
 
-def notices_about(reply: Reply, values: Mapping[str, Kept]) -> tuple[Problem, ...]:
-    """Return what somebody should look at once more in what is to be delivered."""
-    told = reply_from(reply.municipality, values_from(values))
-    name = municipalities_of(reply.round).get(reply.municipality, reply.municipality)
-    return (*worth_asking_about(told, name), *perhaps_about_somebody(told))
-
-
-def _in_the_way(saved: Saved) -> dict[str, Problem]:
-    problems = {**checked(saved.values).problems, **(saved.refused or {})}
-    fields = {one.id: one for one in load_reply_form().fields}
-    answered = [name for name in saved.values if name not in (*APPROVAL, "council_on")]
-    if not answered and not problems:
-        first = next(iter(fields.values()))
-        problems[first.id] = Problem(
-            "reply.blank",
-            msg("Skjemaet er tomt."),
-            field_name(first),
-            msg("Svar på minst ett spørsmål før svaret leveres."),
-        )
-    for name in APPROVAL:
-        if name not in saved.values and name not in problems:
-            problems[name] = _lacking(fields[name])
-    return problems
-
-
-def _lacking(one: FormField) -> Problem:
-    remedy = {
-        "approved_by": msg("Skriv rollen til den som har godkjent svaret, ikke navnet."),
-        "approved_on": msg("Skriv datoen slik: 15.12.2026."),
-    }
-    return Problem("reply.approval", msg("Må fylles ut før svaret leveres."), field_name(one), remedy[one.id])
-
-
 def _delivered_before(reply: Reply, typed: Mapping[str, str]) -> Delivery | None:
     """Return the delivery that stands, when what is sent is the same: the page was sent twice."""
     newest = reply.deliveries.order_by("-number").first()
@@ -188,7 +149,8 @@ def _keep(by: Actor, reply: Reply, values: Mapping[str, Kept], origin: str) -> D
     What the municipality has in its own draft and the county did not enter on its behalf stays there.
     """
     first, number = reply.deliveries.filter(number=1).first(), reply.deliveries.count() + 1
-    late = first.late if first else timezone.localdate() > deadline_of(reply.round)
+    due = deadline_of(reply.round)
+    late = first.late if first else timezone.localdate() > due and not asked_too_late(reply, due)
     content, behalf = content_of(reply, values), on_behalf(by, reply.municipality)
     kept = Delivery.objects.create(
         reply=reply,

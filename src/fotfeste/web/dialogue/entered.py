@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from fotfeste.errors import Problem
-from fotfeste.messages import msg
+from fotfeste.messages import Locale, msg
 from fotfeste.settlement.reply_check import Checked, check_typed, field_name
-from fotfeste.settlement.reply_form import FormValue, load_reply_form
+from fotfeste.settlement.reply_form import NO_LIMIT, FormValue, load_reply_form
 
 Kept = int | str
 """The value of a field in a draft."""
@@ -68,6 +68,11 @@ def typed_of(values: Mapping[str, Kept]) -> dict[str, str]:
     """Return a draft as it stands in the fields of the form."""
     dates = {one.id for one in load_reply_form().fields if one.kind == "date"}
     return {name: _day(str(value)) if name in dates else str(value) for name, value in values.items()}
+
+
+def in_words(text: str, locale: Locale) -> str:
+    """Return what stands in a field as it is read: that a service sets no limit is told in the reader's language."""
+    return text.replace(NO_LIMIT, load_reply_form().no_limit[locale])
 
 
 def _day(text: str) -> str:

@@ -14,6 +14,7 @@ from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.office_gate import Bounds
 from fotfeste.settlement.asked_elsewhere import fields_to_ask, read_asked
+from fotfeste.settlement.reply_form import NO_LIMIT
 from fotfeste.settlement.reply_sheet_cells import read_cell
 from fotfeste.settlement.reply_sheet_file import Cell
 from fotfeste.uploads import checked_table
@@ -74,7 +75,8 @@ def type_answers(
             }
             for place, answer in together.values.items():
                 told = str(answer)
-                values.setdefault(place, {})[field] = int(told) if asked.kind == "persons" else told
+                number = asked.kind == "persons" and told != NO_LIMIT
+                values.setdefault(place, {})[field] = int(told) if number else told
             _keep_values(by, standing, values)
     return together
 

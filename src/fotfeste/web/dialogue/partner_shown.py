@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
 
 from fotfeste.settlement.asked_elsewhere import fields_to_ask
+from fotfeste.settlement.replies import Heard, Reply, Service
 from fotfeste.settlement.reply_form import FormField
 from fotfeste.web.dialogue.entered import Kept
 from fotfeste.web.dialogue.models import PartnerInput
@@ -56,12 +58,34 @@ class Beside:
 
 def values_beside(round_: Round, code: str) -> dict[str, Beside]:
     """Return what partners have asked a municipality for already, by field of the reply form; the newest counts."""
-    standing = list(inputs_of(round_).filter(withdrawn_at=None, municipality__in=["", code]))
+    return _newest(inputs_of(round_).filter(withdrawn_at=None, municipality__in=["", code]), code)
+
+
+def _newest(standing: Iterable[PartnerInput], code: str) -> dict[str, Beside]:
     found: dict[str, Beside] = {}
     for one in sorted(standing, key=lambda one: (day_of(one), one.pk)):
         for name, value in one.values.get(code, {}).items():
             found[name] = Beside(value, one.organisation, day_of(one))
     return found
+
+
+def with_heard(round_: Round, replies: Mapping[str, Reply]) -> dict[str, Reply]:
+    """Return ``replies``, by municipality, with the capacity that partners have heard of where the reply is blank.
+
+    It stays the partner's: a municipality that the number still holds for says so with one press in its form.
+    """
+    standing = list(inputs_of(round_).filter(withdrawn_at=None))
+    return {code: replace(one, heard=_heard(standing, code, one)) for code, one in replies.items()}
+
+
+def _heard(standing: Iterable[PartnerInput], code: str, reply: Reply) -> dict[Service, Heard]:
+    said = {*reply.capacity, *reply.unlimited}
+    found = _newest([one for one in standing if one.municipality in ("", code)], code)
+    return {
+        service: Heard(found[service].value, found[service].organisation, found[service].on)
+        for service in Service
+        if service in found and service not in said and isinstance(found[service].value, int)
+    }
 
 
 def day_of(one: PartnerInput) -> date:

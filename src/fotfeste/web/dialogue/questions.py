@@ -126,7 +126,6 @@ def ask(
                     "Det er allerede skrevet {most} spørsmål og svar her, og det er ikke plass til flere.",
                     most=limits().most,
                 ),
-                place="text",
                 remedy=msg("Ta resten i et møte."),
             )
         kept = Question.objects.create(
@@ -147,12 +146,12 @@ def ask(
 def must_be_open(round_: Round) -> None:
     """Raise :class:`InputError` when nothing is asked or answered in the round."""
     if not is_open(round_):
-        raise InputError("dialogue.closed", msg("Runden tar ikke imot spørsmål og svar nå."), place="text")
+        raise InputError("dialogue.closed", msg("Runden tar ikke imot spørsmål og svar nå."))
 
 
 def _must_be_fit(text: str, field: str) -> None:
     if not text:
-        raise InputError("question.empty", msg("Skriv hva du vil spørre om eller svare."), place="text")
+        raise InputError("question.empty", msg("Skriv hva du vil spørre om eller svare."))
     if len(text) > limits().longest:
         raise InputError(
             "question.long",
@@ -161,9 +160,8 @@ def _must_be_fit(text: str, field: str) -> None:
                 count=len(text),
                 most=limits().longest,
             ),
-            place="text",
         )
     if identifies_a_person(text):
-        raise InputError("dialogue.personal", PERSONAL, place="text", remedy=REMOVE_IT)
+        raise InputError("dialogue.personal", PERSONAL, remedy=REMOVE_IT)
     if field and field not in {one.id for one in load_reply_form().fields}:
-        raise InputError("question.field", msg("Spørsmålet finnes ikke i skjemaet."), place="field")
+        raise InputError("question.field", msg("Spørsmålet finnes ikke i skjemaet."))

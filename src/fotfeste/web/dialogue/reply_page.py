@@ -12,18 +12,27 @@ from django.utils import timezone
 
 from fotfeste.errors import Problem
 from fotfeste.messages import Language, Locale
+from fotfeste.settlement.reply_check import reads_as_somebody
 from fotfeste.settlement.reply_form import load_reply_form
 from fotfeste.web.dialogue import attachments
-from fotfeste.web.dialogue.deliveries import differences, notices_about
+from fotfeste.web.dialogue.before_delivery import notices_about
+from fotfeste.web.dialogue.deliveries import differences
 from fotfeste.web.dialogue.drafts import Draft, Saved, draft_of
-from fotfeste.web.dialogue.entered import Kept, as_base, typed_of
+from fotfeste.web.dialogue.entered import Kept, as_base, in_words, typed_of
 from fotfeste.web.dialogue.facts import facts_of
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.dialogue.page import about_dialogue, may
 from fotfeste.web.dialogue.partner_shown import values_beside
 from fotfeste.web.dialogue.questions import limits as limits_of_questions
 from fotfeste.web.dialogue.questions import threads_of
-from fotfeste.web.dialogue.services import deadline_of, is_open, on_behalf
+from fotfeste.web.dialogue.services import (
+    adoption_before_replies,
+    asked_too_late,
+    came_after,
+    deadline_of,
+    is_open,
+    on_behalf,
+)
 from fotfeste.web.dialogue.shown import Beside, groups_of
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
@@ -71,15 +80,15 @@ def show_reply(
     labels = {one.id: one.label[words.locale] for one in load_reply_form().fields}
     context: dict[str, Any] = {
         **about_dialogue(request, round_, code),
-        **_how_it_stands(standing, deliveries, words.locale, entering=entering),
+        **_how_it_stands(standing, deliveries, words.locale, entering=entering, own=not behalf),
         **_around(request, round_, code, standing),
         **_state(draft, carried),
         "writable": writable,
         "entering": entering,
         "behalf": behalf,
         "groups": groups_of(words, shown if entering else typed_of(newest.values) if newest else {}, beside),
-        # The first sentences are about the colours of the sheet and about blank fields.
-        "rules": ". ".join(load_reply_form().intro[words.locale].split(". ")[2:]),
+        # The sentences before the last are about the sheet: its colours, and what is written in its cells.
+        "rules": load_reply_form().intro[words.locale].split(". ")[-1],
         "answered": sum(1 for one in shown.values() if one),
         "asked": len(labels),
         "last_year": str(round_.year - 1) if last else "",
@@ -90,6 +99,7 @@ def show_reply(
             [labels[one] for one in (saved.others if saved and problems is not None else ())]
         ),
         "notices": notices,
+        "not_confirmed": sum(1 for one in notices if one.code == "reply.not_confirmed"),
         "closed": closed,
         "own_address": reverse(
             "round_reply", kwargs={"year": round_.year, "name": round_.name, "code": code}
@@ -105,19 +115,22 @@ def show_reply(
 
 
 def _how_it_stands(
-    standing: Reply | None, deliveries: list[Delivery], locale: Locale, *, entering: bool
+    standing: Reply | None, deliveries: list[Delivery], locale: Locale, *, entering: bool, own: bool
 ) -> dict[str, Any]:
     """Return the reply with its deliveries, what was changed in the newest, and what to look at once more in it."""
     newest = deliveries[0] if deliveries else None
     looked_at = standing is not None and newest is not None and not entering
+    adopted = adoption_before_replies(standing.round) if standing else None
     return {
+        "adopted": adopted,
+        "came_after": newest is not None and came_after(newest, adopted),
         "reply": standing,
         "deliveries": deliveries,
         "newest": newest,
         "changes": changes_between(locale, deliveries[1].values, deliveries[0].values)
         if len(deliveries) > 1
         else [],
-        "standing_notices": notices_about(standing, newest.values)
+        "standing_notices": notices_about(standing, newest.values, own=own)
         if looked_at and standing and newest
         else (),
     }
@@ -130,6 +143,7 @@ def _around(request: HttpRequest, round_: Round, code: str, standing: Reply | No
     return {
         "due": due,
         "passed": timezone.localdate() > due,
+        "asked_too_late": standing is not None and asked_too_late(standing, due),
         "takes_replies": open_,
         "attachments": attachments.attachments_of(round_, code),
         "withdrawn": attachments.withdrawn_from(round_, code),
@@ -139,8 +153,27 @@ def _around(request: HttpRequest, round_: Round, code: str, standing: Reply | No
         "may_ask": may(actor, Action.ADD, round_, code, Kind.QUESTION) and open_,
         "longest_question": limits_of_questions().longest,
         "may_fetch": may(actor, Action.EXPORT, round_, code),
+        "may_ask_to_reopen": delivered
+        and open_
+        and not on_behalf(actor, code)
+        and may(actor, Action.ADD, round_, code, Kind.QUESTION),
         "may_reopen": delivered and open_ and rounds.may(actor, Action.CHANGE, round_),
+        "may_revise": rounds.may(actor, Action.CHANGE, round_),
         "sees_all": may(actor, Action.VIEW, round_),
+        **_just_done(request, round_, code),
+    }
+
+
+def _just_done(request: HttpRequest, round_: Round, code: str) -> dict[str, Any]:
+    """Return what has just been attached, withdrawn or written, to be told where it stands on the page."""
+    numbers = {name: request.GET.get(name, "") for name in ("vedlegg", "skrevet")}
+    file, text = (int(one[:9]) if one.isascii() and one.isdecimal() else 0 for one in numbers.values())
+    kept_file = attachments.handed_in(round_, code).filter(pk=file).first() if file else None
+    written = round_.questions.filter(municipality=code, pk=text).first() if text else None
+    return {
+        "handed_in": kept_file,
+        "written": written,
+        "written_about_somebody": written is not None and reads_as_somebody(written.text),
     }
 
 
@@ -181,14 +214,18 @@ def changes_between(
 ) -> list[tuple[str, str, str]]:
     """Return what is not the same in two deliveries: the field's name, before and after."""
     return [
-        (one.field.label[locale], typed_text(one.field.id, one.before), typed_text(one.field.id, one.after))
+        (
+            one.field.label[locale],
+            typed_text(one.field.id, one.before, locale),
+            typed_text(one.field.id, one.after, locale),
+        )
         for one in differences(before, after)
     ]
 
 
-def typed_text(field: str, value: Kept | None) -> str:
-    """Return one value as it stands in the form; nothing for one that is blank."""
-    return "" if value is None else typed_of({field: value})[field]
+def typed_text(field: str, value: Kept | None, locale: Locale) -> str:
+    """Return one value as it is read; nothing for one that is blank."""
+    return "" if value is None else in_words(typed_of({field: value})[field], locale)
 
 
 def _last_year(round_: Round, code: str) -> Mapping[str, Kept]:

@@ -13,15 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fotfeste.errors import InputError
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settlement.reply_form import load_reply_form
 from fotfeste.web.dialogue.deliveries import content_of, deliver, reopen
 from fotfeste.web.dialogue.drafts import save_draft
-from fotfeste.web.dialogue.entered import Kept, as_base, base_of, typed_of
+from fotfeste.web.dialogue.entered import Kept, as_base, base_of, in_words, typed_of
 from fotfeste.web.dialogue.models import Delivery
 from fotfeste.web.dialogue.page import about_dialogue, county_work, one_reply
+from fotfeste.web.dialogue.partner_shown import values_beside
 from fotfeste.web.dialogue.reply_page import changes_between, reply_of, show_reply, told
-from fotfeste.web.dialogue.services import on_behalf
+from fotfeste.web.dialogue.services import adoption_before_replies, came_after, on_behalf
 from fotfeste.web.dialogue.shown import PREFIX, Beside, groups_of
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
@@ -31,7 +32,10 @@ from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds.kept import survives, typed
 from fotfeste.web.rounds.models import Round
 
-LAYOUT = {one.id for one in load_reply_form().fields}
+LAYOUT = {one.id: one.no_limit for one in load_reply_form().fields}
+"""The fields of the form, and whether each has a box for no limit."""
+USE_ONE, USE_ALL = "bruk-", "bruk-alle"
+"""What the buttons send that take over the answers partners have got: with the field's id after it, or all of them."""
 
 
 @survives
@@ -87,7 +91,7 @@ def save_while_typing(request: HttpRequest, year: int, name: str, code: str) -> 
         context: dict[str, Any] = {"told": words.text(error.problem.what), **_carried(request)}
         return render(request, "dialogue/draft_state.html", context)
     labels = {one.id: one.label[words.locale] for one in load_reply_form().fields}
-    shown = typed_of(saved.values)
+    shown = {one: in_words(text, words.locale) for one, text in typed_of(saved.values).items()}
     context = {
         "seen": saved.version,
         "base": as_base(saved.base),
@@ -130,6 +134,9 @@ def delivered(request: HttpRequest, year: int, name: str, code: str, number: int
         **about_dialogue(request, round_, code, msg("Levering {number}", number=number)),
         "delivery": one,
         "groups": groups_of(words, typed_of(one.values), Beside()),
+        "newest": one,
+        "adopted": (adopted := adoption_before_replies(round_)),
+        "came_after": came_after(one, adopted),
         "changes": changes_between(words.locale, before.values, one.values) if before else [],
         "before": before,
     }
@@ -151,6 +158,8 @@ def delivered_file(request: HttpRequest, year: int, name: str, code: str, number
 def _sent(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
     by, words = actor_of(request), words_of(request)
     texts, seen, base = _typed(request.POST), _seen(request), _base(request)
+    used = _used(request.POST.get("gjor", ""), round_, code, texts)
+    texts |= used
     address = redirect("round_reply", year=round_.year, name=round_.name, code=code)
     standing = reply_of(round_, code)
     try:
@@ -159,9 +168,9 @@ def _sent(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
             if saved.clashes or saved.refused:
                 status = 409 if saved.clashes else 422
                 return show_reply(request, round_, code, texts=texts, saved=saved, status=status)
-            messages.success(request, words.text(msg("Kladden er lagret. Svaret er ikke levert ennå.")))
+            messages.success(request, words.text(_what_was_saved(used)))
             behalf = "?paa-vegne=1" if on_behalf(by, code) else ""
-            address.headers["Location"] += behalf
+            address.headers["Location"] += behalf + (f"#{next(iter(used))}" if used else "")
             return address
         outcome = deliver(
             by,
@@ -175,10 +184,7 @@ def _sent(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
     except InputError as error:
         return show_reply(request, round_, code, closed=error.problem, unsent=texts, status=409)
     if outcome.delivery is not None:
-        told = (
-            msg("Svaret er levert.") if not outcome.delivery.late else msg("Svaret er levert etter fristen.")
-        )
-        messages.success(request, words.text(told))
+        messages.success(request, words.text(_what_was_delivered(outcome.delivery, round_)))
         return address
     clashing = outcome.saved is not None and bool(outcome.saved.clashes or outcome.saved.others)
     return show_reply(
@@ -193,6 +199,37 @@ def _sent(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
     )
 
 
+def _used(pressed: str, round_: Round, code: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers of partners that the sender says still hold, by field: one, or every number that stands blank."""
+    beside = values_beside(round_, code)
+    if pressed == USE_ALL:
+        numbers = [one.id for one in load_reply_form().fields if one.kind == "persons"]
+        chosen = [one for one in numbers if one in beside and not texts.get(one, "").strip()]
+    else:
+        field = pressed.removeprefix(USE_ONE)
+        chosen = [field] if field != pressed and field in beside else []
+    return {one: typed_of({one: beside[one].value})[one] for one in chosen}
+
+
+def _what_was_saved(used: Mapping[str, str]) -> Message:
+    if not used:
+        return msg("Kladden er lagret. Svaret er ikke levert ennå.")
+    return nmsg(
+        "Svaret fra samarbeidsparten står nå i kladden som deres eget. Svaret er ikke levert ennå.",
+        "{count} svar fra samarbeidsparter står nå i kladden som deres egne. Svaret er ikke levert ennå.",
+        len(used),
+    )
+
+
+def _what_was_delivered(delivery: Delivery, round_: Round) -> Message:
+    if came_after(delivery, adoption_before_replies(round_)):
+        return msg(
+            "Svaret er levert etter at anbefalingen ble vedtatt. Fylkeskommunen ser det, men det endrer ikke "
+            "anbefalingen av seg selv."
+        )
+    return msg("Svaret er levert etter fristen.") if delivery.late else msg("Svaret er levert.")
+
+
 def _delivery(round_: Round, code: str, number: int) -> Delivery:
     one = (
         Delivery.objects.select_related("reply__round")
@@ -205,9 +242,15 @@ def _delivery(round_: Round, code: str, number: int) -> Delivery:
     return one
 
 
-def _typed(sent: Mapping[str, Any]) -> dict[str, str]:
-    """Return the fields of the form that were sent."""
-    return {name: str(sent[PREFIX + name]) for name in sorted(LAYOUT) if PREFIX + name in sent}
+def _typed(sent: QueryDict) -> dict[str, str]:
+    """Return the fields of the form that were sent; a number and the box for no limit stand together in one."""
+    return {
+        name: " ".join(filter(str.strip, sent.getlist(PREFIX + name)))
+        if LAYOUT[name]
+        else sent[PREFIX + name]
+        for name in sorted(LAYOUT)
+        if PREFIX + name in sent
+    }
 
 
 def _seen(request: HttpRequest) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from django.db import transaction
@@ -18,14 +18,13 @@ from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.rights.declared import Actor, Thing
 from fotfeste.web.rights.roles import Kind, Role
 from fotfeste.web.rounds import stages
-from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.models import Adoption, Round
+from fotfeste.web.rounds.published import standing_adoption
 from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.web.trace.services import record
 from fotfeste.work.municipal_stages import ReplyFacts
+from fotfeste.work.replying import RECOMMENDATION_STANDS, TAKES_REPLIES
 from fotfeste.work.requirements import Stage
-
-TAKES_REPLIES = frozenset({Stage.DIALOGUE, Stage.WEIGHING, Stage.ADOPTED, Stage.SENT})
-"""The stages in which a reply is taken in; after the dialogue it comes late, and is marked so."""
 
 
 def thing_of(round_: Round, municipality: str = "", kind: Kind = Kind.INPUT) -> Thing:
@@ -39,6 +38,16 @@ def is_open(round_: Round) -> bool:
     return round_.state in TAKES_REPLIES and not round_.is_example
 
 
+def adoption_before_replies(round_: Round) -> Adoption | None:
+    """Return the adoption that a reply delivered now would come after; nothing while replies still count by themselves."""
+    return standing_adoption(round_) if round_.state in RECOMMENDATION_STANDS else None
+
+
+def came_after(delivery: Delivery, adopted: Adoption | None) -> bool:
+    """Whether a delivery came after the recommendation that ``adopted`` is of: it is no part of it."""
+    return adopted is not None and delivery.at > adopted.at
+
+
 def deadline_of(round_: Round) -> date:
     """Return the day the replies are due: the county's own, or the default of the year."""
     return stages.deadline_of(round_, stages.REPLY)
@@ -49,6 +58,11 @@ def on_behalf(by: Actor, municipality: str) -> bool:
     return not any(
         one.role is Role.MUNICIPALITY_CONTACT and one.municipality == municipality for one in by.held
     )
+
+
+def asked_too_late(reply: Reply, due: date) -> bool:
+    """Whether the deadline had passed already when the municipality was asked: then nothing it sends comes too late."""
+    return reply.asked_at is not None and timezone.localdate(reply.asked_at) > due
 
 
 def ask_all(by: Actor, round_: Round) -> int:
@@ -77,29 +91,38 @@ def given(delivery: Delivery) -> GivenReply:
 
 
 def replies_of(round_: Round) -> Replies | None:
-    """Return the newest deliveries of the round as the library's replies; nothing when nobody has delivered."""
+    """Return the newest deliveries of the round as the library's replies; nothing when nobody has delivered.
+
+    What a municipality has left blank, and has told a partner, is with them as the partner's.
+    """
+    from fotfeste.web.dialogue.partner_shown import with_heard
+
     newest = newest_deliveries(round_)
     if not newest:
         return None
-    by_code = {code: given(newest[code]) for code in sorted(newest)}
+    by_code = with_heard(round_, {code: given(newest[code]) for code in sorted(newest)})
     return Replies(round_.county, round_.year, by_code, f"{round_.county} {round_.year}")
 
 
 def checksum_of(replies: Replies | None) -> str:
     """Return what a round's replies are known by: a checksum over what each municipality says; nothing without any.
 
-    The same words delivered once more are the same replies.
+    The same words delivered once more are the same replies; what partners have heard is no part of them.
     """
     from fotfeste.settlement.kept_files import checksum_of_content
 
     if replies is None:
         return ""
-    return checksum_of_content({code: _plain(asdict(one)) for code, one in sorted(replies.by_code.items())})
+    return checksum_of_content(
+        {code: _plain(asdict(replace(one, heard={}))) for code, one in sorted(replies.by_code.items())}
+    )
 
 
 def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {str(name): _plain(one) for name, one in sorted(value.items())}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
     return value if value is None or isinstance(value, int | str) else str(value)
 
 
@@ -128,7 +151,7 @@ def _facts(reply: Reply | None, due: date, first: date | None, *, goes_on: bool)
         return ReplyFacts(deadline=due)
     return ReplyFacts(
         asked_on=timezone.localdate(reply.asked_at) if reply.asked_at else None,
-        deadline=due,
+        deadline=None if asked_too_late(reply, due) else due,
         drafted=reply.version > 0,
         delivered_on=first,
         reopened=reply.reopened_at is not None,

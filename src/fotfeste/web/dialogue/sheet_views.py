@@ -120,8 +120,8 @@ def changes_read(locale: Locale, read: sheets.Read) -> list[dict[str, Any]]:
             "changes": [
                 (
                     change.field.label[locale],
-                    typed_text(change.field.id, change.before),
-                    typed_text(change.field.id, change.after),
+                    typed_text(change.field.id, change.before, locale),
+                    typed_text(change.field.id, change.after, locale),
                 )
                 for change in one.changes
                 if change.after is not None

@@ -10,16 +10,23 @@ from typing import cast
 from django.utils import timezone
 
 from fotfeste.errors import Problem
-from fotfeste.messages import Language, Message, msg, nmsg
-from fotfeste.settlement.reply_form import FormField, load_reply_form
+from fotfeste.messages import Language, Locale, Message, msg, nmsg
+from fotfeste.settlement.reply_form import NO_LIMIT, FormField, load_reply_form
 from fotfeste.settlement.wording import service_name
-from fotfeste.web.dialogue.entered import Kept, typed_of
+from fotfeste.web.dialogue.contacts import Contacts, contacts_in
+from fotfeste.web.dialogue.entered import Kept, in_words, typed_of
 from fotfeste.web.dialogue.models import Delivery
 from fotfeste.web.dialogue.partner_shown import Beside as Answered
 from fotfeste.web.dialogue.questions import Thread, open_questions
-from fotfeste.web.dialogue.services import deadline_of, given, newest_deliveries, reply_facts
-from fotfeste.web.people.models import Membership
-from fotfeste.web.rights.roles import Role
+from fotfeste.web.dialogue.services import (
+    adoption_before_replies,
+    asked_too_late,
+    came_after,
+    deadline_of,
+    newest_deliveries,
+    replies_of,
+    reply_facts,
+)
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.work.deadlines import settlement_year
@@ -41,7 +48,11 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field of the form as a page shows it: its words, what stands in it, and what stands beside it."""
+    """One field of the form as a page shows it: its words, what stands in it, and what stands beside it.
+
+    ``no_limit`` tells whether the answer says that the service sets no limit; it is nothing where that cannot be answered.
+    ``told`` is the answer as it is read.
+    """
 
     id: str
     kind: str
@@ -54,6 +65,8 @@ class Row:
     clash: str | None = None
     threads: tuple[Thread, ...] = ()
     elsewhere: Elsewhere | None = None
+    no_limit: bool | None = None
+    told: str = ""
 
     @property
     def name(self) -> str:
@@ -79,6 +92,11 @@ class Group:
     title: str
     rows: tuple[Row, ...]
 
+    @property
+    def answered(self) -> int:
+        """How many of the fields have an answer."""
+        return sum(1 for one in self.rows if one.told)
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -99,18 +117,21 @@ def groups_of(words: Language, texts: Mapping[str, str], beside: Beside) -> list
     def row(one: FormField) -> Row:
         clash = clashes.get(one.id)
         theirs = "" if clash is None or clash.theirs is ABSENT else str(cast("Kept", clash.theirs))
+        text = texts.get(one.id, "")
         return Row(
             one.id,
             one.kind,
             one.label[locale],
             one.question[locale],
             one.help[locale],
-            texts.get(one.id, ""),
-            last.get(one.id, ""),
+            text.replace(NO_LIMIT, "").strip() if one.no_limit else text,
+            in_words(last.get(one.id, ""), locale),
             beside.problems.get(one.id),
-            None if clash is None else typed_of({one.id: theirs})[one.id],
+            None if clash is None else in_words(typed_of({one.id: theirs})[one.id], locale),
             tuple(two for two in beside.threads if two.first.field == one.id),
-            _elsewhere(one.id, beside.elsewhere.get(one.id)),
+            _elsewhere(one.id, beside.elsewhere.get(one.id), locale),
+            NO_LIMIT in text if one.no_limit else None,
+            in_words(text, locale) if one.no_limit else text,
         )
 
     return [
@@ -119,15 +140,19 @@ def groups_of(words: Language, texts: Mapping[str, str], beside: Beside) -> list
     ]
 
 
-def _elsewhere(name: str, found: Answered | None) -> Elsewhere | None:
+def _elsewhere(name: str, found: Answered | None, locale: Locale) -> Elsewhere | None:
     if found is None:
         return None
-    return Elsewhere(typed_of({name: found.value})[name], found.organisation, found.on)
+    return Elsewhere(in_words(typed_of({name: found.value})[name], locale), found.organisation, found.on)
 
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """One row of the county's list."""
+    """One row of the county's list.
+
+    ``heard`` is a lower capacity that only a partner has been told: the service, persons and the organisation. ``after``
+    tells that the reply came after the recommendation was adopted.
+    """
 
     code: str
     name: str
@@ -137,17 +162,33 @@ class Municipality:
     questions: int
     wish: int | None
     lowest: tuple[Message, int] | None
-    contacts: int
+    contacts: Contacts
     remind: bool
+    heard: tuple[Message, int, str] | None = None
+    after: bool = False
+
+    @property
+    def nobody(self) -> bool:
+        """Whether there is nobody who can answer for the municipality here, invited or not, while its reply is waited for."""
+        return self.waited_for and not self.contacts.people
+
+    @property
+    def waited_for(self) -> bool:
+        """Whether the municipality is asked and has not replied."""
+        return self.stage in WAITED_FOR
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The county's list: the one sentence, the rows, and whom to remind."""
+    """The county's list: the one sentence, the rows, and whom to remind.
+
+    ``asked_too_late`` is the day the municipalities were asked, where the deadline had passed already then.
+    """
 
     sentence: Message
     rows: tuple[Municipality, ...]
     due: date
+    asked_too_late: date | None = None
 
     @property
     def to_remind(self) -> tuple[Municipality, ...]:
@@ -155,11 +196,24 @@ class Overview:
         return tuple(one for one in self.rows if one.remind)
 
     @property
+    def after_adoption(self) -> tuple[Municipality, ...]:
+        """The municipalities whose reply came after the recommendation was adopted, and is no part of it."""
+        return tuple(one for one in self.rows if one.after)
+
+    @property
     def without_contact(self) -> tuple[Municipality, ...]:
-        """The municipalities that nobody can answer for here yet."""
-        return tuple(one for one in self.rows if not one.contacts)
+        """The municipalities that nobody can answer for here, and nobody is invited from."""
+        return tuple(one for one in self.rows if one.nobody and not one.contacts.invited)
+
+    @property
+    def untold(self) -> tuple[Municipality, ...]:
+        """The municipalities with somebody to ask whom nobody has told."""
+        return tuple(
+            one for one in self.rows if one.waited_for and one.contacts.people and not one.contacts.told
+        )
 
 
+WAITED_FOR = frozenset({ReplyStage.ASKED, ReplyStage.DRAFT, ReplyStage.REOPENED})
 REPLIED = frozenset({ReplyStage.DELIVERED, ReplyStage.DELIVERED_LATE, ReplyStage.REOPENED})
 CHOICES: Mapping[str, Message] = {
     "": msg("Alle"),
@@ -176,31 +230,50 @@ def overview(round_: Round) -> Overview:
     due, today = deadline_of(round_), timezone.localdate()
     facts, newest, asked = reply_facts(round_), newest_deliveries(round_), open_questions(round_)
     names = municipalities_of(round_)
-    contacts = _contacts(names)
+    contacts = contacts_in(round_)
     soon = due - timedelta(days=max(settlement_year().reminders.before))
+    replies, adopted = replies_of(round_), adoption_before_replies(round_)
     rows = []
     for code, name in names.items():
         stage = reply_stage(facts[code])
         delivery = newest.get(code)
-        told = given(delivery) if delivery else None
-        lowest = told.bottleneck if told else None
-        waited_for = stage in (ReplyStage.ASKED, ReplyStage.DRAFT, ReplyStage.REOPENED)
+        told = replies.by_code.get(code) if replies else None
+        lowest, heard = (told.bottleneck, told.lower_heard) if told else (None, None)
+        there = contacts[code]
         rows.append(
             Municipality(
                 code,
                 name,
                 stage,
-                reply_stage_name(stage),
+                _asked(stage, there),
                 delivery,
                 asked[code],
                 told.own_wish if told else None,
                 (service_name(lowest[0]), lowest[1]) if lowest else None,
-                contacts.get(code, 0),
-                waited_for and today >= soon,
+                there,
+                stage in WAITED_FOR and bool(there.people) and today >= soon,
+                (service_name(heard[0]), heard[1].persons, heard[1].organisation) if heard else None,
+                delivery is not None and came_after(delivery, adopted),
             )
         )
     replied = sum(1 for one in rows if one.stage in REPLIED)
-    return Overview(_sentence(replied, len(rows), due, passed=today > due), tuple(rows), due)
+    return Overview(
+        _sentence(replied, len(rows), due, passed=today > due), tuple(rows), due, _asked_too_late(round_, due)
+    )
+
+
+def _asked_too_late(round_: Round, due: date) -> date | None:
+    late = [one.asked_at for one in round_.replies.all() if one.asked_at and asked_too_late(one, due)]
+    return timezone.localdate(max(late)) if late else None
+
+
+def _asked(stage: ReplyStage, there: Contacts) -> Message:
+    """Return where a reply stands, in words: nobody is asked where nobody was told."""
+    if stage is not ReplyStage.ASKED:
+        return reply_stage_name(stage)
+    if not there.people:
+        return msg("invitert, ikke tatt imot") if there.invited else msg("ingen å spørre")
+    return reply_stage_name(stage) if there.told else msg("ikke varslet")
 
 
 def _sentence(replied: int, count: int, due: date, *, passed: bool) -> Message:
@@ -231,12 +304,3 @@ def chosen(rows: Sequence[Municipality], wanted: str) -> list[Municipality]:
     }
     keep = keeps.get(wanted)
     return [one for one in rows if keep is None or keep(one)]
-
-
-def _contacts(names: Mapping[str, str]) -> dict[str, int]:
-    """Return how many can answer for each municipality now, by code."""
-    counted: dict[str, int] = {}
-    held = Membership.objects.in_force().filter(role=Role.MUNICIPALITY_CONTACT.value, municipality__in=names)
-    for code in held.values_list("municipality", flat=True):
-        counted[code] = counted.get(code, 0) + 1
-    return counted

@@ -30,7 +30,7 @@
       tryAgain();
     });
   }
-  form.addEventListener("htmx:afterSwap", () => {
+  state.addEventListener("htmx:afterSwap", () => {
     const whole = !state.querySelector(".ds-validation-message");
     if (!typedSince && whole) dispatchEvent(new CustomEvent("fotfeste:saved"));
   });
