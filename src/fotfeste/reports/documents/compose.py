@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from fotfeste.reports.documents.overrides import ledger_document
 from fotfeste.reports.documents.recommendation import imdi_recommendation
 from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.discussion import Discussion
+from fotfeste.settlement.follow_up.own_years import OwnYear
 from fotfeste.settlement.ledger import Ledger
 from fotfeste.settlement.result import Recommendation
 
@@ -48,19 +50,27 @@ def build(
     details: CaseDetails | None = None,
     discussion: Discussion | None = None,
     ledger: Ledger | None = None,
+    entered: Mapping[str, OwnYear] | None = None,
 ) -> Documents:
     """Return the documents of ``recommendation`` in ``locale``, dated ``issued``.
 
     Each letter is in the form of Norwegian that the municipality has decided on; where it is neutral, in the county's
     choice: that of ``details``, otherwise ``locale``, and bokmål where that is English. ``details`` holds what only
     the county knows; what it does not say stands as a blank to fill in. A county of one municipality sends itself no letter. ``discussion`` is told of in the case paper and
-    the workbook. ``ledger``, where overrides have been entered, becomes an internal document with names. The same
-    arguments give the same documents.
+    the workbook. ``ledger``, where overrides have been entered, becomes an internal document with names. ``entered``
+    is what the county has entered of the year of the recommendation, by code (:func:`~fotfeste.settlement.follow_up.own_years.own_year`):
+    numbers stand beside this year's request where there is one. The same arguments give the same documents.
     """
 
     def in_language(chosen: Locale) -> Basis:
         return basis_of(
-            recommendation, regions, locale=chosen, issued=issued, details=details, discussion=discussion
+            recommendation,
+            regions,
+            locale=chosen,
+            issued=issued,
+            details=details,
+            discussion=discussion,
+            entered=entered,
         )
 
     basis = in_language(locale)

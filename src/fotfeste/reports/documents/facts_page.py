@@ -12,12 +12,13 @@ from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import explained_in_line, rules_for
 from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
 from fotfeste.reports.documents.overrides import overrides_for
+from fotfeste.reports.documents.own_year import beside_request
 from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture, width_of
 from fotfeste.reports.documents.reason import by_population, reason_in_words, why_in_words
 from fotfeste.reports.documents.replied import handling, reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import municipality_answer, paragraph
 from fotfeste.reports.documents.tables import criteria_sources, explanation_table, history_table, status_note
-from fotfeste.reports.documents.wording import TENTHS, against_last, said, whole
+from fotfeste.reports.documents.wording import TENTHS, said, whole
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import service_name
@@ -175,13 +176,12 @@ def anchor(one: MunicipalityResult) -> str:
 def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
     """Return the municipality's key figures side by side."""
     text, words = basis.text, basis.words
-    last = basis.last(one)
     level = per_thousand(one.recommended, one.facts.population)
     items = [
         (
             text(msg("Anbefalt i {year}", year=str(basis.year))),
             words.number(one.recommended),
-            text(against_last(one.recommended, last.requested, basis.last_year)),
+            text(beside_request(one, basis)),
         ),
     ]
     if level.value is not None and basis.county_per_thousand.value is not None:

@@ -7,8 +7,9 @@ from typing import Literal
 from fotfeste.messages import Message, msg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, KeyFigures, Table
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.own_year import asked_in_words, decided_now, requested_now
 from fotfeste.reports.documents.sections import county_answer, county_figures, paragraph
-from fotfeste.reports.documents.wording import listed, said
+from fotfeste.reports.documents.wording import listed, said, sentence_case
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.settlement.revision import (
     Revision,
@@ -20,7 +21,7 @@ from fotfeste.settlement.revision import (
     origin_in_words,
     unknown_in_words,
 )
-from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.figure import Figure, Mark, total
 
 
 def revision_folder(recommendation: Recommendation) -> str:
@@ -190,7 +191,8 @@ def revision_table(basis: Basis, *, live: bool = False) -> Table:
     revision = basis.recommendation.revision
     assert revision is not None
     text = basis.text
-    rows = [_row(one, revision) for one in basis.results]
+    rows = [_row(one, revision, basis) for one in basis.results]
+    asked = [total(_requested(one, basis) for one in basis.results)] if basis.entered else []
     if not live and len(rows) > 1:
         rows.append(
             (
@@ -198,6 +200,7 @@ def revision_table(basis: Basis, *, live: bool = False) -> Table:
                 *(version.total for version in revision.versions),
                 basis.recommendation.request.total,
                 basis.recommendation.request.total - revision.last.total,
+                *asked,
                 *revision.sums(),
             )
         )
@@ -211,6 +214,11 @@ def revision_table(basis: Basis, *, live: bool = False) -> Table:
             ),
             Column(text(msg("Revidert nå")), "number", summed=True),
             Column(text(msg("Endring")), "number", summed=True, signed=True),
+            *(
+                [Column(text(msg("Anmodet {year}", year=str(basis.year))), "number", summed=True)]
+                if basis.entered
+                else []
+            ),
             Column(text(msg("Vedtatt {year}", year=str(basis.year))), "number", summed=True),
             Column(text(msg("Alt bosatt {year}", year=str(basis.year))), "number", summed=True),
         ),
@@ -234,7 +242,12 @@ def version_title(place: int, revision: Revision) -> Message:
     return msg("Revidert {made}", made=revision.versions[place].made)
 
 
-def _row(one: MunicipalityResult, revision: Revision) -> tuple[CellValue, ...]:
+def _requested(one: MunicipalityResult, basis: Basis) -> Figure:
+    asked = requested_now(one, basis)
+    return Figure.missing() if asked is None else asked.figure
+
+
+def _row(one: MunicipalityResult, revision: Revision, basis: Basis) -> tuple[CellValue, ...]:
     standing = revision.standing.get(one.code, Standing())
     before = [version.numbers.get(one.code, 0) for version in revision.versions]
     return (
@@ -242,6 +255,7 @@ def _row(one: MunicipalityResult, revision: Revision) -> tuple[CellValue, ...]:
         *before,
         one.recommended,
         one.recommended - before[-1],
+        *([_requested(one, basis)] if basis.entered else []),
         standing.decided,
         standing.settled,
     )
@@ -257,7 +271,7 @@ def revision_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
         msg(
             "For {name} er det vedtatt: {decided}. Så langt i år er det bosatt: {settled}.",
             name=one.name,
-            decided=_known(standing.decided),
+            decided=_known(_decided(one, standing, basis)),
             settled=_known(standing.settled),
         )
     )
@@ -265,11 +279,19 @@ def revision_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
         "Anbefalingen endrer ikke det kommunestyret har vedtatt. Det er kommunestyret som avgjør om vedtaket skal endres."
     )
     told = after if is_told(standing.decided) else ""
+    asked = requested_now(one, basis)
+    now = f"{sentence_case(text(asked_in_words(asked, basis)))}." if asked is not None else ""
     return [
         Heading(1, text(msg("Hvorfor tallet er revidert"))),
         paragraph(*what_changed(basis, revision)),
-        paragraph(own, text(told)),
+        paragraph(now, own, text(told)),
     ]
+
+
+def _decided(one: MunicipalityResult, standing: Standing, basis: Basis) -> Figure:
+    """Return what the council has decided: as the revision knows it, otherwise as the county has entered it since."""
+    entered = decided_now(one, basis)
+    return entered.figure if entered is not None and not is_told(standing.decided) else standing.decided
 
 
 def _known(figure: Figure) -> Message:

@@ -10,12 +10,14 @@ from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.last_request import beside_last_request
 from fotfeste.reports.documents.method import key_in_words
 from fotfeste.reports.documents.naming import is_adopted, is_example, rule_in_words
+from fotfeste.reports.documents.own_year import asked_in_words, requested_now
 from fotfeste.reports.documents.wording import (
     answer,
     listed,
     minors_of,
     municipalities,
     persons,
+    sentence_case,
 )
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import METHODS
@@ -168,7 +170,11 @@ def county_figures(basis: Basis) -> KeyFigures:
 def municipality_answer(one: MunicipalityResult, basis: Basis) -> str:
     """Return a municipality's answer in a sentence or two."""
     last = basis.last(one).requested
-    return basis.text(answer(one.name, one.recommended, basis.year, last, basis.last_year, one.minors))
+    first = answer(one.name, one.recommended, basis.year, last, basis.last_year, one.minors)
+    if (asked := requested_now(one, basis)) is None:
+        return basis.text(first)
+    now = sentence_case(basis.text(asked_in_words(asked, basis)))
+    return basis.text(msg("{first} {now}.", first=first, now=now))
 
 
 def criteria_in_short(basis: Basis) -> list[str]:
