@@ -15,11 +15,12 @@ from fotfeste.errors import InputError, NotTheSame, Problem
 from fotfeste.messages import Locale, msg
 from fotfeste.settings import LOCALES
 from fotfeste.web.rights.declared import Actor
-from fotfeste.web.rounds import archives, papers, services, stages
+from fotfeste.web.rounds import archives, case_facts, checks, papers, services, stages
 from fotfeste.web.rounds.journalled import enter
 from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round
-from fotfeste.web.rounds.published import standing_adoption
+from fotfeste.web.rounds.published import as_adopted, standing_adoption
 from fotfeste.web.rounds.revising import REVISED_IN
+from fotfeste.web.rounds.told_in_documents import check_told, open_fields_in
 from fotfeste.web.trace.services import record
 from fotfeste.work.municipal_stages import Open
 from fotfeste.work.requirements import Adoption as Entered
@@ -29,13 +30,17 @@ from fotfeste.work.stages import Taken, step_between, take
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Who decided, and where: ``decided_by`` is ``body`` or ``delegation``; a revision has its reason."""
+    """Who decided, and where: ``decided_by`` is ``body`` or ``delegation``; a revision has its reason.
+
+    ``open_reason`` tells why the documents are adopted with blanks in them, where somebody means them to be.
+    """
 
     decided_by: str
     body: str
     case_number: str
     decided_on: date
     reason: str = ""
+    open_reason: str = ""
 
     @property
     def tidy(self) -> Details:
@@ -45,6 +50,7 @@ class Details:
             body=self.body.strip(),
             case_number=self.case_number.strip(),
             reason=self.reason.strip(),
+            open_reason=self.open_reason.strip(),
         )
 
     @property
@@ -77,6 +83,8 @@ class _Frozen:
     total: int
     files: tuple[tuple[str, bytes], ...]
     locale: Locale
+    case: dict[str, str]
+    open_fields: tuple[str, ...]
 
 
 def adopt(by: Actor, round_: Round, details: Details, weighed: int, seen: str) -> Adoption:
@@ -94,11 +102,12 @@ def adopt(by: Actor, round_: Round, details: Details, weighed: int, seen: str) -
     if round_.bundle_checksum != seen or round_.weighed != weighed:
         raise _changed()
     frozen, nothing_waits = _gather(round_), Open()
+    check_told(_told_of(details.tidy), frozen.case, frozen.open_fields, details.open_reason)
     with transaction.atomic():
         standing = services.held(round_)
         if (before := _adopted_before(by, standing, details, origin, seen)) is not None:
             return before
-        if standing.bundle_checksum != seen:
+        if standing.bundle_checksum != seen or case_facts.values_of(standing) != frozen.case:
             raise _changed()
         facts = stages.facts_of(standing, details.entered, nothing_waits)
         if origin in REVISED_IN:
@@ -111,7 +120,11 @@ def adopt(by: Actor, round_: Round, details: Details, weighed: int, seen: str) -
         if taken is not None:
             stages.note(by, standing, taken)
         detail = {"version": str(made.number), "checksum": made.bundle_checksum}
+        if made.open_fields:
+            detail["open_fields"] = " ".join(made.open_fields)
         record(by, "round.adopted", services.thing_of(standing), detail)
+    # So that whoever meets the decision meets an answer too.
+    checks.order_check(as_adopted(round_, made), by)
     return made
 
 
@@ -131,7 +144,16 @@ def _adopted_before(by: Actor, round_: Round, details: Details, origin: Stage, s
 
 
 def _details_of(one: Adoption) -> Details:
-    return Details(one.decided_by, one.body, one.case_number, one.decided_on, one.reason)
+    return Details(one.decided_by, one.body, one.case_number, one.decided_on, one.reason, one.open_reason)
+
+
+def _told_of(details: Details) -> dict[str, str]:
+    return {
+        "decided_by": details.decided_by,
+        "body": details.body,
+        "case_number": details.case_number,
+        "decided_on": details.decided_on.isoformat(),
+    }
 
 
 def _changed() -> InputError:
@@ -181,15 +203,19 @@ def _gather(round_: Round) -> _Frozen:
     bundle = bundle_of_text(text, str(round_))
     if bundle.checksum != round_.bundle_checksum:
         raise _changed()
+    case = case_facts.values_of(round_)
+    checksum = case_facts.checksum_of(case)
     preferred: list[Locale] = [settings.FOTFESTE.locale, *LOCALES]
-    made = [one for one in dict.fromkeys(preferred) if archives.documents_path(round_, one).is_file()]
+    made = [one for one in dict.fromkeys(preferred) if archives.path_with(round_, one, checksum).is_file()]
     files = [
         (f"{locale}/{name}", data)
         for locale in made
-        for name, data in papers.contents_of(archives.documents_path(round_, locale))
+        for name, data in papers.contents_of(archives.path_with(round_, locale, checksum))
     ]
     request = bundle.prepared.request
-    return _Frozen(text, bundle.made, request.total, tuple(files), made[0] if made else preferred[0])
+    locale = made[0] if made else preferred[0]
+    lacking = open_fields_in(files)
+    return _Frozen(text, bundle.made, request.total, tuple(files), locale, case, lacking)
 
 
 def _keep(by: Actor, round_: Round, details: Details, weighed: int, frozen: _Frozen) -> Adoption:
@@ -203,6 +229,9 @@ def _keep(by: Actor, round_: Round, details: Details, weighed: int, frozen: _Fro
         case_number=entered.case_number,
         decided_on=entered.decided_on,
         reason=entered.reason,
+        case_facts=frozen.case,
+        open_fields=list(frozen.open_fields),
+        open_reason=entered.open_reason if frozen.open_fields else "",
         weighed=weighed,
         total=frozen.total,
         bundle=frozen.text.encode(),

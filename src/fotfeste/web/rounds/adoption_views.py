@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -15,17 +14,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fotfeste.errors import FotfesteError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Locale, Message, msg
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.front.words import said
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import allowed
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import (
     adoption,
     archives,
+    case_facts,
+    case_writing,
     checks,
     journalled,
     kept,
@@ -33,82 +35,28 @@ from fotfeste.web.rounds import (
     revising,
     services,
     stages,
+    told_in_documents,
 )
+from fotfeste.web.rounds.adopted_content import content_of
+from fotfeste.web.rounds.adoption_form import WHO, Adopt
 from fotfeste.web.rounds.damaged import damaged
 from fotfeste.web.rounds.editing import add_faults
 from fotfeste.web.rounds.followed import followed
-from fotfeste.web.rounds.forms import day, reason
 from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.rounds.page import about, county_thing, named, thing
-from fotfeste.web.rounds.published import as_adopted, open_to_everybody, standing_adoption, works_with
+from fotfeste.web.rounds.published import (
+    as_adopted,
+    open_to_all,
+    open_to_everybody,
+    public_adoption,
+    standing_adoption,
+    works_with,
+)
 from fotfeste.work.requirements import Stage
 
 ADOPTIONS = msg("Vedtak")
-WHO: dict[str, Message] = {"body": msg("et organ"), "delegation": msg("noen med delegert myndighet")}
 
-DECIDED_AS: dict[str, Message] = {
-    "floor": msg("Ingen kommune får færre enn kommunestyret har vedtatt"),
-    "cap": msg("Ingen kommune får flere enn kommunestyret har vedtatt"),
-    "none": msg("Vedtakene setter ingen grense"),
-}
-"""What the councils' decisions can mean for a revision."""
-
-
-class Adopt(forms.Form):
-    """Who decided, where and when, about the recommendation that was seen."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
-    weighed = forms.IntegerField(widget=forms.HiddenInput)
-    decided_by = forms.ChoiceField(
-        label=said(msg("Hvem vedtok")),
-        choices=[(one, said(name)) for one, name in WHO.items()],
-        widget=forms.RadioSelect,
-    )
-    body = forms.CharField(
-        label=said(msg("Organet, eller den som har delegert myndighet")),
-        max_length=120,
-        help_text=said(msg("For eksempel fylkestinget, fylkesutvalget eller fylkeskommunedirektøren.")),
-    )
-    case_number = forms.CharField(
-        label=said(msg("Saksnummer")),
-        max_length=40,
-        help_text=said(msg("Slik det står i arkivet, 2026/1234.")),
-    )
-    decided_on = day(msg("Dato for vedtaket"))
-    reason = reason(msg("Grunn for revisjonen"))
-
-    def __init__(self, *args: Any, revision: bool, twice: bool = False, **values: Any) -> None:
-        super().__init__(*args, **values)
-        self.fields["reason"].required = not twice
-        if not revision:
-            del self.fields["reason"]
-
-    def of_what_stands(self, round_: Round) -> Adopt:
-        """Return the same typed anew about the recommendation as it stands: to send it then is a choice."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["seen"], data["weighed"] = round_.bundle_checksum, str(round_.weighed)
-        again = Adopt(data, revision="reason" in self.fields)
-        again.is_valid()
-        return again
-
-    @property
-    def shown_again(self) -> list[tuple[str, str]]:
-        """What was typed: the name of each field, and the text."""
-        names = [name for name in ("body", "case_number", "decided_on", "reason") if name in self.fields]
-        return [(str(self.fields[name].label), str(self[name].value() or "")) for name in names]
-
-    @property
-    def details(self) -> adoption.Details:
-        """What was typed."""
-        content = self.cleaned_data
-        return adoption.Details(
-            content["decided_by"],
-            content["body"],
-            content["case_number"],
-            content["decided_on"],
-            content.get("reason", ""),
-        )
+DECIDED_BY: dict[str, Message] = {"body": msg("Vedtatt av"), "delegation": msg("Vedtatt etter delegasjon av")}
 
 
 @kept.survives
@@ -120,6 +68,8 @@ def adoptions(request: HttpRequest, year: int, name: str) -> HttpResponse:
     round_, actor = named(year, name), actor_of(request)
     data = request.POST if request.method == "POST" else kept.typed(request)
     form, status, other, damaged_papers = _form(round_, data), 200, None, False
+    if request.method == "POST" and not form.is_valid():
+        status = 422
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data
         try:
@@ -128,7 +78,7 @@ def adoptions(request: HttpRequest, year: int, name: str) -> HttpResponse:
             status, other = 409, error
             round_ = named(year, name)
         except FotfesteError as error:
-            status = 409 if error.code in ("adoption.changed", "round.stage") else 200
+            status = 409 if error.code in ("adoption.changed", "round.stage") else 422
             round_, damaged_papers = named(year, name), error.code == papers.DAMAGED
             if error.code == "adoption.changed":
                 form = form.of_what_stands(round_)
@@ -148,14 +98,18 @@ def _form(round_: Round, data: QueryDict | None) -> Adopt:
     """
     standing = standing_adoption(round_)
     twice = standing is not None and data is not None and standing.bundle_checksum == data.get("seen")
+    case = case_facts.values_of(round_)
     initial = {
         "seen": round_.bundle_checksum,
         "weighed": round_.weighed,
-        "decided_on": timezone.localdate(),
-        "decided_by": "body",
+        "decided_on": case.get("decided_on") or timezone.localdate(),
+        "decided_by": case.get("decided_by") or "body",
+        "body": case.get("deciding_body", ""),
+        "case_number": case.get("case_number", ""),
     }
     revision = Adoption.objects.filter(round=round_).exists()
-    return Adopt(data, revision=revision, twice=twice, initial=initial)
+    open_fields = told_in_documents.open_fields_of(round_)
+    return Adopt(data, revision=revision, open_fields=open_fields, twice=twice, initial=initial)
 
 
 def _listed(
@@ -166,32 +120,46 @@ def _listed(
     revisable = round_.state in revising.REVISED_IN and (
         standing is None or standing.bundle_checksum != round_.bundle_checksum
     )
-    from fotfeste.web.follow_up.services import decisions_of
-
     locale = words_of(request).locale
     documents_job = archives.documents_under_way(round_, locale) if round_.ready else None
     needs_revision, revision_job = revising.needs_revision(round_), None
     if standing is not None and needs_revision:
         revision_job = jobs.latest(services.REVISE, revising.key_of(round_, standing))
+    asks, values = (
+        (round_.state == Stage.WEIGHING or revisable) and round_.ready,
+        case_facts.values_of(round_),
+    )
     return {
         "form": form,
+        "content": content_of(round_, locale) if asks and not needs_revision else None,
+        "case": _case_shown(round_, locale),
+        "case_written": case_facts.stored(round_) is not None,
+        "case_open": case_writing.may_be_written(round_),
+        "open_fields": [(one, case_facts.NAMES[one]) for one in form.open_fields],
         "typed": form.shown_again if form.is_bound and not other else [],
         "back": kept.typed(request),
         "adoptions": [(one, WHO[one.decided_by]) for one in made],
         "standing": standing,
         "other": other,
         "who": WHO,
-        "asks": (round_.state == Stage.WEIGHING or revisable) and round_.ready,
+        "asks": asks,
         "before_weighing": round_.state in (Stage.PREPARED, Stage.DIALOGUE),
         "made": stages.documents_made(round_),
+        "decided_told": bool(values.get("deciding_body") and values.get("decided_on")),
         "needs_revision": needs_revision,
         "open_again": revising.open_to_choices(round_),
-        "decided": needs_revision and bool(decisions_of(round_)),
-        "decided_as": [(one, DECIDED_AS[one]) for one in revising.ways_to_read_decisions()],
         "documents": followed(request, documents_job),
         "revision": followed(request, revision_job),
         **about(request, round_, ADOPTIONS),
     }
+
+
+def _case_shown(round_: Round, locale: Locale) -> list[tuple[Message, Message | str, str]]:
+    """Return the facts of the case as they are written: what each is called, what it is, and its field."""
+    values = case_facts.written(round_)
+    return [
+        (name, case_facts.in_words(one, values[one], locale), one) for one, name in case_facts.NAMES.items()
+    ]
 
 
 @needs(Action.CHANGE, Kind.ROUND, county_thing)
@@ -204,18 +172,10 @@ def order_papers(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return redirect("round_adoptions", year=year, name=name)
 
 
-@needs(Action.CHANGE, Kind.ROUND, county_thing)
-@require_POST
-def order_revision(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Revise what is adopted to the round's total and choices as they stand, in the background."""
-    revising.order_revision(actor_of(request), named(year, name), request.POST.get("decided_as", ""))
-    return redirect("round_adoptions", year=year, name=name)
-
-
 def _adoption(request: HttpRequest, year: int, name: str, number: int) -> tuple[Round, Adoption]:
     round_ = named(year, name)
     found = Adoption.objects.filter(round=round_, number=number).defer("bundle").first()
-    if found is None or (found.annulled_at is not None and not works_with(actor_of(request), round_)):
+    if found is None or not (works_with(actor_of(request), round_) or open_to_all(round_, found)):
         raise Http404
     return round_, found
 
@@ -231,13 +191,31 @@ def one_adoption(request: HttpRequest, year: int, name: str, number: int) -> Htt
     files = list(one.files.defer("data"))
     context = {
         "one": one,
-        "who": WHO[one.decided_by],
+        "decided_by": DECIDED_BY[one.decided_by],
+        "open_fields": [case_facts.NAMES[name] for name in one.open_fields if name in case_facts.NAMES],
+        "contact": one.case_facts.get("comments_to") or one.case_facts.get("office", ""),
+        "standing": _newest_for(request, round_),
+        "before": _replaced_by(round_, one),
+        "works": works_with(actor_of(request), round_),
+        "reads_files": allowed(actor_of(request), Action.VIEW, county_thing(request, year, name)),
         "files": [(file, papers.told(file.name, year)) for file in files],
         "found": checks.check_in_messages(frozen),
         **about(request, round_, msg("Vedtak {number}", number=one.number)),
         **followed(request, job),
     }
     return render(request, "rounds/adoption.html", context)
+
+
+def _newest_for(request: HttpRequest, round_: Round) -> Adoption | None:
+    """Return the adoption that holds, as the reader may know it: a revision is open to all later than it is made."""
+    works = works_with(actor_of(request), round_)
+    return standing_adoption(round_) if works else public_adoption(round_)
+
+
+def _replaced_by(round_: Round, one: Adoption) -> Adoption | None:
+    """Return the adoption that ``one`` took the place of."""
+    before = Adoption.objects.filter(round=round_, number__lt=one.number, annulled_at=None).defer("bundle")
+    return before.order_by("-number").first()
 
 
 @needs(Action.VIEW, Kind.ROUND, thing, post=Action.VIEW)
@@ -272,10 +250,10 @@ def adopted_package(request: HttpRequest, year: int, name: str, number: int) -> 
     return FileResponse(content, as_attachment=True, filename=saved_as, content_type="application/zip")
 
 
-@needs(Action.EXPORT, Kind.ROUND, thing)
+@needs(Action.VIEW, Kind.ROUND, county_thing)
 @require_safe
 def adopted_file(request: HttpRequest, year: int, name: str, number: int, file: str) -> HttpResponse:
-    """Give one file that was adopted, byte for byte."""
+    """Give one file that was adopted, byte for byte, to those who read the county's work."""
     round_, one = _adoption(request, year, name, number)
     found = one.files.filter(name=file).first()
     if found is None:

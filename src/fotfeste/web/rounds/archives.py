@@ -14,6 +14,7 @@ from fotfeste.settings import LOCALES
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.models import Job
 from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rounds import case_facts
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.papers import readable
 from fotfeste.web.rounds.services import DOCUMENTS, arguments_of
@@ -43,24 +44,37 @@ def member(name: str) -> zipfile.ZipInfo:
 
 
 def order_documents(round_: Round, locale: str, by: Actor) -> Job:
-    """Order the documents in one language; made anew when they were made once but are not at hand, or are damaged."""
-    again = not readable(documents_path(round_, locale))
+    """Order the documents in one language; made anew when they were made once but are not at hand, or are damaged.
+
+    They are made with the facts of the case as they stand: with others they are other documents.
+    """
+    case = case_facts.checksum_of(case_facts.values_of(round_))
+    again = not readable(path_with(round_, locale, case))
     arguments = arguments_of(round_) | {"checksum": round_.bundle_checksum, "locale": locale}
-    return jobs.submit(DOCUMENTS, arguments, _documents_key(round_, locale), by, again=again)
+    if case:
+        arguments["case"] = case
+    return jobs.submit(DOCUMENTS, arguments, _documents_key(round_, locale, case), by, again=again)
 
 
 def documents_under_way(round_: Round, locale: str) -> Job | None:
-    """Return the newest order of the documents in one language, however it went."""
-    return jobs.latest(DOCUMENTS, _documents_key(round_, locale))
+    """Return the newest order of the documents in one language as they would be made now, however it went."""
+    case = case_facts.checksum_of(case_facts.values_of(round_))
+    return jobs.latest(DOCUMENTS, _documents_key(round_, locale, case))
 
 
-def _documents_key(round_: Round, locale: str) -> str:
-    return f"{round_.pk}:{round_.bundle_checksum}:{locale}"
+def _documents_key(round_: Round, locale: str, case: str) -> str:
+    return f"{round_.pk}:{round_.bundle_checksum}:{locale}" + (f":{case}" if case else "")
 
 
 def documents_path(round_: Round, locale: str) -> Path:
     """Return where the documents lie: their name is given by what they are made from, so that no other ever lies there."""
-    return _documents_folder() / f"{round_.year}-{round_.name}-{round_.bundle_checksum[:16]}-{locale}.zip"
+    return path_with(round_, locale, case_facts.checksum_of(case_facts.values_of(round_)))
+
+
+def path_with(round_: Round, locale: str, case: str) -> Path:
+    """Return where the documents lie that are made with the facts of the case that ``case`` is the checksum of."""
+    made_from = round_.bundle_checksum[:16] + (f"-{case}" if case else "")
+    return _documents_folder() / f"{round_.year}-{round_.name}-{made_from}-{locale}.zip"
 
 
 def _documents_folder() -> Path:
@@ -74,12 +88,10 @@ def remove_unused_documents() -> None:
     reads one that is removed, reads it to its end.
     """
     lying = list(_documents_folder().glob("*.zip"))
-    used = {
-        documents_path(one, locale)
-        for one in Round.objects.defer("bundle")
-        if one.ready
-        for locale in LOCALES
-    }
+    used = set()
+    for one in Round.objects.defer("bundle").exclude(bundle_checksum=""):
+        case = case_facts.checksum_of(case_facts.values_of(one))
+        used |= {path_with(one, locale, case) for locale in LOCALES}
     for path in lying:
         if path not in used:
             try:

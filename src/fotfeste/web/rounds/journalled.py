@@ -20,6 +20,8 @@ from fotfeste.web.trace import documents as journal
 from fotfeste.web.trace.models import CaseDocument, Post
 
 RECEIVER = msg("Integrerings- og mangfoldsdirektoratet (IMDi)")
+CASE = re.compile(r"\s*(\d{4}|\d{2})/(\d{1,9})(?:-\d{1,6})?\s*")
+"""The number of a case as archives write it: ``2026/1234`` or ``26/1234``; with the number of a document it is the case's."""
 
 
 def enter(
@@ -77,7 +79,7 @@ def journal_facts(
             msg("Brev til {municipality} om bosetting i {year}", municipality=recipient, year=year)
         )
         post = Post.OUTGOING.value
-    case = re.fullmatch(r"\s*(\d{4})/(\d{1,9})\s*", made.case_number)
+    case = CASE.fullmatch(made.case_number)
     facts = journal.Facts(
         title=title,
         county=round_.county,
@@ -87,7 +89,7 @@ def journal_facts(
         about=f"bosetting:{year}",
         sender=round_.county_name,
         recipient=recipient,
-        case_year=int(case[1]) if case else None,
+        case_year=_year(case[1]) if case else None,
         case_sequence=int(case[2]) if case and int(case[2]) else None,
     )
     if papers.INTERNAL not in file.parts:
@@ -95,6 +97,11 @@ def journal_facts(
     # The log of overrides names the advisers who made them.
     public = words.text(msg("Internt dokument om bosetting i {year}", year=year))
     return replace(facts, access_code="UO", access_basis="offl. § 14", public_title=public)
+
+
+def _year(written: str) -> int:
+    """Return the year of a case; two digits are of this century."""
+    return int(written) if len(written) == 4 else 2000 + int(written)
 
 
 def archive_package(adoption: Adoption) -> IO[bytes]:

@@ -157,6 +157,37 @@ class OwnDeadline(models.Model):
         return f"{self.round} {self.kind}"
 
 
+class CaseFacts(models.Model):
+    """What the county knows about the case and the program does not: one row a round, kept and changed also for a revision.
+
+    What is empty stands as a blank in the documents. ``handler`` is a role, never a name; ``address`` has a line for each
+    of its own. ``saved_after`` is the number of the round's newest adoption when this was saved: the day of that decision
+    is not the day of the next. See :mod:`fotfeste.web.rounds.case_facts`.
+    """
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="case_facts")
+    office = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    handler = models.CharField(max_length=120, blank=True)
+    recipient = models.CharField(max_length=120, blank=True)
+    access_basis = models.CharField(max_length=120, blank=True)
+    case_number = models.CharField(max_length=40, blank=True)
+    decided_by = models.CharField(max_length=12, blank=True)
+    deciding_body = models.CharField(max_length=120, blank=True)
+    decided_on = models.DateField(null=True)
+    sent_on = models.DateField(null=True)
+    request_on = models.CharField(max_length=60, blank=True)
+    council_by = models.DateField(null=True)
+    comments_by = models.DateField(null=True)
+    comments_to = models.CharField(max_length=160, blank=True)
+    saved_after = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.round)
+
+
 class Sent(models.Model):
     """A letter by e-mail, marked before it is sent; ``key`` says which, so that each is sent once. No address is kept.
 
@@ -190,6 +221,8 @@ class Adoption(models.Model):
     ``number`` counts from one; a later one is a revision and takes the place of the one before, which stays. ``weighed``
     is the number of the version of the weighing that was adopted. Two who adopt at once get one number between them.
     ``annulled_at`` is when the round went back to the weighing; the row stays. ``check_result`` is what recomputing gave.
+    ``case_facts`` are the facts of the case that the documents were made with. ``open_fields`` are those that the
+    documents were adopted without, and ``open_reason`` is why.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="adoptions")
@@ -199,6 +232,9 @@ class Adoption(models.Model):
     case_number = models.CharField(max_length=40)
     decided_on = models.DateField()
     reason = models.CharField(max_length=500, blank=True)
+    case_facts = models.JSONField(default=dict, blank=True)
+    open_fields = models.JSONField(default=list, blank=True)
+    open_reason = models.CharField(max_length=500, blank=True)
     weighed = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField()
     bundle = models.BinaryField()

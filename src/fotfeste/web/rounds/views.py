@@ -19,6 +19,7 @@ from fotfeste.web.rights.declared import allowed
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import archives, checks, papers, services, showing
+from fotfeste.web.rounds.case_facts import adoption_shown
 from fotfeste.web.rounds.followed import followed, polled
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import STATE_NAMES, about, county_thing, named, seen, thing
@@ -82,7 +83,13 @@ def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
         for place, code in shown.codes.items()
     }
     map_links = {code: links[place] for place, code in shown.codes.items()}
-    context = {"shown": shown, "links": links, "map_links": map_links, **about(request, round_)}
+    context = {
+        "shown": shown,
+        "links": links,
+        "map_links": map_links,
+        "adopted": None if round_.is_example else adoption_shown(round_),
+        **about(request, round_),
+    }
     if context["may_export"]:
         context["map_files"] = [(kind, _file(round_, f"kart.{kind.lower()}")) for kind in ("SVG", "PNG")]
         whole = (

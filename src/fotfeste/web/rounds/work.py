@@ -20,7 +20,7 @@ from fotfeste.files import write_whole
 from fotfeste.messages import Message, Translated, msg, nmsg
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, daily, handler
 from fotfeste.web.jobs.kept_messages import kept
-from fotfeste.web.rounds import archives, checks, services
+from fotfeste.web.rounds import archives, case_facts, checks, services
 from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.rounds.published import as_adopted
 from fotfeste.web.rounds.showing import details_of
@@ -106,6 +106,15 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     from fotfeste.settlement.verify import verify
 
     round_ = _round(arguments)
+    values = case_facts.values_of(round_)
+    case = case_facts.checksum_of(values)
+    if case != arguments.get("case", ""):
+        raise InputError(
+            "round.changed",
+            msg("Opplysningene om saken er endret etter at dette ble bestilt."),
+            remedy=msg("Bestill det på nytt."),
+        )
+    path = archives.path_with(round_, arguments["locale"], case)
     progress(0.01, msg("Regner anbefalingen på nytt"))
     bundle = _bundle(round_)
     if not verify(bundle).same:
@@ -124,7 +133,7 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
             Path(folder),
             locale=arguments["locale"],
             issued=bundle.made,
-            details=details_of(round_.is_example, arguments["locale"]),
+            details=details_of(round_.is_example, arguments["locale"], values),
             ledger=bundle.prepared.ledger,
             discussion=discussion,
             progress=lambda done, number, name: progress(
@@ -132,7 +141,7 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
             ),
         )
         content = archives.archive_of(written, Path(folder))
-    write_whole(archives.documents_path(round_, arguments["locale"]), content)
+    write_whole(path, content)
     archives.remove_unused_documents()
     return Outcome({"address": _address("round", round_), "files": len(written)})
 

@@ -39,6 +39,7 @@ DETAILS: Mapping[str, Message] = {
     "minors": msg("Enslige mindreårige før"),
     "new_minors": msg("Enslige mindreårige etter"),
     "new_total": msg("Måltall etter"),
+    "open_fields": msg("Felt som sto åpne"),
     "passed": msg("Manglet, men ble begrunnet"),
     "reason": msg("Grunn"),
     "stage": msg("Steg"),
@@ -91,7 +92,7 @@ _VALUES: Mapping[str, Mapping[str, Message]] = {
 
 def value_in_words(name: str, value: str) -> tuple[Message | str, ...]:
     """Return the value of one part of a detail in words, one for each of several; what has none as it is written."""
-    if name == "fields":
+    if name in ("fields", "open_fields"):
         return tuple(FIELDS.get(one, one) for one in value.split())
     if name == "passed":
         known = {one.value: requirement_name(one) for one in Requirement}

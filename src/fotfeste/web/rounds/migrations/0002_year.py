@@ -110,6 +110,9 @@ class Migration(migrations.Migration):
                 ("case_number", models.CharField(max_length=40)),
                 ("decided_on", models.DateField()),
                 ("reason", models.CharField(blank=True, max_length=500)),
+                ("case_facts", models.JSONField(blank=True, default=dict)),
+                ("open_fields", models.JSONField(blank=True, default=list)),
+                ("open_reason", models.CharField(blank=True, max_length=500)),
                 ("weighed", models.PositiveIntegerField(default=0)),
                 ("total", models.PositiveIntegerField()),
                 ("bundle", models.BinaryField()),
@@ -139,6 +142,50 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["round", "number"],
             },
+        ),
+        migrations.CreateModel(
+            name="CaseFacts",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office", models.CharField(blank=True, max_length=120)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("handler", models.CharField(blank=True, max_length=120)),
+                ("recipient", models.CharField(blank=True, max_length=120)),
+                ("access_basis", models.CharField(blank=True, max_length=120)),
+                ("case_number", models.CharField(blank=True, max_length=40)),
+                ("decided_by", models.CharField(blank=True, max_length=12)),
+                ("deciding_body", models.CharField(blank=True, max_length=120)),
+                ("decided_on", models.DateField(null=True)),
+                ("sent_on", models.DateField(null=True)),
+                ("request_on", models.CharField(blank=True, max_length=60)),
+                ("council_by", models.DateField(null=True)),
+                ("comments_by", models.DateField(null=True)),
+                ("comments_to", models.CharField(blank=True, max_length=160)),
+                ("saved_after", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="case_facts",
+                        to="rounds.round",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="AdoptedFile",
