@@ -187,12 +187,12 @@ def test_nothing_is_sent_and_nothing_marked_without_a_mail_server(by: Actor) -> 
 
 
 def test_a_letter_is_from_the_county_municipality_as_it_is_called(by: Actor) -> None:
-    from fotfeste.web.rounds.letters import invitations
+    from fotfeste.web.rounds.letters_of_invitation import invitations
 
     person("skien@example.org", CONTACT)
     in_dialogue(by)
-    (letter,) = invitations(Round.objects.get())
-    assert str(letter.text).startswith("Telemark fylkeskommune spør Skien om bosetting")
+    (letter,) = invitations(Round.objects.get(), ASKED.date())
+    assert str(letter.lines[0]).startswith("Telemark fylkeskommune spør Skien om bosetting")
 
 
 def test_oslo_is_its_own_county_municipality() -> None:

@@ -41,12 +41,15 @@ def municipality_thing(request: HttpRequest, year: int, name: str, code: str) ->
 @never_cache
 def municipal_calendar(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
     """Give the deadlines that concern a municipality as a calendar file."""
-    del code
     round_ = named(year, name)
     theirs = tuple(one for one in changes.deadlines_of(round_) if one.who is Who.MUNICIPALITY)
-    return _calendar(request, round_, theirs)
+    return _calendar(request, round_, theirs, code)
 
 
-def _calendar(request: HttpRequest, round_: Round, deadlines: tuple[Deadline, ...]) -> HttpResponse:
-    content = deadlines_file(round_, deadlines, words_of(request).locale)
-    return file_answer(content, "text/calendar; charset=utf-8", f"frister-{round_.year}-{round_.name}.ics")
+def _calendar(
+    request: HttpRequest, round_: Round, deadlines: tuple[Deadline, ...], code: str = ""
+) -> HttpResponse:
+    content = deadlines_file(round_, deadlines, words_of(request).locale, code)
+    return file_answer(
+        content, "text/calendar; charset=utf-8", f"frister-{round_.year}-{code or round_.name}.ics"
+    )
