@@ -81,11 +81,12 @@ def with_heard(round_: Round, replies: Mapping[str, Reply]) -> dict[str, Reply]:
 def _heard(standing: Iterable[PartnerInput], code: str, reply: Reply) -> dict[Service, Heard]:
     said = {*reply.capacity, *reply.unlimited}
     found = _newest([one for one in standing if one.municipality in ("", code)], code)
-    return {
-        service: Heard(found[service].value, found[service].organisation, found[service].on)
-        for service in Service
-        if service in found and service not in said and isinstance(found[service].value, int)
-    }
+    heard = {}
+    for service in Service:
+        told = found.get(service.value)
+        if told is not None and service not in said and isinstance(told.value, int):
+            heard[service] = Heard(told.value, told.organisation, told.on)
+    return heard
 
 
 def day_of(one: PartnerInput) -> date:

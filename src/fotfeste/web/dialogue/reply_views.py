@@ -244,12 +244,11 @@ def _delivery(round_: Round, code: str, number: int) -> Delivery:
 
 def _typed(sent: QueryDict) -> dict[str, str]:
     """Return the fields of the form that were sent; a number and the box for no limit stand together in one."""
+    names = [name for name in sorted(LAYOUT) if PREFIX + name in sent]
+    parts = {name: [str(one) for one in sent.getlist(PREFIX + name)] for name in names}
     return {
-        name: " ".join(filter(str.strip, sent.getlist(PREFIX + name)))
-        if LAYOUT[name]
-        else sent[PREFIX + name]
-        for name in sorted(LAYOUT)
-        if PREFIX + name in sent
+        name: " ".join(one for one in told if one.strip()) if LAYOUT[name] else told[-1]
+        for name, told in parts.items()
     }
 
 
