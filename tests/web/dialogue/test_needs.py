@@ -285,3 +285,21 @@ def test_tasks_are_handed_over_on_the_page(county: Client, round_: Round) -> Non
     assert county.post(PAGE + "overlat/", sent_).status_code == 302
     assert county.post(PAGE + "overlat/", sent_).status_code == 302
     assert Need.objects.get().owner_id == me
+
+
+def test_needs_are_numbered_from_one_in_every_round(adviser: Actor, round_: Round) -> None:
+    other = Round.objects.create(
+        county="42", county_name="Agder", year=2027, total=10, state=Stage.DIALOGUE.value
+    )
+    its_adviser = member("agder@example.org", OTHER_ADVISER)[1]
+    made = [
+        needs.add(its_adviser, other, needs.Stated("Flere boliger", "housing")),
+        needs.add(adviser, round_, needs.Stated("Flere tolker", "interpreters")),
+        needs.add(adviser, round_, needs.Stated("Felles samling", "housing")),
+    ]
+    assert [one.number for one in made] == [1, 1, 2]
+    client = member("ase@example.org", ADVISER)[2]
+    page = text(client.get("/bosetting/2027/40/behov/1/"))
+    assert "Behov 1" in page
+    assert "Flere tolker" in page
+    assert client.get("/bosetting/2027/40/behov/3/").status_code == 404

@@ -168,13 +168,13 @@ def test_only_the_municipality_itself_gets_counts_of_few_people(
 def test_what_was_heard_and_shared_becomes_measures_and_what_is_not_shared_does_not(
     sent: Round, theirs: Client
 ) -> None:
-    for text, shared, state in (
-        ("Flere tolker", True, "open"),
-        ("Internt", False, "open"),
-        ("Gjort", True, "done"),
+    for number, text, shared, state in (
+        (1, "Flere tolker", True, "open"),
+        (2, "Internt", False, "open"),
+        (3, "Gjort", True, "done"),
     ):
         Need.objects.create(
-            round=sent, municipality=SKIEN, text=text, shared=shared, state=state, follow_up="tolketjenesten",
+            round=sent, number=number, municipality=SKIEN, text=text, shared=shared, state=state, follow_up="tolketjenesten",
             due=date(2027, 3, 1),
         )  # fmt: skip
     answer = theirs.get(PAPER)

@@ -345,6 +345,24 @@ def adoptions(world: World) -> list[Example]:
     return found
 
 
+def sent_papers(world: World) -> list[Example]:
+    """What was sent to one municipality: its contacts' and the county's, whoever else the round is shared with."""
+    from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round, Step
+
+    found = []
+    for one in adoptions(world):
+        code = str(one.values["code"])
+        adopted = Adoption.objects.get(round_id=int(one.thing.id))
+        data = b"%PDF-1.7 synthetic %%EOF"
+        sha256 = hashlib.sha256(data).hexdigest()
+        for name in (f"nb/brev/{code}-prove.pdf", "nb/anbefaling-til-imdi.pdf"):
+            AdoptedFile.objects.create(adoption=adopted, name=name, sha256=sha256, size=len(data), data=data)
+        Step.objects.create(round_id=adopted.round_id, number=1, before="adopted", after="sent")
+        Round.objects.filter(pk=adopted.round_id).update(state="sent")
+        found.append(replace(one, thing=replace(one.thing, shared_with=frozenset({code}))))
+    return found
+
+
 def all_meetings(world: World) -> list[Example]:
     """The meetings of a round: the county sees all, a contact is led to their own."""
     return [replace(one, own_part=True) for one in county_meetings(world)]
@@ -399,10 +417,10 @@ def heard_needs(world: World) -> list[Example]:
         example = _reply(county, f"{county}03")
         need, _ = Need.objects.get_or_create(
             round=Round.objects.get(county=county, year=2029), municipality=f"{county}03",
-            defaults={"text": "Prøve", "theme": "housing", "shared": True},
+            defaults={"number": 1, "text": "Prøve", "theme": "housing", "shared": True},
         )  # fmt: skip
         thing = Thing(Kind.NEED, str(need.pk), county=county)
-        found.append(Example({**example.values, "number": need.pk}, thing, label=county))
+        found.append(Example({**example.values, "number": need.number}, thing, label=county))
     return found
 
 
@@ -494,6 +512,8 @@ OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "bosetting/<round_year:year>/<own_round:name>/arbeid/frister/<municipality:code>.ics": dates_of_municipalities,
     "bosetting/<round_year:year>/<own_round:name>/vedtak/": county_rounds,
     "bosetting/<round_year:year>/<own_round:name>/vedtak/<int:number>/": adoptions,
+    "bosetting/<round_year:year>/<own_round:name>/<municipality:code>/brev.pdf": sent_papers,
+    "bosetting/<round_year:year>/<own_round:name>/<municipality:code>/anbefaling.pdf": sent_papers,
     "bosetting/<round_year:year>/<own_round:name>/": rounds,
     "bosetting/<round_year:year>/<own_round:name>/etter/": sent_rounds,
     "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/": municipal_outcomes,
@@ -504,6 +524,7 @@ OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "bosetting/<round_year:year>/<own_round:name>/dialog/les-inn/": county_replies,
     "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/": municipal_replies,
     "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/apne/": replies_to_open,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/paminnelse/": replies_to_open,
     "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/sporsmal/": municipal_questions,
     "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/vedlegg/<int:number>/": attached,
     "bosetting/<round_year:year>/<own_round:name>/dialog/moter/": all_meetings,

@@ -172,12 +172,14 @@ class Meeting(models.Model):
 class Need(models.Model):
     """A need heard in the dialogue: a task with an owner. States are those of :mod:`fotfeste.work.tasks`.
 
+    ``number`` counts from one within a round, and is what people call it.
     ``theme`` is the id of a theme of the dialogue, ``follow_up`` the role that does what is to be done; ``owner`` is the
     adviser who sees to it. ``changed_on`` is the day it came to its state. ``shared`` lets the municipality see its text
     and state.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="needs")
+    number = models.PositiveIntegerField()
     municipality = models.CharField(max_length=4, blank=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, related_name="needs")
     theme = models.CharField(max_length=40, blank=True)
@@ -200,7 +202,8 @@ class Need(models.Model):
 
         ordering: ClassVar = ["due", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(name="need_state_is_known", condition=Q(state__in=NEED_STATES))
+            models.UniqueConstraint(fields=["round", "number"], name="need_number_once"),
+            models.CheckConstraint(name="need_state_is_known", condition=Q(state__in=NEED_STATES)),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ def one_need_of(request: HttpRequest, year: int, name: str, number: int, **parts
     del request, parts
     round_ = named(year, name)
     needs_ = heard.needs_of(round_).select_related("round").defer("round__bundle")
-    need = needs_.filter(pk=number).first() if number < 2**62 else None
+    need = needs_.filter(number=number).first() if number < 2**31 else None
     if need is None:
         raise Http404
     return Found(heard.thing_of(round_, need), need)

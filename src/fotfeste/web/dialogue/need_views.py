@@ -40,7 +40,7 @@ def all_needs(request: HttpRequest, year: int, name: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if (made := _added(request, form, round_, None)) is not None:
-            return redirect("need", year=year, name=name, number=made.pk)
+            return redirect("need", year=year, name=name, number=made.number)
         status = 422
     today, words = timezone.localdate(), words_of(request)
     mine, place = request.GET.get("mine") == "1", request.GET.get("kommune", "")
@@ -157,7 +157,7 @@ def _shown(
     round_, actor = need.round, actor_of(request)
     words = words_of(request)
     row = need_rows.rows(round_, [need], timezone.localdate(), words.locale)[0]
-    steps = [(NEEDS, address("needs", round_)), (msg("Behov {number}", number=str(need.pk)), "")]
+    steps = [(NEEDS, address("needs", round_)), (msg("Behov {number}", number=str(need.number)), "")]
     page = context(request, round_, "", steps)
     state = TaskState(need.state)
     page |= {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from fotfeste.errors import InputError, Problem
@@ -121,8 +121,10 @@ def add(by: Actor, round_: Round, stated: Stated, meeting: Meeting | None = None
         alike = needs_of(standing).filter(municipality=stated.municipality, text=stated.text, meeting=meeting)
         if same := alike.exclude(state__in=ENDED).first():
             return same
+        last = needs_of(standing).aggregate(last=Max("number"))["last"] or 0
         made = Need.objects.create(
             round=standing,
+            number=last + 1,
             meeting=meeting,
             text=stated.text,
             theme=stated.theme,

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("number", models.PositiveIntegerField()),
                 ("municipality", models.CharField(blank=True, max_length=4)),
                 ("theme", models.CharField(blank=True, max_length=40)),
                 ("text", models.TextField(max_length=2000)),
@@ -376,6 +377,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("round", "municipality", "number"), name="meeting_number_once"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="need",
+            constraint=models.UniqueConstraint(fields=("round", "number"), name="need_number_once"),
         ),
         migrations.AddConstraint(
             model_name="need",
