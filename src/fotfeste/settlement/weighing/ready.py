@@ -56,6 +56,27 @@ class ReadyToWeigh:
         """Return the same as the revision of an earlier recommendation, or as none."""
         return replace(self, gathered=replace(self.gathered, revision=revision))
 
+    def resting_on(self, earlier: Prepared) -> ReadyToWeigh:
+        """Return the same with the figures, the replies and the revision of what was prepared earlier, where it holds them.
+
+        So what follows from the same choices is the same as it was then, also when newer figures have come since.
+        """
+        whole = self.gathered
+        held = replace(
+            whole,
+            replies=earlier.replies,
+            revision=earlier.revision,
+            figures={**whole.figures, **earlier.figures},
+            shown={**whole.shown, **earlier.shown},
+            levels={**whole.levels, **earlier.levels},
+            stocks={**whole.stocks, **earlier.stocks},
+            uncertainty={**whole.uncertainty, **earlier.uncertainty},
+            last_requested=earlier.last_requested,
+            facts=earlier.facts,
+            county=earlier.county,
+        )
+        return replace(self, gathered=held)
+
     def under(self, choices: Choices) -> Prepared:
         """Return what a recommendation by ``choices`` rests on: exactly what would be gathered for them alone."""
         check_belongs(None, choices.ledger, self.gathered.request.county_code, self.gathered.request.year)

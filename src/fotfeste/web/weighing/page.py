@@ -18,11 +18,11 @@ from fotfeste.web.rights.roles import Action
 from fotfeste.web.rounds.kept import typed
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import about, named
-from fotfeste.web.rounds.revising import REVISED_IN
 from fotfeste.web.weighing import asked, services, shown
+from fotfeste.web.weighing.adopted import Fixed, fixed_of
 from fotfeste.web.weighing.controls_shown import controls, locks
 from fotfeste.web.weighing.history_shown import version_shown
-from fotfeste.web.weighing.inputs import choices_of, foundation_of, weighed_at
+from fotfeste.web.weighing.inputs import chosen_at, foundation_of, weighed_at
 from fotfeste.web.weighing.models import Version
 from fotfeste.web.weighing.recommending import changes_request
 from fotfeste.web.weighing.services import Changed
@@ -63,6 +63,12 @@ def unknown(request: HttpRequest, round_: Round) -> HttpResponse:
     return redirect(address("round_weighing", round_))
 
 
+def version_to_show(round_: Round) -> Version | None:
+    """Return the version that the pages show: the newest, or while its choices are locked the one that was adopted."""
+    fixed = None if services.open_to_changes(round_) else fixed_of(round_)
+    return services.version_of(round_, fixed.adoption.weighed) if fixed else services.current(round_)
+
+
 def page_of(request: HttpRequest, round_: Round, *below: Message | str) -> dict[str, Any]:
     """Return what every page of a weighing needs."""
     actor = actor_of(request)
@@ -76,6 +82,7 @@ def page_of(request: HttpRequest, round_: Round, *below: Message | str) -> dict[
         "may_weigh": allowed(actor, Action.CHANGE, own) and services.open_to_changes(round_),
         "may_take_out": allowed(actor, Action.EXPORT, own),
         "large": is_large(request),
+        "fixed": fixed_of(round_),
         "back": typed(request),
     }
 
@@ -92,7 +99,8 @@ def room(
 
     With an ``error`` nothing was changed, and what was typed stands as it was typed. ``changed`` tells what a change did.
     """
-    context = page_of(request, round_) | room_context(request, round_, version, error, changed)
+    shared = page_of(request, round_)
+    context = shared | room_context(request, round_, version, shared["fixed"], error, changed)
     part = "weighing/large.html" if context["large"] else "weighing/room.html"
     template = "weighing/part.html" if is_partial(request) else "weighing/page.html"
     return render(request, template, {**context, "part": part}, status=REFUSED if error else 200)
@@ -102,6 +110,7 @@ def room_context(
     request: HttpRequest,
     round_: Round,
     version: Version,
+    fixed: Fixed | None,
     error: FotfesteError | None = None,
     changed: Changed | None = None,
 ) -> dict[str, Any]:
@@ -109,13 +118,13 @@ def room_context(
     words, actor = words_of(request), actor_of(request)
     foundation = foundation_of(round_)
     weighed = weighed_at(version, foundation)
-    earlier = changed.before if changed else services.version_of(round_, version.number - 1)
+    earlier = _earlier(round_, version, fixed)
     before = weighed_at(earlier, foundation) if earlier else None
     turn = turns_of(round_, version.number)
     undone = services.told_of(round_, turn.undoes) if turn.undoes else None
     again = services.told_of(round_, turn.again) if turn.again else None
     names = dict(weighed.ready.names)
-    choices = choices_of(version.choices)
+    choices = chosen_at(version, foundation)
     given = request.POST if error else typed(request)
     return {
         "version": version,
@@ -131,11 +140,18 @@ def room_context(
         "announced": changed is not None,
         "replied": foundation.replies is not None,
         "own": choices,
-        "request_differs": changes_request(round_, choices),
+        "request_differs": fixed is None and changes_request(round_, choices),
         "reason": given.get("grunn", "") if given else "",
         "made": bool(round_.bundle_checksum and round_.weighed),
         "made_of_this": bool(round_.bundle_checksum) and round_.weighed == version.number,
         "weighing_now": round_.state == Stage.WEIGHING,
-        "revising_now": round_.state in REVISED_IN,
+        "revising_now": fixed is not None and fixed.revising,
         "map_links": {code: address("weighing_municipality", round_, code=code) for code in names},
     }
+
+
+def _earlier(round_: Round, version: Version, fixed: Fixed | None) -> Version | None:
+    """Return the version that changes are told from; none across an adoption, since the total is another there."""
+    if fixed is not None and (not fixed.revising or version.number <= fixed.adoption.weighed):
+        return None
+    return services.version_of(round_, version.number - 1)

@@ -22,7 +22,7 @@ from fotfeste.web.weighing.history_shown import version_shown
 from fotfeste.web.weighing.inputs import choices_of, foundation_of, weighed_at
 from fotfeste.web.weighing.models import Alternative, Version
 from fotfeste.web.weighing.naming import name_alternative
-from fotfeste.web.weighing.page import REFUSED, page_of, thing
+from fotfeste.web.weighing.page import REFUSED, page_of, thing, version_to_show
 
 MOST_SHOWN = 200
 """Versions on one page of the history, the newest first."""
@@ -37,7 +37,7 @@ def versions(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show every version: who by role, when, and what; and two of them beside each other when they are asked for."""
     round_ = named(year, name)
     viewer = actor_of(request)
-    newest = services.current(round_)
+    newest = version_to_show(round_)
     if newest is None:
         return redirect("round_weighing", year=year, name=name)
     found = Version.objects.filter(round=round_).defer("choices", "change").order_by("-number")[:MOST_SHOWN]
@@ -69,7 +69,7 @@ def _picked(round_: Round, number: str) -> Version | None:
 
 
 def _newest(round_: Round) -> Version:
-    found = services.current(round_)
+    found = version_to_show(round_)
     if found is None:
         raise Http404
     return found
@@ -84,7 +84,7 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     from fotfeste.reports.documents.weighing_versions import named_beside, side_by_side
 
     round_ = named(year, name)
-    newest = services.current(round_)
+    newest = version_to_show(round_)
     if newest is None:
         return redirect("round_weighing", year=year, name=name)
     words, faults = words_of(request), []

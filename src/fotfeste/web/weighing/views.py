@@ -23,7 +23,7 @@ from fotfeste.web.weighing import asked, rule_forms, services, shown
 from fotfeste.web.weighing.history_shown import version_shown
 from fotfeste.web.weighing.inputs import choices_of, foundation_of, names_of, ready_for, weighed_at
 from fotfeste.web.weighing.models import Version
-from fotfeste.web.weighing.page import REFUSED, address, page_of, room, thing
+from fotfeste.web.weighing.page import REFUSED, address, page_of, room, thing, version_to_show
 
 NOTHING_NEW = 204
 
@@ -35,7 +35,7 @@ NOTHING_NEW = 204
 def weighing(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the room: the sentence, the choices, the numbers, the map and the bars."""
     round_ = named(year, name)
-    version = services.current(round_)
+    version = version_to_show(round_)
     if version is None:
         kept = typed(request)
         given = {"typed": kept.get("total", "") if kept else ""}
@@ -65,7 +65,7 @@ def news(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
     """Show why a municipality has its number, and what another number would cost."""
     round_ = named(year, name)
-    version = services.current(round_)
+    version = version_to_show(round_)
     if version is None:
         return redirect("round_weighing", year=year, name=name)
     return explanation(request, round_, version, code)
