@@ -440,6 +440,36 @@ def test_a_letter_to_one_that_has_not_replied_says_that_it_has_no_cap(
     assert "heller ikke noe tak" not in " ".join(texts(without[1]))
 
 
+def test_what_a_municipality_writes_is_said_to_be_its_own_words_without_numbers_to_call(
+    make_basis: Callable[..., Basis], regions: Regions
+) -> None:
+    written = "Ring Kari Prøve 412 34 567 eller kari.prove@bamble.kommune.no, om de 45 boligene fra 2026."
+    found = make_basis(text=written).recommendation
+    assert found.replies is not None
+    code, reply = next(iter(found.replies.by_code.items()))
+    replies = replace(found.replies, by_code={code: replace(reply, approved_by="Kari Prøve")})
+    made = build(replace(found, replies=replies, notes=()), regions, locale="nb", issued=ISSUED)
+    for document in (made.letters[0], made.case_paper):
+        said = " ".join(texts(document))
+        assert "Kommunen skriver selv:" in said
+        assert "[telefonnummer utelatt] eller [e-postadresse utelatt]" in said
+        assert "om de 45 boligene fra 2026." in said
+        assert "Svaret er godkjent 3. oktober 2026." in said
+    for document in (made.recommendation, made.case_paper, *made.letters, *made.internal):
+        assert not {"412 34 567", "@bamble", "av Kari Prøve"} & {
+            part for part in ("412 34 567", "@bamble", "av Kari Prøve") if part in " ".join(texts(document))
+        }
+    (internal,) = made.internal
+    assert internal.file_stem == "internt/utelatt"
+    (listed,) = tables(internal)
+    assert [row[0] for row in listed.rows] == ["Porsgrunn", "Porsgrunn"]
+    assert [row[2] for row in listed.rows] == [
+        "e-postadresse og telefonnummer",
+        "det som ser ut som et navn",
+    ]
+    assert build(make_basis().recommendation, regions, locale="nb", issued=ISSUED).internal == ()
+
+
 def test_what_population_alone_would_have_given_is_one_part_with_a_colour_of_its_own(
     basis: Basis, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from fotfeste.reports.documents.case_paper import case_paper
 from fotfeste.reports.documents.details import CaseDetails
 from fotfeste.reports.documents.letter import letter
 from fotfeste.reports.documents.overrides import ledger_document
+from fotfeste.reports.documents.own_words import left_out_document
 from fotfeste.reports.documents.recommendation import imdi_recommendation
 from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.discussion import Discussion
@@ -81,8 +82,15 @@ def build(
         case_paper(basis),
         () if basis.alone else tuple(letter(one, bases[chosen[one.code]]) for one in basis.results),
         workbook(basis),
-        (ledger_document(ledger, basis),) if ledger is not None and ledger.entries else (),
+        tuple(_internal(ledger, basis)),
     )
+
+
+def _internal(ledger: Ledger | None, basis: Basis) -> Iterator[Document]:
+    if ledger is not None and ledger.entries:
+        yield ledger_document(ledger, basis)
+    if (left_out := left_out_document(basis)) is not None:
+        yield left_out
 
 
 def letter_locale(code: str, basis: Basis) -> Locale:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fotfeste.messages import msg, nmsg
-from fotfeste.reports.blocks import Block, CellValue, Column, Paragraph, Strong, Table
+from fotfeste.reports.blocks import Block, CellValue, Column, Table
 from fotfeste.reports.documents.council_case import Council, Part
 from fotfeste.reports.documents.council_parts import heading
+from fotfeste.reports.documents.own_words import quotation
 from fotfeste.reports.documents.sections import paragraph
 from fotfeste.reports.documents.wording import sentence_case
 from fotfeste.settlement.replies import Service
@@ -82,7 +83,7 @@ def _own_words(council: Council) -> list[Block]:
     found: list[Block] = []
     for field in ("capacity_note", "raise_capacity"):
         if reply is not None and (told := reply.texts.get(field, "").strip()):
-            found.append(Paragraph((Strong(f"{labels[field]}: "), council.basis.words.quoted(told))))
+            found.append(quotation(labels[field], told, council.basis.words))
     return found
 
 

@@ -12,6 +12,7 @@ from fotfeste.reports.blocks import Column, Kind
 from fotfeste.reports.cells import format_cell, is_span
 from fotfeste.reports.documents.basis import OSLO
 from fotfeste.reports.documents.naming import indicator_name, short_name, short_period
+from fotfeste.reports.documents.own_words import quotable
 from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.dialogue.questions import DialogueForm, Words
 from fotfeste.settlement.dialogue.raised import IndicatorValue, NamedIndicator, Part, Value
@@ -81,6 +82,8 @@ class DialogueBasis:
                 return self.words.join([self._part(part) for part in value])
             case Figure():
                 return said(value)
+            case str():
+                return quotable(value, self.words)
             case _:
                 return value
 
