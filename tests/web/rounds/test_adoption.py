@@ -291,6 +291,7 @@ def test_a_revision_of_what_was_sent_must_be_sent_in_its_turn(
     adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
     advance(by, again(weighed), Stage.SENT, sent_on=timezone.localdate())
     changes.publish(by, weighed, Publication.PUBLIC)
+    Round.objects.filter(pk=weighed.pk).update(total=272)
     recommended(by, weighed, *revised_text())
     with_documents(again(weighed))
     standing = again(weighed)
@@ -300,11 +301,19 @@ def test_a_revision_of_what_was_sent_must_be_sent_in_its_turn(
     assert [one.annulled_at for one in Adoption.objects.all()] == [None, None]
     step = Step.objects.filter(round=weighed).order_by("-number")[0]
     assert (step.before, step.after, step.reason) == ("sent", "adopted", "Halvert")
-    assert "272 flyktninger" in client.get("/bosetting/2027/40/").content.decode(), "what is adopted is open"
+    public = "/bosetting/2027/40/"
+    assert "545 flyktninger" in client.get(public).content.decode(), "a revision is open when it is sent"
+    assert client.get(f"{public}vedtak/2/").status_code in (302, 404)
     assert was_sent(now)
     assert str(room_of(now).answer).startswith("Revisjonen ble vedtatt 20. november 2026 (Fylkesutvalget)")
     advance(by, now, Stage.SENT, sent_on=timezone.localdate())
     assert again(weighed).sent_on == timezone.localdate()
+    assert "272 flyktninger" in client.get(public).content.decode()
+    first, second = (client.get(f"{public}vedtak/{number}/").content.decode() for number in (1, 2))
+    assert "Dette vedtaket gjelder ikke lenger. Det er erstattet av vedtak 2" in first
+    assert f'href="{public}vedtak/2/"' in first
+    assert f'href="{public}vedtak/1/"' in second
+    assert "gjelder ikke lenger" not in second
 
 
 def test_all_that_is_large_is_written_before_the_trace_is_queued_for(

@@ -175,8 +175,8 @@ def test_a_decision_that_is_not_the_one_in_the_documents_is_refused(
 ) -> None:
     write(by, weighed)
     with_documents(again(weighed))
+    details = replace(adopted_as_written(), **other)  # type: ignore[arg-type]
     with pytest.raises(InputError) as refused:
-        details = replace(adopted_as_written(), **other)  # type: ignore[arg-type]
         adopt(by, again(weighed), details, 0, weighed.bundle_checksum)
     assert [one.place for one in refused.value.problems] == [field]
     assert not Adoption.objects.exists()

@@ -13,7 +13,6 @@ from fotfeste.reports.blocks import Block, Table
 from fotfeste.web.rounds import services, showing, stages
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.published import standing_adoption
-from fotfeste.work.municipal_stages import ReplyStage, reply_stage
 
 if TYPE_CHECKING:
     from fotfeste.work.municipal_stages import ReplyFacts
@@ -72,11 +71,7 @@ def content_of(round_: Round, locale: Locale) -> Content:
         request.minors,
         shown.numbers,
         tuple(override_blocks(basis)[1:]),
-        tuple(
-            name
-            for code, name in names.items()
-            if code in facts and reply_stage(facts[code]) in (ReplyStage.ASKED, ReplyStage.DRAFT)
-        ),
+        tuple(name for code, name in names.items() if code in facts and facts[code].delivered_on is None),
         asked if asked >= timezone.localdate() else None,
         standing.number if standing else None,
         tuple(

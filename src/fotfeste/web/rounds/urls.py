@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from fotfeste.web.rights.guard import needs, open_to_all
+from fotfeste.web.rights.guard import Find, needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import (
     adoption_views,
@@ -23,10 +23,12 @@ from fotfeste.web.rounds import (
     opening_views,
     revising_views,
     room_views,
+    sent_views,
     views,
 )
 from fotfeste.web.rounds.page import thing
 from fotfeste.web.rounds.published import open_to_everybody
+from fotfeste.web.rounds.sent_out import own_number
 
 Page = Callable[..., HttpResponseBase]
 
@@ -68,13 +70,15 @@ register_converter(Municipality, "municipality")
 register_converter(Language, "language")
 
 
-def of_round(tail: str, view: Page, name: str, action: Action = Action.VIEW) -> Iterator[URLPattern]:
+def of_round(
+    tail: str, view: Page, name: str, action: Action = Action.VIEW, find: Find = thing
+) -> Iterator[URLPattern]:
     """Yield a page of a round twice: open to all for an example, otherwise for those who may do ``action`` with it.
 
     A round that is published is open too, for those who only look.
     """
     opened = open_to_everybody if action is Action.VIEW else None
-    guarded = needs(action, Kind.ROUND, thing, open_when=opened)(view)
+    guarded = needs(action, Kind.ROUND, find, open_when=opened)(view)
     yield path(f"<round_year:year>/<example_round:name>/{tail}", open_to_all(_again(view)), name=name)
     yield path(f"<round_year:year>/<own_round:name>/{tail}", guarded, name=name)
 
@@ -147,5 +151,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "round_document",
         Action.EXPORT,
     ),
-    *of_round("<municipality:code>/", views.one_municipality, "round_municipality"),
+    *of_round("<municipality:code>/", views.one_municipality, "round_municipality", find=own_number),
+    worked("<municipality:code>/brev.pdf", sent_views.sent_letter, "sent_letter"),
+    worked("<municipality:code>/anbefaling.pdf", sent_views.sent_recommendation, "sent_recommendation"),
 ]

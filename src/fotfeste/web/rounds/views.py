@@ -24,6 +24,7 @@ from fotfeste.web.rounds.followed import followed, polled
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import STATE_NAMES, about, county_thing, named, seen, thing
 from fotfeste.web.rounds.published import as_seen_by
+from fotfeste.web.rounds.sent_out import as_sent_to, comments, letter_to, own_papers, recommendation_sent
 
 FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
     "kart.svg": (showing.drawing_of_map, "image/svg+xml"),
@@ -126,15 +127,27 @@ def _waiting(request: HttpRequest, round_: Round) -> HttpResponse:
 
 @require_safe
 def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
-    """Show how one municipality's number came about, and the facts it stands beside."""
-    round_ = seen(request, year, name)
+    """Show how one municipality's number came about, and the facts it stands beside.
+
+    Once the recommendation is sent, the municipality's own contacts find it here, with the letter to them.
+    """
+    standing, actor = named(year, name), actor_of(request)
+    round_ = as_sent_to(actor, standing)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
     shown = showing.municipality_shown(round_, code, locale)
     if shown is None:
         raise Http404
-    context = {"shown": shown, **about(request, round_, shown.name)}
+    own = allowed(actor, Action.VIEW, own_papers(request, year, name, code))
+    context = {
+        "shown": shown,
+        "whole": services.may(actor, Action.VIEW, standing) or standing.is_example,
+        "sent_letter": own and letter_to(standing, code, locale) is not None,
+        "sent_recommendation": own and recommendation_sent(standing, locale) is not None,
+        "comments": comments(standing) if own else None,
+        **about(request, round_, shown.name),
+    }
     if context["may_export"]:
         context["letter"] = _letter(round_, locale, code)
     return render(request, "rounds/municipality.html", context)
