@@ -20,12 +20,13 @@ from fotfeste.settlement.reply_sheet_write import Addressee, write_reply_form
 from fotfeste.web.dialogue import sheets
 from fotfeste.web.dialogue.deliveries import deliver
 from fotfeste.web.dialogue.drafts import save_draft
-from fotfeste.web.dialogue.models import Delivery, Reply
+from fotfeste.web.dialogue.models import Delivery, PartnerInput, Reply
+from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
 from fotfeste.work.requirements import Stage
-from tests.web.dialogue.conftest import ANSWERS, member
+from tests.web.dialogue.conftest import ANSWERS, make_round, member
 from tests.web.people.persons import ADVISER, CONTACT
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +239,36 @@ def test_what_was_shown_to_one_cannot_be_taken_in_by_another_or_changed(
         with pytest.raises(InputError) as caught:
             sheets.take_in(by, round_, token)
         assert caught.value.code == "upload.stale"
+
+
+def test_a_form_that_is_taken_away_tells_what_it_is_and_what_is_known(round_: Round, skien: Reply) -> None:
+    before = make_round(2026)
+    of_last_year = Reply.objects.get(round=before, municipality="4003")
+    deliver(
+        NOBODY, of_last_year, {**ANSWERS, "housing": "41", "school": "no_limit"}, 0, {}, notices_seen=True
+    )
+    PartnerInput.objects.create(
+        round=round_,
+        organisation="Statsforvalteren",
+        title="Kartlegging",
+        dated=date(2026, 11, 21),
+        values={"4003": {"health": 28}},
+    )
+    content = member("a@example.org", CONTACT)[2].get(f"{PAGE}svarskjema.xlsx").content
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    told = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert "Fristen er 1. januar 2099." in told
+    assert any("ikke et vedtak" in one for one in told)
+    assert any("eller send den til fylkeskommunen" in one for one in told)
+    under = "\n".join(told)
+    assert "Svaret for 2026: 41" in under
+    assert "Svaret for 2026: ingen begrensning" in under
+    assert "Statsforvalteren fikk svaret 28 (21. november 2026). Skriv det her hvis det gjelder." in under
+    assert sheet.column_dimensions["D"].hidden
+
+
+def test_a_form_that_is_refused_can_be_handed_in_again_there(skien: Reply) -> None:
+    browser = member("a@example.org", CONTACT)[2]
+    answer = browser.post(f"{PAGE}svarskjema/", {"fil": SimpleUploadedFile("a.xlsx", b"PK not a workbook")})
+    assert answer.status_code == 422
+    assert 'name="fil"' in answer.content.decode()

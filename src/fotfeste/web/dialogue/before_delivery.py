@@ -46,17 +46,12 @@ def not_confirmed(reply: Reply, values: Mapping[str, Kept]) -> list[Problem]:
         Problem(
             "reply.not_confirmed",
             msg(
-                "Feltet står tomt. {organisation} fikk svaret {answer} ({day}).",
+                "Står tomt, men {organisation} fikk svaret {answer} ({day}).",
                 organisation=beside[one.id].organisation,
                 answer=_told(beside[one.id].value),
                 day=beside[one.id].on,
             ),
             field_name(one),
-            msg(
-                "Gjelder tallet fortsatt, velger dere å bruke det. Ellers er det ikke en del av svaret deres, og "
-                "fylkeskommunen ser det som et tall fra {organisation}.",
-                organisation=beside[one.id].organisation,
-            ),
         )
         for one in load_reply_form().fields
         if one.kind == "persons" and one.id in beside and one.id not in values

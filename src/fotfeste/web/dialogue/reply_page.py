@@ -31,6 +31,7 @@ from fotfeste.web.dialogue.services import (
     came_after,
     deadline_of,
     is_open,
+    last_year,
     on_behalf,
 )
 from fotfeste.web.dialogue.shown import Beside, groups_of
@@ -75,7 +76,7 @@ def show_reply(
     clashes = saved.clashes if saved else ()
     draft = draft_of(actor, standing) if standing else None
     shown = _texts(draft, texts, saved, wrong, restored=restored)
-    last, threads = _last_year(round_, code), threads_of(round_, code)
+    last, threads = last_year(round_, code), threads_of(round_, code)
     beside = Beside(last, wrong, clashes, threads, values_beside(round_, code))
     labels = {one.id: one.label[words.locale] for one in load_reply_form().fields}
     context: dict[str, Any] = {
@@ -226,17 +227,6 @@ def changes_between(
 def typed_text(field: str, value: Kept | None, locale: Locale) -> str:
     """Return one value as it is read; nothing for one that is blank."""
     return "" if value is None else in_words(typed_of({field: value})[field], locale)
-
-
-def _last_year(round_: Round, code: str) -> Mapping[str, Kept]:
-    deliveries = Delivery.objects.filter(
-        reply__municipality=code,
-        reply__round__county=round_.county,
-        reply__round__year=round_.year - 1,
-        reply__round__is_example=False,
-    )
-    newest = deliveries.order_by("-number").first()
-    return newest.values if newest else {}
 
 
 def reply_of(round_: Round, code: str) -> Reply:

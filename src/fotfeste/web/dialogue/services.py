@@ -13,7 +13,7 @@ from django.utils import timezone
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.replies import Reply as GivenReply
 from fotfeste.settlement.reply_form import reply_from
-from fotfeste.web.dialogue.entered import values_from
+from fotfeste.web.dialogue.entered import Kept, values_from
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.rights.declared import Actor, Thing
 from fotfeste.web.rights.roles import Kind, Role
@@ -102,6 +102,18 @@ def replies_of(round_: Round) -> Replies | None:
         return None
     by_code = with_heard(round_, {code: given(newest[code]) for code in sorted(newest)})
     return Replies(round_.county, round_.year, by_code, f"{round_.county} {round_.year}")
+
+
+def last_year(round_: Round, code: str) -> Mapping[str, Kept]:
+    """Return what a municipality delivered in the round of the year before, by field; nothing when it did not."""
+    deliveries = Delivery.objects.filter(
+        reply__municipality=code,
+        reply__round__county=round_.county,
+        reply__round__year=round_.year - 1,
+        reply__round__is_example=False,
+    )
+    newest = deliveries.order_by("-number").first()
+    return newest.values if newest else {}
 
 
 def checksum_of(replies: Replies | None) -> str:

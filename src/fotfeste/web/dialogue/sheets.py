@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core import signing
 from django.db import transaction
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import Locale, msg, nmsg
+from fotfeste.messages import Locale, Message, msg, nmsg
 from fotfeste.office_gate import Bounds, Kind
 from fotfeste.settlement.reply_check import perhaps_about_somebody
 from fotfeste.settlement.reply_form import reply_from, values_of
@@ -27,15 +27,21 @@ from fotfeste.web.dialogue.deliveries import (
     record_delivered,
 )
 from fotfeste.web.dialogue.drafts import Draft, Saved, draft_of, save_draft
-from fotfeste.web.dialogue.entered import Kept, as_kept, typed_of, values_from
+from fotfeste.web.dialogue.entered import Kept, as_kept, in_words, typed_of, values_from
 from fotfeste.web.dialogue.models import Delivery, Reply
-from fotfeste.web.dialogue.services import given, newest_deliveries
+from fotfeste.web.dialogue.partner_shown import values_beside
+from fotfeste.web.dialogue.services import deadline_of, given, last_year, newest_deliveries
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import held, municipalities_of
 
+if TYPE_CHECKING:
+    from fotfeste.settlement.reply_sheet_write import Around
+
 MOST_FILES = 50
+SHORT = 200
+"""Letters of an earlier answer that are repeated in a form."""
 SHOWN_FOR = 2 * 3600
 """Seconds between that an upload is shown and that it is taken in."""
 _SALT = "fotfeste.dialogue.sheet"
@@ -87,7 +93,35 @@ def own_sheet(round_: Round, code: str, draft: Draft | None, locale: Locale, iss
         issued,
         locale=locale,
         reply=stated,
+        around=_around(round_, code, locale),
     )
+
+
+def _around(round_: Round, code: str, locale: Locale) -> Around:
+    """Return what a form that is filled in alone must tell of itself: until when, what it is, and what is known already."""
+    from fotfeste.settlement.reply_sheet_write import Around
+
+    top = (
+        msg("Fristen er {day}.", day=deadline_of(round_)),
+        msg("Svaret er et administrativt innspill til fylkeskommunens anbefaling, ikke et vedtak."),
+        msg("Lagre filen, og les den inn på siden der den ble hentet, eller send den til fylkeskommunen."),
+        msg("Det dere skriver med egne ord, kan bli gjengitt i brev og saksdokumenter som alle kan lese."),
+    )
+    under: dict[str, tuple[Message, ...]] = {}
+    for name, value in last_year(round_, code).items():
+        told = in_words(typed_of({name: value})[name], locale)
+        if len(told) <= SHORT:
+            under[name] = (msg("Svaret for {year}: {answer}", year=str(round_.year - 1), answer=told),)
+    for name, heard in values_beside(round_, code).items():
+        told = in_words(typed_of({name: heard.value})[name], locale)
+        line = msg(
+            "{organisation} fikk svaret {answer} ({day}). Skriv det her hvis det gjelder.",
+            organisation=heard.organisation,
+            answer=told if len(told) <= SHORT else f"{told[:SHORT]}…",
+            day=heard.on,
+        )
+        under[name] = (*under.get(name, ()), line)
+    return Around(top, under)
 
 
 def read_sheets(by: Actor, round_: Round, files: Sequence[tuple[str, bytes]], only: str = "") -> Read:
