@@ -13,6 +13,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook
 
 from fotfeste.errors import InputError
@@ -22,7 +23,7 @@ from fotfeste.web.dialogue.models import Attachment, PartnerInput
 from fotfeste.web.dialogue.partners import Stated
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
-from fotfeste.web.rounds.letters import invitations
+from fotfeste.web.rounds.letters_of_invitation import invitations
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
 from fotfeste.work.requirements import Stage
@@ -356,7 +357,7 @@ def test_how_much_there_is_room_for_stands_where_it_is_added(of_state: Client) -
 
 
 def test_the_invitation_leads_a_partner_to_where_input_is_added(governor: Actor, shared: Round) -> None:
-    assert [one.address for one in invitations(shared)] == [PAGE]
+    assert [one.address for one in invitations(shared, timezone.localdate())] == [PAGE]
 
 
 @pytest.fixture
@@ -397,7 +398,7 @@ def test_a_partner_adds_uploads_and_changes_and_the_county_reads(of_state: Clien
     given = county.get(f"{where}vedlegg/{number}/")
     assert given.content == PDF
     assert given.headers["Content-Disposition"].startswith("attachment")
-    assert of_state.get(where + "tabell.csv").content.startswith(b"\xef\xbb\xbfkommune;navn;housing")
+    assert of_state.get(where + "tabell.csv").content.startswith("\ufeffkommune;navn;Bolig;".encode())
 
 
 def test_a_wrong_table_is_told_cell_by_cell_on_the_page(of_state: Client) -> None:

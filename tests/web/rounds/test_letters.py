@@ -39,7 +39,7 @@ def by(db: None) -> Actor:
 
 def in_dialogue(by: Actor) -> Round:
     opened = open_round(by, "40", 2027, 545)
-    advance(by, opened, Stage.DIALOGUE)
+    advance(by, opened, Stage.DIALOGUE, "Prøve")
     return again(opened)
 
 
@@ -67,6 +67,11 @@ def test_every_contact_is_invited_once_in_their_own_language_with_the_dates(post
     assert post.to("porsgrunn@example.org")[0]["Content-Language"] == "nn"
     assert send_due(ASKED + timedelta(days=1)) == 0
     assert Sent.objects.filter(round=round_).exclude(done_at=None).count() == 2
+
+
+def plain(message: EmailMessage) -> str:
+    """The whole text with the kind of line break that tests are written with."""
+    return body(message).replace("\r\n", "\n")
 
 
 def test_a_contact_who_comes_later_is_invited_then(post: PostBox, by: Actor) -> None:

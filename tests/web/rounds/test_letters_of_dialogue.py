@@ -46,7 +46,7 @@ def skien(db: None) -> User:
 def round_(post: PostBox, by: Actor, skien: User) -> Round:
     """A round in dialogue, in which everybody has got their invitation and the reminders there are."""
     opened = open_round(by, "40", 2027, 545)
-    advance(by, opened, Stage.DIALOGUE)
+    advance(by, opened, Stage.DIALOGUE, "Prøve")
     send_due(timezone.now())
     post.taken.clear()
     return again(opened)

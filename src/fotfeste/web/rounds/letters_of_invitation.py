@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -39,6 +40,26 @@ def invitations(round_: Round, today: date) -> Iterator[Letter]:
         key = f"{INVITATION}/{one.organisation}"
         if (key, one.user_id) not in done:
             yield _to_partner(round_, one, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That a municipality's reply is waited for: for which ``year``, and the day it is due."""
+
+    year: str
+    on: date
+
+
+def asked_of(municipality: str, today: date) -> Asked | None:
+    """Return what the municipality is asked for now and has not delivered; nothing once the day has passed."""
+    from fotfeste.web.dialogue.services import reply_facts
+
+    rounds = Round.objects.defer("bundle").filter(county=municipality[:2], is_example=False)
+    for one in rounds.filter(state=Stage.DIALOGUE.value).order_by("year"):
+        facts = reply_facts(one).get(municipality, ReplyFacts())
+        if reply_stage(facts) in WAITED_FOR and facts.deadline is not None and facts.deadline >= today:
+            return Asked(str(one.year), facts.deadline)
+    return None
 
 
 def _to_contact(round_: Round, member: Membership, key: str, today: date) -> Letter:
