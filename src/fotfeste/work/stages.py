@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
-from fotfeste.work.requirements import Requirement, RoundFacts, Stage, lack, requirement_name
+from fotfeste.work.requirements import (
+    Requirement,
+    RoundFacts,
+    Stage,
+    can_be_judged,
+    lack,
+    requirement_name,
+)
 
 ORDER = tuple(Stage)
 
@@ -54,6 +61,7 @@ STEPS: tuple[Step, ...] = (
             _stops(Requirement.MUNICIPALITIES_KNOWN),
             _warns(Requirement.TOTAL_KNOWN),
             _warns(Requirement.LESSONS_WRITTEN),
+            _warns(Requirement.DEADLINE_AHEAD),
         ),
     ),
     Step(
@@ -81,6 +89,7 @@ STEPS: tuple[Step, ...] = (
         Stage.CLOSED,
         (
             _warns(Requirement.PUBLICATION_DECIDED),
+            _warns(Requirement.YEAR_PASSED),
             _warns(Requirement.REQUESTS_ENDED),
             _warns(Requirement.DECISIONS_ENDED),
             _warns(Requirement.SETTLEMENT_ENDED),
@@ -149,6 +158,20 @@ def unmet(step: Step, facts: RoundFacts) -> tuple[Unmet, ...]:
         for one, lacks in found
         if lacks is not None
     )
+
+
+def met(step: Step, facts: RoundFacts) -> tuple[Requirement, ...]:
+    """Return the requirements of ``step`` that are met, and can be said to be."""
+    return tuple(one for one in _without_lack(step, facts) if can_be_judged(one, facts))
+
+
+def not_yet(step: Step, facts: RoundFacts) -> tuple[Requirement, ...]:
+    """Return the requirements of ``step`` that nothing can be said of yet."""
+    return tuple(one for one in _without_lack(step, facts) if not can_be_judged(one, facts))
+
+
+def _without_lack(step: Step, facts: RoundFacts) -> tuple[Requirement, ...]:
+    return tuple(one.requirement for one in step.conditions if lack(one.requirement, facts) is None)
 
 
 def asks_reason(step: Step, facts: RoundFacts) -> bool:

@@ -75,7 +75,8 @@ def test_of_two_who_step_at_once_one_does() -> None:
     kari, ola = two()
     opened = open_round(kari, "40", 2027, 545)
     answers = at_once(
-        lambda: advance(kari, opened, Stage.DIALOGUE), lambda: advance(ola, opened, Stage.DIALOGUE)
+        lambda: advance(kari, opened, Stage.DIALOGUE, "Haster"),
+        lambda: advance(ola, opened, Stage.DIALOGUE, "Haster"),
     )
     assert refused(answers) == 1
     assert [one.number for one in Step.objects.all()] == [1, 2]
@@ -92,7 +93,7 @@ def test_two_who_send_at_once_send_each_letter_once(post: PostBox) -> None:
     by = actor_for(person("kari@example.org", ADVISER))
     for number, code in enumerate(("4001", "4003", "4005", "4010")):
         person(f"k{number}@example.org", Held(Role.MUNICIPALITY_CONTACT, municipality=code))
-    advance(by, open_round(by, "40", 2027, 545), Stage.DIALOGUE)
+    advance(by, open_round(by, "40", 2027, 545), Stage.DIALOGUE, "Haster")
     counts = at_once(lambda: send_due(ASKED), lambda: send_due(ASKED))
     assert sum(counts) == 4
     assert sorted(str(one["To"]) for one in post.taken) == [f"k{number}@example.org" for number in range(4)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from fotfeste.errors import InputError
@@ -23,11 +24,12 @@ from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds import changes, revising, services
 from fotfeste.web.rounds.adoption import adopt
 from fotfeste.web.rounds.models import Adoption, Round
+from fotfeste.web.rounds.published import public_adoption
 from fotfeste.web.rounds.stages import advance, is_current
 from fotfeste.web.weighing import services as weighing
 from fotfeste.web.weighing.inputs import choices_of
 from fotfeste.web.weighing.recommending import make_recommendation
-from fotfeste.work.requirements import Stage
+from fotfeste.work.requirements import Publication, Stage
 from tests.web.people.persons import ADVISER, person, signed_in
 from tests.web.rounds.adopting import DETAILS, again, weighed_round, with_documents
 from tests.web.rounds.conftest import telemark, work_off
@@ -409,6 +411,76 @@ def test_what_the_decisions_mean_is_asked_where_there_are_any(
     revision = bundle_of_text(made.text, "prøve").prepared.revision
     assert revision is not None
     assert revision.decided_as == "none"
+
+
+def state_on(browser: Client, address: str = "/bosetting/2027/40/") -> str:
+    found = re.search(r'data-color="info">([^<]+)<', browser.get(address).content.decode())
+    return found[1] if found else ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_new_total_the_room_leads_to_the_revision_and_its_history_tells_all(
+    adviser: User, adopted: Round, by: Actor
+) -> None:
+    advance(by, adopted, Stage.SENT, sent_on=timezone.localdate())
+    changes.publish(by, adopted, Publication.PUBLIC)
+    halved = total_of(adopted, by, 272)
+    browser = signed_in(adviser)
+    page = html.unescape(browser.get(ROOM).content.decode())
+    assert "Det neste: «Lag en revisjon»" in page
+    assert f'class="ds-button" href="{REVISE}"' in page
+    history = page[page.index('id="tatt"') :]
+    assert "Måltallet endret fra 545 til 272" in history
+    assert "Tallet for landet er endret." in history
+    assert "Publisert" in history
+    assert "Vedtak 1 ført inn: 545 personer, Fylkesutvalget, sak 2026/1234" in history
+    assert done(ordered(halved, by)).state == State.DONE
+    page = html.unescape(browser.get(ROOM).content.decode())
+    assert "Det neste: «Før inn vedtaket om revisjonen»" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_revision_is_named_for_what_it_is_and_is_open_to_all_when_it_is_sent(
+    adviser: User, adopted: Round, by: Actor, client: Client
+) -> None:
+    advance(by, adopted, Stage.SENT, sent_on=timezone.localdate())
+    changes.publish(by, adopted, Publication.PUBLIC)
+    browser = signed_in(adviser)
+    assert (state_on(browser), state_on(client)) == ("Sendt", "Sendt")
+    halved = total_of(adopted, by, 272)
+    assert done(ordered(halved, by)).state == State.DONE
+    assert (state_on(browser), state_on(client)) == ("Utkast til revisjon, ikke vedtatt", "Sendt")
+    with_documents(again(halved))
+    standing = again(halved)
+    details = replace(DETAILS, reason="Halvert")
+    adopt(by, standing, details, standing.weighed, standing.bundle_checksum)
+    assert (state_on(browser), state_on(client)) == ("Revidert og vedtatt, ikke sendt", "Sendt")
+    assert "545" in client.get("/bosetting/2027/40/").content.decode()
+    assert "Den åpne siden viser vedtak 1" in html.unescape(browser.get(ROOM).content.decode())
+    advance(by, again(halved), Stage.SENT, sent_on=timezone.localdate())
+    shown = public_adoption(again(halved))
+    assert shown is not None
+    assert shown.number == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_revision_can_be_published_before_it_is_sent(adviser: User, adopted: Round, by: Actor) -> None:
+    changes.publish(by, adopted, Publication.PUBLIC)
+    advance(by, again(adopted), Stage.SENT, sent_on=timezone.localdate())
+    halved = total_of(adopted, by, 272)
+    assert done(ordered(halved, by)).state == State.DONE
+    with_documents(again(halved))
+    standing = again(halved)
+    details = replace(DETAILS, reason="Halvert")
+    adopt(by, standing, details, standing.weighed, standing.bundle_checksum)
+    first = public_adoption(again(halved))
+    assert first is not None
+    assert first.number == 1
+    sent = signed_in(adviser).post("/bosetting/2027/40/arbeid/publisering/", {"publication": "public"})
+    assert sent.status_code == 302
+    now = public_adoption(again(halved))
+    assert now is not None
+    assert now.number == 2
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from fotfeste.web.people.models import User
 from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds import archives, changes, services
-from fotfeste.web.rounds.models import RequestChange, Round, Step
+from fotfeste.web.rounds.models import OwnDeadline, RequestChange, Round, Step
 from fotfeste.web.rounds.opening import open_round
 from fotfeste.web.rounds.stages import advance, facts_of
 from fotfeste.web.trace.models import Entry
@@ -41,7 +41,14 @@ def by(adviser: User) -> Actor:
 
 @pytest.fixture
 def opened(by: Actor) -> Round:
-    return open_round(by, "40", 2027, 545)
+    return with_time_to_answer(open_round(by, "40", 2027, 545))
+
+
+def with_time_to_answer(round_: Round) -> Round:
+    """Let the municipalities of a round have some days yet to answer in."""
+    soon = timezone.localdate() + timedelta(days=30)
+    OwnDeadline.objects.create(round=round_, kind="reply", on=soon)
+    return round_
 
 
 def again(round_: Round) -> Round:
@@ -205,7 +212,7 @@ def test_a_reason_of_many_lines_is_kept_whole_with_the_change_and_not_in_the_tra
     traced = json.loads(Entry.objects.get(act="round.changed").detail)
     assert traced == {"total": "545", "new_total": "272", "minors": "0", "new_minors": "3"}
     room = browser.get("/bosetting/2027/40/arbeid/").content.decode()
-    assert "Fra 545 til 272" in room
+    assert "Måltallet endret fra 545 til 272" in room
     assert "post@example.org, sak 202612-12345" in room
 
 
@@ -261,6 +268,7 @@ def test_last_years_lessons_are_asked_for_when_the_dialogue_opens(by: Actor, ope
 def test_the_countys_own_dates_hold_and_an_empty_one_goes_back_to_the_default(
     by: Actor, opened: Round
 ) -> None:
+    OwnDeadline.objects.all().delete()
     base = changes.dates_of(opened)
     changes.change_deadlines(by, opened, base, {**base, "reply": "2026-09-01"})
     assert changes.own_dates(opened) == {"reply": date(2026, 9, 1)}
@@ -286,7 +294,7 @@ def test_the_room_shows_what_lacks_and_takes_the_step(adviser: User, by: Actor) 
     assert f'href="{room}maltall/"' in page
     sent = {"origin": "prepared", "target": "dialogue", "page": room}
     refused = browser.post(f"{room}steg/", sent)
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert "Det må oppgis en grunn" in refused.content.decode()
     assert browser.post(f"{room}steg/", sent | {"reason": "Kommer"}).headers["Location"] == room
     told = browser.post(f"{room}steg/", sent | {"reason": "Det jeg skrev"})
@@ -297,11 +305,46 @@ def test_the_room_shows_what_lacks_and_takes_the_step(adviser: User, by: Actor) 
     assert again(opened).steps.count() == 2
 
 
+def test_a_dialogue_with_a_deadline_that_has_passed_asks_for_a_new_one_on_the_spot(
+    adviser: User, by: Actor
+) -> None:
+    late = open_round(by, "40", 2027, 545)
+    yesterday, soon = (timezone.localdate() + timedelta(days=one) for one in (-1, 20))
+    OwnDeadline.objects.create(round=late, kind="reply", on=yesterday)
+    browser = signed_in(adviser)
+    room = "/bosetting/2027/40/arbeid/"
+    page = browser.get(room).content.decode()
+    assert "Svarfristen er ute før kommunene er spurt." in page
+    assert 'name="reply_by"' in page
+    sent = {"origin": "prepared", "target": "dialogue", "page": room}
+    for refused in (sent, sent | {"reply_by": yesterday.isoformat()}):
+        assert browser.post(f"{room}steg/", refused).status_code == 422
+        assert changes.own_dates(late) == {"reply": yesterday}
+    assert browser.post(f"{room}steg/", sent | {"reply_by": soon.isoformat()}).status_code == 302
+    assert (again(late).state, changes.own_dates(late)) == ("dialogue", {"reply": soon})
+    assert Reply.objects.filter(round=late).exists()
+
+
+def test_what_cannot_be_known_yet_is_not_said_to_be_in_place(adviser: User, by: Actor, opened: Round) -> None:
+    Round.objects.filter(pk=opened.pk).update(state="sent", sent_on=timezone.localdate())
+    page = signed_in(adviser).get("/bosetting/2027/40/arbeid/").content.decode()
+    told = page[page.index("Det neste: Avslutt runden") :]
+    for name in ("ingen kommuner mangler vedtak", "bosettingen er fullført"):
+        assert "gjelder ikke ennå" in told[: told.index(name)].rpartition("<li>")[2], name
+    assert "Året er ikke omme." in told
+
+
+def test_a_reader_is_told_that_they_only_read_and_not_what_to_do(opened: Round) -> None:
+    page = signed_in(person("l@example.org", READER)).get("/bosetting/2027/40/arbeid/").content.decode()
+    assert "Du kan lese, ikke endre." in page
+    assert "Det neste" not in page
+
+
 def test_steps_that_do_not_exist_are_refused(adviser: User, opened: Round) -> None:
     browser = signed_in(adviser)
     for origin, target in (("x", "dialogue"), ("prepared", "<script>"), ("prepared", "closed")):
         answer = browser.post("/bosetting/2027/40/arbeid/steg/", {"origin": origin, "target": target})
-        assert answer.status_code in (200, 404)
+        assert answer.status_code in (404, 422)
     assert again(opened).state == "prepared"
 
 
@@ -350,7 +393,7 @@ def test_two_who_change_the_same_are_told_and_see_both(adviser: User, opened: Ro
         == 302
     )
     assert again(opened).total == 400
-    assert browser.post(address, {"seen": "forged", "total": "1"}).status_code == 200
+    assert browser.post(address, {"seen": "forged", "total": "1"}).status_code == 422
 
 
 def test_changes_of_different_answers_are_put_together(adviser: User, opened: Round) -> None:
@@ -373,5 +416,5 @@ def test_who_sees_the_recommendation_is_chosen_with_boxes(adviser: User, opened:
     seen = browser.get(address).context["form"]["seen"].value()
     assert browser.post(address, {"seen": seen, "municipalities": ["4003", "4001"]}).status_code == 302
     assert again(opened).shared_with == ["4001", "4003"]
-    assert browser.post(address, {"seen": seen, "municipalities": ["0301"]}).status_code == 200
+    assert browser.post(address, {"seen": seen, "municipalities": ["0301"]}).status_code == 422
     assert again(opened).shared_with == ["4001", "4003"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from fotfeste.settlement.follow_up.steps import COUNTY, Viewer
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Adoption, Round
-from fotfeste.web.rounds.published import as_adopted, standing_adoption
+from fotfeste.web.rounds.published import as_adopted, public_adoption, standing_adoption
 from fotfeste.work.requirements import Stage
 
 AFTER = frozenset({Stage.SENT.value, Stage.CLOSED.value})
@@ -25,7 +25,7 @@ def recommendation_for(viewer: Viewer, round_: Round) -> Round | None:
         if adopted is None:
             return round_ if round_.ready else None
     else:
-        adopted = standing_adoption(round_) if rounds.is_published(round_) else _sent(round_)
+        adopted = public_adoption(round_) if rounds.is_published(round_) else _sent(round_)
     return as_adopted(round_, adopted) if adopted is not None else None
 
 

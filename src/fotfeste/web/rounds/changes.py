@@ -18,7 +18,7 @@ from fotfeste.messages import msg
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import OwnDeadline, RequestChange, Round
 from fotfeste.web.rounds.opening import check_request
-from fotfeste.web.rounds.published import standing_adoption
+from fotfeste.web.rounds.published import public_adoption, standing_adoption
 from fotfeste.web.rounds.services import held, is_published, municipalities_of, thing_of
 from fotfeste.web.trace.services import record
 from fotfeste.work.deadlines import Deadline, deadlines_for, settlement_year
@@ -138,6 +138,16 @@ def change_deadlines(
     return together
 
 
+def set_deadline(by: Actor, standing: Round, kind: str, on: date) -> None:
+    """Set one of the county's own dates, within the transaction that holds ``standing``.
+
+    Raises :class:`InputError` for a date far from the year.
+    """
+    _refuse_far_away(standing.year, {kind: on})
+    OwnDeadline.objects.update_or_create(round=standing, kind=kind, defaults={"on": on})
+    record(by, "round.deadlines_changed", thing_of(standing), {"deadlines": kind})
+
+
 def _refuse_far_away(year: int, dates: Mapping[str, date]) -> None:
     first, last = settlement_year().own_dates.of(year)
     wrong = msg("Datoen må være i årene {first}–{last}.", first=str(first), last=str(last))
@@ -170,13 +180,16 @@ def share(by: Actor, round_: Round, base: Iterable[str], mine: Iterable[str], kn
 def publish(by: Actor, round_: Round, publication: Publication) -> None:
     """Choose whether everybody may see what was adopted; the round's own address then shows it.
 
+    A revision of what is published is open to all when it is sent; to publish once more opens it before that.
     Raises :class:`InputError` when nothing is adopted.
     """
     with transaction.atomic():
         standing = held(round_)
-        if standing.publication == publication:
+        adopted = standing_adoption(standing)
+        same = standing.publication == publication
+        if same and (publication is not Publication.PUBLIC or adopted == public_adoption(standing)):
             return
-        if publication is Publication.PUBLIC and standing_adoption(standing) is None:
+        if publication is Publication.PUBLIC and adopted is None:
             raise InputError(
                 "round.not_adopted",
                 msg("Anbefalingen er ikke vedtatt, og kan ikke publiseres."),

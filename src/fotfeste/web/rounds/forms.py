@@ -191,9 +191,10 @@ class Sharing(Edit):
 
 
 class TakeStep(forms.Form):
-    """Take a step: from where it was seen to where, with a reason and the day it was sent where that is asked."""
+    """Take a step: from where it was seen to where, with a reason and a day where that is asked."""
 
     origin = forms.CharField(widget=forms.HiddenInput)
     target = forms.CharField(widget=forms.HiddenInput)
     reason = reason()
     sent_on = day(msg("Dato for oversendelsen"), required=False)
+    reply_by = day(msg("Ny svarfrist"), required=False)

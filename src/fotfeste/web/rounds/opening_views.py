@@ -43,6 +43,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
     proposed = _next_year(counties[0][0], this_year)
     data = request.POST if request.method == "POST" else kept.typed(request)
     form = forms.OpenRound(data, counties=counties, initial={"year": proposed})
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             made = opening.open_round(actor, **form.cleaned_data)
@@ -68,7 +69,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
         "submit": msg("Åpne runden"),
         "trail": [(ROUNDS, reverse("rounds")), (msg("Ny runde"), "")],
     }
-    return render(request, "rounds/open.html", context)
+    return render(request, "rounds/open.html", context, status=status)
 
 
 def _chosen(form: forms.OpenRound, county: str, year: int) -> tuple[str, int]:

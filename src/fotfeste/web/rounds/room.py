@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -11,18 +11,30 @@ from django.utils import timezone
 from fotfeste.messages import Message, Translated, msg
 from fotfeste.web.people.models import Membership
 from fotfeste.web.rights.roles import Role
-from fotfeste.web.rounds import stages
+from fotfeste.web.rounds import revising, stages
 from fotfeste.web.rounds.changes import deadlines_of
-from fotfeste.web.rounds.models import Adoption, RequestChange, Round, Sent, Step
-from fotfeste.web.rounds.published import standing_adoption
+from fotfeste.web.rounds.models import Adoption, Round, Sent
+from fotfeste.web.rounds.published import public_adoption, standing_adoption
+from fotfeste.web.rounds.room_history import Done, history_of
 from fotfeste.web.rounds.services import municipalities_of
 from fotfeste.work.deadlines import Deadline, Who
 from fotfeste.work.requirements import Requirement, RoundFacts, Stage, requirement_name
-from fotfeste.work.stages import ORDER, Unmet, asks_reason, stage_name, step_name, steps_from, unmet
+from fotfeste.work.stages import (
+    ORDER,
+    Unmet,
+    asks_reason,
+    met,
+    not_yet,
+    stage_name,
+    step_name,
+    steps_from,
+    unmet,
+)
 from fotfeste.work.stages import Step as Way
 
 DONE_HERE: dict[Requirement, tuple[str, ...]] = {
     Requirement.TOTAL_KNOWN: ("round_request",),
+    Requirement.DEADLINE_AHEAD: ("",),
     Requirement.DEADLINE_PASSED: ("round_dialogue",),
     Requirement.ALL_REPLIED: ("round_dialogue",),
     Requirement.RECOMMENDATION_MADE: ("round_weighing",),
@@ -61,9 +73,10 @@ class LackShown:
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """A step from where the round stands; ``met`` is what is in place of what it requires.
+    """A step from where the round stands: what is in place of what it requires, and what cannot be told yet.
 
-    ``address`` is of the page where it is taken, when that is not here.
+    ``asks_deadline`` is where a new day to answer by can be given instead of a reason. ``address`` is of the page where the
+    step is taken, when that is not here.
     """
 
     name: Message
@@ -71,10 +84,13 @@ class StepShown:
     target: str
     back: bool
     met: tuple[Message, ...]
+    not_yet: tuple[Message, ...]
     lacks: tuple[LackShown, ...]
     blocked: bool
     asks_reason: bool
+    reason_needed: bool
     asks_day: bool
+    asks_deadline: bool
     address: str
 
 
@@ -89,25 +105,32 @@ class DeadlineShown:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenShown:
-    """A step that was taken."""
+class RevisionShown:
+    """What comes next in a revision, why, and the page where it is done."""
 
-    step: Step
     name: Message
-    by: str
+    why: Message
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The whole room; ``changes`` are those of the request, ``unsent`` is how many people a letter could not be sent to."""
+    """The whole room.
 
+    ``where`` says where the round stands, and ``answer`` what comes next too, for those who can do it; ``revision`` is
+    that where it is about a revision. ``public`` is the adoption that is open to all. ``unsent``
+    is how many people a letter could not be sent to.
+    """
+
+    where: Message
     answer: Message
+    revision: RevisionShown | None
     line: tuple[StageShown, ...]
     steps: tuple[StepShown, ...]
     deadlines: tuple[DeadlineShown, ...]
-    taken: tuple[TakenShown, ...]
-    changes: tuple[RequestChange, ...]
+    history: tuple[Done, ...]
     adopted: Adoption | None
+    public: Adoption | None
     unsent: int
 
 
@@ -116,16 +139,20 @@ def room_of(round_: Round) -> Room:
     facts = stages.facts_of(round_)
     names = municipalities_of(round_)
     today = timezone.localdate()
+    revision = _revision(round_)
+    where = _where(round_, facts)
     return Room(
-        _answer(round_, facts),
+        where,
+        _answer(where, facts, revision),
+        revision,
         tuple(_line(Stage(round_.state))),
         tuple(_step(round_, way, facts, names) for way in steps_from(facts.stage)),
         tuple(
             DeadlineShown(one.name, WHO_NAMES[one.who], one, one.on < today) for one in deadlines_of(round_)
         ),
-        tuple(_taken(round_)),
-        tuple(RequestChange.objects.filter(round=round_).select_related("by").order_by("-number")),
+        history_of(round_),
         standing_adoption(round_),
+        public_adoption(round_),
         Sent.objects.filter(round=round_, done_at=None)
         .exclude(fault="")
         .values("receiver")
@@ -140,9 +167,25 @@ def _line(now: Stage) -> Iterable[StageShown]:
         yield StageShown(stage_name(stage), place < at, stage is now)
 
 
-def _answer(round_: Round, facts: RoundFacts) -> Message:
+def _revision(round_: Round) -> RevisionShown | None:
+    """Return what comes next where what is adopted is to be revised."""
+    if revising.needs_revision(round_):
+        why = msg("Noe er endret etter at anbefalingen ble regnet ut.")
+        if not stages.request_is_same(round_):
+            why = msg("Måltallet er endret etter at anbefalingen ble regnet ut.")
+        return RevisionShown(msg("Lag en revisjon"), why, address_of(round_, "order_revision"))
+    if revising.open_to_choices(round_):
+        why = msg("Revisjonen er laget, og er ikke vedtatt.")
+        return RevisionShown(
+            msg("Før inn vedtaket om revisjonen"), why, address_of(round_, "round_adoptions")
+        )
+    return None
+
+
+def _answer(where: Message, facts: RoundFacts, revision: RevisionShown | None) -> Message:
+    if revision is not None:
+        return msg("{where} Det neste: «{step}».", where=where, step=revision.name)
     ahead = next((one for one in steps_from(facts.stage) if not one.back), None)
-    where = _where(round_, facts)
     if ahead is None:
         return where
     lacking = unmet(ahead, facts)
@@ -166,6 +209,13 @@ def _where(round_: Round, facts: RoundFacts) -> Message:
     if facts.stage is Stage.WEIGHING:
         return msg("Runden avveies.")
     adopted = standing_adoption(round_)
+    changed = adopted is not None and round_.total is not None and adopted.total != round_.total
+    if adopted is not None and changed and facts.stage in revising.REVISED_IN:
+        return msg(
+            "Det som gjelder, er vedtatt for {before}. Måltallet er nå {total}.",
+            before=adopted.total,
+            total=round_.total,
+        )
     if facts.stage is Stage.ADOPTED and adopted is not None and stages.was_sent(round_):
         return msg(
             "Revisjonen ble vedtatt {day} ({body}), og er ikke sendt ennå.",
@@ -183,23 +233,22 @@ def _step(round_: Round, way: Way, facts: RoundFacts, names: dict[str, str]) -> 
     lacking = unmet(way, facts)
     here = [one for one in lacking if one.requirement is not Requirement.SENT_ON_KNOWN]
     adopting = way.target is Stage.ADOPTED and not way.back
+    late = any(one.requirement is Requirement.DEADLINE_AHEAD for one in lacking)
     return StepShown(
         step_name(way),
         way.origin.value,
         way.target.value,
         way.back,
-        _met(way, lacking),
+        tuple(requirement_name(one) for one in met(way, facts)),
+        tuple(requirement_name(one) for one in not_yet(way, facts) if one is not Requirement.LESSONS_WRITTEN),
         tuple(_lack(round_, one, names) for one in here),
         any(one.stops for one in here),
         asks_reason(way, facts),
+        asks_reason(way, replace(facts, deadline_passed=False) if late else facts),
         way.target is Stage.SENT and not way.back,
+        late,
         address_of(round_, "round_adoptions") if adopting else "",
     )
-
-
-def _met(way: Way, lacking: Iterable[Unmet]) -> tuple[Message, ...]:
-    lacks = {one.requirement for one in lacking}
-    return tuple(requirement_name(one.requirement) for one in way.conditions if one.requirement not in lacks)
 
 
 def _lack(round_: Round, one: Unmet, names: dict[str, str]) -> LackShown:
@@ -220,16 +269,6 @@ def address_of(round_: Round, name: str) -> str:
         return reverse(name, kwargs={"year": round_.year, "name": round_.name}) if name else ""
     except NoReverseMatch:
         return ""
-
-
-def _taken(round_: Round) -> Iterable[TakenShown]:
-    for one in Step.objects.filter(round=round_).select_related("by").order_by("-number"):
-        if not one.before:
-            name = msg("Åpnet runden")
-        else:
-            before, after = Stage(one.before), Stage(one.after)
-            name = msg("{before} → {after}", before=stage_name(before), after=stage_name(after))
-        yield TakenShown(one, name, one.by.name if one.by else "")
 
 
 def organisations_of(round_: Round) -> list[str]:

@@ -21,7 +21,7 @@ from fotfeste.web.front.words import said
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import changes, forms, kept, lessons, revising, services, stages
+from fotfeste.web.rounds import changes, forms, kept, lessons, services, stages
 from fotfeste.web.rounds.editing import Edit, add_faults, clashes
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import about, county_thing, named
@@ -57,7 +57,7 @@ def _room(
         form = forms.TakeStep(initial=initial, auto_id=f"{one.target}-%s")
         if tried is not None and tried.data.get("target") == one.target:
             form = tried
-        form.fields["reason"].required = one.asks_reason
+        form.fields["reason"].required = one.reason_needed
         form.fields["sent_on"].required = one.asks_day
         steps.append((one, form))
     matched = any(form is tried for _, form in steps)
@@ -73,7 +73,6 @@ def _room(
             for one in lessons.questions()
         ],
         "mail": bool(_mail()),
-        "needs_revision": revising.needs_revision(round_),
         **about(request, round_, ROOM),
     }
     return render(request, "rounds/room.html", context, status=status)
@@ -100,7 +99,7 @@ def take_step(request: HttpRequest, year: int, name: str) -> HttpResponse:
         return redirect("round_room", year=year, name=name)
     form = forms.TakeStep(request.POST, auto_id=f"{request.POST.get('target', '')}-%s")
     if not form.is_valid():
-        return _room(request, round_, form)
+        return _room(request, round_, form, 422)
     content = form.cleaned_data
     try:
         round_.state = Stage(content["origin"]).value
@@ -108,11 +107,12 @@ def take_step(request: HttpRequest, year: int, name: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     try:
-        stages.advance(actor_of(request), round_, target, content["reason"], sent_on=content["sent_on"])
+        days = {"sent_on": content["sent_on"], "reply_by": content["reply_by"]}
+        stages.advance(actor_of(request), round_, target, content["reason"], **days)
     except FotfesteError as error:
         add_faults(form, error)
         now = named(year, name)
-        return _room(request, now, form, 409 if error.code == "round.stage" else 200)
+        return _room(request, now, form, 409 if error.code == "round.stage" else 422)
     messages.success(request, said(msg("Steget er tatt.")))
     return redirect("round_room", year=year, name=name)
 
@@ -152,7 +152,7 @@ def _edit(
     """Show a form that two may change at once, and keep what is sent; what both have changed is shown with both texts."""
     kept_before = kept.typed(request)
     form = make(request.POST if request.method == "POST" else kept_before)
-    together, status = None, 200
+    together, status = None, 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             together = save(form)

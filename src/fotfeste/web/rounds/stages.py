@@ -15,7 +15,7 @@ from fotfeste.web.jobs import services as jobs
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds import services
 from fotfeste.web.rounds.archives import documents_path
-from fotfeste.web.rounds.changes import deadlines_of, refuse_long
+from fotfeste.web.rounds.changes import deadlines_of, refuse_long, set_deadline
 from fotfeste.web.rounds.lessons import lessons_of, unanswered
 from fotfeste.web.rounds.models import Adoption as AdoptionRow
 from fotfeste.web.rounds.models import Round, Step
@@ -59,6 +59,7 @@ def facts_of(round_: Round, adoption: Adoption | None = None, waiting: Open | No
         adoption=adoption or Adoption(),
         sent_on=round_.sent_on,
         publication=Publication(round_.publication),
+        year_passed=timezone.localdate().year > round_.year,
         open_requests=waiting.requests,
         open_decisions=waiting.decisions,
         open_settlement=waiting.settlement,
@@ -121,11 +122,19 @@ def request_is_same(round_: Round) -> bool:
     return (round_.total, round_.minors) == (round_.made_total, round_.made_minors)
 
 
-def advance(by: Actor, round_: Round, to: Stage, reason: str = "", *, sent_on: date | None = None) -> Step:
+def advance(
+    by: Actor,
+    round_: Round,
+    to: Stage,
+    reason: str = "",
+    *,
+    sent_on: date | None = None,
+    reply_by: date | None = None,
+) -> Step:
     """Let the round, which stands where ``round_`` was seen to stand, take the step to ``to``.
 
-    ``sent_on`` is the day it was sent, where that is what the step lacks. The same step sent twice is taken once. Raises
-    :class:`InputError` when somebody else was first, when something that stops is lacking, and when a reason is asked and
+    ``sent_on`` is the day it was sent, where that is what the step lacks, and ``reply_by`` a new day that the
+    municipalities answer by when the dialogue opens. The same step sent twice is taken once. Raises :class:`InputError` when somebody else was first, when something that stops is lacking, and when a reason is asked and
     none is given.
     """
     seen, waiting = Stage(round_.state), waiting_of(round_)
@@ -136,6 +145,8 @@ def advance(by: Actor, round_: Round, to: Stage, reason: str = "", *, sent_on: d
         if sent_on is not None and to is Stage.SENT:
             standing.sent_on = _checked_day(standing, sent_on)
         refuse_long(reason)
+        if reply_by is not None and (seen, to) == (Stage.PREPARED, Stage.DIALOGUE):
+            set_deadline(by, standing, REPLY, _checked_reply_by(reply_by))
         taken = take(step_between(seen, to), facts_of(standing, waiting=waiting), reason)
         return note(by, standing, taken)
 
@@ -180,6 +191,13 @@ def note(by: Actor, standing: Round, taken: Taken) -> Step:
         detail["passed"] = " ".join(one.requirement.value for one in taken.passed)
     record(by, "round.moved", services.thing_of(standing), detail)
     return step
+
+
+def _checked_reply_by(day: date) -> date:
+    if day >= timezone.localdate():
+        return day
+    what = msg("Svarfristen kan ikke være ute alt.")
+    raise InputError("round.reply_by", what, problems=[Problem("round.reply_by", what, "reply_by")])
 
 
 def _checked_day(round_: Round, day: date) -> date:
