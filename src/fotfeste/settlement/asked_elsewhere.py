@@ -91,12 +91,11 @@ def read_asked(path: Path, names: Mapping[str, str]) -> AskedElsewhere:
 
 
 def empty_table(names: Mapping[str, str], locale: Locale) -> bytes:
-    """Return a table to fill in, as CSV that a spreadsheet opens: ids of the fields, their names below, every municipality."""
+    """Return a table to fill in, as CSV that a spreadsheet opens: a column for each field by its name, every municipality."""
     stream = io.StringIO()
     table = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     asked = fields_to_ask()
-    table.writerow(["kommune", "navn", *(one.id for one in asked)])
-    table.writerow(["", "", *(one.label[locale] for one in asked)])
+    table.writerow(["kommune", "navn", *(one.label[locale] for one in asked)])
     table.writerows([code, name, *("" for _ in asked)] for code, name in names.items())
     return ("\ufeff" + stream.getvalue()).encode()
 
@@ -214,7 +213,7 @@ def _municipality(row: _Row, column: int, names: Mapping[str, str], problems: li
 
 
 def _is_labels(row: _Row) -> bool:
-    """Whether a line holds nothing but names of fields, as the empty table has below its heading."""
+    """Whether a line holds nothing but names of fields, as empty tables had below their heading before."""
     known = _known()
     return all(_plain(cell).casefold() in known for cell in row.cells.values())
 

@@ -163,7 +163,7 @@ def reads_as_a_name(role: str, names: Collection[str] = ()) -> bool:
 
 ABOUT_FEW = msg("Teksten kan handle om en person eller en familie.")
 WRITE_OF_GROUPS = msg("Kan noen kjenne igjen hvem det gjelder, så skriv om gruppen eller tiltaket i stedet.")
-MAY_BE_QUOTED = msg("Teksten kan bli gjengitt i brev og saksdokumenter som alle kan lese. Ta det bort.")
+MAY_BE_QUOTED = msg("Teksten kan bli gjengitt i brev og saksdokumenter som alle kan lese, og bør tas bort.")
 PHONE = re.compile(
     r"(?<![\d.,])(?:(?:\+|00)47[ \u00a0]?)?(?:[2-9]\d(?:[ \u00a0]?\d{2}){3}|[2-9]\d{2}[ \u00a0]\d{2}[ \u00a0]\d{3})(?![\d.,]\d|\d)"
 )

@@ -75,6 +75,11 @@ def in_words(text: str, locale: Locale) -> str:
     return text.replace(NO_LIMIT, load_reply_form().no_limit[locale])
 
 
+def told_value(field: str, value: Kept, locale: Locale) -> str:
+    """Return one value of a field as it is read."""
+    return in_words(typed_of({field: value})[field], locale)
+
+
 def _day(text: str) -> str:
     """Return a date as it is written in Norwegian, and whatever else was typed as it was typed."""
     try:

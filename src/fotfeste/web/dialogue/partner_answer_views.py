@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fotfeste.errors import FotfesteError, InputError
-from fotfeste.messages import Translated, msg, nmsg
+from fotfeste.messages import Message, Translated, msg, nmsg
 from fotfeste.settlement.asked_elsewhere import empty_table, fields_to_ask
-from fotfeste.settlement.reply_form import FormField
+from fotfeste.settlement.reply_form import FormField, load_reply_form
 from fotfeste.web.dialogue import partner_answers, partner_rights
 from fotfeste.web.dialogue.models import PartnerInput
 from fotfeste.web.dialogue.partner_forms import ANSWER, AnswersForm
@@ -65,9 +65,25 @@ def type_answers(request: HttpRequest, year: int, name: str, number: int, field:
         )
         for clash in (together.conflicts if together else ())
     ]
-    page |= {"form": form, "heading": Translated(asked.label), "submit": msg("Lagre svarene"), "cancel": back}
-    page |= {"text": Translated(asked.question), "clashes": told, "back": kept.typed(request)}
+    page |= {
+        "form": form,
+        "heading": Translated(asked.question),
+        "submit": msg("Lagre svarene"),
+        "cancel": back,
+    }
+    page |= {"text": _how_to_answer(asked), "clashes": told, "back": kept.typed(request)}
     return render(request, "dialogue/work_form.html", page, status=status)
+
+
+def _how_to_answer(asked: FormField) -> Message:
+    """Return what the municipalities are told of a field, so that the number means the same here as there."""
+    if not asked.no_limit:
+        return msg("{help} La feltet stå tomt der dere ikke har fått svar.", help=Translated(asked.help))
+    return msg(
+        "{help} Skriv «{no_limit}» der tjenesten ikke setter noen grense, og la feltet stå tomt der dere ikke har fått svar.",
+        help=Translated(asked.help),
+        no_limit=Translated(load_reply_form().no_limit),
+    )
 
 
 @never_cache

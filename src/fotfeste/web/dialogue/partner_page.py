@@ -22,9 +22,12 @@ from fotfeste.web.dialogue import (
     partners,
 )
 from fotfeste.web.dialogue.attachments import limits
+from fotfeste.web.dialogue.entered import told_value
 from fotfeste.web.dialogue.models import PartnerInput
 from fotfeste.web.dialogue.page import own_municipality
+from fotfeste.web.dialogue.services import adoption_before_replies
 from fotfeste.web.dialogue.work_page import Step, address, context
+from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import Found
 from fotfeste.web.rounds.page import named
@@ -67,7 +70,7 @@ def show_input(
 ) -> HttpResponse:
     """Show one input, with what is wrong with what was handed in there."""
     round_, actor = one.round, actor_of(request)
-    names = partner_answers.names_for(one)
+    names, locale = partner_answers.names_for(one), words_of(request).locale
     fields = {field.id: field for field in fields_to_ask()}
     used = [field for name, field in fields.items() if any(name in given for given in one.values.values())]
     whole = partner_rights.is_of_county(actor, round_) or partner_rights.may_change(actor, one)
@@ -81,7 +84,7 @@ def show_input(
         "place": municipalities_of(round_).get(one.municipality, ""),
         "fields": [Translated(field.label) for field in used],
         "answers": [
-            (place, [one.values.get(code, {}).get(field.id, "") for field in used])
+            (place, [told_value(field.id, one.values[code].get(field.id, ""), locale) for field in used])
             for code, place in names.items()
             if code in one.values
         ],
@@ -94,7 +97,9 @@ def show_input(
         and entering.takes_work(round_),
         "most_megabytes": limits().largest // partner_files.MEGABYTE,
         "all_megabytes": settings.FOTFESTE.serving.partner_megabytes,
-        "choices": [(field.id, Translated(field.label)) for field in fields.values()],
+        "choices": [(field.id, Translated(field.question)) for field in fields.values()],
+        "questions": [(Translated(field.question), Translated(field.help)) for field in fields.values()],
+        "adopted": adoption_before_replies(round_),
         "problems": problems,
         **more,
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Translated, msg
 from fotfeste.web.dialogue import entering, partner_rights, partner_shown, partners
+from fotfeste.web.dialogue.entered import told_value
 from fotfeste.web.dialogue.models import PartnerInput
 from fotfeste.web.dialogue.need_forms import WHOLE_COUNTY
 from fotfeste.web.dialogue.page import lead_to_own, one_reply
@@ -25,6 +26,7 @@ from fotfeste.web.dialogue.partner_page import (
     steps_to,
 )
 from fotfeste.web.dialogue.work_page import address, context, tell, tell_notices, tell_refusal
+from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
@@ -148,11 +150,11 @@ def withdraw(request: HttpRequest, year: int, name: str, number: int) -> HttpRes
 def of_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
     """Show what partners have added that concerns one municipality, and what it need not answer again."""
     del year, name
-    round_ = found(request, Round)
+    round_, locale = found(request, Round), words_of(request).locale
     shown = [
         (
             one,
-            [(Translated(field.label), value) for field, value in one.answers],
+            [(Translated(field.label), told_value(field.id, value, locale)) for field, value in one.answers],
             partner_shown.day_of(one.input),
         )
         for one in partner_shown.concerning(round_, code)

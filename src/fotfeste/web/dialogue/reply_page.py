@@ -18,7 +18,7 @@ from fotfeste.web.dialogue import attachments
 from fotfeste.web.dialogue.before_delivery import notices_about
 from fotfeste.web.dialogue.deliveries import differences
 from fotfeste.web.dialogue.drafts import Draft, Saved, draft_of
-from fotfeste.web.dialogue.entered import Kept, as_base, in_words, typed_of
+from fotfeste.web.dialogue.entered import Kept, as_base, told_value, typed_of
 from fotfeste.web.dialogue.facts import facts_of
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.dialogue.page import about_dialogue, may
@@ -226,7 +226,7 @@ def changes_between(
 
 def typed_text(field: str, value: Kept | None, locale: Locale) -> str:
     """Return one value as it is read; nothing for one that is blank."""
-    return "" if value is None else in_words(typed_of({field: value})[field], locale)
+    return "" if value is None else told_value(field, value, locale)
 
 
 def reply_of(round_: Round, code: str) -> Reply:

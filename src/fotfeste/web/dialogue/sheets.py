@@ -27,7 +27,7 @@ from fotfeste.web.dialogue.deliveries import (
     record_delivered,
 )
 from fotfeste.web.dialogue.drafts import Draft, Saved, draft_of, save_draft
-from fotfeste.web.dialogue.entered import Kept, as_kept, in_words, typed_of, values_from
+from fotfeste.web.dialogue.entered import Kept, as_kept, told_value, typed_of, values_from
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.dialogue.partner_shown import values_beside
 from fotfeste.web.dialogue.services import deadline_of, given, last_year, newest_deliveries
@@ -109,11 +109,11 @@ def _around(round_: Round, code: str, locale: Locale) -> Around:
     )
     under: dict[str, tuple[Message, ...]] = {}
     for name, value in last_year(round_, code).items():
-        told = in_words(typed_of({name: value})[name], locale)
+        told = told_value(name, value, locale)
         if len(told) <= SHORT:
             under[name] = (msg("Svaret for {year}: {answer}", year=str(round_.year - 1), answer=told),)
     for name, heard in values_beside(round_, code).items():
-        told = in_words(typed_of({name: heard.value})[name], locale)
+        told = told_value(name, heard.value, locale)
         line = msg(
             "{organisation} fikk svaret {answer} ({day}). Skriv det her hvis det gjelder.",
             organisation=heard.organisation,

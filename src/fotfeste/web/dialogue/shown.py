@@ -14,7 +14,7 @@ from fotfeste.messages import Language, Locale, Message, msg, nmsg
 from fotfeste.settlement.reply_form import NO_LIMIT, FormField, load_reply_form
 from fotfeste.settlement.wording import service_name
 from fotfeste.web.dialogue.contacts import Contacts, contacts_in
-from fotfeste.web.dialogue.entered import Kept, in_words, typed_of
+from fotfeste.web.dialogue.entered import Kept, in_words, told_value, typed_of
 from fotfeste.web.dialogue.models import Delivery
 from fotfeste.web.dialogue.partner_shown import Beside as Answered
 from fotfeste.web.dialogue.questions import Thread, open_questions
@@ -143,7 +143,7 @@ def groups_of(words: Language, texts: Mapping[str, str], beside: Beside) -> list
 def _elsewhere(name: str, found: Answered | None, locale: Locale) -> Elsewhere | None:
     if found is None:
         return None
-    return Elsewhere(in_words(typed_of({name: found.value})[name], locale), found.organisation, found.on)
+    return Elsewhere(told_value(name, found.value, locale), found.organisation, found.on)
 
 
 @dataclass(frozen=True, slots=True)
