@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -36,6 +36,9 @@ def make_round(year: int = 2027, due: date = EARLY, stage: Stage = Stage.DIALOGU
     )
     OwnDeadline.objects.create(round=round_, kind="reply", on=due)
     ask_all(NOBODY, round_)
+    # Where the deadline has passed, the municipalities were asked before that.
+    before = datetime.combine(due - timedelta(days=30), time(9), tzinfo=UTC)
+    Reply.objects.filter(round=round_, asked_at__gt=before).update(asked_at=before)
     return round_
 
 
