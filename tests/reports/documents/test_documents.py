@@ -176,6 +176,7 @@ def test_weights_are_adopted_with_the_recommendation_by_the_body_and_on_the_day_
     assert "ikke vedtatt" not in whole
     assert "De vedtas sammen med anbefalingen: fylkesutvalget, 21. november 2026." in paper
     assert "Vedtas med anbefalingen: fylkesutvalget" in paper
+    assert "Fylkesutvalget vedtar 21. november 2026:" in paper
     assert f"Vektene og reglene i «{example.criteria.title}» legges til grunn." in paper
     for lacking in (CaseDetails(deciding_body="fylkesutvalget"), CaseDetails(decided_on="i dag")):
         assert "Utkast" in said(lacking)[0]

@@ -69,7 +69,7 @@ from fotfeste.reports.documents.tables import (
     status_note,
 )
 from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
-from fotfeste.reports.documents.wording import minors_of
+from fotfeste.reports.documents.wording import minors_of, sentence_case
 from fotfeste.settlement.wording import minors_named
 
 
@@ -217,7 +217,9 @@ def _proposal(basis: Basis) -> list[Block]:
     ]
     return [
         Heading(1, text(msg("Forslag til vedtak"))),
-        paragraph(text(msg("{body} vedtar {day}:", body=basis.detail("deciding_body"), day=decided))),
+        paragraph(
+            sentence_case(text(msg("{body} vedtar {day}:", body=basis.detail("deciding_body"), day=decided)))
+        ),
         bullets(lines, numbered=True),
     ]
 

@@ -295,7 +295,7 @@ def ownership(basis: Basis) -> Aside:
     criteria = basis.recommendation.criteria
     if is_example(basis) and is_adopted(basis):
         return Aside(
-            "choice",
+            "note",
             basis.text(msg("Vekter og regler er et valg")),
             (
                 basis.text(
