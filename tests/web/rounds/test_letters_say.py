@@ -55,6 +55,16 @@ def test_whoever_comes_after_the_deadline_is_told_that_the_reply_is_taken_in_all
     assert "Vedtak i kommunestyret: 1. februar 2027 (forslag fra Fotfeste" in text
 
 
+def test_an_invitation_is_not_followed_by_a_reminder_of_the_same_the_next_day(
+    post: PostBox, by: Actor
+) -> None:
+    in_dialogue(by)
+    person("skien@example.org", CONTACT)
+    assert send_due(datetime(2026, 9, 16, 6, tzinfo=UTC)) == 1
+    assert send_due(datetime(2026, 9, 17, 6, tzinfo=UTC)) == 0
+    assert str(post.taken[0]["Subject"]).startswith("Svar til fylkeskommunen")
+
+
 def test_a_reminder_names_the_municipality_and_what_is_left(post: PostBox, by: Actor) -> None:
     person("skien@example.org", CONTACT)
     person("porsgrunn@example.org", Held(Role.MUNICIPALITY_CONTACT, municipality="4001"))

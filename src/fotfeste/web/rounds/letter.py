@@ -20,7 +20,7 @@ class Letter:
     """One letter to one person: the keys that it settles, what it says, and which page it leads to.
 
     ``lines`` are its paragraphs, ``link_says`` what the reader finds at ``address``, ``because`` why they get it.
-    ``municipality`` is the one that it is about, if it is about one. A letter about what was ``adopted`` names the number
+    ``municipality`` is the one that it is about, if it is about one, and ``about`` the deadline that it reminds of. A letter about what was ``adopted`` names the number
     of that adoption: it is not sent when another has taken its place meanwhile.
     """
 
@@ -34,6 +34,7 @@ class Letter:
     because: Message
     deadlines: tuple[Deadline, ...] = ()
     municipality: str = ""
+    about: str = ""
     adopted: int = 0
 
     @property

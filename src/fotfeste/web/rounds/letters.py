@@ -9,6 +9,7 @@ the dialogue when the round is shared with them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from fotfeste.web.rounds.letters_of_dialogue import news_for_advisers, news_for_
 from fotfeste.web.rounds.letters_of_invitation import invitations
 from fotfeste.web.rounds.letters_of_recommendation import recommendations
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.stages import REPLY
 from fotfeste.work.requirements import Stage
 
 
@@ -38,11 +40,21 @@ def send_due(now: datetime, round_: Round | None = None) -> int:
 def due(round_: Round, now: datetime) -> Iterator[Letter]:
     """Yield the letters about the round that are due at ``now`` and not sent."""
     today = timezone.localdate(now)
-    yield from invitations(round_, today)
+    reminding = list(reminders(round_, today))
+    for one in invitations(round_, today):
+        told = [other for other in reminding if _reminds_of(one, other)]
+        yield replace(one, keys=(*one.keys, *(key for other in told for key in other.keys)))
+        reminding = [other for other in reminding if other not in told]
     yield from recommendations(round_, today)
     yield from news_for_contacts(round_, now)
     yield from news_for_advisers(round_, now)
-    yield from reminders(round_, today)
+    yield from reminding
+
+
+def _reminds_of(invitation: Letter, other: Letter) -> bool:
+    """Whether ``other`` reminds somebody of the reply that they are invited to give in the same moment."""
+    same = (other.receiver, other.municipality) == (invitation.receiver, invitation.municipality)
+    return same and bool(other.municipality) and other.about == REPLY
 
 
 def _under_way() -> Iterator[Round]:

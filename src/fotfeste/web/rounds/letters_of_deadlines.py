@@ -116,6 +116,7 @@ def _to_contact(
         as_contact(round_, code),
         (one.deadline,) if one.days_left >= 0 else (),
         code,
+        one.deadline.id,
     )
 
 

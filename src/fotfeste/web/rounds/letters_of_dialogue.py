@@ -254,8 +254,9 @@ def _to_adviser(round_: Round, member: Membership, news: list[Happening]) -> Let
 
 def _said_to_adviser(round_: Round, news: list[Happening]) -> Iterator[Message]:
     def names(what: What, *, after: bool = False) -> Message | Translated | str:
-        codes = {one.municipality for one in news if one.what is what and one.after is after}
-        found = [name for code, name in municipalities_of(round_).items() if code in codes]
+        # Of a municipality that has done it both before and after the adoption, only the last is told.
+        last = {one.municipality: one.after for one in news if one.what is what}
+        found = [name for code, name in municipalities_of(round_).items() if last.get(code) is after]
         return one_after_another(found)
 
     if found := names(What.DELIVERED):

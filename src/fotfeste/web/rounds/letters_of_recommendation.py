@@ -154,24 +154,23 @@ def _what_now(
     )
     if not reads_why:
         yield msg("Vil dere vite hvorfor tallet ble slik, kan dere spørre {county}.", county=county)
-    yield from _comments(round_, adopted, today)
+    yield from _comments(round_, adopted, code, today)
+
+
+def _comments(round_: Round, adopted: Adoption, code: str, today: date) -> Iterator[Message]:
+    """Say by when and to whom comments are sent: as the case has it, or here, before the council decides."""
+    facts, county = adopted.case_facts, county_municipality(round_)
     path = reverse("round_reply", kwargs={"year": round_.year, "name": round_.name, "code": code})
-    yield msg(
-        "Dere kan også skrive til {county} i Fotfeste: {link}",
-        county=county,
-        link=f"{settings.FOTFESTE.serving.base_url}{path}#sporsmal",
-    )
-
-
-def _comments(round_: Round, adopted: Adoption, today: date) -> Iterator[Message]:
-    """Say by when and to whom comments are sent: as the case has it, or before the council decides."""
-    to, by = adopted.case_facts.get("comments_to", ""), _day(adopted.case_facts.get("comments_by", ""))
-    if to and by is not None and by >= today:
-        yield msg("Merknader sendes til {address} innen {day}.", address=to, day=by)
-        return
-    if to:
+    link = f"{settings.FOTFESTE.serving.base_url}{path}#sporsmal"
+    if to := facts.get("comments_to", ""):
         yield msg("Merknader sendes til {address}.", address=to)
-    council = _day(adopted.case_facts.get("council_by", "")) or _own_date(round_)
+        yield msg("Spørsmål kan dere stille {county} i Fotfeste: {link}", county=county, link=link)
+    else:
+        yield msg(
+            "Spørsmål og merknader skriver dere til {county} i Fotfeste: {link}", county=county, link=link
+        )
+    by = _day(facts.get("comments_by", ""))
+    council = _day(facts.get("council_by", "")) or _own_date(round_)
     if by is not None and by >= today:
         yield msg("Fristen for merknader er {day}.", day=by)
     elif council is not None and council >= today:
