@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
 from tests.browser.year.cast import SOON, SUBMIT, Person, Year
 
 BODY = "fylkesutvalget"
-FIRST_CASE, OTHER_CASE, REVISED_CASE = "26/101", "26/102", "26/203"
+FIRST_CASE, REVISED_CASE = "26/101", "26/203"
+FACTS = {
+    "id_deciding_body": BODY,
+    "id_handler": "rådgiver for integrering",
+    "id_access_basis": "Offentlig",
+    "id_office": "Seksjon for inkludering",
+    "id_address": "Postboks 1\n3700 Skien",
+    "id_request_on": "januar",
+    "id_comments_to": "postmottaket i fylkeskommunen",
+}
 PAPERS = 'form[action$="vedtak/dokumenter/"] button[type=submit]'
 
 
@@ -24,14 +34,25 @@ def numbers_on(person: Person, codes: Mapping[str, str]) -> dict[str, set[int]]:
     return found
 
 
+def write_case(year: Year, case: str, axe: str = "") -> None:
+    """The facts of the case are written before anything is adopted; the documents are made with them."""
+    adviser, today = year.adviser, date.today()
+    adviser.go("vedtak/opplysninger/")
+    if axe:
+        adviser.accessible(axe)
+    adviser.fill(**FACTS, id_case_number=case, id_decided_on=today, id_comments_by=today + timedelta(days=20))
+    adviser.send()
+    adviser.wait_for("#id_case_number")
+
+
 def adopt_at_once(year: Year, axe: str) -> None:
     """Both advisers send the form in the same moment: one adopts, and the other is told, with what was typed."""
     adviser, colleague = year.adviser, year.colleague
-    adviser.go("vedtak/")
-    adviser.send(PAPERS)
-    adviser.wait_for("#id_case_number")
+    write_case(year, FIRST_CASE, axe)
+    adviser.accessible(axe)
+    adviser.see("#innhold-vedtas")
     colleague.go("vedtak/")
-    both = ((adviser, FIRST_CASE), (colleague, OTHER_CASE))
+    both = ((adviser, FIRST_CASE), (colleague, FIRST_CASE))
     for one, case in both:
         one.fill(id_body=BODY, id_case_number=case)
         one.seen.expected |= {409}
@@ -101,8 +122,7 @@ def halve(year: Year, numbers: Mapping[str, int]) -> None:
     adviser.wait_for(PAPERS)
     year.visitor.go("")
     _shows(year, numbers)
-    adviser.send(PAPERS)
-    adviser.wait_for("#id_case_number")
+    write_case(year, REVISED_CASE)
     adviser.fill(id_body=BODY, id_case_number=REVISED_CASE, id_reason="Måltallet er halvert.")
     adviser.send()
     expect(adviser.page).to_have_url(re.compile(r"/vedtak/2/$"))

@@ -345,6 +345,11 @@ def adoptions(world: World) -> list[Example]:
     return found
 
 
+def adopted_files(world: World) -> list[Example]:
+    """A file of what was adopted, as the county's own work."""
+    return [replace(one, thing=replace(one.thing, shared_with=frozenset())) for one in adoptions(world)]
+
+
 def sent_papers(world: World) -> list[Example]:
     """What was sent to one municipality: its contacts' and the county's, whoever else the round is shared with."""
     from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round, Step
@@ -512,6 +517,7 @@ OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "bosetting/<round_year:year>/<own_round:name>/arbeid/frister/<municipality:code>.ics": dates_of_municipalities,
     "bosetting/<round_year:year>/<own_round:name>/vedtak/": county_rounds,
     "bosetting/<round_year:year>/<own_round:name>/vedtak/<int:number>/": adoptions,
+    "bosetting/<round_year:year>/<own_round:name>/vedtak/<int:number>/filer/": adopted_files,
     "bosetting/<round_year:year>/<own_round:name>/<municipality:code>/brev.pdf": sent_papers,
     "bosetting/<round_year:year>/<own_round:name>/<municipality:code>/anbefaling.pdf": sent_papers,
     "bosetting/<round_year:year>/<own_round:name>/": rounds,
