@@ -130,7 +130,7 @@ PAGES: tuple[Page, ...] = (
     Page("dialog-les-inn", DIALOGUE + "les-inn/", "county_adviser", picture=False),
     Page("svar-skjema", DIALOGUE + "4003/", "municipality_contact", picture=False),
     Page("svar-skjema-feil", DIALOGUE + "4003/", "municipality_contact",
-         steps=(Step("press", "main form button[value=lever]"),), picture=False, after=422),
+         steps=(Step("press", "button[form=svar][value=lever]"),), picture=False, after=422),
     Page("svar-paa-vegne", DIALOGUE + "4005/?paa-vegne=1", "county_adviser", picture=False),
     Page("svar-levert", DIALOGUE + "4001/", "county_adviser", picture=False),
     Page("svar-levering", DIALOGUE + "4001/levert/2/", "county_reader", picture=False),

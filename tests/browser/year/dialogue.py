@@ -71,16 +71,16 @@ def first_fills_in_the_form(year: Year, axe: str) -> None:
     first.fill(svar_wish_note=WISH_NOTE)
     first.see("#kladd .ds-validation-message")
     expect(first.page.locator("[name=svar_wish_note]")).to_have_value(WISH_NOTE)
-    first.send("main form button[value=lagre]")
+    first.send("button[form=svar][value=lagre]")
     assert "/konto/logg-inn/" in first.page.url
     first.sign_in_again(held)
     first.go(address)
     expect(first.page.locator("[name=svar_wish_note]")).to_have_value(WISH_NOTE)
     first.fill(svar_own_wish=30, svar_approved_by=ROLE)
-    first.send("main form button[value=lever]", 422)  # the day of the approval lacks
+    first.send("button[form=svar][value=lever]", 422)  # the day of the approval lacks
     first.told_off()
     first.page.locator("[name=svar_approved_on]").fill(f"{year.today:%d.%m.%Y}")
-    first.send_twice("main form button[value=lever]")
+    first.send_twice("button[form=svar][value=lever]")
     expect(first.page.locator("#levert")).to_be_visible(timeout=SOON)
     expect(first.page.locator("#leveringer")).to_have_count(0)  # a list only when there is more than one
     first.see("main", WISH_NOTE)
@@ -165,7 +165,7 @@ def second_answers_late_in_a_sheet(year: Year) -> None:
     second.hand_in("#fil-skjema", "svarskjema.xlsx", files.filled_in(sheet, answers))
     second.send("form:has(input[name=vist]) button[type=submit]")
     expect(second.page.locator("[name=svar_housing]")).to_have_value("12")
-    second.send("main form button[value=lever]")
+    second.send("button[form=svar][value=lever]")
     second.see("main .ds-tag[data-color=warning]")
     adviser.go("dialog/")
     silent = adviser.page.locator("main p a", has_text=year.where.names[year.where.silent])

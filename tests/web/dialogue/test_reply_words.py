@@ -40,7 +40,7 @@ def posted(browser: Client, *pressed: tuple[str, str], **typed: str) -> str:
 
 
 def test_a_box_for_no_limit_is_delivered_as_that(browser: Client, skien: Reply) -> None:
-    assert "Svaret er levert." in posted(browser, ("svar_school", "no_limit"), school="")
+    assert "Svaret er levert." in posted(browser, ("uten_grense", "school"), school="")
     replies = replies_of(skien.round)
     assert replies is not None
     assert replies.by_code["4003"].unlimited == (Service.SCHOOL,)
@@ -50,12 +50,17 @@ def test_a_box_for_no_limit_is_delivered_as_that(browser: Client, skien: Reply) 
 
 def test_a_box_and_a_number_are_refused_and_both_stand_in_the_form(browser: Client, skien: Reply) -> None:
     page = browser.post(
-        PAGE, {**sent(ANSWERS, sett="0", grunnlag="{}", gjor="lever"), "svar_school": ["30", "no_limit"]}
+        PAGE,
+        {
+            **sent(ANSWERS, sett="0", grunnlag="{}", gjor="lever"),
+            "svar_school": "30",
+            "uten_grense": "school",
+        },
     )
     assert "både et tall og at tjenesten ikke er noen begrensning" in text(page)
     content = page.content.decode()
     assert 'name="svar_school" value="30"' in content
-    assert 'name="svar_school" value="no_limit" checked' in content
+    assert 'name="uten_grense" value="school" checked' in content
 
 
 def test_a_zero_is_asked_about_before_it_is_delivered(browser: Client, skien: Reply) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg, nmsg
-from fotfeste.settlement.reply_form import load_reply_form
+from fotfeste.settlement.reply_form import NO_LIMIT, load_reply_form
 from fotfeste.web.dialogue.deliveries import content_of, deliver, reopen
 from fotfeste.web.dialogue.drafts import save_draft
 from fotfeste.web.dialogue.entered import Kept, as_base, base_of, in_words, typed_of
@@ -34,6 +34,8 @@ from fotfeste.web.rounds.models import Round
 
 LAYOUT = {one.id: one.no_limit for one in load_reply_form().fields}
 """The fields of the form, and whether each has a box for no limit."""
+UNLIMITED = "uten_grense"
+"""What the boxes are called that say that a service sets no limit; each sends the id of its field."""
 USE_ONE, USE_ALL = "bruk-", "bruk-alle"
 """What the buttons send that take over the answers partners have got: with the field's id after it, or all of them."""
 
@@ -243,13 +245,11 @@ def _delivery(round_: Round, code: str, number: int) -> Delivery:
 
 
 def _typed(sent: QueryDict) -> dict[str, str]:
-    """Return the fields of the form that were sent; a number and the box for no limit stand together in one."""
-    names = [name for name in sorted(LAYOUT) if PREFIX + name in sent]
-    parts = {name: [str(one) for one in sent.getlist(PREFIX + name)] for name in names}
-    return {
-        name: " ".join(one for one in told if one.strip()) if LAYOUT[name] else told[-1]
-        for name, told in parts.items()
-    }
+    """Return the fields of the form that were sent; the box for no limit and a number stand together in one."""
+    boxes = {name for name in sent.getlist(UNLIMITED) if LAYOUT.get(name)}
+    texts = {name: str(sent[PREFIX + name]) for name in sorted(LAYOUT) if PREFIX + name in sent}
+    ticked = {name: f"{texts.get(name, '')} {NO_LIMIT}".strip() for name in sorted(boxes)}
+    return {**texts, **ticked}
 
 
 def _seen(request: HttpRequest) -> int:
