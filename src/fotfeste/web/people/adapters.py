@@ -33,7 +33,7 @@ from fotfeste.web.people.claims import roles_from
 from fotfeste.web.people.letter_sender import answers_to, asked_at
 from fotfeste.web.people.models import User
 from fotfeste.web.people.services import follow_claims
-from fotfeste.web.rights.actor import NOBODY
+from fotfeste.web.rights.actor import NOBODY, actor_of
 from fotfeste.web.rights.declared import Held, Thing
 from fotfeste.web.rights.roles import Kind
 from fotfeste.web.trace.services import record
@@ -46,6 +46,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - as allauth calls it
         """Whether anybody may make an account: nobody may."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where signing in leads: those with one thing to do are led to it, others to their account."""
+        from fotfeste.web.rounds.own_work import first_page
+
+        return first_page(actor_of(request)) or str(settings.LOGIN_REDIRECT_URL)
 
     def is_reauthentication_required(self, *, app: str, **values: Any) -> bool:  # noqa: ARG002
         """Whether a sensitive act asks who it is again: always, but not while setting up the first factor.

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fotfeste.errors import OutputError
-from fotfeste.messages import Locale, msg
+from fotfeste.messages import Locale, Message, msg
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
@@ -22,7 +22,8 @@ from fotfeste.web.rounds import archives, checks, papers, services, showing
 from fotfeste.web.rounds.case_facts import adoption_shown
 from fotfeste.web.rounds.followed import followed, polled
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.page import STATE_NAMES, about, county_thing, named, seen, thing
+from fotfeste.web.rounds.own_work import own_county, waiting_for
+from fotfeste.web.rounds.page import about, county_thing, named, seen, state_told, thing
 from fotfeste.web.rounds.published import as_seen_by
 from fotfeste.web.rounds.sent_out import as_sent_to, comments, letter_to, own_papers, recommendation_sent
 
@@ -54,14 +55,22 @@ def one_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpResponse:
-    words = words_of(request)
-    seen_as = [as_seen_by(actor_of(request), one) for one in rounds]
-    entries = [(one, words.text(services.title_of(one)), STATE_NAMES[one.state]) for one in seen_as]
-    return render(
-        request,
-        "rounds/all.html",
-        {"entries": entries, "year": year, "may_open": bool(services.counties_of(actor_of(request)))},
-    )
+    words, actor = words_of(request), actor_of(request)
+    rounds.sort(key=lambda one: (one.is_example, not own_county(actor, one)))
+    seen_as = [as_seen_by(actor, one) for one in rounds]
+    entries = [(one, words.text(_name_in_list(one)), state_told(actor, one)) for one in seen_as]
+    context = {
+        "entries": entries,
+        "year": year,
+        "waiting": waiting_for(actor) if year is None else (),
+        "may_open": bool(services.counties_of(actor)),
+    }
+    return render(request, "rounds/all.html", context)
+
+
+def _name_in_list(round_: Round) -> Message | str:
+    title = services.title_of(round_)
+    return msg("Eksempel: {title}", title=title) if round_.is_example else title
 
 
 @require_safe

@@ -1,0 +1,111 @@
+"""What waits for a person in the rounds that they have a part in: the first thing after signing in, and in the list of rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from fotfeste.messages import Message, msg
+from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rights.roles import Role
+from fotfeste.web.rounds import services, stages
+from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.page import state_told
+from fotfeste.work.municipal_stages import ReplyStage, reply_stage, reply_stage_name
+from fotfeste.work.replying import TAKES_REPLIES
+from fotfeste.work.requirements import Stage
+
+LEAD_ON = (Role.MUNICIPALITY_CONTACT, Role.PARTNER)
+"""Those who have one thing to do here, and are led to it when they sign in."""
+ANSWERED = (ReplyStage.DELIVERED, ReplyStage.DELIVERED_LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for somebody in one of their roles, and the page where it is done."""
+
+    role: Role
+    what: Message
+    address: str
+
+
+def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
+    """Return what waits for ``actor``, the newest round first; nothing for those who have no part in any round."""
+    if not actor.held:
+        return ()
+    rounds = Round.objects.defer("bundle").filter(is_example=False).exclude(state=Stage.CLOSED.value)
+    return tuple(one for round_ in rounds.order_by("-year", "county") for one in _in(actor, round_))
+
+
+def own_county(actor: Actor, round_: Round) -> bool:
+    """Whether the round is of a county that ``actor`` works in or for, or is shared with them."""
+    shared = set(round_.shared_with)
+    return any(
+        one.county == round_.county
+        or one.municipality.startswith(round_.county)
+        or one.organisation in shared
+        for one in actor.held
+        if one.county or one.municipality or one.organisation
+    )
+
+
+def first_page(actor: Actor) -> str:
+    """Return where signing in leads: a contact to the reply and a partner to the input, or to the choice of several."""
+    if not actor.held or any(one.role not in LEAD_ON for one in actor.held):
+        return ""
+    found = waiting_for(actor)
+    return "" if not found else found[0].address if len(found) == 1 else reverse("rounds")
+
+
+def _in(actor: Actor, round_: Round) -> Iterator[Waiting]:
+    names = services.municipalities_of(round_)
+    seen = set()
+    for held in actor.held:
+        if held.role in (Role.COUNTY_ADVISER, Role.COUNTY_READER) and held.county == round_.county:
+            what = msg("{title}: {state}", title=services.title_of(round_), state=state_told(actor, round_))
+            found = Waiting(held.role, what, _address("round_room", round_))
+        elif held.role is Role.MUNICIPALITY_CONTACT and held.municipality in names:
+            if round_.state not in TAKES_REPLIES:
+                continue
+            found = _reply(round_, held.municipality, names[held.municipality])
+        elif held.role is Role.PARTNER and held.organisation in round_.shared_with:
+            what = msg(
+                "Innspill fra {organisation} til bosettingen i {county} i {year}",
+                organisation=held.organisation,
+                county=round_.county_name,
+                year=str(round_.year),
+            )
+            found = Waiting(held.role, what, _address("partner_inputs", round_))
+        else:
+            continue
+        if found.address not in seen:
+            seen.add(found.address)
+            yield found
+
+
+def _reply(round_: Round, code: str, name: str) -> Waiting:
+    from fotfeste.web.dialogue.services import reply_facts
+
+    stage = reply_stage(reply_facts(round_)[code])
+    year = str(round_.year)
+    if round_.state in (Stage.ADOPTED, Stage.SENT):
+        what = msg("{name} etter anbefalingen for {year}", name=name, year=year)
+        return Waiting(Role.MUNICIPALITY_CONTACT, what, _address("follow_up_municipality", round_, code=code))
+    state = reply_stage_name(stage)
+    if stage in ANSWERED:
+        what = msg("Svar fra {name} for {year}: {state}", name=name, year=year, state=state)
+    else:
+        what = msg(
+            "Svar fra {name} for {year}: {state}, frist {day}",
+            name=name,
+            year=year,
+            state=state,
+            day=stages.deadline_of(round_, stages.REPLY),
+        )
+    return Waiting(Role.MUNICIPALITY_CONTACT, what, _address("round_reply", round_, code=code))
+
+
+def _address(view: str, round_: Round, **parts: str) -> str:
+    return reverse(view, kwargs={"year": round_.year, "name": round_.name, **parts})
