@@ -147,7 +147,7 @@ def test_a_question_that_is_answered_is_no_news(post: PostBox, round_: Round, by
     questions.ask(by, round_, "4003", "Det som er ledig.", follows=asked)
     send_due(timezone.now() + SOON)
     assert not about_the_dialogue(post, "kari@example.org")
-    assert Sent.objects.filter(key=f"written/{asked.pk}").count() == 0
+    assert Sent.objects.filter(key=f"written/4003/number-{asked.pk}").count() == 0
 
 
 def test_what_the_county_enters_for_a_municipality_is_told_to_it(post: PostBox, round_: Round) -> None:

@@ -21,7 +21,7 @@ from fotfeste.web.people.letter_sender import answers_to, asked_at
 from fotfeste.web.rounds.deadlines_file import deadlines_file
 from fotfeste.web.rounds.letter import Letter
 from fotfeste.web.rounds.models import Round, Sent
-from fotfeste.web.rounds.published import standing_adoption
+from fotfeste.web.rounds.sent_out import sent_adoption
 from fotfeste.web.rounds.services import county_municipality
 from fotfeste.web.rounds.stages import REPLY
 from fotfeste.web.upkeep.logs import event
@@ -68,7 +68,7 @@ def _mark(letter: Letter, now: datetime) -> bool:
 
 def _still_sent(standing: Round, number: int) -> bool:
     """Whether what the letter tells of is what the county has sent, and not about to be replaced."""
-    adopted = standing_adoption(standing)
+    adopted = sent_adoption(standing)
     return standing.state == Stage.SENT and adopted is not None and adopted.number == number
 
 

@@ -21,7 +21,6 @@ from fotfeste.web.people.models import Membership
 from fotfeste.web.rounds.letter import Letter, as_adviser, as_contact
 from fotfeste.web.rounds.letter_receivers import advisers_of, contacts_of, done_for
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.published import standing_adoption
 from fotfeste.web.rounds.services import county_municipality, municipalities_of
 from fotfeste.work.deadlines import settlement_year
 
@@ -82,12 +81,14 @@ def happenings(round_: Round, now: datetime) -> list[Happening]:
 
 def _delivered(round_: Round, lately: tuple[datetime, datetime]) -> Iterator[Happening]:
     from fotfeste.web.dialogue.models import Delivery
+    from fotfeste.web.dialogue.services import adoption_before_replies, came_after
 
-    adopted = standing_adoption(round_)
-    rows = Delivery.objects.filter(reply__round=round_, at__range=lately)
-    for pk, code, at, behalf in rows.values_list("pk", "reply__municipality", "at", "on_behalf"):
-        what = What.COUNTY_ENTERED if behalf else What.DELIVERED
-        yield Happening(f"delivered/{pk}", what, code, at, adopted is not None and at > adopted.at)
+    adopted = adoption_before_replies(round_)
+    rows = Delivery.objects.filter(reply__round=round_, at__range=lately).select_related("reply")
+    for one in rows.defer("values"):
+        what = What.COUNTY_ENTERED if one.on_behalf else What.DELIVERED
+        code = one.reply.municipality
+        yield Happening(f"delivered/{code}/{one.number}", what, code, one.at, came_after(one, adopted))
 
 
 def _reopened(round_: Round, lately: tuple[datetime, datetime]) -> Iterator[Happening]:
@@ -114,7 +115,7 @@ def _written(round_: Round, lately: tuple[datetime, datetime]) -> Iterator[Happe
             what = What.COUNTY_ANSWERED if answers else What.COUNTY_ASKED
         else:
             what = What.ANSWERED if answers else What.ASKED
-        yield Happening(f"written/{pk}", what, code, at)
+        yield Happening(f"written/{code}/number-{pk}", what, code, at)
 
 
 def _not_told(found: Iterable[Happening], member: Membership, done: set[tuple[str, int]]) -> list[Happening]:

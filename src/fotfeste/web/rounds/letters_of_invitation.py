@@ -93,9 +93,7 @@ def _to_contact(round_: Round, member: Membership, key: str, today: date) -> Let
 def _by_when(day: date, today: date) -> Message:
     if day >= today:
         return msg("Svarfristen er {day}.", day=day)
-    return msg(
-        "Svarfristen var {day}. Svaret tas imot likevel, og blir merket som levert etter fristen.", day=day
-    )
+    return msg("Svarfristen var {day}. Svaret tas imot likevel.", day=day)
 
 
 def _to_partner(round_: Round, member: Membership, key: str) -> Letter:

@@ -14,14 +14,12 @@ from django.urls import reverse
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Message, msg, nmsg
 from fotfeste.web.people.models import Membership
-from fotfeste.web.people.services import actor_for
-from fotfeste.web.rights.roles import Action
 from fotfeste.web.rounds.changes import deadlines_of
 from fotfeste.web.rounds.letter import Letter, as_contact
 from fotfeste.web.rounds.letter_receivers import contacts_of, done_for
 from fotfeste.web.rounds.models import Adoption, Round
-from fotfeste.web.rounds.published import standing_adoption
-from fotfeste.web.rounds.services import county_municipality, may, municipalities_of, numbers_of
+from fotfeste.web.rounds.sent_out import sent_adoption
+from fotfeste.web.rounds.services import county_municipality, municipalities_of, numbers_of
 from fotfeste.web.upkeep.logs import event
 from fotfeste.work.requirements import Stage
 
@@ -36,7 +34,7 @@ def recommendations(round_: Round, today: date) -> Iterator[Letter]:
     """
     from fotfeste.web.follow_up.services import outcomes
 
-    adopted = standing_adoption(round_)
+    adopted = sent_adoption(round_)
     if round_.state != Stage.SENT or adopted is None:
         return
     done = done_for(round_)
@@ -73,8 +71,6 @@ def _letter(
     code, year = member.municipality, str(round_.year)
     name = municipalities_of(round_)[code]
     kwargs = {"year": round_.year, "name": round_.name, "code": code}
-    reads_why = may(actor_for(member.user), Action.VIEW, round_)
-    page = "round_municipality" if reads_why else "follow_up_municipality"
     subject = msg(
         "Anbefalingen om bosetting i {municipality} i {year} er sendt", municipality=name, year=year
     )
@@ -90,15 +86,13 @@ def _letter(
         (
             *_what(round_, name, number),
             *_before(round_, code, number, told),
-            *_what_now(round_, adopted, code, reads_why=reads_why, today=today),
+            *_what_now(round_, adopted, code, today),
         ),
-        msg("Les hvorfor tallet for {municipality} ble slik (du må logge inn):", municipality=name)
-        if reads_why
-        else msg(
-            "Se anbefalingen for {municipality}, og hva som skjer videre (du må logge inn):",
+        msg(
+            "Les hvorfor tallet for {municipality} ble slik, og brevet til kommunen (du må logge inn):",
             municipality=name,
         ),
-        reverse(page, kwargs=kwargs),
+        reverse("round_municipality", kwargs=kwargs),
         as_contact(round_, code),
         municipality=code,
         adopted=adopted.number,
@@ -144,16 +138,11 @@ def _before(round_: Round, code: str, number: int, told: int) -> Iterator[Messag
         )
 
 
-def _what_now(
-    round_: Round, adopted: Adoption, code: str, *, reads_why: bool, today: date
-) -> Iterator[Message]:
+def _what_now(round_: Round, adopted: Adoption, code: str, today: date) -> Iterator[Message]:
     """Say what follows, and by when and where the municipality can have its say."""
-    county = county_municipality(round_)
     yield msg(
         "Dette er en anbefaling. IMDi avgjør hva kommunen blir bedt om, og kommunestyret gjør sitt eget vedtak."
     )
-    if not reads_why:
-        yield msg("Vil dere vite hvorfor tallet ble slik, kan dere spørre {county}.", county=county)
     yield from _comments(round_, adopted, code, today)
 
 
@@ -171,8 +160,12 @@ def _comments(round_: Round, adopted: Adoption, code: str, today: date) -> Itera
         )
     by = _day(facts.get("comments_by", ""))
     council = _day(facts.get("council_by", "")) or _own_date(round_)
-    if by is not None and by >= today:
-        yield msg("Fristen for merknader er {day}.", day=by)
+    if by is not None:
+        yield (
+            msg("Fristen for merknader er {day}.", day=by)
+            if by >= today
+            else msg("Fristen for merknader var {day}.", day=by)
+        )
     elif council is not None and council >= today:
         yield msg(
             "Send merknader i god tid før fristen for vedtaket i kommunestyret, som er {day}.", day=council
