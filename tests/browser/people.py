@@ -15,7 +15,7 @@ PEOPLE = {
     "county_adviser": ("Åse Rådgiver", {"county": "40"}),
     "county_reader": ("Lars Leser", {"county": "40"}),
     "municipality_contact": ("Kari Kontakt", {"municipality": "4003"}),
-    "partner": ("Pål Partner", {"organisation": "nav"}),
+    "partner": ("Pål Partner", {"organisation": "Nav"}),
     "new_person": ("Nora Ny", {}),
 }
 """Name and place of each role; the last has an account, and no role and no second factor yet."""

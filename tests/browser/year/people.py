@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-PARTNER = "statsforvalteren"
+PARTNER = "Statsforvalteren"
 
 
 def main(county: str, first: str, second: str) -> None:

@@ -91,8 +91,10 @@ def question(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
     round_, words = found(request, Round), words_of(request)
     number = request.POST.get("til", "")
     follows = None
-    if number.isascii() and number.isdecimal():
-        follows = Question.objects.filter(pk=int(number[:9]), round=round_, municipality=code).first()
+    if number:
+        known = Question.objects.filter(round=round_, municipality=code)
+        plain = number.isascii() and number.isdecimal() and len(number) < 10
+        follows = known.filter(pk=int(number)).first() if plain else None
         if follows is None:
             raise Http404
     try:

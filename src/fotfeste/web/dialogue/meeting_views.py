@@ -16,9 +16,8 @@ from fotfeste.web.dialogue import entering, kit, meetings
 from fotfeste.web.dialogue import needs as heard
 from fotfeste.web.dialogue.meeting_forms import ChangePlan, PlanForm
 from fotfeste.web.dialogue.meeting_page import MEETINGS, address_of, both, called
-from fotfeste.web.dialogue.minutes import minutes_of
+from fotfeste.web.dialogue.meeting_shown import show_meeting
 from fotfeste.web.dialogue.models import Meeting
-from fotfeste.web.dialogue.papers import minutes_paper
 from fotfeste.web.dialogue.work_page import (
     address,
     context,
@@ -27,7 +26,6 @@ from fotfeste.web.dialogue.work_page import (
     municipal_meetings,
     one_meeting,
     tell,
-    tell_refusal,
 )
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
@@ -117,31 +115,8 @@ def sheet_file(request: HttpRequest, year: int, name: str, code: str, ending: st
 @needs(Action.VIEW, Kind.MEETING, one_meeting)
 def meeting(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
     """Show one meeting: when and where, and its minutes for those who may read them."""
-    del year, name, number
-    one, actor = found(request, Meeting), actor_of(request)
-    round_ = one.round
-    thing = meetings.minutes_thing(one)
-    steps = [(MEETINGS, address("meetings", round_, code=code)), (called(one), "")]
-    page = context(request, round_, code, steps)
-    page |= {
-        "meeting": one,
-        "meeting_state": meetings.state_of(one, timezone.now()),
-        "may_write": may(actor, Action.CHANGE, thing)
-        and entering.takes_work(round_)
-        and one.cancelled_at is None,
-        "county": may(actor, Action.VIEW, meetings.thing_of(round_)),
-    }
-    if may(actor, Action.VIEW, thing) and one.version:
-        made = minutes_of(one, words_of(request).locale, shared_only=not page["county"])
-        page["paper"] = minutes_paper(one, made, words_of(request).locale) if made else None
-        page["undated"] = made is None
-        if may(actor, Action.EXPORT, thing) and made is not None:
-            page["files"] = [
-                (ending.upper(), address_of(one, "minutes_file", ending=ending))
-                for ending in kit.FORMATS
-                if ending != "html"
-            ]
-    return render(request, "dialogue/meeting.html", page)
+    del year, name, code, number
+    return show_meeting(request, found(request, Meeting))
 
 
 @kept.survives
@@ -191,9 +166,8 @@ def call_off(request: HttpRequest, year: int, name: str, code: str, number: int)
     try:
         meetings.call_off(actor_of(request), found(request, Meeting))
     except FotfesteError as error:
-        tell_refusal(request, error)
-    else:
-        tell(request, msg("Møtet er avlyst."))
+        return show_meeting(request, found(request, Meeting), error.problems or (error.problem,), 422)
+    tell(request, msg("Møtet er avlyst."))
     return redirect("meeting", year=year, name=name, code=code, number=number)
 
 

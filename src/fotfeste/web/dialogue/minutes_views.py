@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fotfeste.errors import FotfesteError
+from fotfeste.errors import FotfesteError, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.web.dialogue import entering, kit, meetings, minutes_kept
 from fotfeste.web.dialogue import needs as heard
 from fotfeste.web.dialogue.meeting_forms import MinutesForm
 from fotfeste.web.dialogue.meeting_page import MEETINGS, address_of, both, called
+from fotfeste.web.dialogue.meeting_shown import show_meeting
 from fotfeste.web.dialogue.models import Meeting
 from fotfeste.web.dialogue.papers import minutes_file
 from fotfeste.web.dialogue.work_page import (
@@ -24,7 +25,6 @@ from fotfeste.web.dialogue.work_page import (
     one_minutes,
     tell,
     tell_notices,
-    tell_refusal,
 )
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
@@ -131,16 +131,19 @@ def save_while_typing(request: HttpRequest, year: int, name: str, code: str, num
 @needs(Action.CHANGE, Kind.MEETING, one_meeting)
 def share(request: HttpRequest, year: int, name: str, code: str, number: int) -> HttpResponse:
     """Let the municipality read the minutes, or no longer."""
-    shared = request.POST.get("share") == "yes"
+    one, wanted = found(request, Meeting), request.POST.get("share", "")
+    if wanted not in ("yes", "no"):
+        unclear = msg("Det går ikke fram om referatet skal deles.")
+        return show_meeting(request, one, [Problem("minutes.share", unclear)], 422)
+    shared = wanted == "yes"
     try:
-        minutes_kept.share_minutes(actor_of(request), found(request, Meeting), shared=shared)
+        minutes_kept.share_minutes(actor_of(request), one, shared=shared)
     except FotfesteError as error:
-        tell_refusal(request, error)
-    else:
-        tell(
-            request,
-            msg("Referatet er delt med kommunen.") if shared else msg("Referatet er ikke lenger delt."),
-        )
+        return show_meeting(request, one, error.problems or (error.problem,), 422)
+    tell(
+        request,
+        msg("Referatet er delt med kommunen.") if shared else msg("Referatet er ikke lenger delt."),
+    )
     return redirect("meeting", year=year, name=name, code=code, number=number)
 
 

@@ -13,7 +13,7 @@ from fotfeste.web.dialogue import partner_files
 from fotfeste.web.dialogue.beside_views import KINDS
 from fotfeste.web.dialogue.models import Attachment, PartnerInput
 from fotfeste.web.dialogue.partner_page import one_as_read, one_input_of, read_whole, show_input
-from fotfeste.web.dialogue.work_page import tell, tell_refusal
+from fotfeste.web.dialogue.work_page import tell
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
@@ -65,9 +65,8 @@ def withdraw_file(request: HttpRequest, year: int, name: str, number: int, file:
             actor_of(request), found(request, PartnerInput), file
         )
     except FotfesteError as error:
-        tell_refusal(request, error)
-    else:
-        if not there:
-            raise Http404
-        tell(request, msg("Filen er trukket tilbake."))
+        return show_input(request, found(request, PartnerInput), error.problems or (error.problem,), 422)
+    if not there:
+        raise Http404
+    tell(request, msg("Filen er trukket tilbake."))
     return redirect("partner_input", year=year, name=name, number=number)

@@ -25,7 +25,7 @@ from fotfeste.web.dialogue.partner_page import (
     show_input,
     steps_to,
 )
-from fotfeste.web.dialogue.work_page import address, context, tell, tell_notices, tell_refusal
+from fotfeste.web.dialogue.work_page import address, context, tell, tell_notices
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
@@ -138,9 +138,10 @@ def withdraw(request: HttpRequest, year: int, name: str, number: int) -> HttpRes
     try:
         partners.withdraw(actor_of(request), found(request, PartnerInput))
     except FotfesteError as error:
-        tell_refusal(request, error)
-    else:
-        tell(request, msg("Innspillet er trukket tilbake."))
+        return show_input(
+            request, found(request, PartnerInput), error.problems or (error.problem,), status=422
+        )
+    tell(request, msg("Innspillet er trukket tilbake."))
     return redirect("partner_input", year=year, name=name, number=number)
 
 

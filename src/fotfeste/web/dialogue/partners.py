@@ -23,6 +23,7 @@ from fotfeste.web.dialogue.partner_rights import (
     organisations_for,
     thing_of,
 )
+from fotfeste.web.people.organisations import organisation_named
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import municipalities_of
@@ -193,7 +194,7 @@ def recorded(by: Actor, one: PartnerInput) -> None:
 
 def _checked(round_: Round, stated: Stated) -> Stated:
     title = " ".join(stated.title.replace("\0", "").split())
-    organisation = " ".join(stated.organisation.replace("\0", "").split())
+    organisation = _written(round_, stated.organisation.replace("\0", ""))
     text = stated.text.replace("\r\n", "\n").replace("\0", "").strip()
     problems = [
         None if title else Problem("input.title", msg("Skriv hva innspillet handler om."), "title"),
@@ -209,3 +210,9 @@ def _checked(round_: Round, stated: Stated) -> Stated:
     ]
     refuse(problems)
     return Stated(organisation, title, text, stated.municipality, stated.dated)
+
+
+def _written(round_: Round, typed: str) -> str:
+    """Return an organisation as the round is shared with it, however it was typed; otherwise as it writes itself."""
+    named = organisation_named(typed)
+    return next((one for one in round_.shared_with if one.casefold() == named.casefold()), named)
