@@ -19,9 +19,9 @@ from fotfeste.reports.documents.revision import (
     answer_of,
     figures_of_county,
     revision_blocks,
-    revision_table,
     what_changed,
 )
+from fotfeste.reports.documents.revision_table import revision_table
 from fotfeste.reports.documents.templates import county_fields, municipality_fields
 from fotfeste.settlement.bundle import Bundle
 from fotfeste.settlement.calculate import calculate

@@ -12,7 +12,7 @@ from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import key_in_words
 from fotfeste.reports.documents.naming import RULES_IN_ALL, indicator_name, row_name, rule_in_words
 from fotfeste.reports.documents.overrides import changes_table, override_table
-from fotfeste.reports.documents.revision import revision_table
+from fotfeste.reports.documents.revision_table import revision_table
 from fotfeste.reports.documents.sensitivity import sensitivity_sheets
 from fotfeste.reports.documents.tables import (
     overview_table,
