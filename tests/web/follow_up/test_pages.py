@@ -15,9 +15,9 @@ from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.acts import VERBS, act_in_words
 from fotfeste.web.trace.page_names import PAGES
-from tests.web.follow_up.conftest import after_the_session_ended
+from tests.web.follow_up.conftest import NEXT_DOOR, after_the_session_ended
 from tests.web.follow_up.year import FYRESDAL, RESERVED, SKIEN, a_round, asked, decided, names, whole_year
-from tests.web.people.persons import signed_in
+from tests.web.people.persons import CONTACT, PARTNER, person, signed_in
 
 pytestmark = pytest.mark.django_db
 BOARD = "/bosetting/2026/40/etter/"
@@ -113,8 +113,10 @@ def test_a_contact_writes_down_the_decision_and_sees_it(sent: Round, contact_use
     assert page.count("Vedtatt 40: kommunestyret, sak 26/12") == 2, "as what holds, and in what was entered"
     assert page.index("Vedtaket i kommunestyret") < page.index("Det som er ført inn")
     assert "Gjeldende" in page
-    assert "Les vedtaket før det sendes" in page
-    assert RESERVED in page
+    assert page.count("Ord i vedtaket som kan leses som forbehold") == 1
+    assert "bør leses" not in page, "what stands beside the decision is not told once more"
+    assert page.count(RESERVED) == 2, "as it was decided, and as the passage that is pointed to"
+    assert "Kommunen svarer IMDi selv, slik anmodningen ber om." in page
     assert "kontakt i kommunen" in page
 
 
@@ -156,6 +158,49 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(
     assert f'href="#id_{field}' in page
     assert "Det jeg hadde skrevet." in page
     assert not models.Decision.objects.exists()
+
+
+def test_the_number_is_demanded_in_its_own_words_and_nothing_false_is_said_of_minors(
+    client: Client, sent: Round
+) -> None:
+    form = lxml.html.fromstring(client.get(f"{ONE}vedtak/").content.decode())
+    assert "valgfritt" not in form.find(".//label[@for='id_persons']").text_content()
+    assert form.find(".//input[@name='early']") is None, "asked only where it has to be"
+    refused = client.post(f"{ONE}vedtak/", _decision("", minors="3"))
+    assert list(refused.context["form"].errors) == ["persons"]
+
+
+def test_a_decision_dated_before_the_request_is_asked_about_and_may_be_right(
+    client: Client, sent: Round, adviser: Actor
+) -> None:
+    entering.enter_request(adviser, sent, asked(SKIEN, 50), 0)
+    early = _decision(40, decided_on="2026-01-15")
+    question = client.post(f"{ONE}vedtak/", early)
+    assert question.status_code == 422
+    assert "Vedtaket er datert 15. januar 2026, før anmodningen fra IMDi 1. februar 2026" in text_of(question)
+    assert 'name="early"' in question.content.decode()
+    assert not models.Decision.objects.exists()
+    assert client.post(f"{ONE}vedtak/", {**early, "early": "on"}).status_code == 302
+    assert models.Decision.objects.get().decided_on == date(2026, 1, 15)
+
+
+def test_a_day_on_which_the_request_came_is_no_question(client: Client, sent: Round, adviser: Actor) -> None:
+    entering.enter_request(adviser, sent, asked(SKIEN, 50), 0)
+    assert client.post(f"{ONE}vedtak/", _decision(40, decided_on="2026-02-01")).status_code == 302
+
+
+def test_where_group_figures_come_from_is_told_with_the_way_there(client: Client, sent: Round) -> None:
+    page = lxml.html.fromstring(client.get(ONE).content.decode())
+    assert "kommer tidligst i svarskjemaet for 2027" in " ".join(page.text_content().split())
+    assert f"/bosetting/2026/40/dialog/{SKIEN}/" in [one.get("href") for one in page.iterfind(".//main//a")]
+
+
+def test_a_form_that_is_found_again_half_typed_says_nothing_is_wrong(sent: Round, contact_user: User) -> None:
+    client, page = signed_in(contact_user), f"{ONE}vedtak/"
+    client.post("/bosetting/skrevet/", {**_decision("", answer="", text=LONG), "page": page})
+    shown = client.get(page)
+    assert LONG in shown.content.decode()
+    assert "Dette må rettes" not in text_of(shown)
 
 
 def test_a_refusal_and_a_day_of_handling_are_answers_too(client: Client, sent: Round) -> None:
@@ -254,6 +299,52 @@ def test_the_page_across_rounds_tells_of_each_round_that_is_sent(
     assert "2028" not in page
     assert "anmodet om" in page
     assert "varsler til" in page
+
+
+def test_the_tab_leads_a_contact_to_their_own_municipality(sent: Round, contact_user: User) -> None:
+    client = signed_in(contact_user)
+    led = client.get(BOARD)
+    assert (led.status_code, led.headers["Location"]) == (302, ONE)
+    page = lxml.html.fromstring(client.get(ONE).content.decode())
+    tabs = page.find(".//ul[@class='row round-links']")
+    assert BOARD in [one.get("href") for one in tabs.iter("a")], "and the tabs stand on the page it leads to"
+    assert [one.get("href") for one in tabs.iterfind(".//a[@aria-current]")] == [BOARD]
+    assert client.get(f"{BOARD}tavle.csv").status_code in (403, 404)
+    partner = signed_in(person("partner@example.org", PARTNER))
+    assert partner.get(BOARD).status_code == 404
+
+
+def test_who_is_the_contact_of_several_municipalities_chooses_between_them(sent: Round) -> None:
+    client = signed_in(person("both@example.org", CONTACT, NEXT_DOOR))
+    answer = client.get(BOARD)
+    page = lxml.html.fromstring(answer.content.decode())
+    assert answer.status_code == 200
+    assert "Velg kommune" in text_of(answer)
+    links = {one.get("href") for one in page.iterfind(".//main//a")}
+    assert {ONE, f"{BOARD}4001/"} <= links
+    assert f"{BOARD}{FYRESDAL}/" not in links
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "grenser/",
+        "anmodninger/",
+        "status/",
+        "4003/",
+        "4003/vedtak/",
+        "4003/anmodning/",
+        "4003/saksframlegg/",
+    ],
+)
+def test_every_page_of_the_follow_up_has_the_tabs_of_the_round(
+    client: Client, sent: Round, page: str
+) -> None:
+    found = lxml.html.fromstring(client.get(BOARD + page).content.decode())
+    tabs = found.find(".//ul[@class='row round-links']")
+    assert tabs is not None
+    assert [one.get("href") for one in tabs.iterfind(".//a[@aria-current]")] == [BOARD]
 
 
 def test_a_municipality_outside_the_county_is_not_there(client: Client, sent: Round) -> None:

@@ -209,8 +209,8 @@ def _reservation(row: Row, _: Board, today: date) -> Hit | None:
         return None
     first = flags[0].in_words()
     sentence = nmsg(
-        "Les vedtaket i {name} før det sendes. {first}",
-        "Les vedtaket i {name} før det sendes ({count} steder). {first}",
+        "Vedtaket i {name} bør leses. {first}",
+        "Vedtaket i {name} bør leses ({count} steder). {first}",
         len(flags), name=row.name, first=first,
     )  # fmt: skip
     about = hashlib.sha256("\n".join(flag.passage for flag in flags).encode()).hexdigest()[:12]

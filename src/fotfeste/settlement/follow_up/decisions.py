@@ -99,7 +99,8 @@ def decision_faults(decision: Decision, names: Mapping[str, str], today: date) -
             msg("Et nei kan ikke ha et antall personer."),
             msg("Ta bort tallet, eller velg at kommunen har vedtatt det."),
         )
-    if (decision.minors or 0) > max(decision.persons or 0, 0) and decision.answer == "decided":
+    known = decision.answer == "decided" and decision.persons is not None
+    if known and (decision.minors or 0) > max(decision.persons or 0, 0):
         wrong(
             "minors",
             msg("Enslige mindreårige er flere enn alle som er vedtatt."),
@@ -127,6 +128,17 @@ def _check_given(decision: Decision, today: date, wrong: Wrong) -> None:
         wrong("body", msg("Det mangler hvem som har vedtatt."), msg("Skriv for eksempel kommunestyret."))
     if not decision.case_reference.strip():
         wrong("case", msg("Saksnummeret mangler."))
+
+
+def before_request(decision: Decision, asked_on: date | None) -> Message | None:
+    """Return what is asked about a decision dated before the request it answers, which may be right; nothing otherwise."""
+    if not decision.given or decision.dated is None or asked_on is None or decision.dated >= asked_on:
+        return None
+    return msg(
+        "Vedtaket er datert {day}, før anmodningen fra IMDi {asked}. Rett datoen, eller kryss av for at den stemmer.",
+        day=decision.dated,
+        asked=asked_on,
+    )
 
 
 def checked_decisions(

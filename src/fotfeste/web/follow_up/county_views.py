@@ -22,7 +22,7 @@ from fotfeste.web.follow_up.alerts_shown import AlertShown, alerts_shown, by_rul
 from fotfeste.web.follow_up.board_files import chosen_board
 from fotfeste.web.follow_up.entering import Clash
 from fotfeste.web.follow_up.faults import show_faults
-from fotfeste.web.follow_up.page import address, context, somewhere, whole
+from fotfeste.web.follow_up.page import FOLLOW_UP, address, context, somewhere, whole, whole_or_own
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Actor
@@ -122,12 +122,28 @@ def _own_entry(request: HttpRequest, actor: Actor, round_: Round, code: str) -> 
 @kept.survives
 @never_cache
 @require_safe
-@needs(Action.VIEW, Kind.OUTCOME, whole)
+@needs(Action.VIEW, Kind.OUTCOME, whole_or_own)
 def board(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show the board: one sentence, the picture, the steps of every municipality, what needs attention, the sources."""
+    """Show the board: one sentence, the picture, the steps of every municipality, what needs attention, the sources.
+
+    A contact is led to their own municipality.
+    """
     del year, name
+    round_ = found(request, Round)
+    if not services.may(actor_of(request), Action.VIEW, round_):
+        return _own(request, round_)
     back = kept.typed(request)
-    return _board(request, found(request, Round), Reason(back, auto_id="varsel-%s") if back else None)
+    return _board(request, round_, Reason(back, auto_id="varsel-%s") if back else None)
+
+
+def _own(request: HttpRequest, round_: Round) -> HttpResponse:
+    """Lead a contact to their municipality; who is it for several, chooses between them."""
+    own, names = services.own_municipalities(actor_of(request), round_), rounds.municipalities_of(round_)
+    places = [(names[code], address("follow_up_municipality", round_, code=code)) for code in own]
+    if len(places) == 1:
+        return redirect(places[0][1])
+    values = {**context(request, round_), "label": FOLLOW_UP, "places": places}
+    return render(request, "dialogue/own.html", values)
 
 
 def _board(

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from fotfeste.messages import msg
-from fotfeste.settlement.follow_up.decisions import Decision
+from fotfeste.messages import Message, msg
+from fotfeste.settlement.follow_up.decisions import MOST, Decision
 from fotfeste.settlement.follow_up.requests import MunicipalRequest
 from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.web.follow_up.form_fields import day_field, persons_field, seen_field
@@ -89,8 +89,16 @@ class DecisionForm(forms.Form):
         choices=[(one, said(name)) for one, name in ANSWERS.items()],
         widget=forms.RadioSelect,
     )
-    persons = persons_field(
-        said(msg("Vedtatt antall personer")), hint=said(msg("Enslige mindreårige medregnet."))
+    persons = _Count(
+        label=said(msg("Vedtatt antall personer")),
+        min_value=0,
+        max_value=MOST,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        help_text=said(
+            msg(
+                "Enslige mindreårige medregnet. La stå tomt når kommunestyret har sagt nei, eller ikke har behandlet saken."
+            )
+        ),
     )
     minors = persons_field(said(msg("Av dem enslige mindreårige")))
     decided_on = _Day(
@@ -124,7 +132,24 @@ class DecisionForm(forms.Form):
             )
         ),
     )
+    early = forms.BooleanField(
+        label=said(msg("Datoen stemmer. Kommunestyret vedtok før anmodningen kom.")), required=False
+    )
     seen = seen_field()
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields as they are shown: whether an early date is right is asked only where it has to be."""
+        asked = "early" in self.errors or self["early"].value()
+        return [one for one in self if one.name != "early" or asked]
+
+    def ask_about_the_date(self, question: Message | None) -> bool:
+        """Ask ``question`` unless it is answered already; return whether it was asked."""
+        if question is None or self.cleaned_data["early"]:
+            return False
+        self.add_error("decided_on", said(question))
+        self.add_error("early", said(msg("Kryss av hvis datoen stemmer.")))
+        return True
 
     def decision_for(self, code: str) -> Decision:
         """Return what was written as the library's value."""

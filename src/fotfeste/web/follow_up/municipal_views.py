@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.follow_up.board import Board
-from fotfeste.settlement.follow_up.decisions import decision_in_words
+from fotfeste.settlement.follow_up.decisions import Decision, before_request, decision_in_words
 from fotfeste.web.follow_up import (
     attention,
     board_shown,
@@ -47,6 +47,9 @@ from fotfeste.web.rounds.models import Round
 CASE_PAPER = "council_paper"
 """The page of the draft case paper for the council, where there is one."""
 
+TOLD_WITH_THE_DECISION = "reservation"
+"""The alert whose passages stand beside the decision on this page anyway."""
+
 
 def _board(request: HttpRequest, round_: Round, code: str) -> Board:
     """Return the board with the municipality alone, as the reader may see it on the municipality's own page."""
@@ -75,7 +78,12 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
         "decision": standing,
         "decision_told": decision_in_words(standing) if standing else None,
         "alerts": alerts_shown(
-            tuple(each for each in sorted_out.standing if each.code == code), may_dismiss=page["may_enter"]
+            tuple(
+                each
+                for each in sorted_out.standing
+                if each.code == code and each.rule.id != TOLD_WITH_THE_DECISION
+            ),
+            may_dismiss=page["may_enter"],
         ),
         "dismissed": dismissed_shown(
             tuple((each, why) for each, why in sorted_out.dismissed if each.code == code)
@@ -85,6 +93,10 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
         "history": municipality_shown.history_of(round_, code),
         "counts": municipality_shown.counts_of(round_, code, words),
         "case_paper": _case_paper(round_, code),
+        "reply_address": address("round_reply", round_, code=code)
+        if municipality_shown.lacks_group_figures(board, code)
+        else "",
+        "next_year": str(round_.year + 1),
     }
     if page["may_export"]:
         values["files"] = [
@@ -112,11 +124,12 @@ def decision(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
     newest = entering.newest_decision(round_, code)
     standing = decision_of(newest) if newest else None
     back = kept.typed(request)
-    form = DecisionForm(back, initial=decision_as_typed(standing, newest.number if newest else 0))
+    begun = back.dict() if back else decision_as_typed(standing, newest.number if newest else 0)
+    form = DecisionForm(initial=begun)
     status, clash = 200, None
     if request.method == "POST":
         form, status = DecisionForm(request.POST), 422
-        if form.is_valid():
+        if form.is_valid() and not form.ask_about_the_date(_early(round_, form.decision_for(code))):
             try:
                 done = entering.decide(
                     actor_of(request), round_, form.decision_for(code), form.cleaned_data["seen"]
@@ -125,7 +138,7 @@ def decision(request: HttpRequest, year: int, name: str, code: str) -> HttpRespo
                 show_faults(form, error, words_of(request))
             else:
                 if not isinstance(done, Clash):
-                    return _saved(request, round_, code, msg("Vedtaket er lagret."))
+                    return _saved(request, round_, code, _told_of(form.decision_for(code)))
                 status, clash = 409, _standing(decision_in_words, done)
                 form = DecisionForm({**request.POST.dict(), "seen": str(done.number)})
                 standing = done.standing
@@ -145,7 +158,8 @@ def request_by_hand(request: HttpRequest, year: int, name: str, code: str) -> Ht
     newest = entering.newest_request(round_, code)
     standing = request_of(newest) if newest else None
     back = kept.typed(request)
-    form = RequestForm(back, initial=request_as_typed(standing, newest.number if newest else 0))
+    begun = back.dict() if back else request_as_typed(standing, newest.number if newest else 0)
+    form = RequestForm(initial=begun)
     status, clash = 200, None
     if request.method == "POST":
         form, status = RequestForm(request.POST), 422
@@ -165,6 +179,19 @@ def request_by_hand(request: HttpRequest, year: int, name: str, code: str) -> Ht
     return render(
         request, "follow_up/request.html", {**page, "form": form, "clash": clash, "back": back}, status=status
     )
+
+
+def _early(round_: Round, decision: Decision) -> Message | None:
+    """Return what is asked about a decision dated before the request."""
+    asked = entering.newest_request(round_, decision.code)
+    return before_request(decision, asked.dated if asked else None)
+
+
+def _told_of(decision: Decision) -> Message:
+    """Return what is said of a decision that is stored, and who tells IMDi."""
+    if not decision.given:
+        return msg("Dagen for behandlingen er lagret.")
+    return msg("Vedtaket er lagret. Fotfeste sender det ikke til IMDi. Kommunen svarer IMDi selv.")
 
 
 def _standing(in_words: Any, clash: Clash) -> Message:

@@ -66,6 +66,12 @@ def line_of(board: Board, code: str, words: Language) -> list[Stop]:
     return found
 
 
+def lacks_group_figures(board: Board, code: str) -> bool:
+    """Whether nobody has told how many of those settled live here still, or are in work or education."""
+    row = next(one for one in board.rows if one.code == code)
+    return any(row.cells.persons[step].lacking for step in (Step.STILL_HERE, Step.WORK_OR_EDUCATION))
+
+
 def stages_of(round_: Round, code: str) -> tuple[tuple[Message, Message], ...]:
     """Return where one municipality stands: its request, its decision and settlement."""
     stage = municipal_stage(MunicipalFacts(after=services.outcomes(round_)[code]))

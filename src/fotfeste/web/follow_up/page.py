@@ -27,6 +27,14 @@ def whole(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
     return Found(services.thing_of(round_), round_)
 
 
+def whole_or_own(request: HttpRequest, year: int, name: str, **parts: Any) -> Found:
+    """Return the follow-up of a whole round; for a contact, that of their own municipality, which the page leads on to."""
+    del parts
+    round_ = _round(year, name)
+    own = services.own_municipalities(actor_of(request), round_)
+    return Found(services.thing_of(round_, own[0] if own else ""), round_)
+
+
 def one(request: HttpRequest, year: int, name: str, code: str, **parts: Any) -> Found:
     """Return the follow-up of one municipality in a round."""
     del request, parts
@@ -80,6 +88,7 @@ def context(request: HttpRequest, round_: Round, code: str = "", *below: Message
     trail[-1] = (trail[-1][0], "")
     return {
         **found,
+        "here": "follow_up",
         "trail": trail,
         "begun": services.begun(round_),
         "of_county": county,
