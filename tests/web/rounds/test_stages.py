@@ -22,7 +22,7 @@ from fotfeste.web.rounds.opening import open_round
 from fotfeste.web.rounds.stages import advance, facts_of
 from fotfeste.web.trace.models import Entry
 from fotfeste.work.requirements import Publication, Stage
-from tests.web.people.persons import ADVISER, CONTACT, READER, person, signed_in
+from tests.web.people.persons import ADVISER, CONTACT, PARTNER, READER, person, signed_in
 from tests.web.rounds.adopting import recommended
 from tests.web.rounds.conftest import MADE_FROM, telemark
 
@@ -365,7 +365,7 @@ def test_a_contact_takes_the_own_municipalitys_deadlines_to_the_calendar(opened:
     answer = contact.get("/bosetting/2027/40/arbeid/frister/4003.ics")
     assert answer.headers["Content-Type"].startswith("text/calendar")
     text = answer.content.decode()
-    assert text.count("BEGIN:VEVENT") == 5
+    assert text.count("BEGIN:VEVENT") == 2
     assert "Dialogm" not in text
     assert contact.get("/bosetting/2027/40/arbeid/frister/4001.ics").status_code == 404
     assert contact.get("/bosetting/2027/40/arbeid/frister.ics").status_code == 404
@@ -410,6 +410,22 @@ def test_changes_of_different_answers_are_put_together(adviser: User, opened: Ro
     assert again(opened).lessons[first] == "Én"
 
 
+def test_a_lesson_that_must_be_answered_is_not_called_optional(adviser: User, opened: Round) -> None:
+    page = signed_in(adviser).get("/bosetting/2027/40/arbeid/lerdom/")
+    fields = [one for one in page.context["form"] if one.name != "seen"]
+    must = sum(1 for one in fields if one.help_text)
+    assert must
+    assert page.content.decode().count("(valgfritt)") == len(fields) - must
+
+
+def test_whether_to_publish_is_not_asked_before_there_is_something_to_publish(
+    adviser: User, opened: Round
+) -> None:
+    page = signed_in(adviser).get("/bosetting/2027/40/arbeid/").content.decode()
+    assert 'value="not_public"' not in page
+    assert "Det kan velges når anbefalingen er vedtatt." in page
+
+
 def test_who_sees_the_recommendation_is_chosen_with_boxes(adviser: User, opened: Round) -> None:
     browser = signed_in(adviser)
     address = "/bosetting/2027/40/arbeid/deling/"
@@ -418,3 +434,29 @@ def test_who_sees_the_recommendation_is_chosen_with_boxes(adviser: User, opened:
     assert again(opened).shared_with == ["4001", "4003"]
     assert browser.post(address, {"seen": seen, "municipalities": ["0301"]}).status_code == 422
     assert again(opened).shared_with == ["4001", "4003"]
+
+
+def test_a_partner_may_add_input_without_seeing_the_recommendation(adviser: User, opened: Round) -> None:
+    partner = person("p@example.org", PARTNER)
+    recommendation, inputs = "/bosetting/2027/40/", "/bosetting/2027/40/innspill/"
+    assert signed_in(partner).get(inputs).status_code == 404
+    address = "/bosetting/2027/40/arbeid/deling/"
+    browser = signed_in(adviser)
+    seen = browser.get(address).context["form"]["seen"].value()
+    assert browser.post(address, {"seen": seen, "inputs": ["Nav"]}).status_code == 302
+    assert (again(opened).shared_with, again(opened).input_from) == ([], ["Nav"])
+    theirs = signed_in(partner)
+    assert theirs.get(recommendation).status_code == 404
+    assert theirs.get(inputs).status_code == 200
+    seen = browser.get(address).context["form"]["seen"].value()
+    browser.post(address, {"seen": seen, "inputs": ["Nav"], "organisations": ["Nav"]})
+    page = theirs.get(recommendation)
+    assert page.status_code == 200
+    assert f'href="{inputs}"' in page.content.decode(), "also before there is a recommendation"
+
+
+def test_two_who_share_with_different_partners_at_once_are_put_together(by: Actor, opened: Round) -> None:
+    known = ["4003", "Nav", "Husbanken"]
+    changes.share(by, opened, [], ["Nav"], known)
+    changes.share(by, opened, [], ["4003"], known, ([], ["Husbanken"]))
+    assert (again(opened).shared_with, again(opened).input_from) == (["4003", "Nav"], ["Husbanken"])

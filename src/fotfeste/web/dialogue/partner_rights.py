@@ -19,10 +19,8 @@ def thing_of(round_: Round, one: PartnerInput | None = None) -> Thing:
     organisation's, while the round is shared with it; nobody else changes it.
     """
     if one is None:
-        return Thing(
-            Kind.INPUT, str(round_.pk), county=round_.county, shared_with=frozenset(round_.shared_with)
-        )
-    whose = frozenset({one.organisation} & set(round_.shared_with))
+        return Thing(Kind.INPUT, str(round_.pk), county=round_.county, shared_with=round_.partners)
+    whose = frozenset({one.organisation} & round_.partners)
     return Thing(Kind.INPUT, f"partner:{one.pk}", county=round_.county, shared_with=whose)
 
 
@@ -41,7 +39,7 @@ def organisations_for(actor: Actor, round_: Round) -> list[str]:
             for one in actor.held
             if one.role is Role.PARTNER
             and one.county in ("", round_.county)
-            and one.organisation in round_.shared_with
+            and one.organisation in round_.partners
         }
     )
 

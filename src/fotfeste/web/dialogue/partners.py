@@ -215,4 +215,4 @@ def _checked(round_: Round, stated: Stated) -> Stated:
 def _written(round_: Round, typed: str) -> str:
     """Return an organisation as the round is shared with it, however it was typed; otherwise as it writes itself."""
     named = organisation_named(typed)
-    return next((one for one in round_.shared_with if one.casefold() == named.casefold()), named)
+    return next((one for one in sorted(round_.partners) if one.casefold() == named.casefold()), named)

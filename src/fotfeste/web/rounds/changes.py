@@ -158,23 +158,50 @@ def _refuse_far_away(year: int, dates: Mapping[str, date]) -> None:
         raise InputError("round.deadlines", msg("Noen datoer kan ikke stemme."), problems=found)
 
 
-def share(by: Actor, round_: Round, base: Iterable[str], mine: Iterable[str], known: Iterable[str]) -> Merged:
-    """Let municipalities and organisations see the recommendation; ``known`` are those there are to choose among."""
-    names = set(known) | set(base) | set(round_.shared_with)
+def sharing_of(round_: Round) -> dict[str, object]:
+    """Return who sees the recommendation, and which partners may add input, each with its own choice."""
+    return {"shared": list(round_.shared_with), "inputs": list(round_.input_from)}
+
+
+def share(
+    by: Actor,
+    round_: Round,
+    base: Iterable[str],
+    mine: Iterable[str],
+    known: Iterable[str],
+    inputs: tuple[Iterable[str], Iterable[str]] = ((), ()),
+) -> Merged:
+    """Let municipalities and organisations see the recommendation; ``known`` are those there are to choose among.
+
+    ``inputs`` are the organisations that may add input without seeing it: those it began from, and those wanted now.
+    """
     with transaction.atomic():
         standing = held(round_)
-        before = {one: one in standing.shared_with for one in sorted(names)}
-        began, wanted = set(base), set(mine)
-        together = merged(
-            {one: one in began for one in names}, {one: one in wanted & names for one in names}, before
+        names = {*known, *base, *inputs[0], *standing.partners}
+        before = _shares(names, standing.shared_with, standing.input_from)
+        wanted = _shares(names, mine, inputs[1])
+        together = merged(_shares(names, base, inputs[0]), wanted, before)
+        seen, asked = (
+            sorted(
+                name.partition(":")[2] for name, on in together.values.items() if on and name.startswith(kind)
+            )
+            for kind in ("shared:", "inputs:")
         )
-        kept = sorted(one for one, shared in together.values.items() if shared)
-        if kept != sorted(standing.shared_with):
-            standing.shared_with = kept
-            standing.save(update_fields=["shared_with"])
-            codes = ", ".join(one for one in kept if one in municipalities_of(standing))
-            record(by, "round.shared", thing_of(standing), {"with": codes, "count": str(len(kept))})
+        if (seen, asked) != (sorted(standing.shared_with), sorted(standing.input_from)):
+            standing.shared_with, standing.input_from = seen, asked
+            standing.save(update_fields=["shared_with", "input_from"])
+            codes = ", ".join(one for one in seen if one in municipalities_of(standing))
+            count = str(len({*seen, *asked}))
+            record(by, "round.shared", thing_of(standing), {"with": codes, "count": count})
     return together
+
+
+def _shares(names: Iterable[str], seen: Iterable[str], asked: Iterable[str]) -> dict[str, object]:
+    """Return both choices for everybody in ``names``, each under a name of its own."""
+    see, ask = set(seen), set(asked)
+    return {f"shared:{one}": one in see for one in sorted(names)} | {
+        f"inputs:{one}": one in ask for one in sorted(names)
+    }
 
 
 def publish(by: Actor, round_: Round, publication: Publication) -> None:

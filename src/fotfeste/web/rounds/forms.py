@@ -139,7 +139,7 @@ class LearnedForm(Edit):
         stored: Mapping[str, object] = values["stored"]
         super().__init__(*args, **values)
         for one in load_lesson_form().questions:
-            self.fields[one.id] = forms.CharField(
+            field = self.fields[one.id] = forms.CharField(
                 label=one.asked(year, reader()),
                 required=False,
                 max_length=LONGEST_ANSWER,
@@ -147,6 +147,8 @@ class LearnedForm(Edit):
                 help_text=said(msg("Må være besvart før neste runde åpnes.")) if one.needed else "",
                 widget=forms.Textarea({"rows": 5}),
             )
+            # It may be saved half written; that it can be left out is not so.
+            field.needed = one.needed  # type: ignore[attr-defined]
 
     @property
     def mine(self) -> dict[str, str]:
@@ -155,13 +157,23 @@ class LearnedForm(Edit):
 
 
 class Sharing(Edit):
-    """Who sees the recommendation beside the county."""
+    """Who sees the recommendation beside the county, and which partners may add input."""
 
     municipalities = forms.MultipleChoiceField(
-        label=said(msg("Kommuner")), required=False, widget=forms.CheckboxSelectMultiple
+        label=said(msg("Kommuner som ser anbefalingen")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    inputs = forms.MultipleChoiceField(
+        label=said(msg("Samarbeidsparter som kan gi innspill")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     organisations = forms.MultipleChoiceField(
-        label=said(msg("Samarbeidsparter")), required=False, widget=forms.CheckboxSelectMultiple
+        label=said(msg("Samarbeidsparter som ser anbefalingen, også før den er vedtatt")),
+        help_text=said(msg("De kan også gi innspill.")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(
@@ -172,22 +184,31 @@ class Sharing(Edit):
         **values: Any,
     ) -> None:
         super().__init__(*args, **values)
-        shared = [str(one) for one in values["stored"].get("shared", [])]
-        for name, choices in (
-            ("municipalities", [*municipalities.items()]),
-            ("organisations", [(one, one) for one in organisations]),
+        partners = [(one, one) for one in organisations]
+        shared, inputs = (
+            [str(one) for one in values["stored"].get(name, [])] for name in ("shared", "inputs")
+        )
+        for name, choices, chosen in (
+            ("municipalities", [*municipalities.items()], shared),
+            ("inputs", partners, inputs),
+            ("organisations", partners, shared),
         ):
             field = self.fields[name]
             if isinstance(field, forms.MultipleChoiceField):
                 field.choices = choices
-                field.initial = [code for code, _ in choices if code in shared]
-        if not self.fields["organisations"].choices:  # type: ignore[attr-defined]
-            del self.fields["organisations"]
+                field.initial = [code for code, _ in choices if code in chosen]
+        if not partners:
+            del self.fields["organisations"], self.fields["inputs"]
 
     @property
     def mine(self) -> list[str]:
-        """Who was chosen."""
+        """Who is to see the recommendation."""
         return [*self.cleaned_data["municipalities"], *self.cleaned_data.get("organisations", [])]
+
+    @property
+    def asked(self) -> list[str]:
+        """Who may add input."""
+        return list(self.cleaned_data.get("inputs", []))
 
 
 class TakeStep(forms.Form):

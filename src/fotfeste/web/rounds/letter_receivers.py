@@ -23,7 +23,7 @@ def advisers_of(round_: Round) -> list[Membership]:
 def partners_of(round_: Round) -> list[Membership]:
     """Return those of the partners that the round is shared with."""
     held = _memberships(Role.PARTNER, ["", round_.county])
-    return [one for one in held if one.organisation in round_.shared_with]
+    return [one for one in held if one.organisation in round_.partners]
 
 
 def done_for(round_: Round) -> set[tuple[str, int]]:

@@ -22,7 +22,8 @@ class Round(models.Model):
     last were changed; ``criteria`` is the id of shipped criteria, or empty for the default of the year. What the
     recommendation was made from stands beside it: the request (``made_total``, ``made_minors``), the number of the version
     of the weighing (``weighed``) and the checksum of the replies (``replied``), as they were read at ``calculated_at``.
-    ``shared_with`` names organisations, counties and municipalities. ``check`` is what recomputing the bundle last gave
+    ``shared_with`` names organisations, counties and municipalities that see the recommendation, ``input_from``
+    organisations that may add input without seeing it. ``check`` is what recomputing the bundle last gave
     (:func:`fotfeste.web.rounds.work.check`). ``publication`` is what the county has chosen, ``published_at`` when it
     made the round open to all; ``sent_on`` is the day the recommendation was sent. ``lessons`` are what the county
     learned, by question. Without a ``title`` the round is called by its county and year. An example is open to all and
@@ -49,6 +50,7 @@ class Round(models.Model):
     check_result = models.JSONField(null=True)
     checked_at = models.DateTimeField(null=True)
     shared_with = models.JSONField(default=list, blank=True)
+    input_from = models.JSONField(default=list, blank=True)
     publication = models.CharField(max_length=12, choices=PUBLICATIONS, default=Publication.UNDECIDED.value)
     published_at = models.DateTimeField(null=True)
     sent_on = models.DateField(null=True)
@@ -87,6 +89,11 @@ class Round(models.Model):
     def name(self) -> str:
         """The part of the address that names the round within its year: ``40``, or ``eksempel-40``."""
         return f"eksempel-{self.county}" if self.is_example else self.county
+
+    @property
+    def partners(self) -> frozenset[str]:
+        """Who may add input: those asked for it, and those who see the recommendation."""
+        return frozenset(map(str, (*self.shared_with, *self.input_from)))
 
     @property
     def ready(self) -> bool:

@@ -41,7 +41,7 @@ def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
 
 def own_county(actor: Actor, round_: Round) -> bool:
     """Whether the round is of a county that ``actor`` works in or for, or is shared with them."""
-    shared = set(round_.shared_with)
+    shared = round_.partners
     return any(
         one.county == round_.county
         or one.municipality.startswith(round_.county)
@@ -70,7 +70,7 @@ def _in(actor: Actor, round_: Round) -> Iterator[Waiting]:
             if round_.state not in TAKES_REPLIES:
                 continue
             found = _reply(round_, held.municipality, names[held.municipality])
-        elif held.role is Role.PARTNER and held.organisation in round_.shared_with:
+        elif held.role is Role.PARTNER and held.organisation in round_.partners:
             what = msg(
                 "Innspill fra {organisation} til bosettingen i {county} i {year}",
                 organisation=held.organisation,

@@ -276,4 +276,4 @@ def organisations_of(round_: Round) -> list[str]:
     held = Membership.objects.in_force().filter(role=Role.PARTNER.value, county__in=["", round_.county])
     there = {one.organisation for one in held}
     codes = set(municipalities_of(round_))
-    return sorted(there | {str(one) for one in round_.shared_with if one not in codes})
+    return sorted(there | {one for one in round_.partners if one not in codes})

@@ -68,6 +68,7 @@ def _room(
         "steps": steps,
         "back": typed_before,
         "shared": [names.get(one, one) for one in round_.shared_with],
+        "inputs": sorted(round_.input_from),
         "lessons": [
             (one.asked(round_.year, words_of(request)), round_.lessons.get(one.id, ""))
             for one in lessons.questions()
@@ -240,28 +241,29 @@ def learned(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @both
 @never_cache
 def change_sharing(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Choose which municipalities and partners see the recommendation."""
+    """Choose which municipalities and partners see the recommendation, and which partners may add input."""
     round_, actor = named(year, name), actor_of(request)
     names, organisations = services.municipalities_of(round_), organisations_of(round_)
     known = [*names, *organisations]
 
     def save(form: Any) -> Merged:
-        return changes.share(actor, round_, [str(one) for one in form.base["shared"]], form.mine, known)
+        seen, asked = ([str(one) for one in form.base.get(name, [])] for name in ("shared", "inputs"))
+        return changes.share(actor, round_, seen, form.mine, known, (asked, form.asked))
 
     return _edit(
         request,
         round_,
-        msg("Hvem som ser anbefalingen"),
+        msg("Deling og innspill"),
         lambda data: forms.Sharing(
             data,
-            stored={"shared": list(round_.shared_with)},
+            stored=changes.sharing_of(round_),
             municipalities=names,
             organisations=organisations,
         ),
         save,
-        lambda now: {"shared": list(now.shared_with)},
+        changes.sharing_of,
         msg(
-            "De som er krysset av, ser anbefalingen som den står nå, også før den er vedtatt. Det gjelder kontaktene i "
-            "kommunene og samarbeidspartene. De ser ikke arbeidet med runden."
+            "De som ser anbefalingen, ser den som den står nå, også før den er vedtatt. Det gjelder kontaktene i kommunene "
+            "og samarbeidspartene. En samarbeidspart som bare gir innspill, ser den ikke. Ingen av dem ser arbeidet med runden."
         ),
     )

@@ -50,7 +50,7 @@ def tabs_for(actor: Actor, round_: Round) -> list[tuple[Message, str, str]]:
         if tab.bundle and not round_.ready:
             continue
         own = thing_of(round_)
-        shared = own.shared_with if tab.shared else frozenset()
+        shared = round_.partners if tab.shared else frozenset()
         thing = (
             own
             if tab.kind is Kind.ROUND

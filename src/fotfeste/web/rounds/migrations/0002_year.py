@@ -40,6 +40,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="round",
+            name="input_from",
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.AddField(
+            model_name="round",
             name="lessons",
             field=models.JSONField(blank=True, default=dict),
         ),
