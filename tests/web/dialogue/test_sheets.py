@@ -272,3 +272,32 @@ def test_a_form_that_is_refused_can_be_handed_in_again_there(skien: Reply) -> No
     answer = browser.post(f"{PAGE}svarskjema/", {"fil": SimpleUploadedFile("a.xlsx", b"PK not a workbook")})
     assert answer.status_code == 422
     assert 'name="fil"' in answer.content.decode()
+
+
+def test_a_municipality_is_spoken_to_as_itself_when_it_reads_in_its_own_form(skien: Reply) -> None:
+    file = SimpleUploadedFile("a.xlsx", sheet(kindergarten=0, own_wish=30, minors=50))
+    told = member("a@example.org", CONTACT)[2].post(f"{PAGE}svarskjema/", {"fil": file}).content.decode()
+    assert "Dere oppgir 0 for barnehage" in told
+    assert "Dere kan ta imot 50 enslige mindreårige" in told
+    assert "Spør kommunen" not in told
+    county = member("b@example.org", ADVISER)[2]
+    again = SimpleUploadedFile("a.xlsx", sheet(kindergarten=0, own_wish=30))
+    told = county.post(f"{COUNTY}les-inn/", {"fil": again}).content.decode()
+    assert "Skien oppgir 0 for barnehage" in told
+    assert "Spør kommunen om 0 stemmer" in told
+
+
+def test_the_county_takes_in_nothing_that_is_approved_on_a_day_that_has_not_come(skien: Reply) -> None:
+    file = SimpleUploadedFile("a.xlsx", with_day(sheet(housing=30), date(2099, 1, 1)))
+    answer = member("b@example.org", ADVISER)[2].post(f"{COUNTY}les-inn/", {"fil": file})
+    assert answer.status_code == 422
+    assert "1. januar 2099 er fram i tid" in answer.content.decode()
+
+
+def with_day(content: bytes, day: date) -> bytes:
+    book, stream = load_workbook(io.BytesIO(content)), io.BytesIO()
+    rows = book.worksheets[0].iter_rows()
+    where = next(cell for row in rows for cell in row if cell.value == "approved_on")
+    book.worksheets[0].cell(where.row, 2).value = day
+    book.save(stream)
+    return stream.getvalue()

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from fotfeste.errors import Problem
+from fotfeste.errors import Place, Problem
 from fotfeste.messages import Translated, msg
 from fotfeste.settlement.reply_check import field_name, perhaps_about_somebody, worth_asking_about
 from fotfeste.settlement.reply_form import NO_LIMIT, FormField, load_reply_form, reply_from
@@ -84,9 +84,10 @@ def in_the_way(saved: Saved) -> dict[str, Problem]:
     return problems
 
 
-def approved_later(day: date) -> Problem:
-    """Return what is wrong with a reply that is approved on a day that has not come."""
-    place = field_name(next(one for one in load_reply_form().fields if one.id == "approved_on"))
+def approved_later(day: date, place: Place | None = None) -> Problem:
+    """Return what is wrong with a reply that is approved on a day that has not come; in a form, or at ``place``."""
+    if place is None:
+        place = field_name(next(one for one in load_reply_form().fields if one.id == "approved_on"))
     what = msg("{day} er fram i tid. Svaret må være godkjent før det leveres.", day=day)
     return Problem("reply.approved_later", what, place, msg("Skriv dagen svaret ble godkjent."))
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Locale, msg, nmsg
-from fotfeste.web.dialogue import sheets
+from fotfeste.web.dialogue import sheets, sheets_out
 from fotfeste.web.dialogue.drafts import draft_of
 from fotfeste.web.dialogue.models import Reply
 from fotfeste.web.dialogue.page import about_dialogue, county_replies, one_reply
@@ -35,7 +35,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def collected_sheet(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Give the collected workbook with what is delivered."""
     round_ = found(request, Round)
-    content = sheets.collected_sheet(round_, words_of(request).locale, timezone.localdate())
+    content = sheets_out.collected_sheet(round_, words_of(request).locale, timezone.localdate())
     return file_answer(content, SHEET, f"svar-{year}-{name}.xlsx")
 
 
@@ -78,7 +78,7 @@ def own_sheet(request: HttpRequest, year: int, name: str, code: str) -> HttpResp
     round_ = found(request, Round)
     standing = Reply.objects.filter(round=round_, municipality=code).first()
     draft = draft_of(actor_of(request), standing) if standing else None
-    content = sheets.own_sheet(round_, code, draft, words_of(request).locale, timezone.localdate())
+    content = sheets_out.own_sheet(round_, code, draft, words_of(request).locale, timezone.localdate())
     return file_answer(content, SHEET, f"svarskjema-{year}-{code}.xlsx")
 
 

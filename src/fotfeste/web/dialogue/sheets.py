@@ -1,47 +1,43 @@
-"""Replies in workbooks: handed out filled in as they stand, and read back, but never taken in before they are shown."""
+"""Replies in workbooks as they come back: read and shown, and never taken in before that."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
+from django.utils import timezone
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import Locale, Message, msg, nmsg
+from fotfeste.messages import msg, nmsg
 from fotfeste.office_gate import Bounds, Kind
-from fotfeste.settlement.reply_check import perhaps_about_somebody
-from fotfeste.settlement.reply_form import reply_from, values_of
+from fotfeste.settlement.reply_check import perhaps_about_somebody, worth_asking_about
+from fotfeste.settlement.reply_form import values_of
 from fotfeste.settlement.reply_sheet import ReplyReading, read_reply_sheets
 from fotfeste.uploads import checked_upload
 from fotfeste.web.dialogue.attachments import clean_name, limits
+from fotfeste.web.dialogue.before_delivery import approved_later, contact_names
 from fotfeste.web.dialogue.deliveries import (
     Difference,
     deliver_sheet,
     differences,
     record_delivered,
 )
-from fotfeste.web.dialogue.drafts import Draft, Saved, draft_of, save_draft
-from fotfeste.web.dialogue.entered import Kept, as_kept, told_value, typed_of, values_from
+from fotfeste.web.dialogue.drafts import Saved, draft_of, save_draft
+from fotfeste.web.dialogue.entered import Kept, as_kept, typed_of
 from fotfeste.web.dialogue.models import Delivery, Reply
-from fotfeste.web.dialogue.partner_shown import values_beside
-from fotfeste.web.dialogue.services import deadline_of, given, last_year, newest_deliveries
+from fotfeste.web.dialogue.services import newest_deliveries
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import held, municipalities_of
 
-if TYPE_CHECKING:
-    from fotfeste.settlement.reply_sheet_write import Around
-
 MOST_FILES = 50
-SHORT = 200
-"""Letters of an earlier answer that are repeated in a form."""
+TOLD_ANEW = frozenset({"reply.minors_above_wish", "reply.nobody"})
 SHOWN_FOR = 2 * 3600
 """Seconds between that an upload is shown and that it is taken in."""
 _SALT = "fotfeste.dialogue.sheet"
@@ -69,61 +65,6 @@ class Read:
     token: str
 
 
-def collected_sheet(round_: Round, locale: Locale, issued: date) -> bytes:
-    """Return the county's collected workbook with what is delivered."""
-    from fotfeste.settlement.reply_sheet_write import Addressee, write_collected_sheet
-
-    addressees = [Addressee(code, name) for code, name in sorted(municipalities_of(round_).items())]
-    delivered = {code: given(one) for code, one in newest_deliveries(round_).items()}
-    return write_collected_sheet(
-        addressees, round_.county, round_.county_name, round_.year, issued, locale=locale, replies=delivered
-    )
-
-
-def own_sheet(round_: Round, code: str, draft: Draft | None, locale: Locale, issued: date) -> bytes:
-    """Return one municipality's form as a workbook, with the draft as far as it can be read."""
-    from fotfeste.settlement.reply_sheet_write import Addressee, write_reply_form
-
-    stated = reply_from(code, values_from(draft.values)) if draft else None
-    return write_reply_form(
-        Addressee(code, municipalities_of(round_)[code]),
-        round_.county,
-        round_.county_name,
-        round_.year,
-        issued,
-        locale=locale,
-        reply=stated,
-        around=_around(round_, code, locale),
-    )
-
-
-def _around(round_: Round, code: str, locale: Locale) -> Around:
-    """Return what a form that is filled in alone must tell of itself: until when, what it is, and what is known already."""
-    from fotfeste.settlement.reply_sheet_write import Around
-
-    top = (
-        msg("Fristen er {day}.", day=deadline_of(round_)),
-        msg("Svaret er et administrativt innspill til fylkeskommunens anbefaling, ikke et vedtak."),
-        msg("Lagre filen, og les den inn på siden der den ble hentet, eller send den til fylkeskommunen."),
-        msg("Det dere skriver med egne ord, kan bli gjengitt i brev og saksdokumenter som alle kan lese."),
-    )
-    under: dict[str, tuple[Message, ...]] = {}
-    for name, value in last_year(round_, code).items():
-        told = told_value(name, value, locale)
-        if len(told) <= SHORT:
-            under[name] = (msg("Svaret for {year}: {answer}", year=str(round_.year - 1), answer=told),)
-    for name, heard in values_beside(round_, code).items():
-        told = told_value(name, heard.value, locale)
-        line = msg(
-            "{organisation} fikk svaret {answer} ({day}). Skriv det her hvis det gjelder.",
-            organisation=heard.organisation,
-            answer=told if len(told) <= SHORT else f"{told[:SHORT]}…",
-            day=heard.on,
-        )
-        under[name] = (*under.get(name, ()), line)
-    return Around(top, under)
-
-
 def read_sheets(by: Actor, round_: Round, files: Sequence[tuple[str, bytes]], only: str = "") -> Read:
     """Return what the workbooks ``files`` (name and content) would give; nothing is kept.
 
@@ -139,7 +80,9 @@ def read_sheets(by: Actor, round_: Round, files: Sequence[tuple[str, bytes]], on
     names, newest = municipalities_of(round_), newest_deliveries(round_)
     replies = {one.municipality: one for one in round_.replies.all()}
     origin = ", ".join(clean_name(name) for name, _ in files)[:200]
-    notices = list(reading.notices)
+    # A municipality is spoken to as itself, the county is told whom to ask.
+    notices = [one for one in reading.notices if not (only and one.code in TOLD_ANEW)]
+    problems: list[Problem] = []
     incoming = []
     for code, reply in reading.replies.by_code.items():
         if only and code != only:
@@ -149,7 +92,10 @@ def read_sheets(by: Actor, round_: Round, files: Sequence[tuple[str, bytes]], on
                 place=origin,
                 remedy=msg("Bruk skjemaet for riktig kommune."),
             )
-        notices += perhaps_about_somebody(reply)
+        notices += worth_asking_about(reply, names[code], own=True) if only else []
+        notices += perhaps_about_somebody(reply, contact_names(code))
+        if not only and reply.approved_on is not None and reply.approved_on > timezone.localdate():
+            problems.append(approved_later(reply.approved_on, names[code]))
         values = {name: as_kept(value) for name, value in values_of(reply).items()}
         standing, delivered = replies.get(code), newest.get(code)
         beside: dict[str, Any] = {}
@@ -161,6 +107,9 @@ def read_sheets(by: Actor, round_: Round, files: Sequence[tuple[str, bytes]], on
         incoming.append(
             Incoming(code, names[code], values, differences(beside, values), drafted, delivered is not None)
         )
+    if problems:
+        what = nmsg("Ett sted i svarene må rettes.", "{count} steder i svarene må rettes.", len(problems))
+        raise InputError("replies.wrong", what, problems=problems)
     if not incoming:
         raise InputError(
             "replies.blank",
