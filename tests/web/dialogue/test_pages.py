@@ -100,6 +100,18 @@ def test_the_municipality_s_own_facts_stand_beside_with_their_sources(client_of_
     assert "Kilde" in page
 
 
+def test_only_what_is_narrow_stands_beside_the_form_and_the_rest_has_the_whole_page(
+    client_of_skien: Client,
+) -> None:
+    page = client_of_skien.get(PAGE).content.decode()
+    aside, _, below = page.partition('<aside class="facts-part"')[2].partition("</aside>")
+    assert "<table" not in aside
+    assert "<svg" not in aside
+    assert 'href="#ar-for-ar"' in aside
+    assert 'id="ar-for-ar"' in below
+    assert below.count("<table") >= 1
+
+
 def test_last_year_s_reply_stands_beside_this_year_s(client_of_skien: Client, contact: Actor) -> None:
     assert "Svaret for 2026" not in text(client_of_skien.get(PAGE))
     before = make_round(2026)

@@ -23,10 +23,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a municipality: the one sentence first, then figures, the years, and where it stands out."""
+    """What is known of a municipality: the one sentence and the key figures first, which are narrow.
+
+    ``wide`` are the years as a picture and a table, and where the municipality stands out: they need the whole page.
+    """
 
     sentence: str
-    blocks: tuple[Block, ...]
+    narrow: tuple[Block, ...]
+    wide: tuple[Block, ...]
 
 
 def facts_of(round_: Round, code: str, locale: Locale) -> Facts | None:
@@ -84,11 +88,7 @@ def _facts(
     basis = round_basis(known, form, locale=locale, issued=knowledge().today)
     picture = years_picture(case, basis)
     found = standing_out(case.facts.indicators, form)
-    blocks: list[Block] = [
-        key_figures(case, basis),
-        *([picture] if picture else []),
-        years_table(case, basis),
-    ]
+    wide: list[Block] = [*([picture] if picture else []), years_table(case, basis)]
     if found:
-        blocks.append(standing_out_table(found, case, basis))
-    return Facts(in_one_sentence(case, basis), tuple(blocks))
+        wide.append(standing_out_table(found, case, basis))
+    return Facts(in_one_sentence(case, basis), (key_figures(case, basis),), tuple(wide))
