@@ -19,6 +19,7 @@ from fotfeste.settlement.weighing.changes import (
     RestoreVersion,
     SetKey,
     SetMethod,
+    SetPlaces,
     SetSuppressedAs,
     SetTotal,
     SetWeight,
@@ -63,6 +64,8 @@ def _applied(choices: Choices, change: Change, at: datetime) -> Choices:
         case SetSuppressedAs(suppressed):
             same = suppressed == criteria.suppressed
             return choices if same else with_criteria(choices, replace(criteria, suppressed=suppressed))
+        case SetPlaces(places):
+            return _with_places(choices, places)
         case AddRule(rule):
             refuse_faulty(rule, choices)
             _refuse_repeated(rule, criteria)
@@ -99,6 +102,21 @@ def _applied(choices: Choices, change: Change, at: datetime) -> Choices:
             return replace(choices, ledger=ledger)
         case RestoreVersion():
             return _restored(choices, change, at)
+
+
+def _with_places(choices: Choices, places: tuple[tuple[str, int], ...]) -> Choices:
+    if any(number < 0 for _, number in places):
+        raise InputError(
+            "change.places",
+            msg("Plasser til enslige mindreårige kan ikke være under null."),
+            place="places",
+            remedy=msg("Oppgi null eller flere."),
+        )
+    if places == choices.criteria.minors:
+        return choices
+    found = with_criteria(choices, replace(choices.criteria, minors=places))
+    refuse_impossible(found)
+    return found
 
 
 def criterion_of(criteria: Criteria, name: str) -> Criterion:

@@ -53,6 +53,16 @@ class SetSuppressedAs:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPlaces:
+    """Say how many unaccompanied minors each municipality has places for, by code, in place of what it has answered.
+
+    Without any, what the municipalities have answered counts.
+    """
+
+    places: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AddRule:
     """Add a rule, after the others."""
 
@@ -123,6 +133,7 @@ Change = (
     | SetKey
     | SetMethod
     | SetSuppressedAs
+    | SetPlaces
     | AddRule
     | ChangeRule
     | RemoveRule

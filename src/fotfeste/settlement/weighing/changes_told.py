@@ -19,6 +19,7 @@ from fotfeste.settlement.weighing.changes import (
     RestoreVersion,
     SetKey,
     SetMethod,
+    SetPlaces,
     SetSuppressedAs,
     SetTotal,
     SetWeight,
@@ -26,7 +27,7 @@ from fotfeste.settlement.weighing.changes import (
     WithdrawOverride,
 )
 from fotfeste.settlement.weighing.choices import Choices
-from fotfeste.settlement.wording import METHODS, as_named
+from fotfeste.settlement.wording import METHODS, as_named, minors_named
 
 PLACES: Mapping[str, Message] = {
     "middle": msg("midten av grensene"),
@@ -67,6 +68,8 @@ def told(change: Change, before: Choices, names: Mapping[str, str]) -> Message:
                 old=PLACES[criteria.suppressed],
                 new=PLACES[place],
             )
+        case SetPlaces(places):
+            return _places_told(places, names)
         case AddRule(rule):
             return _with_reason(msg("Ny regel: {rule}", rule=rule_told(rule, names)), rule)
         case ChangeRule(old, new):
@@ -99,6 +102,19 @@ def told(change: Change, before: Choices, names: Mapping[str, str]) -> Message:
 def proposed(change: Change, before: Choices, names: Mapping[str, str]) -> Message:
     """Return what a change would do, as something to choose: «Senk totalen fra 60 til 50.»"""
     match change:
+        case SetTotal(total, 0) if before.minors and total == before.total - before.minors:
+            return msg(
+                "Fordel {minors} senere, og de andre nå. Totalen blir {new}, ikke {old}, til de er fordelt.",
+                minors=minors_named(before.minors),
+                old=before.total,
+                new=total,
+            )
+        case SetPlaces(places) if places:
+            return msg(
+                "Fordel {minors} etter samme nøkkel som de andre: {places}. Det er fylkets valg. Kommunene har ikke oppgitt plassene, og svar om plasser som kommer senere, teller ikke før dette tas bort.",
+                minors=minors_named(before.minors),
+                places=_places(places, names),
+            )
         case SetTotal(total, _) if total != before.total:
             fields = {"old": before.total, "new": total}
             return (
@@ -135,6 +151,19 @@ def proposed(change: Change, before: Choices, names: Mapping[str, str]) -> Messa
             return msg("Trekk tilbake tallet som er satt for {name}.", name=names.get(code, code))
         case _:
             return told(change, before, names)
+
+
+def _places_told(places: tuple[tuple[str, int], ...], names: Mapping[str, str]) -> Message:
+    if not places:
+        return msg("Plasser til enslige mindreårige er igjen de som kommunene har oppgitt.")
+    return msg(
+        "Fylket har selv satt hvor mange enslige mindreårige kommunene kan få: {places}.",
+        places=_places(places, names),
+    )
+
+
+def _places(places: tuple[tuple[str, int], ...], names: Mapping[str, str]) -> str:
+    return ", ".join(f"{names.get(code, code)} {number}" for code, number in places if number)
 
 
 def _total_told(before: Choices, total: int, minors: int) -> Message:

@@ -17,6 +17,7 @@ from fotfeste.settlement.weighing.changes import (
     RemoveRule,
     SetKey,
     SetMethod,
+    SetPlaces,
     SetSuppressedAs,
     SetTotal,
     SetWeight,
@@ -78,6 +79,8 @@ def _of_criteria(before: Criteria, after: Criteria) -> Iterator[Change]:
         yield SetMethod(after.method)
     if before.suppressed != after.suppressed:
         yield SetSuppressedAs(after.suppressed)
+    if before.minors != after.minors:
+        yield SetPlaces(after.minors)
     removed = [rule for rule in before.rules if rule not in after.rules]
     added = [rule for rule in after.rules if rule not in before.rules]
     for rule in list(removed):
@@ -122,6 +125,7 @@ def _same_foundation(before: Criteria, after: Criteria) -> bool:
             suppressed="middle",
             criteria=ones,
             rules=(),
+            minors=(),
         )
 
     return bare(before) == bare(after)

@@ -26,6 +26,8 @@ DECIMAL = re.compile(r"[0-9]{1,9}([.,][0-9]{1,6})?")
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 LARGEST_FILE = 1_000_000
 LONGEST_TEXT = 2_000
+OWN_PLACES = "plasser"
+"""The step that takes back what the county has set of places for unaccompanied minors."""
 
 
 def whole(text: str, place: str, name: Message) -> int:
@@ -89,7 +91,7 @@ def choices(posted: QueryDict, before: Choices) -> list[Change]:
     A step (``til``) says the field and its new number, ``total:550`` or ``work:26``; it is made together with what else is
     typed. The weights that are raised come first, so that they are never all zero on the way.
     """
-    from fotfeste.settlement.weighing.changes import SetWeight
+    from fotfeste.settlement.weighing.changes import SetPlaces, SetWeight
 
     stepped, _, number = posted.get("til", "").rpartition(":")
     weights: list[SetWeight] = []
@@ -103,7 +105,8 @@ def choices(posted: QueryDict, before: Choices) -> list[Change]:
             weights.append(SetWeight(one.id, weight))
     weights.sort(key=lambda change: not change.weight)
     totals = _totals(posted, before, number if stepped == "total" else "")
-    return [*totals, *weights, *_keys(posted, before), *_ways(posted, before)]
+    answered = [SetPlaces(())] if stepped == OWN_PLACES and before.criteria.minors else []
+    return [*totals, *answered, *weights, *_keys(posted, before), *_ways(posted, before)]
 
 
 def _keys(posted: QueryDict, before: Choices) -> list[Change]:
@@ -183,14 +186,27 @@ def override(posted: QueryDict, code: str, name: str) -> Override:
     from fotfeste.settlement.weighing.changes import Override
 
     persons = whole(posted.get("personer", ""), "personer", msg("Tallet"))
-    return Override(code, persons, text(posted, "begrunnelse"), text(posted, "rolle"), name)
+    return Override(code, persons, *_said(posted), name)
 
 
 def withdrawal(posted: QueryDict, code: str, name: str) -> WithdrawOverride:
     """Return the change that takes a number back."""
     from fotfeste.settlement.weighing.changes import WithdrawOverride
 
-    return WithdrawOverride(code, text(posted, "begrunnelse"), text(posted, "rolle"), name)
+    return WithdrawOverride(code, *_said(posted), name)
+
+
+def _said(posted: QueryDict) -> tuple[str, str]:
+    """Return reason and role; raises :class:`InputError` with all that is wrong with the two."""
+    found, wrong = [], []
+    for field in ("begrunnelse", "rolle"):
+        try:
+            found.append(text(posted, field))
+        except InputError as error:
+            wrong.append(error.problem)
+    if wrong:
+        raise InputError("asked.text", msg("Begrunnelse og rolle må fylles ut."), problems=wrong)
+    return found[0], found[1]
 
 
 def text(posted: QueryDict, field: str) -> str:
@@ -199,9 +215,9 @@ def text(posted: QueryDict, field: str) -> str:
     if not found:
         raise InputError(
             "asked.text",
-            msg("Begrunnelse og rolle må fylles ut."),
+            msg("Skriv rollen du gjør dette i.") if field == "rolle" else msg("Skriv en begrunnelse."),
             place=field,
-            remedy=msg("De følger tallet og kan leses av alle."),
+            remedy=msg("Den følger tallet og kan leses av alle."),
         )
     if len(found) > LONGEST_TEXT:
         raise InputError(

@@ -69,6 +69,8 @@ def change(request: HttpRequest, year: int, name: str) -> HttpResponse:
     if version is None:
         return unknown(request, round_)
     what = request.POST.get("hva", "")
+    if what == "kostnad" and request.POST.get("kommune", "") in names_of(round_):
+        return _in_row(request, explanation(request, round_, version, request.POST["kommune"]))
     try:
         if what.startswith("regel-") and what != "regel-bort":
             form, place = _rule_form(request, version, round_)
@@ -190,13 +192,8 @@ def _refused(
     """Show the form again with what was typed and what is wrong with it."""
     code = request.POST.get("kommune", "")
     if what in ("sett", "trekk") and code in names_of(round_):
-        answer = explanation(
-            request, round_, version, code, None if isinstance(error, CostNotShown) else error
-        )
-        if is_partial(request):
-            answer.headers["HX-Retarget"] = f"#forklaring-{code}"
-            answer.headers["HX-Reswap"] = "innerHTML"
-        return answer
+        shown_again = None if isinstance(error, CostNotShown) else error
+        return _in_row(request, explanation(request, round_, version, code, shown_again))
     if what in ("regel-ny", "regel-endre") and error.code != NO_SUCH_RULE:
         form, place = _rule_form(request, version, round_)
         if form.is_valid():
@@ -206,6 +203,14 @@ def _refused(
                 )
         return rule_page(request, round_, version, form, place, REFUSED)
     return room(request, round_, services.current(round_) or version, error=error)
+
+
+def _in_row(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Let an explanation open in its row, where a part is asked for."""
+    if is_partial(request):
+        answer.headers["HX-Retarget"] = f"#forklaring-{request.POST.get('kommune', '')}"
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
 
 
 RULE_FIELDS = {

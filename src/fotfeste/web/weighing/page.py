@@ -21,8 +21,8 @@ from fotfeste.web.rounds.page import about, named
 from fotfeste.web.weighing import asked, services, shown
 from fotfeste.web.weighing.adopted import Fixed, fixed_of
 from fotfeste.web.weighing.controls_shown import controls, locks
-from fotfeste.web.weighing.history_shown import version_shown
-from fotfeste.web.weighing.inputs import chosen_at, foundation_of, weighed_at
+from fotfeste.web.weighing.history_shown import VersionShown, version_shown
+from fotfeste.web.weighing.inputs import Foundation, chosen_at, foundation_of, weighed_at
 from fotfeste.web.weighing.models import Version
 from fotfeste.web.weighing.recommending import changes_request
 from fotfeste.web.weighing.services import Changed
@@ -130,7 +130,9 @@ def room_context(
         "version": version,
         "last": version_shown(version, actor),
         "controls": controls(choices, names, words, given),
-        "results": shown.results(weighed, before, words),
+        "results": shown.results(weighed.without_minors or weighed, before, words),
+        "apart": weighed.without_minors is not None and choices.minors,
+        "steps": _steps(round_, version, foundation, changed, request),
         "refused": shown.refused(weighed),
         "locked": locks(choices.criteria.rules),
         "undo": version_shown(undone, actor) if undone else None,
@@ -148,6 +150,21 @@ def room_context(
         "revising_now": fixed is not None and fixed.revising,
         "map_links": {code: address("weighing_municipality", round_, code=code) for code in names},
     }
+
+
+def _steps(
+    round_: Round, version: Version, foundation: Foundation, changed: Changed | None, request: HttpRequest
+) -> list[tuple[VersionShown, str]]:
+    """Return what each of the versions before the newest did, where one press made several; the newest is told by itself."""
+    if changed is None or version.number - changed.before.number < 2:
+        return []
+    words, actor, before = words_of(request), actor_of(request), weighed_at(changed.before, foundation)
+    found = []
+    for one in services.since(round_, changed.before.number).filter(number__lt=version.number):
+        now = weighed_at(one, foundation)
+        found.append((version_shown(one, actor), shown.what_came(now, before, words)))
+        before = now
+    return found
 
 
 def _earlier(round_: Round, version: Version, fixed: Fixed | None) -> Version | None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from fotfeste.errors import FotfesteError
-from fotfeste.messages import Language, Message, Translated
-from fotfeste.reports.blocks import Block, Picture, Table
+from fotfeste.messages import Language, Message, Translated, msg
+from fotfeste.reports.blocks import Block, Column, Picture, Table
+from fotfeste.web.weighing.unheard import unheard
 
 if TYPE_CHECKING:
     from fotfeste.reports.documents.basis import Basis
@@ -25,21 +26,37 @@ Said = Message | Translated | str
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One municipality: its number, and the other cells as they are written; ``changed`` since the version before."""
+    """One municipality: its number (``count``) and the other cells as they are written; ``change`` since the version before.
+
+    ``last`` is last year's request as it is written, ``minors`` how many of the number are unaccompanied minors, ``part``
+    the number as a part of the largest, in per cent. ``marks`` tell what to mind: silence, a no last year. ``kinds`` are
+    the rules that hold the number.
+    """
 
     code: str
     name: str
+    count: int
     number: str
     change: int
     overridden: bool
     cells: tuple[tuple[str, bool], ...]
+    last: str
+    minors: int
+    part: int
+    marks: tuple[Message, ...]
+    kinds: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What follows from a version: the sentence on top, the table, the map and the bars."""
+    """What follows from a version: the sentence on top, what to mind, the table, the map and the bars.
+
+    ``last_year`` is the year of the requests beside the numbers.
+    """
 
     sentence: str
+    minded: tuple[Message, ...]
+    last_year: str
     felt: str
     caption: str
     heads: tuple[tuple[str, bool], ...]
@@ -75,8 +92,9 @@ def results(weighed: Weighed, before: Weighed | None, words: Language) -> Result
     from fotfeste.reports.cells import format_cell, is_numeric, notes, total_row
     from fotfeste.reports.documents import pictures
     from fotfeste.reports.documents.weighing import sentence, weighing_table
-    from fotfeste.reports.documents.weighing_versions import felt
+    from fotfeste.settlement.criteria import RuleKind
     from fotfeste.settlement.weighing.weighed import compare_versions
+    from fotfeste.settlement.wording import rule_name
 
     if weighed.recommendation is None:
         return None
@@ -89,20 +107,34 @@ def results(weighed: Weighed, before: Weighed | None, words: Language) -> Result
         return tuple((format_cell(value, column, words), is_numeric(column)) for value, column in pairs)  # type: ignore[arg-type]
 
     sums = total_row(table)
+    heard = unheard(basis)
+    largest = max((one.recommended for one in basis.results), default=0) or 1
     drawn = pictures.map_picture(basis)
     return Results(
         sentence(basis, None),
-        felt(change, weighed.ready.names, words) if change else "",
+        heard.told,
+        str(basis.last_year),
+        what_came(weighed, before, words),
         table.caption,
         tuple((column.title, is_numeric(column)) for column in table.columns),
         tuple(
             Row(
                 one.code,
                 one.name,
+                one.recommended,
                 words.number(one.recommended),
                 change.changes.get(one.code, 0) if change else 0,
                 one.code in weighed.choices.overrides,
                 written(row, 2),
+                format_cell(basis.last(one).requested, Column("", "number"), words),
+                one.minors,
+                100 * one.recommended // largest,
+                heard.marks.get(one.code, ()),
+                tuple(
+                    rule_name(kind)
+                    for kind in dict.fromkeys(held.kind for held in one.explanation.bindings)
+                    if kind is not RuleKind.OVERRIDE
+                ),
             )
             for one, row in zip(basis.results, table.rows, strict=True)
         ),
@@ -111,6 +143,20 @@ def results(weighed: Weighed, before: Weighed | None, words: Language) -> Result
         (drawn,) if drawn else (),
         tuple(pictures.contribution_pictures(basis)),
     )
+
+
+def what_came(weighed: Weighed, before: Weighed | None, words: Language) -> str:
+    """Return what came of a change in words; nothing where there is no version before."""
+    from fotfeste.reports.documents.weighing_versions import felt
+    from fotfeste.settlement.weighing.weighed import compare_versions
+
+    if before is None:
+        return ""
+    if weighed.recommendation is None:
+        return words.text(msg("Valgene lar seg ikke forene."))
+    if before.recommendation is None:
+        return words.text(msg("Tallene er regnet ut igjen."))
+    return felt(compare_versions(before, weighed), weighed.ready.names, words)
 
 
 def basis_for(weighed: Weighed, words: Language) -> Basis:

@@ -82,6 +82,8 @@ def explanation(
     if code not in names:
         raise Http404
     asks_cost = is_partial(request) and request.GET.get("del") == "kostnad"
+    if request.POST.get("hva") == "kostnad" and error is None:
+        error = _no_number(request.POST.get("personer", ""))
     given = request.GET if asks_cost else typed(request) or request.POST or request.GET
     context: dict[str, Any] = {
         "code": code,
@@ -97,7 +99,8 @@ def explanation(
         | {
             "version": version,
             "given": {field: given.get(field, "") for field in ("personer", "begrunnelse", "rolle")},
-            "faults": shown.faults(error, words) if error else [],
+            "faults": (faults := _at_fields(error, words) if error else []),
+            "fault": dict(reversed(faults)),
             "refused": shown.refused(weighed),
         }
     )
@@ -106,6 +109,25 @@ def explanation(
         context |= {"result": one, "why": shown.pictures_last(why), "rest": rest}
     template = "weighing/explanation.html" if is_partial(request) else "weighing/municipality.html"
     return render(request, template, context, status=REFUSED if error else 200)
+
+
+FIELDS = {"persons": "personer", "reason": "begrunnelse", "role": "rolle"}
+"""The form's fields by the library's names of what is wrong."""
+
+
+def _at_fields(error: FotfesteError, words: Language) -> list[tuple[str, str]]:
+    """Return what was wrong, each with the field of the form that it is about."""
+    named = [(FIELDS.get(field, field), text) for field, text in shown.faults(error, words)]
+    return [(field if field in FIELDS.values() else "", text) for field, text in named]
+
+
+def _no_number(typed_number: str) -> FotfesteError | None:
+    """Return what is wrong with a number whose cost is asked for, where it is none."""
+    try:
+        asked.whole(typed_number, "personer", msg("Tallet"))
+    except FotfesteError as error:
+        return error
+    return None
 
 
 def _cost(

@@ -51,3 +51,28 @@ addEventListener("click", (event) => {
   document.getElementById(`forklaring-${code}`)?.replaceChildren();
   document.getElementById(`tall-${code}`)?.focus();
 });
+
+// The rows in another order, or only those that were changed; what was chosen holds when the room is drawn again.
+const shown = { order: "place", changed: false };
+const size = (row, what) => Math.abs(Number(row.dataset[what]));
+const arrange = () => {
+  const choices = document.getElementById("rekkefolge-rad");
+  const table = document.querySelector(".weighing-table table");
+  if (!choices || !table) return;
+  choices.hidden = false;
+  document.getElementById("rekkefolge").value = shown.order;
+  document.getElementById("bare-endret").checked = shown.changed;
+  const rows = [...table.tBodies];
+  const way = shown.order === "place" ? 1 : -1;
+  rows.sort((one, other) => way * (size(one, shown.order) - size(other, shown.order)) || size(one, "place") - size(other, "place"));
+  for (const row of rows) row.hidden = shown.changed && size(row, "change") === 0;
+  table.querySelector("thead").after(...rows);
+};
+addEventListener("change", (event) => {
+  if (event.target.id === "rekkefolge") shown.order = event.target.value;
+  else if (event.target.id === "bare-endret") shown.changed = event.target.checked;
+  else return;
+  arrange();
+});
+addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === room()) arrange(); });
+arrange();
