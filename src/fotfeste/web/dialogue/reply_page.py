@@ -20,6 +20,7 @@ from fotfeste.web.dialogue.deliveries import differences
 from fotfeste.web.dialogue.drafts import Draft, Saved, draft_of
 from fotfeste.web.dialogue.entered import Kept, as_base, told_value, typed_of
 from fotfeste.web.dialogue.facts import facts_of
+from fotfeste.web.dialogue.form_rows import Beside, groups_of
 from fotfeste.web.dialogue.models import Delivery, Reply
 from fotfeste.web.dialogue.page import about_dialogue, may
 from fotfeste.web.dialogue.partner_shown import values_beside
@@ -34,7 +35,6 @@ from fotfeste.web.dialogue.services import (
     last_year,
     on_behalf,
 )
-from fotfeste.web.dialogue.shown import Beside, groups_of
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.roles import Action, Kind

@@ -18,12 +18,12 @@ from fotfeste.settlement.reply_form import NO_LIMIT, load_reply_form
 from fotfeste.web.dialogue.deliveries import content_of, deliver, reopen
 from fotfeste.web.dialogue.drafts import save_draft
 from fotfeste.web.dialogue.entered import Kept, as_base, base_of, in_words, typed_of
+from fotfeste.web.dialogue.form_rows import PREFIX, Beside, groups_of
 from fotfeste.web.dialogue.models import Delivery
 from fotfeste.web.dialogue.page import about_dialogue, county_work, one_reply
 from fotfeste.web.dialogue.partner_shown import values_beside
 from fotfeste.web.dialogue.reply_page import changes_between, reply_of, show_reply, told
 from fotfeste.web.dialogue.services import adoption_before_replies, came_after, on_behalf
-from fotfeste.web.dialogue.shown import PREFIX, Beside, groups_of
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
