@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from fotfeste.web.dialogue import kit
 from fotfeste.web.dialogue.facts import facts_of
-from fotfeste.web.dialogue.own_years import own_years
+from fotfeste.web.dialogue.own_years import entered_until, own_years
 from fotfeste.web.follow_up.models import Decision, MunicipalRequest
 from fotfeste.web.rounds.models import Round
 from fotfeste.work.requirements import Stage
@@ -157,3 +158,19 @@ def test_what_is_entered_of_other_borders_is_left_out(
         lambda one: {"4003": "Skien"} if one.year == 2027 else {"4003": "Skien", "4001": "Porsgrunn"},
     )
     assert not own_years(round_).last
+
+
+def test_papers_tell_what_was_entered_by_the_day_they_are_of(round_: Round) -> None:
+    today = timezone.localdate()
+    asked(round_, 150, day=date(2027, 12, 15))
+    asked(round_, 90, day=date(2028, 2, 1))
+    decided(round_, 60)
+    MunicipalRequest.objects.filter(number=2).update(at=timezone.now() + timedelta(days=1))
+    found = entered_until(round_, today)["4003"]
+    assert found.requested is not None
+    assert found.decided is not None
+    assert (found.requested.figure.value, found.decided.figure.value) == (150, 60)
+    later = entered_until(round_, today + timedelta(days=1))["4003"].requested
+    assert later is not None
+    assert later.figure.value == 90
+    assert entered_until(round_, today - timedelta(days=1)) == {}

@@ -104,6 +104,7 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     from fotfeste.settlement.discuss import discuss
     from fotfeste.settlement.engines import engine
     from fotfeste.settlement.verify import verify
+    from fotfeste.web.dialogue.own_years import entered_until
 
     round_ = _round(arguments)
     values = case_facts.values_of(round_)
@@ -136,6 +137,7 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
             details=details_of(round_.is_example, arguments["locale"], values),
             ledger=bundle.prepared.ledger,
             discussion=discussion,
+            entered=entered_until(round_, bundle.made),
             progress=lambda done, number, name: progress(
                 Fraction(5, 100) + Fraction(94 * done, 100 * number), msg("Har skrevet {name}", name=name)
             ),
