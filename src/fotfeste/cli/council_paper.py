@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fotfeste.settlement.result import Recommendation
 
 MADE_BY = {"fylket": "county", "kommunen": "municipality"}
+PROPOSED = {"anbefaling": "recommendation", "ønske": "wish", "tomt": "blank"}
 
 
 @click.command("council-paper", short_help="Lag utkast til saksframlegg for et kommunestyre.")
@@ -36,6 +37,12 @@ MADE_BY = {"fylket": "county", "kommunen": "municipality"}
     type=click.Choice(tuple(MADE_BY)),
     default="fylket",
     help="Hvem som lager saken. Bare kommunen selv får eksakte små tall om seg selv. Ellers: fylket.",
+)
+@click.option(
+    "--proposal",
+    type=click.Choice(tuple(PROPOSED)),
+    default="anbefaling",
+    help="Hva forslaget til vedtak bygger på. Med tomt skriver kommunen tallet selv. Ellers: anbefaling.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="MAPPE", help="Skriv saken hit, som HTML, PDF og Word."
@@ -56,6 +63,7 @@ def council_paper(
     rates: Path | None,
     reply: Path | None,
     made_by: str,
+    proposal: str,
     out: Path | None,
     blank_rates: Path | None,
     issued: date | None,
@@ -79,7 +87,7 @@ def council_paper(
         raise click.UsageError(
             words.text(msg("Oppgi --bundle, --municipality og --out, eller bare --blank-rates."))
         )
-    written = _write(settings, bundle, municipality, rates, reply, made_by, out, issued)
+    written = _write(settings, bundle, municipality, rates, reply, made_by, PROPOSED[proposal], out, issued)
     told = nmsg(
         "Ett dokument ligger i {folder}",
         "{count} dokumenter ligger i {folder}",
@@ -111,6 +119,7 @@ def _write(
     rates: Path | None,
     reply: Path | None,
     made_by: str,
+    proposed: str,
     out: Path,
     issued: date | None,
 ) -> tuple[Path, ...]:
@@ -120,7 +129,7 @@ def _write(
     from fotfeste.reports import render_docx, render_html, render_pdf
     from fotfeste.reports.documents.basis import basis_of
     from fotfeste.reports.documents.compose import letter_locale
-    from fotfeste.reports.documents.council_case import CouncilCase
+    from fotfeste.reports.documents.council_case import CouncilCase, Proposed
     from fotfeste.reports.documents.council_paper import council_paper as paper
     from fotfeste.settlement.engines import engine
     from fotfeste.settlement.finances_file import read_rates
@@ -141,6 +150,7 @@ def _write(
         reply=_reply(reply, place, recommendation, regions) if reply else None,
         earlier=_exact(place, recommendation, regions, settings) if own else None,
         rates=read_rates(rates, place.code) if rates else None,
+        proposed=Proposed(proposed),
     )
     one = next(each for each in basis.results if each.code == place.code)
     document = paper(one, basis, case)

@@ -17,7 +17,7 @@ from fotfeste.regions import Regions
 from fotfeste.reports import render_docx, render_html, render_pdf
 from fotfeste.reports.blocks import Document, Heading, Picture, Table
 from fotfeste.reports.documents.basis import Basis, basis_of
-from fotfeste.reports.documents.council_case import Council, CouncilCase, Measure, Part
+from fotfeste.reports.documents.council_case import Council, CouncilCase, Measure, Part, Proposed
 from fotfeste.reports.documents.council_decision import alternatives, proposal, settles
 from fotfeste.reports.documents.council_paper import council_paper
 from fotfeste.settlement.facts import YearFigures
@@ -95,11 +95,42 @@ def test_it_proposes_what_imdi_asks_for_and_the_recommendation_before_that(basis
 
 def test_the_alternatives_are_as_asked_as_recommended_fewer_more_and_nobody(basis: Basis) -> None:
     names = [basis.text(name) for name, _, _ in alternatives(council(basis, request=REQUEST))]
-    assert names == ["Som anmodet", "Som anbefalt", "Færre", "Flere", "Ingen"]
+    assert names == ["Som anmodet", "Som anbefalt", "Som kommunen selv ønsker", "Færre", "Flere", "Ingen"]
     same = replace(REQUEST, persons=Figure.observed(basis.results[0].recommended))
     names = [basis.text(name) for name, _, _ in alternatives(council(basis, request=same))]
-    assert names == ["Som anmodet", "Færre", "Flere", "Ingen"]
+    assert names == ["Som anmodet", "Som kommunen selv ønsker", "Færre", "Flere", "Ingen"]
     assert next(basis.text(name) for name, _, _ in alternatives(council(basis))) == "Som anbefalt"
+
+
+def test_the_municipality_chooses_what_is_proposed_and_a_blank_is_no_number(basis: Basis) -> None:
+    reply = Reply("4001", {Service.HOUSING: 20}, own_wish=25)
+    for proposed, told in (
+        (Proposed.REQUEST, "bosetter 30 flyktninger i 2027, herav 2 enslige mindreårige."),
+        (Proposed.WISH, "bosetter 25 flyktninger i 2027."),
+        (Proposed.BLANK, "bosetter [antall] flyktninger i 2027."),
+    ):
+        seen = council(basis, request=REQUEST, reply=reply, proposed=proposed)
+        assert basis.text(proposal(seen)[0]) == f"Porsgrunn kommune {told}"
+        offered = [basis.text(name) for name, _, _ in alternatives(seen)]
+        assert {"Som anmodet", "Som anbefalt", "Som kommunen selv ønsker", "Færre", "Flere", "Ingen"} == set(
+            offered
+        )
+    open_ = paper(basis, request=REQUEST, reply=reply, rates=RATES, proposed=Proposed.BLANK)
+    assert "Økonomien regnes ut når forslaget har et tall." in html(open_)
+    assert table(open_, "Kapasitet per tjeneste").rows[0][:3] == ("Bolig", 20, "")
+    unknown = council(basis, proposed=Proposed.REQUEST)
+    assert unknown.number is None, "what IMDi has not asked for is not proposed"
+
+
+def test_a_proposal_above_the_capacity_says_so_at_the_top(basis: Basis) -> None:
+    reply = Reply("4001", {Service.HOUSING: 20, Service.HEALTH: 0}, own_wish=25)
+    told = html(paper(basis, request=REQUEST, reply=reply))
+    assert "Forslaget er høyere enn kapasiteten kommunen har oppgitt" in told
+    assert told.index("er 0 (helse), uten enslige mindreårige") < told.index("Kommunestyret vedtar")
+    assert "IMDi ber om 30." in told
+    assert "Kommunen ønsker selv 25." in told
+    room = Reply("4001", {Service.HOUSING: 28})
+    assert "høyere enn kapasiteten" not in html(paper(basis, request=REQUEST, reply=room))
 
 
 def test_nobody_is_a_decision_in_words_and_one_person_is_one(basis: Basis) -> None:

@@ -33,6 +33,8 @@ from tests.web.people.persons import PARTNER, READER, person, signed_in
 
 pytestmark = pytest.mark.django_db
 PAPER = f"/bosetting/2027/40/etter/{SKIEN}/saksframlegg/"
+COUNTED = {"valgt": "1", "proposal": "recommendation", "part": [one.value for one in Part]}
+"""The whole paper, with the recommendation as what is proposed."""
 WRITE = f"{PAPER}satser/"
 
 
@@ -78,7 +80,11 @@ def test_the_contact_and_the_county_see_the_draft_and_take_it_along(
     for client in (theirs, countys):
         answer = client.get(PAPER)
         assert answer.status_code == 200
-        assert "Skien kommune bosetter 123 flyktninger i 2027." in text_of(answer)
+        assert "Skien kommune bosetter [antall] flyktninger i 2027." in text_of(answer)
+        assert "Velg hva det skal bygge på" in text_of(answer)
+        chosen = client.get(PAPER, {"valgt": "1", "proposal": "recommendation"})
+        assert "Kommunestyret vedtar: Skien kommune bosetter 123 flyktninger" in text_of(chosen)
+        assert "Velg hva det skal bygge på" not in text_of(chosen)
         files = [one.get("href") for one in page(answer).iterfind(".//ul[@class='downloads']//a")]
         assert files == [f"{PAPER}saksframlegg.docx", f"{PAPER}saksframlegg.pdf"]
         word = Word(io.BytesIO(client.get(files[0]).content))
@@ -106,16 +112,34 @@ def test_before_the_recommendation_is_sent_the_municipality_is_told_to_wait(
     assert "Utkastet kan lages når fylkeskommunen har sendt anbefalingen." in text_of(answer)
     assert "123" not in text_of(answer)
     assert theirs.get(f"{PAPER}saksframlegg.pdf").status_code == 302
-    assert "bosetter 123 flyktninger" in text_of(countys.get(PAPER))
+    assert "anbefaler 123" in text_of(countys.get(PAPER)) or "bosetter 123" in text_of(countys.get(PAPER))
 
 
-def test_the_request_takes_the_place_of_the_recommendation(
-    sent: Round, adviser: Actor, theirs: Client
+@pytest.mark.parametrize(
+    ("proposal", "vedtar"),
+    [
+        ("request", "bosetter 90 flyktninger i 2027, herav 4 enslige mindreårige."),
+        ("recommendation", "bosetter 123 flyktninger i 2027"),
+        ("wish", "bosetter [antall] flyktninger i 2027."),
+        ("blank", "bosetter [antall] flyktninger i 2027."),
+        ("tull", "bosetter [antall] flyktninger i 2027."),
+    ],
+)
+def test_the_municipality_chooses_what_the_proposal_builds_on(
+    sent: Round, adviser: Actor, theirs: Client, proposal: str, vedtar: str
 ) -> None:
+    from docx import Document as Word
+
     entering.enter_request(adviser, sent, asked(SKIEN, 90, 4), 0)
-    told = text_of(theirs.get(PAPER))
-    assert "Skien kommune bosetter 90 flyktninger i 2027, herav 4 enslige mindreårige." in told
-    assert "Som anbefalt" in told
+    answer = theirs.get(PAPER, {"valgt": "1", "proposal": proposal})
+    told = text_of(answer)
+    assert f"Kommunestyret vedtar: Skien kommune {vedtar}" in told
+    assert "IMDi ber om 90. Fylkeskommunen anbefaler 123." in told
+    assert told.index("IMDi ber om 90") < told.index("Kommunestyret vedtar")
+    file = next(one.get("href") for one in page(answer).iterfind(".//ul[@class='downloads']//a"))
+    assert f"proposal={proposal}" in file
+    word = Word(io.BytesIO(theirs.get(file).content))
+    assert any(vedtar in one.text for one in word.paragraphs), "the file has what was chosen"
 
 
 def test_a_decision_that_is_entered_is_told_in_the_paper(sent: Round, contact: Actor, theirs: Client) -> None:
@@ -198,7 +222,8 @@ def test_the_contact_writes_rates_and_the_paper_counts_with_them(
     entry = Entry.objects.filter(act="rates.added").get()
     assert entry.act == "rates.added"
     for client in (theirs, countys):
-        told = text_of(client.get(PAPER))
+        assert "Økonomien regnes ut når forslaget har et tall." in text_of(client.get(PAPER))
+        told = text_of(client.get(PAPER, COUNTED))
         assert "Utgifter og tilskudd for 123 personer, i kroner" in told
         assert client.get(f"{PAPER}satser.toml").content.decode().strip() == RATES.strip()
     assert theirs.post(WRITE, {"text": RATES, "seen": "0"}).status_code == 302, "the same once more"
@@ -275,7 +300,7 @@ def test_words_in_rates_are_text_on_the_page(sent: Round, contact: Actor, theirs
         contact,
         RATES.replace("Mobilt helseteam", "<script>alert(1)</script>").replace("Oppdiktet kommune", "<b>"),
     )
-    answer = theirs.get(PAPER)
+    answer = theirs.get(PAPER, COUNTED)
     assert answer.status_code == 200
     assert "<script>alert(1)" not in answer.content.decode()
     assert "&lt;script&gt;alert(1)" in answer.content.decode()

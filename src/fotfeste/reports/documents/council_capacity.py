@@ -19,19 +19,25 @@ def capacity_blocks(council: Council) -> list[Block]:
     """Return what each service can take, lowest first, beside the proposed number, and what could raise it."""
     text, reply = council.text, council.reply
     stated = dict(reply.capacity) if reply is not None else {}
-    beyond, needed = short_services(council), council.number - council.minors
+    beyond = short_services(council)
+    needed = None if council.number is None else council.number - council.minors
     order = sorted(Service, key=lambda one: (one not in stated, stated.get(one, 0), list(Service).index(one)))
     rows: list[tuple[CellValue, ...]] = []
     for service in order:
         name = sentence_case(text(service_name(service)))
         if service in stated:
-            shown: tuple[CellValue, ...] = (stated[service], stated[service] - needed)
+            shown: tuple[CellValue, ...] = (
+                stated[service],
+                "" if needed is None else stated[service] - needed,
+            )
         else:
             shown = (council.blank(msg("antall")), "")
         lacking = service not in stated or service in beyond
         rows.append((name, *shown, council.blank(msg("tiltak")) if lacking else ""))
     if not stated:
         told = msg("Kommunen har ikke oppgitt kapasitet i dialogen. Tallene må fylles ut.")
+    elif needed is None:
+        told = msg("Forslaget har ikke noe tall ennå. Tabellen viser det kommunen har oppgitt.")
     elif beyond:
         told = nmsg(
             "Tallet er større enn kapasiteten i {count} av tjenestene: {names}.",
@@ -69,6 +75,8 @@ def capacity_blocks(council: Council) -> list[Block]:
 def short_services(council: Council) -> list[Service]:
     """Return the services that can take fewer than the proposed number without its minors, lowest first."""
     capacity = council.reply.capacity if council.reply is not None else {}
+    if council.number is None:
+        return []
     needed = council.number - council.minors
     short = [one for one, count in capacity.items() if count < needed]
     return sorted(short, key=lambda one: (capacity[one], list(Service).index(one)))

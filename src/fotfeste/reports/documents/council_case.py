@@ -35,6 +35,25 @@ class Part(StrEnum):
     SOURCES = "sources"
 
 
+class Proposed(StrEnum):
+    """What the proposal for a decision builds on: the municipality chooses."""
+
+    REQUEST = "request"
+    RECOMMENDATION = "recommendation"
+    WISH = "wish"
+    BLANK = "blank"
+
+
+def proposed_name(proposed: Proposed) -> Message:
+    """Return what the proposal builds on, as something to choose."""
+    return {
+        Proposed.REQUEST: msg("Anmodningen fra IMDi"),
+        Proposed.RECOMMENDATION: msg("Anbefalingen fra fylkeskommunen"),
+        Proposed.WISH: msg("Kommunens eget ønske"),
+        Proposed.BLANK: msg("Ikke noe tall: kommunen skriver det selv"),
+    }[proposed]
+
+
 def part_name(part: Part) -> Message:
     """Return the heading of a part."""
     return {
@@ -79,6 +98,8 @@ class CouncilCase:
     deadlines: Sequence[Deadline] = ()
     issued: date | None = None
     parts: frozenset[Part] = field(default_factory=lambda: frozenset(Part))
+    proposed: Proposed | None = None
+    """What the proposal builds on; where nobody has chosen, the request, and before there is one the recommendation."""
 
 
 def years_of(known: Sequence[KnownYear]) -> tuple[YearFigures, ...]:
@@ -135,18 +156,37 @@ class Council:
         return int(request.persons.value)
 
     @property
-    def number(self) -> int:
-        """The number that the paper proposes: what IMDi asks for, otherwise what the county recommends."""
-        return self.one.recommended if self.asked is None else self.asked
+    def known(self) -> dict[Proposed, tuple[int, int]]:
+        """The numbers that there are to propose, each with the unaccompanied minors in it as far as they are known."""
+        found: dict[Proposed, tuple[int, int]] = {}
+        request, reply = self.case.request, self.reply
+        if self.asked is not None and request is not None:
+            known = request.minors.mark is Mark.OBSERVED and request.minors.value is not None
+            found[Proposed.REQUEST] = (
+                self.asked,
+                min(int(request.minors.value or 0), self.asked) if known else 0,
+            )
+        found[Proposed.RECOMMENDATION] = (self.one.recommended, self.one.minors)
+        if reply is not None and reply.own_wish is not None:
+            found[Proposed.WISH] = (reply.own_wish, min(reply.minors or 0, reply.own_wish))
+        return found
+
+    @property
+    def proposed(self) -> Proposed:
+        """What the proposal builds on: as chosen, and a blank where that number is not known."""
+        if self.case.proposed is not None:
+            return self.case.proposed if self.case.proposed in self.known else Proposed.BLANK
+        return next(iter(self.known))
+
+    @property
+    def number(self) -> int | None:
+        """The number that the paper proposes; ``None`` where the municipality is to write it."""
+        return self.known[self.proposed][0] if self.proposed in self.known else None
 
     @property
     def minors(self) -> int:
         """The unaccompanied minors in the proposed number, as far as they are known."""
-        request = self.case.request
-        if self.asked is None or request is None:
-            return self.one.minors
-        known = request.minors.mark is Mark.OBSERVED and request.minors.value is not None
-        return min(int(request.minors.value or 0), self.asked) if known else 0
+        return self.known[self.proposed][1] if self.proposed in self.known else 0
 
     @property
     def reply(self) -> Reply | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fotfeste.messages import Message, msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, CellValue, Column, Heading, Table
-from fotfeste.reports.documents.council_case import Council
+from fotfeste.reports.documents.council_case import Council, Proposed
 from fotfeste.reports.documents.sections import bullets, paragraph
 from fotfeste.reports.documents.wording import minors_of
 from fotfeste.settlement.follow_up.decisions import decision_in_words
@@ -49,9 +49,60 @@ def proposal_blocks(council: Council) -> list[Block]:
 def proposal(council: Council) -> tuple[Message, ...]:
     """Return the points of the decision that is proposed."""
     return (
-        settles(council, council.number, council.minors),
+        proposed_decision(council),
         msg("Kommunedirektøren rapporterer om bosettingen og integreringen til kommunestyret hvert tertial."),
     )
+
+
+def proposed_decision(council: Council) -> Message:
+    """Return the decision that is proposed; with a blank where the municipality writes the number itself."""
+    if council.number is None:
+        return _open_number(council)
+    return settles(council, council.number, council.minors)
+
+
+def _open_number(council: Council) -> Message:
+    return msg(
+        "{who} bosetter {number} flyktninger i {year}.",
+        who=council.municipality,
+        number=council.blank(msg("antall")),
+        year=council.year,
+    )
+
+
+def choice_blocks(council: Council) -> list[Block]:
+    """Return the numbers that stand against each other, and that the proposal is above the capacity where it is."""
+    text, known, reply = council.text, council.known, council.reply
+    bottleneck = reply.bottleneck if reply is not None else None
+    needed = None if council.number is None else council.number - council.minors
+    above = bottleneck is not None and needed is not None and needed > bottleneck[1]
+    if not above and len({number for number, _ in known.values()}) < 2:
+        return []
+    count = {one: number for one, (number, _) in known.items()}
+    told = {
+        Proposed.REQUEST: msg("IMDi ber om {count}.", count=count.get(Proposed.REQUEST)),
+        Proposed.RECOMMENDATION: msg(
+            "Fylkeskommunen anbefaler {count}.", count=count[Proposed.RECOMMENDATION]
+        ),
+        Proposed.WISH: msg("Kommunen ønsker selv {count}.", count=count.get(Proposed.WISH)),
+    }
+    lines = [text(told[one]) for one in told if one in known]
+    if bottleneck is not None:
+        lines.append(
+            text(
+                msg(
+                    "Den laveste kapasiteten kommunen har oppgitt, er {count} ({service}), uten enslige mindreårige.",
+                    count=bottleneck[1],
+                    service=service_name(bottleneck[0]),
+                )
+            )
+        )
+    title = (
+        msg("Forslaget er høyere enn kapasiteten kommunen har oppgitt")
+        if above
+        else msg("Tallene er ikke like")
+    )
+    return [Aside("warning" if above else "note", text(title), (" ".join(lines),))]
 
 
 def settles(council: Council, number: int, minors: int = 0) -> Message:
@@ -72,24 +123,23 @@ def settles(council: Council, number: int, minors: int = 0) -> Message:
 def alternatives(council: Council) -> list[tuple[Message, Message, int | None]]:
     """Return the alternatives: what each is called, the decision it would be, and its persons beside the unaccompanied
     minors where they are known."""
-    open_number = msg(
-        "{who} bosetter {number} flyktninger i {year}.",
-        who=council.municipality,
-        number=council.blank(msg("antall")),
-        year=council.year,
-    )
-    first = msg("Som anmodet") if council.asked is not None else msg("Som anbefalt")
-    found: list[tuple[Message, Message, int | None]] = [
-        (first, settles(council, council.number, council.minors), council.number - council.minors)
-    ]
-    recommended = council.one.recommended
-    if council.number != recommended:
-        minors = council.one.minors
-        found.append((msg("Som anbefalt"), settles(council, recommended, minors), recommended - minors))
-    if council.number:
-        found.append((msg("Færre"), open_number, None))
-    found.append((msg("Flere"), open_number, None))
-    if council.number and recommended:
+    names = {
+        Proposed.REQUEST: msg("Som anmodet"),
+        Proposed.RECOMMENDATION: msg("Som anbefalt"),
+        Proposed.WISH: msg("Som kommunen selv ønsker"),
+    }
+    known = council.known
+    found: list[tuple[Message, Message, int | None]] = []
+    seen: set[int] = set()
+    for one in sorted(known, key=lambda one: one is not council.proposed):
+        number, minors = known[one]
+        if number not in seen:
+            found.append((names[one], settles(council, number, minors), number - minors))
+        seen.add(number)
+    if council.number != 0:
+        found.append((msg("Færre"), _open_number(council), None))
+    found.append((msg("Flere"), _open_number(council), None))
+    if 0 not in seen:
         found.append((msg("Ingen"), settles(council, 0), 0))
     return found
 

@@ -21,6 +21,9 @@ def finances_blocks(council: Council) -> list[Block]:
     rates = council.case.rates
     if rates is None:
         return [heading(council, Part.FINANCES), paragraph(council.text(without_rates(council)))]
+    if council.number is None:
+        unknown = msg("Økonomien regnes ut når forslaget har et tall.")
+        return [heading(council, Part.FINANCES), paragraph(council.text(unknown))]
     if not council.number:
         nobody = msg("Forslaget er at ingen bosettes. Da er det verken utgifter eller tilskudd å vise.")
         return [heading(council, Part.FINANCES), paragraph(council.text(nobody))]

@@ -14,9 +14,10 @@ from fotfeste.reports.documents.council_capacity import capacity_blocks, measure
 from fotfeste.reports.documents.council_case import Council, CouncilCase, Part
 from fotfeste.reports.documents.council_decision import (
     alternatives_blocks,
+    choice_blocks,
     decided_blocks,
     proposal_blocks,
-    settles,
+    proposed_decision,
 )
 from fotfeste.reports.documents.council_finances import finances_blocks
 from fotfeste.reports.documents.council_parts import heading, request_blocks, results_blocks
@@ -46,7 +47,7 @@ def council_paper(one: MunicipalityResult, basis: Basis, case: CouncilCase) -> D
             (text(msg("Saksbehandler")), council.blank(msg("saksbehandlers rolle"))),
             (text(msg("Behandles")), council.blank(msg("utvalg og datoer"))),
         ),
-        description=text(settles(council, council.number, council.minors)),
+        description=text(proposed_decision(council)),
     )
 
 
@@ -65,6 +66,7 @@ def council_blocks(council: Council) -> tuple[Block, ...]:
     blocks: list[Block] = [
         _draft(council),
         *decided_blocks(council),
+        *choice_blocks(council),
         *proposal_blocks(council),
         *alternatives_blocks(council),
     ]

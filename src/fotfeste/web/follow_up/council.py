@@ -18,14 +18,17 @@ from fotfeste.web.rounds.models import Round
 
 if TYPE_CHECKING:
     from fotfeste.reports.blocks import Document
-    from fotfeste.reports.documents.council_case import CouncilCase, Measure, Part
+    from fotfeste.reports.documents.council_case import CouncilCase, Measure, Part, Proposed
     from fotfeste.settlement.facts import YearFigures
     from fotfeste.settlement.replies import Reply
 
 
-def paper_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> Document | None:
+def paper_for(
+    actor: Actor, round_: Round, code: str, parts: Iterable[Part], proposed: Proposed | None = None
+) -> Document | None:
     """Return the draft for the council of the municipality ``code``, in the language it has decided, as ``actor`` may see it.
 
+    The number is a blank until somebody has chosen what the proposal builds on.
     Only the municipality's own contact gets its exact counts; everybody else's version hides few people. There is
     nothing where there is no recommendation that ``actor`` may build on.
     """
@@ -41,12 +44,14 @@ def paper_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> 
     if spoken != "nb":
         basis = basis_for(seen, spoken)
     one = next(each for each in basis.results if each.code == code)
-    return council_paper(one, basis, case_for(actor, round_, code, parts))
+    return council_paper(one, basis, case_for(actor, round_, code, parts, proposed))
 
 
-def case_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> CouncilCase:
+def case_for(
+    actor: Actor, round_: Round, code: str, parts: Iterable[Part], proposed: Proposed | None = None
+) -> CouncilCase:
     """Return what is known for a municipality's paper."""
-    from fotfeste.reports.documents.council_case import CouncilCase
+    from fotfeste.reports.documents.council_case import CouncilCase, Proposed
 
     requests = services.requests_of(round_)
     standing = rates.newest(code) if allowed(actor, Action.VIEW, rates.thing_of(code)) else None
@@ -61,6 +66,7 @@ def case_for(actor: Actor, round_: Round, code: str, parts: Iterable[Part]) -> C
         rates=rates.rates_of(standing) if standing else None,
         deadlines=deadlines_of(round_),
         parts=frozenset(parts),
+        proposed=proposed or Proposed.BLANK,
     )
 
 

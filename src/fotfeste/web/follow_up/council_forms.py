@@ -9,16 +9,34 @@ from django import forms
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.office_gate import Bounds, examine
-from fotfeste.reports.documents.council_case import Part, part_name
+from fotfeste.reports.documents.council_case import Part, Proposed, part_name, proposed_name
 from fotfeste.settlement.finances_file import LONGEST
 from fotfeste.web.front.words import said
 
 SEEN = 2**31 - 1
 
 
-class PartsForm(forms.Form):
-    """The parts of the paper."""
+class _EitherOne:
+    """A field that may be left empty and is not to be called optional: what it is is looked after where it is used."""
 
+    def validate(self, value: Any) -> None:
+        """Take an empty field too."""
+
+
+class _Choice(_EitherOne, forms.ChoiceField):
+    """A choice."""
+
+
+class PartsForm(forms.Form):
+    """What the proposal builds on, and the parts of the paper."""
+
+    proposal = _Choice(
+        label=said(msg("Hva forslaget til vedtak skal bygge på")),
+        choices=[(one.value, said(proposed_name(one))) for one in Proposed],
+        widget=forms.RadioSelect,
+        initial=Proposed.BLANK.value,
+        help_text=said(msg("Er tallet ikke kjent, står det tomt i forslaget.")),
+    )
     part = forms.MultipleChoiceField(
         label=said(msg("Hva saken skal ha med")),
         choices=[(one.value, said(part_name(one))) for one in Part],
@@ -33,12 +51,12 @@ class PartsForm(forms.Form):
             return frozenset(Part)
         return frozenset(Part(one) for one in self.cleaned_data["part"])
 
-
-class _EitherOne:
-    """A field that may be empty when the other is not: not to be called optional, and looked after by the library."""
-
-    def validate(self, value: Any) -> None:
-        """Take an empty field too."""
+    def proposed(self) -> Proposed:
+        """Return what the proposal builds on: a blank before anything is chosen."""
+        if not self.is_bound or not self.is_valid():
+            return Proposed.BLANK
+        chosen = self.cleaned_data["proposal"]
+        return Proposed(chosen) if chosen in {one.value for one in Proposed} else Proposed.BLANK
 
 
 class _Text(_EitherOne, forms.CharField):

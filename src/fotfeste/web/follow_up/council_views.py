@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import Document
-from fotfeste.reports.documents.council_case import Part
+from fotfeste.reports.documents.council_case import Part, Proposed
 from fotfeste.settlement.rates_blank import blank_rates
 from fotfeste.web.follow_up import council, rates
 from fotfeste.web.follow_up.council_forms import PartsForm, RatesForm
@@ -58,9 +58,10 @@ def paper(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse
     if values["may_see_rates"] and (standing := rates.newest(code)) is not None:
         values["rates"] = standing
         values["read_rates"] = rates.rates_of(standing)
-    made = council.paper_for(actor, round_, code, form.parts())
+    made = council.paper_for(actor, round_, code, form.parts(), form.proposed())
     if made is not None:
-        values |= {"paper": made, "blocks_of_paper": made.blocks}
+        undecided = form.proposed() is Proposed.BLANK
+        values |= {"paper": made, "blocks_of_paper": made.blocks, "undecided": undecided}
         if values["may_export"]:
             chosen = f"?{request.GET.urlencode()}" if form.is_bound else ""
             values["files"] = [
@@ -102,7 +103,7 @@ def _made(request: HttpRequest, code: str) -> Document | None:
     """Return the draft that is asked for; nothing before there can be one, which its page tells."""
     round_, actor = found(request, Round), actor_of(request)
     form = PartsForm(request.GET) if "valgt" in request.GET else PartsForm()
-    return council.paper_for(actor, round_, code, form.parts())
+    return council.paper_for(actor, round_, code, form.parts(), form.proposed())
 
 
 @survives
