@@ -36,7 +36,7 @@ def numbers_on(person: Person, codes: Mapping[str, str]) -> dict[str, set[int]]:
 
 def write_case(year: Year, case: str, axe: str = "") -> None:
     """The facts of the case are written before anything is adopted; the documents are made with them."""
-    adviser, today = year.adviser, date.today()
+    adviser, today = year.adviser, year.today
     adviser.go("vedtak/opplysninger/")
     if axe:
         adviser.accessible(axe)
