@@ -94,6 +94,33 @@ def test_the_same_files_give_the_same_archive(example: Round, tmp_path: object) 
     assert zipfile.ZipFile(io.BytesIO(first)).namelist() == ["a.txt", "b.txt"]
 
 
+def test_documents_are_given_this_years_requests_as_the_county_has_entered_them(
+    example: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fotfeste.web.dialogue import own_years
+
+    class GivenError(Exception):
+        pass
+
+    def given(*_: object, entered: object = None, **__: object) -> None:
+        raise GivenError(entered)
+
+    def entered(round_: Round, day: object) -> object:
+        return {"of": round_.pk}
+
+    monkeypatch.setattr("fotfeste.reports.documents.write_documents", given)
+    monkeypatch.setattr(own_years, "entered_until", entered)
+    arguments = {
+        "round": example.pk,
+        "checksum": example.bundle_checksum,
+        "locale": "nb",
+        "case": "",
+    }
+    with pytest.raises(GivenError) as told:
+        work.documents(arguments, lambda *_: None, never)
+    assert told.value.args == ({"of": example.pk},)
+
+
 @pytest.mark.django_db
 def test_documents_that_are_lost_from_the_disk_can_be_made_again(example: Round) -> None:
     path = archives.documents_path(example, "nb")
