@@ -27,7 +27,8 @@ from fotfeste.web.weighing.recommending import make_recommendation
 from tests.web.people.persons import ADVISER, person, signed_in
 from tests.web.rounds.adopting import DETAILS, again, weighed_round, with_documents
 from tests.web.rounds.conftest import work_off
-from tests.web.weighing.pages import ROOM, text_of
+from tests.web.weighing.conftest import ROOM
+from tests.web.weighing.pages import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

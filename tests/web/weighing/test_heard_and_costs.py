@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from fotfeste.settlement.criteria import Rule, RuleKind
-from fotfeste.settlement.weighing.changes import AddRule
+from fotfeste.settlement.weighing.changes import AddRule, Override
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.weighing import services
@@ -135,3 +135,30 @@ def test_minors_without_places_leave_the_others_their_numbers_and_ways_that_ther
     newest = services.current(Round.objects.get())
     assert newest is not None
     assert choices_of(newest.choices).criteria.minors == ()
+
+
+def test_on_a_wall_there_are_last_years_numbers_marks_and_what_is_no_more_than_a_draft(
+    ready: Client, kari: Actor
+) -> None:
+    override = Override("4003", 60, "Få boliger", "rådgiver", "Kari Navnesen")
+    assert isinstance(services.change(kari, Round.objects.get(), override, 1), services.Changed)
+    page = text_of(ready.get(ROOM + "?visning=stor"))
+    wall = page[page.index("wall-numbers") :]
+    assert "Utkast – ikke vedtatt" in wall
+    assert "Bedt om 2026" in wall
+    skien = wall[wall.index(">Skien") :]
+    row = skien[: skien.index("</div>")]
+    assert ">satt<" in row
+    assert re.search(r'class="wall-change"[^>]*>−\d+<', row)
+    assert re.search(r'class="wall-last"[^>]*>\d+<', row)
+    assert f'href="{ROOM}4003/"' in row, "the number leads to why"
+
+
+def test_rows_can_be_ordered_and_those_that_were_changed_found(ready: Client) -> None:
+    post(ready, "valg", **{"vekt-work": "60"})
+    page = text_of(ready.get(ROOM))
+    assert 'id="rekkefolge"' in page
+    rows = re.findall(r'<tbody data-place="(\d+)" data-number="(\d+)" data-change="(-?\d+)">', page)
+    assert len(rows) == 17
+    assert sum(int(number) for _, number, _ in rows) == 545
+    assert any(int(change) for _, _, change in rows)

@@ -89,8 +89,8 @@ def held_by(round_: Round, replies: Replies | None) -> Held | None:
     try:
         prepared = prepared_revision(round_, bundle, adopted, replies, decided_as)
     except FotfesteError as fault:
-        key = f"{adopted.bundle_checksum}:{fault.code}:{round_.total}"
-        return Held(key, adopted.weighed, bundle.prepared, fault)
+        failed = f"{adopted.bundle_checksum}:{fault.code}:{round_.total}"
+        return Held(failed, adopted.weighed, bundle.prepared, fault)
     key = (
         adopted.bundle_checksum,
         round_.total,
