@@ -26,7 +26,8 @@ def in_dialogue(**more: object) -> Round:
     made = own_round(ready=False, **more)  # type: ignore[arg-type]
     Round.objects.filter(pk=made.pk).update(state="dialogue")
     OwnDeadline.objects.create(round=made, kind="reply", on=date(2026, 12, 4))
-    Reply.objects.create(round=made, municipality="4003", asked_at=made.created_at)
+    for code in ("4003", "4001"):
+        Reply.objects.create(round=made, municipality=code, asked_at=made.created_at)
     return Round.objects.get(pk=made.pk)
 
 
@@ -97,3 +98,19 @@ def test_a_contact_who_signs_in_stands_before_the_reply() -> None:
     browser.post("/konto/logg-inn/", {"login": contact.email, "password": PASSWORD})
     answer = browser.post("/konto/logg-inn/to-trinn/", {"code": code_of(secret)})
     assert answer.headers["Location"] == REPLY
+
+
+def test_a_reply_that_is_waited_for_goes_before_older_and_newer_rounds_that_wait_for_nothing() -> None:
+    in_dialogue()
+    newer = own_round(2029, ready=False)
+    Round.objects.filter(pk=newer.pk).update(state="sent")
+    contact = person("k@example.org", CONTACT)
+    assert first_page(actor_for(contact)) == REPLY
+    found = page(signed_in(contact), "/bosetting/")
+    assert found.index("Svar fra Skien for 2027") < found.index("Skien etter anbefalingen for 2029")
+
+
+def test_nobody_is_led_to_a_reply_that_is_not_asked_for() -> None:
+    in_dialogue()
+    other = person("v@example.org", Held(Role.MUNICIPALITY_CONTACT, municipality="4036"))
+    assert first_page(actor_for(other)) == ""

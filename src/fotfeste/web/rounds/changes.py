@@ -196,7 +196,7 @@ def share(
     return together
 
 
-def _shares(names: Iterable[str], seen: Iterable[str], asked: Iterable[str]) -> dict[str, object]:
+def _shares(names: Iterable[str], seen: Iterable[str], asked: Iterable[str]) -> Mapping[str, object]:
     """Return both choices for everybody in ``names``, each under a name of its own."""
     see, ask = set(seen), set(asked)
     return {f"shared:{one}": one in see for one in sorted(names)} | {

@@ -24,19 +24,20 @@ ANSWERED = (ReplyStage.DELIVERED, ReplyStage.DELIVERED_LATE)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits for somebody in one of their roles, and the page where it is done."""
+    """One thing that somebody has a part in, and the page where it is done; ``due`` where others wait for it."""
 
-    role: Role
     what: Message
     address: str
+    due: bool = False
 
 
 def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
-    """Return what waits for ``actor``, the newest round first; nothing for those who have no part in any round."""
+    """Return what ``actor`` has a part in: first what others wait for, then the newest round; nothing for others."""
     if not actor.held:
         return ()
     rounds = Round.objects.defer("bundle").filter(is_example=False).exclude(state=Stage.CLOSED.value)
-    return tuple(one for round_ in rounds.order_by("-year", "county") for one in _in(actor, round_))
+    found = [one for round_ in rounds.order_by("-year", "county") for one in _in(actor, round_)]
+    return tuple(sorted(found, key=lambda one: not one.due))
 
 
 def own_county(actor: Actor, round_: Round) -> bool:
@@ -56,7 +57,8 @@ def first_page(actor: Actor) -> str:
     if not actor.held or any(one.role not in LEAD_ON for one in actor.held):
         return ""
     found = waiting_for(actor)
-    return "" if not found else found[0].address if len(found) == 1 else reverse("rounds")
+    due = [one for one in found if one.due] or found
+    return "" if not due else due[0].address if len(due) == 1 else reverse("rounds")
 
 
 def _in(actor: Actor, round_: Round) -> Iterator[Waiting]:
@@ -65,11 +67,14 @@ def _in(actor: Actor, round_: Round) -> Iterator[Waiting]:
     for held in actor.held:
         if held.role in (Role.COUNTY_ADVISER, Role.COUNTY_READER) and held.county == round_.county:
             what = msg("{title}: {state}", title=services.title_of(round_), state=state_told(actor, round_))
-            found = Waiting(held.role, what, _address("round_room", round_))
+            found = Waiting(what, _address("round_room", round_))
         elif held.role is Role.MUNICIPALITY_CONTACT and held.municipality in names:
             if round_.state not in TAKES_REPLIES:
                 continue
-            found = _reply(round_, held.municipality, names[held.municipality])
+            reply = _reply(round_, held.municipality, names[held.municipality])
+            if reply is None:
+                continue
+            found = reply
         elif held.role is Role.PARTNER and held.organisation in round_.partners:
             what = msg(
                 "Innspill fra {organisation} til bosettingen i {county} i {year}",
@@ -77,7 +82,7 @@ def _in(actor: Actor, round_: Round) -> Iterator[Waiting]:
                 county=round_.county_name,
                 year=str(round_.year),
             )
-            found = Waiting(held.role, what, _address("partner_inputs", round_))
+            found = Waiting(what, _address("partner_inputs", round_))
         else:
             continue
         if found.address not in seen:
@@ -85,26 +90,23 @@ def _in(actor: Actor, round_: Round) -> Iterator[Waiting]:
             yield found
 
 
-def _reply(round_: Round, code: str, name: str) -> Waiting:
+def _reply(round_: Round, code: str, name: str) -> Waiting | None:
+    """Return the municipality's reply, or what follows it; nothing where the municipality is not asked."""
     from fotfeste.web.dialogue.services import reply_facts
 
-    stage = reply_stage(reply_facts(round_)[code])
     year = str(round_.year)
     if round_.state in (Stage.ADOPTED, Stage.SENT):
         what = msg("{name} etter anbefalingen for {year}", name=name, year=year)
-        return Waiting(Role.MUNICIPALITY_CONTACT, what, _address("follow_up_municipality", round_, code=code))
-    state = reply_stage_name(stage)
+        return Waiting(what, _address("follow_up_municipality", round_, code=code))
+    stage = reply_stage(reply_facts(round_)[code])
+    if stage is ReplyStage.NOT_ASKED:
+        return None
+    address, state = _address("round_reply", round_, code=code), reply_stage_name(stage)
     if stage in ANSWERED:
-        what = msg("Svar fra {name} for {year}: {state}", name=name, year=year, state=state)
-    else:
-        what = msg(
-            "Svar fra {name} for {year}: {state}, frist {day}",
-            name=name,
-            year=year,
-            state=state,
-            day=stages.deadline_of(round_, stages.REPLY),
-        )
-    return Waiting(Role.MUNICIPALITY_CONTACT, what, _address("round_reply", round_, code=code))
+        return Waiting(msg("Svar fra {name} for {year}: {state}", name=name, year=year, state=state), address)
+    day = stages.deadline_of(round_, stages.REPLY)
+    what = msg("Svar fra {name} for {year}: {state}, frist {day}", name=name, year=year, state=state, day=day)
+    return Waiting(what, address, due=True)
 
 
 def _address(view: str, round_: Round, **parts: str) -> str:

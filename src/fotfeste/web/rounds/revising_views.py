@@ -56,14 +56,18 @@ class Revise(forms.Form):
                 widget=forms.RadioSelect,
             )
         if before.decisions:
-            self.fields["decided_as"] = forms.ChoiceField(
+            field = self.fields["decided_as"] = forms.ChoiceField(
                 label=said(msg("Hva kommunestyrenes vedtak betyr for revisjonen")),
                 choices=[
                     ("", said(PROPOSED)),
                     *((one, said(DECIDED_AS[one])) for one in revising.ways_to_read_decisions()),
                 ],
                 required=False,
+                initial="",
+                widget=forms.RadioSelect,
             )
+            # One is always chosen.
+            field.needed = True  # type: ignore[attr-defined]
 
     def of_what_stands(self, before: BeforeRevising) -> Revise:
         """Return the same about the choices as they stand: to send it then is a choice."""
