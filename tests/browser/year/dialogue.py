@@ -91,7 +91,7 @@ def bad_files_are_refused(year: Year) -> None:
     second, address = year.second, f"dialog/{year.where.second}/"
     second.go(address)
     for name, content in (("boligplan.pdf", files.picture()), ("boligplan.docx", files.bomb())):
-        second.hand_in("#fil-vedlegg", name, content)
+        second.hand_in("#fil-vedlegg", name, content, 422)
         second.told_off()
         expect(second.page.locator("main a[href*='/vedlegg/'][download]")).to_have_count(0)
     second.hand_in("#fil-vedlegg", "boligplan.pdf", files.PDF)
