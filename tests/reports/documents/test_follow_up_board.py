@@ -25,6 +25,7 @@ from fotfeste.settlement.follow_up.alerts import Sorted, alerts, dismiss, sort_o
 from fotfeste.settlement.follow_up.board import Board, Cohort, Supplied, make_board
 from fotfeste.settlement.follow_up.decisions import Decision
 from fotfeste.settlement.follow_up.known import KnownYear
+from fotfeste.settlement.follow_up.recommended import Recommended
 from fotfeste.settlement.follow_up.thresholds import load_thresholds
 from fotfeste.statistics.figure import Figure
 
@@ -60,6 +61,19 @@ def test_the_first_sentence_says_how_many_of_those_recommended_are_decided_and_w
     assert (
         opening(board(decisions={}), READER)
         == "Av 120 anbefalte for 2027 er ingen vedtatt per 10. juli 2027."
+    )
+
+
+def test_nobody_recommended_is_not_what_the_decided_are_counted_of() -> None:
+    nobody = Recommended(dict.fromkeys(NAMES, 0), {}, date(2026, 10, 1), "anbefalingen")
+    assert opening(board(recommended=nobody), READER).startswith(
+        "Av 115 som IMDi har anmodet om for 2027, er 50 vedtatt"
+    )
+    assert opening(board(recommended=nobody, requests=None), READER).startswith(
+        "Ingen er anbefalt for 2027. 50 er vedtatt i 2 av 4 kommuner"
+    )
+    assert opening(board(recommended=nobody, requests=None, decisions={}), READER).startswith(
+        "Ingen er anbefalt for 2027, og ingen er vedtatt"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import lxml.html
 import pytest
 from django.utils import timezone
 
@@ -118,6 +119,16 @@ def test_the_page_of_limits_shows_the_usual_one_and_tells_of_a_clash(
     assert client.post(page, {"seen": seen, "behind_pace": "8"}).status_code == 302
     assert client.post(page, {"seen": "0", "behind_pace": "mange"}).status_code == 422
     assert attention.own_thresholds(short).values == {"behind_pace": 8}
+
+
+def test_the_page_of_limits_has_every_title_once(sent: Round, adviser_user: User) -> None:
+    answer = signed_in(adviser_user).get("/bosetting/2026/40/etter/grenser/")
+    main = lxml.html.fromstring(answer.content.decode()).find(".//main")
+    titles = [one.get("aria-label") for one in main.iterfind(".//div[@role='group']")]
+    assert len(titles) > 5
+    text = " ".join(main.text_content().split())
+    assert {text.count(f"{one} (valgfritt)") for one in titles} == {1}
+    assert not main.findall(".//legend")
 
 
 def test_alerts_are_put_away_on_the_board_and_stand_folded_with_their_reason(

@@ -94,7 +94,7 @@ def opening(board: Board, reader: FollowUpReader) -> str:
     }
     for step in (Step.RECOMMENDED, Step.REQUESTED):
         known = [row.of(step) for row in rows if row.of(step).value is not None]
-        if not known:
+        if not known or total(known).value == 0:  # «of 0 recommended» says nothing
             continue
         fields["persons"] = said(total(known))
         told = (
@@ -109,6 +109,10 @@ def opening(board: Board, reader: FollowUpReader) -> str:
             )
         )  # fmt: skip
         return text(told[bool(decided)])
+    if any(row.of(Step.RECOMMENDED).value == 0 for row in rows):
+        if decided:
+            return text(msg("Ingen er anbefalt for {year}. {decided} er vedtatt{where}{day}.", **fields))
+        return text(msg("Ingen er anbefalt for {year}, og ingen er vedtatt{day}.", **fields))
     if decided:
         return text(msg("{decided} er vedtatt for {year}{where}{day}.", **fields))
     return text(msg("Det er ikke lagt inn anbefaling, anmodning eller vedtak for {year}.", **fields))
