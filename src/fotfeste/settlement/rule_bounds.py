@@ -75,7 +75,7 @@ def _cap(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
         return None
     service, capacity = reply.bottleneck
     reason = msg(
-        "flaskehals: {service}, oppgitt til {persons}", service=service_name(service), persons=capacity
+        "{service} er oppgitt til {persons}", service=service_name(service), persons=capacity
     )
     return Bound(rule.kind, code, reason, 0, capacity + inputs.minors.get(code, 0))
 

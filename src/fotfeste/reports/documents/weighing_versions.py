@@ -33,8 +33,8 @@ def felt(change: VersionChange, names: Mapping[str, str], words: Language) -> st
 
 def _one(name: str, count: int) -> Message:
     if count > 0:
-        return nmsg("{name} {count} mer", "{name} {count} flere", count, name=name)
-    return nmsg("{name} {count} mindre", "{name} {count} færre", -count, name=name)
+        return nmsg("{name} {count} person flere", "{name} {count} flere", count, name=name)
+    return nmsg("{name} {count} person færre", "{name} {count} færre", -count, name=name)
 
 
 def versions_blocks(
