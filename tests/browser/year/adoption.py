@@ -107,11 +107,11 @@ def _shows(year: Year, numbers: Mapping[str, int]) -> None:
 
 
 def halve(year: Year, numbers: Mapping[str, int]) -> None:
-    """The total is halved: what was adopted stays open to all until a revision is adopted as number two."""
+    """The total is halved: what was adopted stays open to all until the revision, adopted as number two, is published."""
     adviser, half = year.adviser, year.where.total // 2
     adviser.go("arbeid/maltall/")
     adviser.fill(id_total=half)
-    adviser.send()
+    adviser.send(SUBMIT, 422)
     adviser.told_off()
     adviser.fill(id_reason="Måltallet for landet er halvert i juni.")
     adviser.send()
@@ -128,6 +128,10 @@ def halve(year: Year, numbers: Mapping[str, int]) -> None:
     expect(adviser.page).to_have_url(re.compile(r"/vedtak/2/$"))
     check_again(year, 2)
     adviser.see("main", str(half))
+    year.visitor.go("")
+    _shows(year, numbers)
+    adviser.go("arbeid/")
+    adviser.send('button[name=publication][value="public"]')
     year.visitor.go("")
     revised = numbers_on(year.visitor, year.where.names)
     assert any(numbers[code] not in found for code, found in revised.items())

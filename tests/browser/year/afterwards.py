@@ -7,7 +7,7 @@ import io
 from playwright.sync_api import expect
 
 from tests.browser.year import files
-from tests.browser.year.cast import Person, Year
+from tests.browser.year.cast import SUBMIT, Person, Year
 from tests.browser.year.dialogue import HOUSING
 from tests.browser.year.weighing import LOCKED
 
@@ -20,7 +20,7 @@ def next_year_opens(year: Year) -> None:
     adviser, coming = year.adviser, year.year + 1
     adviser.go("/bosetting/ny/")
     adviser.fill(id_year=coming)
-    adviser.send()
+    adviser.send(SUBMIT, 422)
     adviser.told_off()
     adviser.see("#id_reason_error")
     adviser.go("arbeid/lerdom/")
