@@ -107,7 +107,7 @@ class Person:
 
     def told_off(self) -> None:
         """The page must say in words what is wrong."""
-        told = self.see("#feil, .message[role=alert]").inner_text()
+        told = self.see("#feil, .message[role=alert], [data-focus][data-color=danger]").inner_text()
         assert len(told.split()) > 3, told
 
     def wait_for(self, what: str) -> None:
