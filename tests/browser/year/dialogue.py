@@ -110,7 +110,7 @@ def question_and_answer(year: Year) -> None:
     asked, answered = "Skal boliger som blir ledige i desember, regnes med?", "Ja, ta dem med."
     first.go(address)
     first.page.locator("#felt").select_option("housing")
-    first.fill(tekst=asked)
+    first.page.locator("#tekst").fill(asked)
     first.send_twice("form:has(#felt) button[type=submit]")
     expect(first.page.locator("article.thread")).to_have_count(1)
     adviser.go(address)
