@@ -61,6 +61,16 @@ def test_the_board_can_be_taken_along(client: Client, sent: Round, adviser: Acto
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_the_table_has_heads_and_steps_in_the_language_of_the_reader(
+    client: Client, sent: Round, adviser: Actor
+) -> None:
+    whole_year(adviser, sent)
+    head, *rows = client.get(f"{BOARD}tavle.csv").content.decode("utf-8-sig").splitlines()
+    assert head.startswith("Kommunenummer,Kommune,Gruppe,Steg,Bosettingsår,Personer,Hva tallet er,")
+    assert f"{SKIEN},Skien,Alle,Vedtatt,2026,10,kjent,,,nei,2026-04-09," in "\n".join(rows)
+    assert not {"still_here", "observed", "minors"} & {cell for row in rows for cell in row.split(",")}
+
+
 def test_earlier_years_are_told_by_the_data_and_by_their_own_round(client: Client, adviser: Actor) -> None:
     round_ = a_round(2027)
     answer = client.get(f"/bosetting/{round_.year}/40/etter/?kull=2024")

@@ -251,6 +251,11 @@ def municipal_rates(world: World) -> list[Example]:
     return found
 
 
+def rounds_followed(world: World) -> list[Example]:
+    """The follow-up of a round: the county sees all, a contact is led to their own."""
+    return [replace(one, own_part=True) for one in sent_rounds(world)]
+
+
 def all_replies(world: World) -> list[Example]:
     """The replies of a round: the county sees all, a contact is led to their own."""
     return [replace(one, own_part=True) for one in county_replies(world)]
@@ -521,7 +526,13 @@ OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "bosetting/<round_year:year>/<own_round:name>/<municipality:code>/brev.pdf": sent_papers,
     "bosetting/<round_year:year>/<own_round:name>/<municipality:code>/anbefaling.pdf": sent_papers,
     "bosetting/<round_year:year>/<own_round:name>/": rounds,
-    "bosetting/<round_year:year>/<own_round:name>/etter/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/": rounds_followed,
+    "bosetting/<round_year:year>/<own_round:name>/etter/tavle": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/figur": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/varsler/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/grenser/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/anmodninger/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/status/": sent_rounds,
     "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/": municipal_outcomes,
     "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/saksframlegg/satser": municipal_rates,
     "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/anmodning/": municipal_outcomes_for_county,

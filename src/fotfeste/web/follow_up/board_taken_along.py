@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,20 +16,43 @@ from fotfeste.reports.profiles import DataTable, Drawing, as_csv
 from fotfeste.reports.profiles.values import DataColumn
 from fotfeste.settlement.follow_up.alerts import Alert
 from fotfeste.settlement.follow_up.board import Board
-from fotfeste.settlement.follow_up.steps import STEPS, Cell
+from fotfeste.settlement.follow_up.steps import STEPS, Cell, step_name
 
 PNG_WIDTH = 1600
+GROUPS = {"all": msg("Alle"), "minors": msg("Enslige mindreårige")}
+HEADS = {
+    "code": msg("Kommunenummer"),
+    "municipality": msg("Kommune"),
+    "group": msg("Gruppe"),
+    "step": msg("Steg"),
+    "period": msg("Bosettingsår"),
+    "persons": msg("Personer"),
+    "persons_mark": msg("Hva tallet er"),
+    "persons_low": msg("Minst"),
+    "persons_high": msg("Høyst"),
+    "persons_estimated": msg("Anslag"),
+    "as_of": msg("Dato"),
+    "step_source": msg("Kilde"),
+    "page": msg("Side"),
+}
+YES_NO = {"true": msg("ja"), "false": msg("nei")}
+MARKS = {
+    "observed": msg("kjent"),
+    "missing": msg("mangler"),
+    "not_asked": msg("ikke anmodet"),
+    "suppressed": msg("skjult"),
+}
 
 
 def board_as_csv(board: Board, words: Language, page: str) -> bytes:
-    """Return the board as CSV: one row a municipality, group and step, as its viewer may see it."""
+    """Return the board as CSV: one row a municipality, group and step, as its viewer may see it, in the reader's language."""
     rows = []
     for row in board.rows:
         for group, cells in (("all", row.cells.persons), ("minors", row.cells.minors)):
             for step in STEPS:
                 cell = cells[step]
                 rows.append(
-                    (row.code, row.name, group, step.value, cell.period, cell.figure, _day(cell), words.text(cell.source))
+                    (row.code, row.name, words.text(GROUPS[group]), words.text(step_name(step)), cell.period, cell.figure, _day(cell), words.text(cell.source))
                 )  # fmt: skip
     texts = ("code", "municipality", "group", "step", "period")
     columns = (
@@ -36,7 +61,22 @@ def board_as_csv(board: Board, words: Language, page: str) -> bytes:
         DataColumn("as_of", Column("as_of", "text")),
         DataColumn("step_source", Column("step_source", "text")),
     )
-    return as_csv(DataTable(_stem(board), _stem(board), columns, tuple(rows)), page)
+    return _in_language(as_csv(DataTable(_stem(board), _stem(board), columns, tuple(rows)), page), words)
+
+
+def _in_language(content: bytes, words: Language) -> bytes:
+    """Return the table with heads and marks as its reader says them; numbers and days stay as machines read them."""
+    head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    marks = {key: words.text(name) for key, name in MARKS.items()}
+    place, estimated = head.index("persons_mark"), head.index("persons_estimated")
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([words.text(HEADS[one]) for one in head])
+    for row in rows:
+        row[place] = marks[row[place]]
+        row[estimated] = words.text(YES_NO[row[estimated]])
+        writer.writerow(row)
+    return ("\ufeff" + stream.getvalue()).encode()
 
 
 def _day(cell: Cell) -> str:
