@@ -134,6 +134,7 @@ PAGES: Mapping[str, Message] = {
     "order_round_check": msg("kontrollregningen"),
     "round_documents": msg("dokumentene"),
     "order_round_documents": msg("dokumentene"),
+    "round_document": msg("ett av dokumentene"),
     "round_documents_file": msg("dokumentene som fil"),
     "round_kart.png": msg("kartet som bilde"),
     "round_kart.svg": msg("kartet som bilde"),
