@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,22 +15,13 @@ from typing import IO, Any
 from fotfeste.errors import InputError, OutputError, Problem
 from fotfeste.files import writing_whole
 from fotfeste.messages import Message, msg
+from fotfeste.office_gate import BROKEN
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
 TABLES, FILES, KEY = "database", "files", "secret_key"
 _MOST_MANIFEST = 20_000_000
 _CHUNK = 1 << 20
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
-"""What reading a part of a damaged archive may end with: a part that says it is locked or packed in an unknown way, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +101,7 @@ def reading(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         raise _refused(
             "backup.unreadable", msg("Filen kan ikke leses ({reason}).", reason=error.strerror or ""), path
         ) from error
-    except UNREADABLE as error:
+    except BROKEN as error:
         raise _refused(
             "backup.not_zip",
             msg("Filen er ikke en sikkerhetskopi fra Fotfeste, eller den er avkortet."),
@@ -154,7 +144,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         newer = isinstance(schema, int) and schema > SCHEMA
         if not newer:
             return _typed(content)
-    except (KeyError, TypeError, AttributeError, *UNREADABLE) as error:
+    except (KeyError, TypeError, AttributeError, *BROKEN) as error:
         what = msg("Filen er ikke en sikkerhetskopi fra Fotfeste, eller den er skadet.")
         raise _refused("backup.no_manifest", what, path) from error
     raise InputError(
@@ -209,7 +199,7 @@ def _digest(archive: zipfile.ZipFile, name: str) -> str:
         with archive.open(name) as stream:
             for chunk in chunks(stream):
                 digest.update(chunk)
-    except UNREADABLE:
+    except BROKEN:
         return ""
     return digest.hexdigest()
 
