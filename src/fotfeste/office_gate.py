@@ -32,6 +32,7 @@ BROKEN = (
     NotImplementedError,
     ValueError,
 )
+"""What reading a damaged archive may end with, also one that says it is locked or packed in an unknown way."""
 _CHUNK = 1 << 16
 _ENCODING = re.compile(rb"^<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
 _ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252")

@@ -20,6 +20,7 @@ from fotfeste.statistics.figure import Figure, Mark, total
 from fotfeste.statistics.readers.cells import DEFAULT_MARKS, CellRules, read_cell
 from fotfeste.statistics.readers.grids import Grid, Limits, Line, content_of, read_grid
 from fotfeste.statistics.readers.mapped import cell_text, first_with, year_of
+from fotfeste.statistics.readers.tidy import refuse_faults
 
 if TYPE_CHECKING:
     from fotfeste.errors import Place
@@ -165,13 +166,7 @@ def read_county_table(
         found.problems.append(
             Problem(f"{layout.code}.dates", what, grid.name, msg("Ta med bare rader med én dato."))
         )
-    if found.problems:
-        raise InputError(
-            f"{layout.code}.faults",
-            msg("Filen har feil som må rettes ({number}).", number=len(found.problems)),
-            place=grid.name,
-            problems=found.problems,
-        )
+    refuse_faults(f"{layout.code}.faults", grid.name, found.problems)
     checksum = hashlib.sha256(content_of(path, limits)).hexdigest()
     remarks = tuple(
         remark

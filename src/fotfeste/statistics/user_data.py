@@ -13,7 +13,7 @@ from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.readers.cells import CellRules, read_cell
 from fotfeste.statistics.readers.grids import Grid, Limits, Line, read_grid
 from fotfeste.statistics.readers.mapped import cell_text, first_with
-from fotfeste.statistics.readers.tidy import Lookup, header_places, resolve
+from fotfeste.statistics.readers.tidy import Lookup, header_places, refuse_faults, resolve
 from fotfeste.statistics.sources import ADDED_BY_COUNTY, STATED_BY_COUNTY, Source
 
 REGION_COLUMNS = ("kode", "kommunenummer", "kommune")
@@ -122,13 +122,7 @@ def read_user_indicators(
         _read_line(grid, line, (region, indicator, value, wide), extra, regions, year, collected)
     if not collected.problems:
         collected.problems += _lacking(collected, codes, grid.name)
-    if collected.problems:
-        raise InputError(
-            "data.faults",
-            msg("Filen har feil som må rettes ({number}).", number=len(collected.problems)),
-            place=grid.name,
-            problems=collected.problems,
-        )
+    refuse_faults("data.faults", grid.name, collected.problems)
     if not collected.figures:
         raise InputError(
             "file.empty",

@@ -234,8 +234,8 @@ def test_a_version_of_another_county_cannot_be_restored() -> None:
 def test_going_back_undoes_every_change(data: st.DataObject) -> None:
     found = data.draw(versions(choices()))
     first, last = found[0], found[-1]
-    if first == last:
-        return
+    if replace(last, ledger=first.ledger) == first and last.overrides == first.overrides:
+        return  # nothing is left to go back from: what was set is withdrawn
     undone = apply(last, RestoreVersion(1, first, "Angret", "leder", "Kari Nordmann"), LATER)
     assert replace(undone, ledger=first.ledger) == first
     assert undone.overrides == first.overrides

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
-from fotfeste.settlement.county_table import Layout, read_county_table
+from fotfeste.settlement.county_table import CountyTable, Layout, read_county_table
 from fotfeste.settlement.follow_up.columns import REQUESTED, REQUESTED_MINORS, minors_fault
 from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.readers.tidy import refuse_faults
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -115,9 +116,7 @@ def read_requests(
     table = read_county_table(
         path, LAYOUT, names, year, regions, county=county, division=division, limits=limits
     )
-    day = dated or table.as_of
-    if day is None:
-        raise undated("requests.undated", table.name)
+    day = day_of(table, dated, "requests.undated")
     by_code = {
         code: MunicipalRequest(
             code, table.of("requested", code), _minors(table.of("requested", code), table.of("minors", code)),
@@ -126,13 +125,7 @@ def read_requests(
         for code in names
     }  # fmt: skip
     problems = [fault for one in by_code.values() for fault in request_faults(one, names)]
-    if problems:
-        raise InputError(
-            "requests.faults",
-            msg("Filen har feil som må rettes ({number}).", number=len(problems)),
-            place=table.name,
-            problems=problems,
-        )
+    refuse_faults("requests.faults", table.name, problems)
     return Requests(year, by_code, table.checksum, table.remarks)
 
 
@@ -141,11 +134,14 @@ def _minors(persons: Figure, minors: Figure) -> Figure:
     return Figure.not_asked() if persons.mark is Mark.NOT_ASKED and not minors.known else minors
 
 
-def undated(code: str, name: str) -> InputError:
-    """Return the error of a table that does not give its day when nobody else has."""
-    return InputError(
-        code,
-        msg("Filen sier ikke hvilken dato tallene gjelder."),
-        place=name,
-        remedy=msg("Oppgi datoen som står på IMDis side eller brev."),
-    )
+def day_of(table: CountyTable, stated: date | None, code: str) -> date:
+    """Return the day a table is of: the one ``stated``, or the table's own; raises :class:`InputError` where there is none."""
+    day = stated or table.as_of
+    if day is None:
+        raise InputError(
+            code,
+            msg("Filen sier ikke hvilken dato tallene gjelder."),
+            place=table.name,
+            remedy=msg("Oppgi datoen som står på IMDis side eller brev."),
+        )
+    return day

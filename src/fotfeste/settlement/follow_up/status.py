@@ -16,8 +16,9 @@ from fotfeste.messages import Message, msg
 from fotfeste.settlement.county_table import Layout, read_county_table
 from fotfeste.settlement.follow_up.columns import SETTLED, SETTLED_MINORS, minors_fault
 from fotfeste.settlement.follow_up.hiding import hide_part, hide_whole
-from fotfeste.settlement.follow_up.requests import undated
+from fotfeste.settlement.follow_up.requests import day_of
 from fotfeste.statistics.figure import Figure, total
+from fotfeste.statistics.readers.tidy import refuse_faults
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -137,20 +138,12 @@ def read_settlement_status(
     table = read_county_table(
         path, LAYOUT, names, year, regions, county=county, division=division, limits=limits
     )
-    day = as_of or table.as_of
-    if day is None:
-        raise undated("settled.undated", table.name)
+    day = day_of(table, as_of, "settled.undated")
     by_code = {code: Settled(table.of("settled", code), table.of("minors", code)) for code in names}
     faults = [
         fault
         for code, one in by_code.items()
         if (fault := minors_fault(one.persons, one.minors, names[code])) is not None
     ]
-    if faults:
-        raise InputError(
-            "settled.faults",
-            msg("Filen har feil som må rettes ({number}).", number=len(faults)),
-            place=table.name,
-            problems=faults,
-        )
+    refuse_faults("settled.faults", table.name, faults)
     return SettlementStatus(year, by_code, day, f"{source}: {table.name}", table.checksum, table.remarks)

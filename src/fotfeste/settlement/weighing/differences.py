@@ -44,8 +44,9 @@ def changes_between(before: Choices, after: Choices) -> tuple[Change, ...]:
 
 def _steps(before: Choices, after: Choices) -> Iterator[tuple[Choices, Change]]:
     """Yield changes from one to the other, each with the choices it is made in, as far as telling needs them."""
-    if (before.total, before.minors) != (after.total, after.minors):
-        yield before, SetTotal(after.total, after.minors)
+    total = SetTotal(after.total, after.minors)
+    if after.total > before.total or (after.total == before.total and after.minors != before.minors):
+        yield before, total
     if before.criteria != after.criteria:
         steps = list(_of_criteria(before.criteria, after.criteria))
         if _same_foundation(before.criteria, after.criteria) and steps:
@@ -60,6 +61,8 @@ def _steps(before: Choices, after: Choices) -> Iterator[tuple[Choices, Change]]:
             yield before, WithdrawOverride(code, last.reason, last.role, last.name)
         elif new is not None and (old is None or _set(old) != _set(new)):
             yield before, Override(code, new.persons or 0, new.reason, new.role, new.name)
+    if after.total < before.total:  # a number that somebody set may be above it, and is set while it can be
+        yield before, total
 
 
 def _set(entry: Entry) -> tuple[int | None, str, str, str]:

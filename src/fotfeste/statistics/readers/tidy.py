@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+def refuse_faults(code: str, place: Place | None, problems: Sequence[Problem]) -> None:
+    """Raise :class:`InputError` with everything that is wrong with a file, if anything is."""
+    if problems:
+        raise InputError(
+            code,
+            msg("Filen har feil som må rettes ({number}).", number=len(problems)),
+            place=place,
+            problems=problems,
+        )
+
+
 class Region(Protocol):
     """A region that text was resolved to."""
 
@@ -140,13 +151,7 @@ class Collected:
 
     def finish(self) -> Tidy:
         """Return the rows; raises :class:`InputError` with all problems when there are any, or when no row was read."""
-        if self.problems:
-            raise InputError(
-                "file.faults",
-                msg("Filen har feil som må rettes ({number}).", number=len(self.problems)),
-                place=self.name,
-                problems=self.problems,
-            )
+        refuse_faults("file.faults", self.name, self.problems)
         if not self.rows:
             raise InputError("file.empty", msg("Filen har ingen rader med tall."), place=self.name)
         return Tidy(self.dimensions, tuple(self.rows))

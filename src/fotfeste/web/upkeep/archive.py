@@ -15,6 +15,7 @@ from typing import IO, Any
 from fotfeste.errors import InputError, OutputError, Problem
 from fotfeste.files import writing_whole
 from fotfeste.messages import Message, msg
+from fotfeste.office_gate import BROKEN
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
@@ -100,7 +101,7 @@ def reading(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         raise _refused(
             "backup.unreadable", msg("Filen kan ikke leses ({reason}).", reason=error.strerror or ""), path
         ) from error
-    except zipfile.BadZipFile as error:
+    except BROKEN as error:
         raise _refused(
             "backup.not_zip",
             msg("Filen er ikke en sikkerhetskopi fra Fotfeste, eller den er avkortet."),
@@ -143,7 +144,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         newer = isinstance(schema, int) and schema > SCHEMA
         if not newer:
             return _typed(content)
-    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, OSError, EOFError) as error:
+    except (KeyError, TypeError, AttributeError, *BROKEN) as error:
         what = msg("Filen er ikke en sikkerhetskopi fra Fotfeste, eller den er skadet.")
         raise _refused("backup.no_manifest", what, path) from error
     raise InputError(
@@ -198,23 +199,9 @@ def _digest(archive: zipfile.ZipFile, name: str) -> str:
         with archive.open(name) as stream:
             for chunk in chunks(stream):
                 digest.update(chunk)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-        _zlib_error(),
-    ):
+    except BROKEN:
         return ""
     return digest.hexdigest()
-
-
-def _zlib_error() -> type[Exception]:
-    import zlib
-
-    return zlib.error
 
 
 def _refused(code: str, what: Message, path: Path) -> InputError:
