@@ -67,9 +67,9 @@ def test_a_reply_without_a_deadline_is_never_late() -> None:
     ("facts", "asked", "decision", "settlement"),
     [
         ({}, "none", "none", "none"),
-        ({"sent": True}, "expected", "none", "none"),
+        ({"sent": True}, "expected", "not_yet", "not_yet"),
         ({"sent": True, "published": True}, "not_asked", "none", "none"),
-        ({"sent": True, "requested": 20}, "asked", "expected", "none"),
+        ({"sent": True, "requested": 20}, "asked", "expected", "not_yet"),
         ({"sent": True, "requested": 0}, "asked", "none", "none"),
         ({"sent": True, "requested": 0, "decided": 0}, "asked", "decided", "none"),
         ({"sent": True, "requested": 20, "decided": 20}, "asked", "decided", "unknown"),

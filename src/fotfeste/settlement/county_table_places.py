@@ -43,6 +43,30 @@ def _codes(regions: Regions, year: int) -> frozenset[str]:
     return frozenset(one.code for one in regions.municipalities(year))
 
 
+def sum_named(texts: Iterable[str], county: str) -> str:
+    """Return the text among the cells of a row that names a sum, of the county or of nothing more; empty without one."""
+    for text in texts:
+        plain = " ".join(text.lower().split()).rstrip(":")
+        about = next(
+            (
+                plain.removeprefix(one).removesuffix(one).strip(" ,:")
+                for one in sorted(SUMS, key=len, reverse=True)
+                if plain == one or plain.startswith(f"{one} ") or plain.endswith(f" {one}")
+            ),
+            None,
+        )
+        if about is not None and about in (
+            "",
+            county.lower(),
+            "kommunene",
+            "kommunane",
+            "alle kommuner",
+            *SUMS,
+        ):
+            return text
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A row about another county or the country."""
@@ -137,14 +161,24 @@ class Whereabouts:
         if not isinstance(found, Problem):
             return Found(found, found, self.year)
         if found.code == "region.ambiguous":
-            within = resolve(f"{key} ({county or self._county_name})", self.year, self.regions, place)
+            within = resolve(f"{key} ({county or self.county_name})", self.year, self.regions, place)
             if not isinstance(within, Problem):
                 return Found(within, within, self.year)
             return Elsewhere() if self.whole_country and not county else found
         if found.code not in ("region.other_year", "region.no_municipality"):
             return found
         earlier = self._earlier(key)
-        return self._heir(*earlier, place) if earlier else found
+        return self._heir(*earlier, place) if earlier else self._unknown(found)
+
+    def _unknown(self, found: Problem) -> Problem:
+        """Return that a row names no municipality, with a way out in the file where the way out is a command."""
+        if found.remedy is None or "«fotfeste " not in found.remedy.text:
+            return found
+        remedy = msg(
+            "Skriv kommunenummeret eller navnet slik det er i {year}, eller ta bort raden.",
+            year=str(self.year),
+        )
+        return Problem(found.code, found.what, found.place, remedy)
 
     def _heir(self, old: str, year: int, place: Place) -> Found | Elsewhere | Problem:
         """Return the municipality that one of an earlier year is part of now."""
@@ -161,7 +195,8 @@ class Whereabouts:
         )
 
     @cached_property
-    def _county_name(self) -> str:
+    def county_name(self) -> str:
+        """The name of the county."""
         return self.regions.county(self.county, self.year).name
 
     def _earlier(self, key: str) -> tuple[str, int] | None:

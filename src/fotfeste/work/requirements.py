@@ -35,6 +35,7 @@ class Requirement(StrEnum):
     MUNICIPALITIES_KNOWN = "municipalities_known"
     TOTAL_KNOWN = "total_known"
     LESSONS_WRITTEN = "lessons_written"
+    DEADLINE_AHEAD = "deadline_ahead"
     DEADLINE_PASSED = "deadline_passed"
     ALL_REPLIED = "all_replied"
     RECOMMENDATION_MADE = "recommendation_made"
@@ -44,6 +45,7 @@ class Requirement(StrEnum):
     SENT_ON_KNOWN = "sent_on_known"
     PUBLICATION_DECIDED = "publication_decided"
     NOT_PUBLIC = "not_public"
+    YEAR_PASSED = "year_passed"
     REQUESTS_ENDED = "requests_ended"
     DECISIONS_ENDED = "decisions_ended"
     SETTLEMENT_ENDED = "settlement_ended"
@@ -78,7 +80,7 @@ class RoundFacts:
     ``missing`` where one was asked and has not answered. ``recommendation_current``: the recommendation was worked
     out after the last change of anything it rests on, a late reply included; ``documents_made``: of the
     recommendation as it stands. ``lessons_written`` is about the county's round of the year before: ``None`` where
-    there was none. ``open_…`` are the codes of this round's own municipalities that wait for a request, for a
+    there was none. ``year_passed``: the year of the round is over. ``open_…`` are the codes of this round's own municipalities that wait for a request, for a
     decision of the council, or for people to come; those of other years are no part of it.
     """
 
@@ -96,6 +98,7 @@ class RoundFacts:
     adoption: Adoption = field(default_factory=Adoption)
     sent_on: date | None = None
     publication: Publication = Publication.UNDECIDED
+    year_passed: bool = False
     open_requests: tuple[str, ...] = ()
     open_decisions: tuple[str, ...] = ()
     open_settlement: tuple[str, ...] = ()
@@ -116,6 +119,7 @@ def requirement_name(requirement: Requirement) -> Message:
         Requirement.MUNICIPALITIES_KNOWN: msg("runden har kommuner"),
         Requirement.TOTAL_KNOWN: msg("fylkets måltall er kjent"),
         Requirement.LESSONS_WRITTEN: msg("det er skrevet hva fylket lærte av runden året før"),
+        Requirement.DEADLINE_AHEAD: msg("kommunene får en svarfrist som ikke er ute"),
         Requirement.DEADLINE_PASSED: msg("svarfristen er ute, eller alle har svart"),
         Requirement.ALL_REPLIED: msg("alle kommuner har svart"),
         Requirement.RECOMMENDATION_MADE: msg("anbefalingen er regnet ut"),
@@ -125,6 +129,7 @@ def requirement_name(requirement: Requirement) -> Message:
         Requirement.SENT_ON_KNOWN: msg("datoen for oversendelsen er ført inn"),
         Requirement.PUBLICATION_DECIDED: msg("det er avgjort om anbefalingen skal publiseres"),
         Requirement.NOT_PUBLIC: msg("anbefalingen er ikke publisert"),
+        Requirement.YEAR_PASSED: msg("året er omme"),
         Requirement.REQUESTS_ENDED: msg("ingen kommuner venter på anmodning"),
         Requirement.DECISIONS_ENDED: msg("ingen kommuner mangler vedtak"),
         Requirement.SETTLEMENT_ENDED: msg("bosettingen er fullført eller avsluttet i alle kommuner"),
@@ -134,6 +139,24 @@ def requirement_name(requirement: Requirement) -> Message:
 def lack(requirement: Requirement, facts: RoundFacts) -> Lack | None:
     """Return what is not in place of ``requirement``; ``None`` where it is."""
     return _LACKS[requirement](facts)
+
+
+def can_be_judged(requirement: Requirement, facts: RoundFacts) -> bool:
+    """Whether it can be told already that ``requirement`` is met, where nothing lacks.
+
+    Nothing is settled while nobody has been asked, and nothing that is not made can be made anew.
+    """
+    match requirement:
+        case Requirement.LESSONS_WRITTEN:
+            return facts.lessons_written is not None
+        case Requirement.RECOMMENDATION_CURRENT | Requirement.DOCUMENTS_MADE:
+            return facts.recommendation_made
+        case Requirement.DECISIONS_ENDED:
+            return not facts.open_requests
+        case Requirement.SETTLEMENT_ENDED:
+            return not (facts.open_requests or facts.open_decisions)
+        case _:
+            return True
 
 
 def _municipalities(facts: RoundFacts) -> Lack | None:
@@ -156,6 +179,15 @@ def _lessons(facts: RoundFacts) -> Lack | None:
     return Lack(
         msg("Det er ikke skrevet hva fylket lærte av runden året før."),
         msg("Skriv det i fjorårets runde, eller oppgi en grunn til å vente."),
+    )
+
+
+def _deadline_ahead(facts: RoundFacts) -> Lack | None:
+    if not facts.deadline_passed:
+        return None
+    return Lack(
+        msg("Svarfristen er ute før kommunene er spurt."),
+        msg("Sett en ny svarfrist her, eller oppgi en grunn til å la den stå."),
     )
 
 
@@ -238,6 +270,14 @@ def _not_public(facts: RoundFacts) -> Lack | None:
     )
 
 
+def _year(facts: RoundFacts) -> Lack | None:
+    if facts.year_passed:
+        return None
+    return Lack(
+        msg("Året er ikke omme."), msg("Vent til året er omme, eller oppgi en grunn til å avslutte nå.")
+    )
+
+
 def _requests(facts: RoundFacts) -> Lack | None:
     if not (codes := facts.open_requests):
         return None
@@ -276,6 +316,7 @@ _LACKS: Mapping[Requirement, Callable[[RoundFacts], Lack | None]] = {
     Requirement.MUNICIPALITIES_KNOWN: _municipalities,
     Requirement.TOTAL_KNOWN: _total,
     Requirement.LESSONS_WRITTEN: _lessons,
+    Requirement.DEADLINE_AHEAD: _deadline_ahead,
     Requirement.DEADLINE_PASSED: _deadline,
     Requirement.ALL_REPLIED: _replies,
     Requirement.RECOMMENDATION_MADE: _recommendation,
@@ -285,6 +326,7 @@ _LACKS: Mapping[Requirement, Callable[[RoundFacts], Lack | None]] = {
     Requirement.SENT_ON_KNOWN: _sent_on,
     Requirement.PUBLICATION_DECIDED: _publication,
     Requirement.NOT_PUBLIC: _not_public,
+    Requirement.YEAR_PASSED: _year,
     Requirement.REQUESTS_ENDED: _requests,
     Requirement.DECISIONS_ENDED: _decisions,
     Requirement.SETTLEMENT_ENDED: _settlement,

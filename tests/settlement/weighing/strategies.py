@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from fotfeste.errors import FotfesteError
 from fotfeste.settlement.criteria import Criteria, Rule, RuleKind
 from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
+from fotfeste.settlement.weighing.apply_change import apply
 from fotfeste.settlement.weighing.changes import (
     AddRule,
     Change,
@@ -24,7 +25,6 @@ from fotfeste.settlement.weighing.changes import (
     SetWeight,
     UseCriteria,
     WithdrawOverride,
-    apply,
 )
 from fotfeste.settlement.weighing.choices import Choices
 

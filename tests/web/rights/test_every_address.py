@@ -169,8 +169,9 @@ def _examples(route: Route, right: Right, actor: Actor, world: World) -> list[Ex
 def _expected(route: Route, right: Right, method: str, actor: Actor, example: Example) -> set[int] | None:
     """The answers that refuse, or nothing when the actor is let in."""
     asked = right.action_for(method) or right.action
-    sees = allowed(actor, Action.VIEW, example.thing)
-    if not allowed(actor, asked, example.thing):
+    thing = example.seen_by(actor)
+    sees = allowed(actor, Action.VIEW, thing)
+    if not allowed(actor, asked, thing):
         return ({403} if sees else {404}) if route.parts else {403, 404}
     if example.given is not None and not may_give(actor, example.given) and method in REACHES_THE_VIEW:
         return {403}

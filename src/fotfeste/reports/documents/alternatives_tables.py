@@ -47,7 +47,7 @@ def alternatives_table(comparison: Comparison, basis: Basis) -> Table:
             letter.get(one.id, "–"),
             title(one, basis),
             shares_out_by(one, basis),
-            _rules(one, basis),
+            _rules(one, comparison, basis),
             comparison.from_chosen(one) if one.refused is None else text(msg("kan ikke regnes ut")),
         )
         for one in comparison.alternatives
@@ -96,12 +96,32 @@ def shares_out_by(one: Alternative, basis: Basis) -> str:
     )
 
 
-def _rules(one: Alternative, basis: Basis) -> str:
+def _rules(one: Alternative, comparison: Comparison, basis: Basis) -> str:
+    """Return the rules of an alternative, and the numbers in it that somebody has set."""
+    by_hand = [
+        basis.text(
+            msg("{name} ({count})", name=comparison.names[code], count=basis.words.number(one.numbers[code]))
+        )
+        for code in one.set_by_hand
+        if code in one.numbers
+    ]
+    told = [rule_in_words(rule, basis) for rule in one.rules]
     if one.kind == "without-rules" or not one.rules:
-        return basis.text(msg("Ingen"))
-    if one.kind != "chosen" and one.same_rules:
-        return basis.text(msg("Som i anbefalingen"))
-    return " ".join(rule_in_words(rule, basis) for rule in one.rules)
+        told = [] if by_hand else [basis.text(msg("Ingen"))]
+    elif one.kind != "chosen" and one.same_rules:
+        without = bool(comparison.chosen.set_by_hand) and not by_hand
+        told = [
+            basis.text(
+                msg("Som i anbefalingen, uten tallene som er satt for hånd")
+                if without
+                else msg("Som i anbefalingen")
+            )
+        ]
+    if by_hand:
+        if told and not told[-1].endswith("."):
+            told[-1] += "."
+        told.append(basis.text(msg("Satt for hånd: {names}.", names=basis.words.join(by_hand))))
+    return " ".join(told)
 
 
 def numbers_tables(comparison: Comparison, basis: Basis) -> list[Table]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import msg, nmsg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.reports.blocks import (
     Block,
     Column,
@@ -31,6 +31,7 @@ from fotfeste.reports.documents.effects import (
 )
 from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_explained
 from fotfeste.reports.documents.last_request import against_last_request
+from fotfeste.reports.documents.naming import is_example
 from fotfeste.reports.documents.overrides import override_blocks
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
@@ -68,7 +69,8 @@ from fotfeste.reports.documents.tables import (
     status_note,
 )
 from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
-from fotfeste.reports.documents.wording import minors_of
+from fotfeste.reports.documents.wording import minors_of, sentence_case
+from fotfeste.settlement.wording import minors_named
 
 
 def case_paper(basis: Basis) -> Document:
@@ -209,14 +211,22 @@ def _proposal(basis: Basis) -> list[Block]:
             )
         ),
         *replaced(basis),
+        *([] if basis.alone or not is_example(basis) else [text(_weights(basis))]),
         text(msg("Anbefalingen sendes IMDi {day}.", day=basis.detail("sent_on"))),
         *([] if basis.alone else [text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det."))]),
     ]
     return [
         Heading(1, text(msg("Forslag til vedtak"))),
-        paragraph(text(msg("{body} vedtar {day}:", body=basis.detail("deciding_body"), day=decided))),
+        paragraph(
+            sentence_case(text(msg("{body} vedtar {day}:", body=basis.detail("deciding_body"), day=decided)))
+        ),
         bullets(lines, numbered=True),
     ]
+
+
+def _weights(basis: Basis) -> Message:
+    """Return the weights as a line of the proposed decision: those that come with the program are somebody's once adopted."""
+    return msg("Vektene og reglene i «{title}» legges til grunn.", title=basis.recommendation.criteria.title)
 
 
 def _background(basis: Basis) -> list[Block]:
@@ -253,7 +263,7 @@ def _request(basis: Basis) -> list[Block]:
     request = basis.recommendation.request
     history = [year for year in basis.recommendation.county.history if year.year < basis.year][-6:]
     minors = (
-        text(msg("I tallet inngår {count} enslige mindreårige.", count=request.minors))
+        text(msg("I tallet inngår {minors}.", minors=minors_named(request.minors)))
         if request.minors
         else text(msg("Det er ikke oppgitt et eget tall for enslige mindreårige."))
     )

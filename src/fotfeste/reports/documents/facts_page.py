@@ -12,12 +12,13 @@ from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import explained_in_line, rules_for
 from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
 from fotfeste.reports.documents.overrides import overrides_for
+from fotfeste.reports.documents.own_year import beside_request
 from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture, width_of
 from fotfeste.reports.documents.reason import by_population, reason_in_words, why_in_words
 from fotfeste.reports.documents.replied import handling, reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import municipality_answer, paragraph
 from fotfeste.reports.documents.tables import criteria_sources, explanation_table, history_table, status_note
-from fotfeste.reports.documents.wording import TENTHS, against_last, said, whole
+from fotfeste.reports.documents.wording import TENTHS, said, whole
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import service_name
@@ -137,15 +138,13 @@ def parts_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
     title = msg("Hva hvert kriterium gir {name}", name=one.name)
     if plain:
         alone = text(msg("Etter folketallet alene"))
-        shared = tuple(plain[row.id] for row in given)
-        rows.append(charts.StackedRow(alone, shared, whole(sum(shared, Fraction(0))) + one.minors))
-        lines.append(
-            msg(
-                "{name}: {count} i alt.",
-                name=alone,
-                count=basis.words.number(sum(shared, Fraction(0)), TENTHS),
-            )
+        shared = sum(plain.values(), Fraction(0))
+        rows = [charts.StackedRow(row.label, (*row.parts, Fraction(0)), row.number) for row in rows]
+        rows.append(
+            charts.StackedRow(alone, (*(Fraction(0) for _ in given), shared), whole(shared) + one.minors)
         )
+        names = [*names, alone]
+        lines.append(msg("{name}: {count} i alt.", name=alone, count=basis.words.number(shared, TENTHS)))
         title = msg("Hva hvert kriterium gir {name}, og hva folketallet alene ville gitt", name=one.name)
     description = " ".join(text(line) for line in (first, *lines))
     drawn = charts.persons_by_criterion(
@@ -177,13 +176,12 @@ def anchor(one: MunicipalityResult) -> str:
 def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
     """Return the municipality's key figures side by side."""
     text, words = basis.text, basis.words
-    last = basis.last(one)
     level = per_thousand(one.recommended, one.facts.population)
     items = [
         (
             text(msg("Anbefalt i {year}", year=str(basis.year))),
             words.number(one.recommended),
-            text(against_last(one.recommended, last.requested, basis.last_year)),
+            text(beside_request(one, basis)),
         ),
     ]
     if level.value is not None and basis.county_per_thousand.value is not None:

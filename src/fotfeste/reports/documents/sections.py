@@ -9,14 +9,18 @@ from fotfeste.reports.blocks import Aside, Block, Bullets, Heading, KeyFigures, 
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.last_request import beside_last_request
 from fotfeste.reports.documents.method import key_in_words
-from fotfeste.reports.documents.naming import METHODS, is_example, rule_in_words
+from fotfeste.reports.documents.naming import is_adopted, is_example, rule_in_words
+from fotfeste.reports.documents.own_year import asked_in_words, requested_now
 from fotfeste.reports.documents.wording import (
     answer,
     listed,
     minors_of,
     municipalities,
+    persons,
+    sentence_case,
 )
 from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.wording import METHODS
 
 MOST_NAMED = 3
 
@@ -166,7 +170,11 @@ def county_figures(basis: Basis) -> KeyFigures:
 def municipality_answer(one: MunicipalityResult, basis: Basis) -> str:
     """Return a municipality's answer in a sentence or two."""
     last = basis.last(one).requested
-    return basis.text(answer(one.name, one.recommended, basis.year, last, basis.last_year, one.minors))
+    first = answer(one.name, one.recommended, basis.year, last, basis.last_year, one.minors)
+    if (asked := requested_now(one, basis)) is None:
+        return basis.text(first)
+    now = sentence_case(basis.text(asked_in_words(asked, basis)))
+    return basis.text(msg("{first} {now}.", first=first, now=now))
 
 
 def criteria_in_short(basis: Basis) -> list[str]:
@@ -215,8 +223,8 @@ def method_in_short(basis: Basis) -> list[Block]:
     request = basis.recommendation.request
     opening = text(
         msg(
-            "Hvert kriterium har sin del av {count} personer og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:",
-            count=request.total - request.minors,
+            "Hvert kriterium har sin del av {persons} og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:",
+            persons=persons(request.total - request.minors),
         )
     )
     blocks: list[Block] = [paragraph(opening), bullets(criteria_explained(basis))]
@@ -228,9 +236,10 @@ def method_in_short(basis: Basis) -> list[Block]:
     )
     apart = (
         text(
-            msg(
+            nmsg(
+                "Den ene enslige mindreårige er fordelt for seg, etter plassene som er oppgitt.",
                 "De {count} enslige mindreårige er fordelt for seg, etter plassene som er oppgitt.",
-                count=request.minors,
+                request.minors,
             )
         )
         if request.minors
@@ -259,9 +268,9 @@ def method_alone(basis: Basis) -> list[Block]:
 
 
 def draft_notice(basis: Basis) -> list[Block]:
-    """Return the warning that example weights have been used, to stand high in what is sent out; nothing where
-    weights mean nothing."""
-    if basis.alone or not is_example(basis):
+    """Return the warning that nobody has adopted the weights that come with the program, to stand high in what is sent
+    out; nothing where weights mean nothing, and where they are adopted with the recommendation."""
+    if basis.alone or not is_example(basis) or is_adopted(basis):
         return []
     return [
         Aside(
@@ -270,8 +279,8 @@ def draft_notice(basis: Basis) -> list[Block]:
             (
                 basis.text(
                     msg(
-                        "Vekter og regler er hentet fra et eksempel, «{title}», og er ikke vedtatt. {sender} må velge sine egne før "
-                        "dokumentet sendes.",
+                        "Vekter og regler er «{title}», som følger med Fotfeste, og er ikke vedtatt. {sender} må vedta dem eller velge "
+                        "sine egne før dokumentet sendes.",
                         sender=basis.sender,
                         title=basis.recommendation.criteria.title,
                     )
@@ -284,16 +293,33 @@ def draft_notice(basis: Basis) -> list[Block]:
 def ownership(basis: Basis) -> Aside:
     """Return the reminder that weights and rules are somebody's choice, and whose."""
     criteria = basis.recommendation.criteria
-    if is_example(basis):
+    if is_example(basis) and is_adopted(basis):
         return Aside(
-            "choice",
-            basis.text(msg("Vektene er et eksempel")),
+            "note",
+            basis.text(msg("Vekter og regler er et valg")),
             (
                 basis.text(
                     msg(
-                        "Vekter og regler er hentet fra eksempelet «{title}», som følger med beregningsverktøyet. De er ikke vedtatt av "
-                        "fylkeskommunen og er ikke nasjonale krav. Fylkeskommunen må bekrefte dem eller velge sine egne før anbefalingen sendes.",
+                        "Vekter og regler er «{title}», som følger med Fotfeste. De vedtas sammen med anbefalingen: {body}, {day}. "
+                        "Da er de fylkeskommunens eget valg. De er ikke nasjonale krav. Andre vekter gir andre tall.",
                         title=criteria.title,
+                        body=basis.details.deciding_body,
+                        day=basis.details.decided_on,
+                    )
+                ),
+            ),
+        )
+    if is_example(basis):
+        return Aside(
+            "choice",
+            basis.text(msg("Vektene er ikke vedtatt")),
+            (
+                basis.text(
+                    msg(
+                        "Vekter og regler er «{title}», som følger med Fotfeste. De er ikke vedtatt av {sender} og er ikke nasjonale krav. "
+                        "Fylkeskommunen må vedta dem eller velge sine egne før anbefalingen sendes.",
+                        title=criteria.title,
+                        sender=basis.sender,
                     )
                 ),
             ),

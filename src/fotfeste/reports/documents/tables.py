@@ -8,6 +8,7 @@ from fotfeste.messages import msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import (
+    RULES_IN_ALL,
     datasets_of,
     indicator_name,
     row_name,
@@ -16,7 +17,7 @@ from fotfeste.reports.documents.naming import (
     written,
 )
 from fotfeste.reports.documents.wording import TENTHS
-from fotfeste.settlement.comparison import per_thousand
+from fotfeste.settlement.comparison import per_thousand, rules_effect
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.revision import OWN
 from fotfeste.settlement.shown import ShownRow
@@ -170,28 +171,47 @@ def _ground(criterion: str, one: MunicipalityResult, basis: Basis) -> str:
 
 
 def contributions_table(basis: Basis) -> Table:
-    """Return persons per criterion and rule for every municipality; each row adds up to the number."""
+    """Return persons per criterion and rule for every municipality; each row adds up to the number.
+
+    Where more than one column is of rules, their sum follows them: the one number that every page gives of the rules.
+    """
     text = basis.text
-    parts = [(row.kind, row.id, row_name(row, basis)) for row in shown_parts(basis)]
+    parts = shown_parts(basis)
+    columns = [Column(row_name(part, basis), "number", TENTHS, summed=True) for part in parts]
+    of_rules = [place for place, part in enumerate(parts) if part.kind in ("rule", "interaction")]
+    after = of_rules[-1] + 1 if len(of_rules) > 1 else None
     rows: list[tuple[CellValue, ...]] = []
     for one in basis.results:
         by_part = {(row.kind, row.id): Fraction(row.persons) for row in basis.explanations[one.code].rows}
-        cells = [by_part.get((kind, name), Fraction(0)) for kind, name, _ in parts]
+        cells = [by_part.get((part.kind, part.id), Fraction(0)) for part in parts]
+        if after is not None:
+            cells.insert(after, Fraction(rules_effect(one)))
         rows.append((one.name, *cells, one.recommended))
+    if after is not None:
+        columns.insert(after, Column(text(RULES_IN_ALL), "number", TENTHS, summed=True))
+    in_all = msg(
+        "«{title}» er summen av kolonnene om regler foran, og er ikke lagt til en gang til.",
+        title=RULES_IN_ALL,
+    )
     return Table(
         text(msg("Personer per kriterium og regel")),
         (
             Column(text(msg("Kommune"))),
-            *(Column(title, "number", TENTHS, summed=True) for _, _, title in parts),
+            *columns,
             Column(text(msg("Anbefalt {year}", year=str(basis.year))), "number", summed=True),
         ),
         tuple(rows),
         total_label=basis.county if len(rows) > 1 else "",
-        note=text(
-            msg(
-                "Hver rad er en sum: delene er avrundet slik at de summerer nøyaktig til det anbefalte tallet. "
-                "Kolonnesummene kan derfor avvike med noen tideler."
-            )
+        note=" ".join(
+            [
+                text(
+                    msg(
+                        "Hver rad er en sum: delene er avrundet slik at de summerer nøyaktig til det anbefalte tallet. "
+                        "Kolonnesummene kan derfor avvike med noen tideler."
+                    )
+                ),
+                *([text(in_all)] if after is not None else []),
+            ]
         ),
     )
 

@@ -12,7 +12,6 @@ from fotfeste.settlement.criteria import Criteria, Criterion, Key, KeyForm, Rule
 from fotfeste.settlement.prepare import check_belongs, indicators_used, indicators_wanted, prepare, spans_of
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.replies import Replies
-from fotfeste.settlement.result import Request
 from fotfeste.settlement.revision import OWN, Revision
 from fotfeste.settlement.weighing.choices import Choices
 from fotfeste.settlement.weighing.rule_faults import MOST_YEARS
@@ -57,6 +56,27 @@ class ReadyToWeigh:
         """Return the same as the revision of an earlier recommendation, or as none."""
         return replace(self, gathered=replace(self.gathered, revision=revision))
 
+    def resting_on(self, earlier: Prepared) -> ReadyToWeigh:
+        """Return the same with the figures, the replies and the revision of what was prepared earlier, where it holds them.
+
+        So what follows from the same choices is the same as it was then, also when newer figures have come since.
+        """
+        whole = self.gathered
+        held = replace(
+            whole,
+            replies=earlier.replies,
+            revision=earlier.revision,
+            figures={**whole.figures, **earlier.figures},
+            shown={**whole.shown, **earlier.shown},
+            levels={**whole.levels, **earlier.levels},
+            stocks={**whole.stocks, **earlier.stocks},
+            uncertainty={**whole.uncertainty, **earlier.uncertainty},
+            last_requested=earlier.last_requested,
+            facts=earlier.facts,
+            county=earlier.county,
+        )
+        return replace(self, gathered=held)
+
     def under(self, choices: Choices) -> Prepared:
         """Return what a recommendation by ``choices`` rests on: exactly what would be gathered for them alone."""
         check_belongs(None, choices.ledger, self.gathered.request.county_code, self.gathered.request.year)
@@ -70,12 +90,9 @@ class ReadyToWeigh:
             )
         )
         datasets = {one.dataset for one in sources}
-        request = whole.request
         return replace(
             whole,
-            request=Request(
-                request.county_code, request.county_name, request.year, choices.total, choices.minors
-            ),
+            request=replace(whole.request, total=choices.total, minors=choices.minors),
             criteria=chosen,
             ledger=choices.ledger if choices.ledger.entries else None,
             figures={name: whole.figures[name] for name in used},
