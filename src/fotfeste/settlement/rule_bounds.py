@@ -74,9 +74,7 @@ def _cap(rule: Rule, code: str, inputs: RuleInputs) -> Bound | None:
     if reply is None or reply.bottleneck is None:
         return None
     service, capacity = reply.bottleneck
-    reason = msg(
-        "{service} er oppgitt til {persons}", service=service_name(service), persons=capacity
-    )
+    reason = msg("{service} er oppgitt til {persons}", service=service_name(service), persons=capacity)
     return Bound(rule.kind, code, reason, 0, capacity + inputs.minors.get(code, 0))
 
 

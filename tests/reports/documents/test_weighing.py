@@ -109,7 +109,9 @@ def test_a_conflict_names_the_rules_and_the_ways_out_and_no_number() -> None:
     assert warning.content == ("Reglene kan ikke oppfylles når 545 personer skal fordeles.",)
     ways = found[-1]
     assert isinstance(ways, Bullets)
-    assert ways.items[0] == ("Hev totalen fra 545 til 680. (til sammen 135 personer flere eller færre enn grensene og totalene som var valgt)",)
+    assert ways.items[0] == (
+        "Hev totalen fra 545 til 680. (til sammen 135 personer flere eller færre enn grensene og totalene som var valgt)",
+    )
     assert not [one for one in found if isinstance(one, Table)]
     assert "--" not in str(found)
 

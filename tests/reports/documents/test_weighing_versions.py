@@ -44,7 +44,10 @@ def override(persons: int) -> Override:
 
 def test_a_change_is_told_by_municipality_the_largest_first() -> None:
     change = VersionChange({"4001": -2, "4003": 3, "4005": -1, "4010": 1}, 4, 3)
-    assert felt(change, NAMES, NB) == "Skien 3 flere, Porsgrunn 2 færre, Notodden 1 person færre, Siljan 1 person flere."
+    assert (
+        felt(change, NAMES, NB)
+        == "Skien 3 flere, Porsgrunn 2 færre, Notodden 1 person færre, Siljan 1 person flere."
+    )
 
 
 def test_a_change_of_many_names_some_and_counts_the_rest() -> None:
