@@ -60,7 +60,8 @@ FOCUSED = """
   const around = one.closest(".ds-field, label");
   return {
     name: one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + " " + (one.textContent || "").trim().slice(0, 30),
-    after: !before || Boolean(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
+    // Within a date the same field is met once for the day, the month and the year.
+    after: !before || before === one || Boolean(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
     seen: box.width > 0 && box.height > 0 && how.visibility !== "hidden"
       && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     marked: shows(one) || (around !== null && shows(around))

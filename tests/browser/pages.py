@@ -100,11 +100,11 @@ PAGES: tuple[Page, ...] = (
     Page("runde-ny", "/bosetting/ny/", "county_adviser", picture=False),
     Page("runde-ny-feil", "/bosetting/ny/", "county_adviser", steps=(
         Step("fill", "main input[name=total]", "5"), Step("fill", "main input[name=minors]", "9"),
-        Step("press", "main form button[type=submit]")), picture=False),
+        Step("press", "main form button[type=submit]")), picture=False, after=422),
     Page("runde-arbeid", OWN_ROUND + "arbeid/", "county_adviser", picture=False),
     Page("runde-arbeid-leser", OWN_ROUND + "arbeid/", "county_reader", picture=False),
     Page("runde-arbeid-feil", OWN_ROUND + "arbeid/", "county_adviser",
-         steps=(Step("press", "main section form button[type=submit]"),), picture=False),
+         steps=(Step("press", "main section form button[type=submit]"),), picture=False, after=422),
     Page("runde-frister", OWN_ROUND + "arbeid/frister/", "county_adviser", picture=False),
     Page("runde-maltall", OWN_ROUND + "arbeid/maltall/", "county_adviser", picture=False),
     Page("runde-deling", OWN_ROUND + "arbeid/deling/", "county_adviser", picture=False),
