@@ -50,6 +50,7 @@ def test_whoever_comes_after_the_deadline_is_told_that_the_reply_is_taken_in_all
     (letter,) = post.to("skien@example.org")
     text = plain(letter)
     assert "Svarfristen var 15. september 2026. Svaret tas imot likevel" in text
+    assert "etter fristen" not in text, "asked when the deadline was over, nothing is marked as late"
     (calendar,) = [one for one in letter.iter_attachments() if one.get_content_type() == "text/calendar"]
     assert "20260915" not in calendar.get_content()
     assert "Vedtak i kommunestyret: 1. februar 2027 (forslag fra Fotfeste" in text
