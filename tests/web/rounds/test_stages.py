@@ -72,7 +72,7 @@ def test_a_round_goes_into_dialogue_and_every_municipality_is_asked(by: Actor, o
     assert (step.number, step.before, step.after) == (2, "prepared", "dialogue")
     assert again(opened).state == "dialogue"
     assert Reply.objects.filter(round=opened).exclude(asked_at=None).count() == 17
-    assert Job.objects.filter(kind="round.invite").count() == 1
+    assert Job.objects.filter(kind="round.letters").count() == 1
     assert json.loads(Entry.objects.get(act="round.moved").detail)["stage"] == "dialogue"
 
 
@@ -253,10 +253,13 @@ def test_the_day_of_sending_is_asked_for_and_cannot_lie_ahead(by: Actor, opened:
     for day in (None, today + timedelta(days=1)):
         with pytest.raises(InputError):
             advance(by, again(opened), Stage.SENT, sent_on=day)
+    assert not Job.objects.filter(kind="round.letters").exists()
     advance(by, again(opened), Stage.SENT, sent_on=today)
     assert again(opened).sent_on == today
+    assert Job.objects.get(kind="round.letters").arguments["round"] == opened.pk, "they are told at once"
     advance(by, again(opened), Stage.ADOPTED, "Sendt til feil adresse")
     assert again(opened).sent_on is None
+    assert Job.objects.filter(kind="round.letters").count() == 1, "nobody is told of a step back"
 
 
 def test_last_years_lessons_are_asked_for_when_the_dialogue_opens(by: Actor, opened: Round) -> None:

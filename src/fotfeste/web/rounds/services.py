@@ -23,7 +23,7 @@ from fotfeste.web.trace.services import record
 from fotfeste.work.requirements import Publication, Stage
 
 CALCULATE, DOCUMENTS, VERIFY = "round.calculate", "round.documents", "round.verify"
-REMINDERS, INVITE, FORGET = "round.reminders", "round.invite", "round.forget_typed"
+REMINDERS, LETTERS, FORGET = "round.reminders", "round.letters", "round.forget_typed"
 REVISE = "round.revise"
 EXAMPLE_COUNTY, EXAMPLE_NAME, EXAMPLE_YEAR, EXAMPLE_TOTAL = "40", "Telemark", 2027, 545
 """The example, with the total that the guides use."""

@@ -185,7 +185,8 @@ def note(by: Actor, standing: Round, taken: Taken) -> Step:
         from fotfeste.web.dialogue.services import ask_all
 
         ask_all(by, standing)
-        jobs.submit(services.INVITE, services.arguments_of(standing), f"{standing.pk}:{number}", by)
+    if taken.stage in (Stage.DIALOGUE, Stage.SENT) and not taken.step.back:
+        jobs.submit(services.LETTERS, services.arguments_of(standing), f"{standing.pk}:{number}", by)
     detail = {"stage": taken.stage.value}
     if taken.passed:
         detail["passed"] = " ".join(one.requirement.value for one in taken.passed)

@@ -79,11 +79,13 @@ def _total(round_: Round) -> int:
 def _prepared(round_: Round, total: int) -> Prepared:
     from fotfeste.settlement.alternatives import default_alternatives
     from fotfeste.settlement.criteria_file import shipped_criteria
+    from fotfeste.settlement.last_year_entered import with_last_year
     from fotfeste.settlement.prepare import default_criteria, prepare
     from fotfeste.statistics import open_store
+    from fotfeste.web.dialogue.own_years import last_year_of
 
     criteria = round_.criteria or default_criteria(round_.year, shipped_criteria())
-    return prepare(
+    prepared = prepare(
         round_.county,
         round_.year,
         total,
@@ -93,6 +95,7 @@ def _prepared(round_: Round, total: int) -> Prepared:
         beside=default_alternatives(criteria),
         past=True,
     )
+    return with_last_year(prepared, {} if round_.is_example else last_year_of(round_))
 
 
 @handler(services.DOCUMENTS, msg("Lage dokumentene"), about=about)
@@ -215,13 +218,13 @@ def reminders(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     return Outcome({"sent": send_due(timezone.now())})
 
 
-@handler(services.INVITE, msg("Sende invitasjoner til å svare"), about=about)
-def invite(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
-    """Send the invitation to answer to the contacts of a round that has just come into dialogue."""
+@handler(services.LETTERS, msg("Sende e-post om runden"), about=about)
+def letters(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Send at once what follows from a step: the invitation to answer, or what was recommended."""
     from fotfeste.web.rounds.letters import send_due
 
     del cancelled
-    progress(0, msg("Sender invitasjoner"))
+    progress(0, msg("Sender e-post"))
     return Outcome({"sent": send_due(timezone.now(), _round(arguments))})
 
 
