@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -147,3 +148,27 @@ def test_the_page_of_the_adoption_tells_who_has_not_replied(by: Actor) -> None:
     Delivery.objects.filter(reply__round=weighed, reply__municipality="4003").delete()
     page = text(signed_in(person("ola@example.org", ADVISER)), f"{ROUND}vedtak/")
     assert "1 kommune har ikke svart: Skien." in page
+
+
+def test_the_contacts_own_pages_lead_to_what_was_recommended_once_it_is_sent(
+    by: Actor, adopted: Round, contact: Client
+) -> None:
+    pages = (f"{ROUND}dialog/4003/", f"{ROUND}etter/4003/")
+    for page in pages:
+        assert f'href="{OWN}"' not in text(contact, page)
+    advance(by, adopted, Stage.SENT, sent_on=timezone.localdate())
+    for page in pages:
+        assert f'<a class="ds-link" href="{OWN}">Anbefalingen for Skien</a>' in text(contact, page)
+
+
+def test_the_way_to_the_contacts_page_goes_only_by_what_the_contact_may_see(
+    by: Actor, adopted: Round, contact: Client
+) -> None:
+    advance(by, adopted, Stage.SENT, sent_on=timezone.localdate())
+    way = re.search(r'<nav class="ds-breadcrumbs.*?</nav>', text(contact, OWN), re.S)
+    assert way is not None
+    addresses = re.findall(r'href="([^"]+)"', way[0])
+    assert addresses
+    assert [contact.get(one).status_code for one in addresses] == [200] * len(addresses)
+    county = text(signed_in(person("leser@example.org", READER)), OWN)
+    assert f'<a class="ds-link" href="{ROUND}">' in county

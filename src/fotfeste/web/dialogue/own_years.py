@@ -34,9 +34,14 @@ def last_round(round_: Round) -> Round | None:
 
 def own_years(round_: Round) -> OwnYears:
     """Return what the county has entered; of last year nothing where the municipalities have changed since."""
+    return OwnYears(last_year_of(round_), _of(round_))
+
+
+def last_year_of(round_: Round) -> dict[str, OwnYear]:
+    """Return what the county has entered of the year before; nothing where the municipalities have changed since."""
     last = last_round(round_)
     same = last is not None and set(municipalities_of(last)) == set(municipalities_of(round_))
-    return OwnYears(_of(last) if last is not None and same else {}, _of(round_))
+    return _of(last) if last is not None and same else {}
 
 
 def _of(round_: Round) -> dict[str, OwnYear]:

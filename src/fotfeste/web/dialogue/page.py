@@ -18,7 +18,6 @@ from fotfeste.web.rights.roles import Action, Kind, Role
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import about, named
-from fotfeste.web.rounds.published import works_with
 
 DIALOGUE = msg("Dialog")
 
@@ -109,8 +108,6 @@ def about_dialogue(
     named_by = {"year": round_.year, "name": round_.name}
     several = may(actor, Action.VIEW, round_) or len(own_municipalities(actor, round_)) > 1
     trail: list[tuple[Message | str, str]] = list(context["trail"])
-    if not (works_with(actor, round_) or rounds.is_published(round_)):
-        trail = trail[:1]
     everywhere = reverse("dialogue_everywhere")
     trail.append((DIALOGUE, reverse("round_dialogue", kwargs=named_by) if several else everywhere))
     if code:

@@ -41,6 +41,7 @@ from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.sent_out import sent_address
 
 
 def show_reply(
@@ -161,6 +162,7 @@ def _around(request: HttpRequest, round_: Round, code: str, standing: Reply | No
         "may_reopen": delivered and open_ and rounds.may(actor, Action.CHANGE, round_),
         "may_revise": rounds.may(actor, Action.CHANGE, round_),
         "sees_all": may(actor, Action.VIEW, round_),
+        "recommended_address": sent_address(actor, round_, code),
         **_just_done(request, round_, code),
     }
 

@@ -43,6 +43,7 @@ from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import kept
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.sent_out import sent_address
 
 CASE_PAPER = "council_paper"
 """The page of the draft case paper for the council, where there is one."""
@@ -93,6 +94,7 @@ def municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpR
         "history": municipality_shown.history_of(round_, code),
         "counts": municipality_shown.counts_of(round_, code, words),
         "case_paper": _case_paper(round_, code),
+        "recommended_address": sent_address(actor_of(request), round_, code),
         "reply_address": address("round_reply", round_, code=code)
         if municipality_shown.lacks_group_figures(board, code)
         else "",

@@ -85,15 +85,19 @@ def reads_only(actor: Actor, round_: Round) -> bool:
 
 
 def about(request: HttpRequest, round_: Round, *below: Message | str) -> dict[str, Any]:
-    """Return what every page of a round needs; ``below`` names the page where it is not the round's first."""
+    """Return what every page of a round needs; ``below`` names the page where it is not the round's first.
+
+    The way there goes by the round's first page only for those who may see it.
+    """
     actor = actor_of(request)
     address = reverse("round", kwargs={"year": round_.year, "name": round_.name})
     title = words_of(request).text(services.title_of(round_))
+    first = [(title, address)] if services.may(actor, Action.VIEW, round_) else []
     return {
         "round": round_,
         "title": title,
         "here": request.resolver_match.view_name if request.resolver_match else "",
-        "trail": [(ROUNDS, reverse("rounds")), (title, address), *((one, "") for one in below)],
+        "trail": [(ROUNDS, reverse("rounds")), *first, *((one, "") for one in below)],
         "tabs": tabs_for(actor, round_),
         "state": state_told(actor, round_),
         "may_export": services.may(actor, Action.EXPORT, round_),

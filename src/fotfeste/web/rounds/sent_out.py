@@ -11,10 +11,12 @@ from typing import Any
 
 from django.db.models import Max
 from django.http import HttpRequest
+from django.urls import reverse
 
 from fotfeste.messages import Locale
 from fotfeste.settings import LOCALES
-from fotfeste.web.rights.declared import Actor, Thing
+from fotfeste.web.rights.declared import Actor, Thing, allowed
+from fotfeste.web.rights.roles import Action
 from fotfeste.web.rounds import services
 from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round, Step
 from fotfeste.web.rounds.page import named
@@ -40,11 +42,21 @@ def sent_adoption(round_: Round) -> Adoption | None:
 def own_number(request: HttpRequest, year: int, name: str, code: str, **parts: Any) -> Thing:
     """Return the round as the rights see the page of one municipality's number, which is also its own once it is sent."""
     del request, parts
-    round_ = named(year, name)
+    return _number_of(named(year, name), code)
+
+
+def _number_of(round_: Round, code: str) -> Thing:
     whole = services.thing_of(round_)
     if sent_adoption(round_) is None or code not in services.municipalities_of(round_):
         return whole
     return replace(whole, shared_with=whole.shared_with | {code})
+
+
+def sent_address(actor: Actor, round_: Round, code: str) -> str:
+    """Return the address of what was recommended for one municipality; nothing before it is sent, or for others."""
+    if sent_adoption(round_) is None or not allowed(actor, Action.VIEW, _number_of(round_, code)):
+        return ""
+    return reverse("round_municipality", kwargs={"year": round_.year, "name": round_.name, "code": code})
 
 
 def own_papers(request: HttpRequest, year: int, name: str, code: str, **parts: Any) -> Thing:
