@@ -6,18 +6,21 @@ cannot grow old, and several processes do not have to tell each other anything.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from fotfeste.errors import FotfesteError
+from fotfeste.web.dialogue.own_years import last_year_of
 from fotfeste.web.dialogue.services import checksum_of, replies_of
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import municipalities_of
 
 if TYPE_CHECKING:
+    from fotfeste.settlement.follow_up.own_years import OwnYear
     from fotfeste.settlement.prepared import Prepared
     from fotfeste.settlement.replies import Replies
     from fotfeste.settlement.weighing.choices import Choices
@@ -51,6 +54,7 @@ class Held:
 class Foundation:
     """What a round's numbers rest on beside the choices; ``data`` and ``replied`` are checksums.
 
+    ``last_year`` is what the county itself has entered of the year before, and ``entered`` the text it is known by.
     ``held`` is what an adopted round holds fast in place of the newest data and replies.
     """
 
@@ -61,6 +65,8 @@ class Foundation:
     store: Store = field(compare=False, repr=False)
     replies: Replies | None = field(compare=False, repr=False)
     held: Held | None = None
+    entered: str = ""
+    last_year: Mapping[str, OwnYear] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +92,19 @@ def foundation_of(round_: Round) -> Foundation:
     held = held_by(round_, replies)
     if held is not None:
         replies = held.prepared.replies
-    return Foundation(round_.county, round_.year, data, checksum_of(replies), store, replies, held)
+    last = last_year_of(round_) if held is None else {}
+    entered = repr(sorted(last.items()))
+    return Foundation(
+        round_.county, round_.year, data, checksum_of(replies), store, replies, held, entered, last
+    )
 
 
 def ready_for(foundation: Foundation) -> ReadyToWeigh:
-    """Return the county's figures with the replies on top, and what an adopted round holds fast."""
+    """Return the county's figures with what it has entered and the replies on top, and what an adopted round holds fast."""
     figures = _figures(_Figures(foundation.county, foundation.year, foundation.data, foundation.store))
     if foundation.held is not None:
         return figures.resting_on(foundation.held.prepared)
-    return figures.with_replies(foundation.replies)
+    return figures.with_last_year(foundation.last_year).with_replies(foundation.replies)
 
 
 @dataclass(frozen=True, slots=True)
