@@ -26,7 +26,7 @@ from fotfeste.settlement.follow_up.decisions import Decision
 from fotfeste.settlement.follow_up.requests import MunicipalRequest
 from fotfeste.settlement.follow_up.reservations import reservations_in
 from fotfeste.settlement.follow_up.steps import COUNTY, OTHERS
-from fotfeste.settlement.replies import Reply, Service
+from fotfeste.settlement.replies import Heard, Reply, Service
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.statistics.figure import Figure
 
@@ -167,6 +167,22 @@ def test_without_a_reply_every_capacity_is_to_be_filled_in(make_basis: Callable[
     shown = table(paper(make_basis(replies=False)), "Kapasitet per tjeneste")
     assert len(shown.rows) == len(Service)
     assert {row[1] for row in shown.rows} == {"[antall]"}
+
+
+def test_what_sets_no_limit_and_what_a_partner_has_heard_are_not_to_be_filled_in(basis: Basis) -> None:
+    heard = {Service.SCHOOL: Heard(28, "Statsforvalteren", date(2026, 9, 1))}
+    reply = Reply("4001", {Service.HOUSING: 50}, unlimited=(Service.HEALTH,), heard=heard)
+    shown = table(paper(basis, reply=reply), "Kapasitet per tjeneste")
+    cells = {row[0]: row[1:] for row in shown.rows}
+    assert cells["Helse"] == ("ingen begrensning", "", "")
+    assert cells["Skole"][:2] == ("28 (fra Statsforvalteren, ikke bekreftet av kommunen)", "")
+    assert [row[0] for row in shown.rows][:2] == ["Bolig", "Skole"]
+    assert shown.rows[-1][0] == "Helse"
+    assert {row[1] for row in shown.rows[2:-1]} == {"[antall]"}
+    every = html(paper(basis, reply=Reply("4001", unlimited=tuple(Service))))
+    assert "Kommunen har svart at ingen av tjenestene setter en grense." in every
+    some = html(paper(basis, reply=Reply("4001", unlimited=(Service.WORK,))))
+    assert "Kommunen har ikke oppgitt noe tall for kapasiteten. Det som mangler, må fylles ut." in some
 
 
 @pytest.mark.parametrize("viewer", [COUNTY, OTHERS, "4003"])

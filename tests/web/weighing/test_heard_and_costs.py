@@ -57,6 +57,30 @@ def test_who_said_no_last_year_is_told_and_marked(ready: Client, monkeypatch: py
     assert "sa nei i 2026" in row[: row.index("</th>")]
 
 
+def test_what_only_a_partner_has_heard_is_marked_where_it_is_lower(
+    ready: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+    from datetime import date
+
+    from fotfeste.reports.documents.basis import Basis
+    from fotfeste.settlement.replies import Heard, Reply, Service
+
+    delivered(Round.objects.get(), "4003", housing=50)
+    said = Basis.reply
+    heard = {Service.SCHOOL: Heard(28, "Statsforvalteren", date(2026, 9, 1))}
+
+    def with_heard(self: Basis, code: str) -> Reply | None:
+        found = said(self, code)
+        return replace(found, heard=heard) if found else None
+
+    monkeypatch.setattr(Basis, "reply", with_heard)
+    page = text_of(ready.get(ROOM))
+    row = page[page.index('id="rad-4003"') :]
+    assert "Statsforvalteren fikk svaret 28 (skole), ikke bekreftet av kommunen" in row[: row.index("</th>")]
+    assert page.count("fikk svaret 28") == 1
+
+
 def test_what_a_number_would_cost_is_shown_without_a_reason(ready: Client) -> None:
     for part in (False, True):
         answer = post(ready, "kostnad", part=part, kommune="4003", personer="80", page=f"{ROOM}4003/")
@@ -162,3 +186,5 @@ def test_rows_can_be_ordered_and_those_that_were_changed_found(ready: Client) ->
     assert len(rows) == 17
     assert sum(int(number) for _, number, _ in rows) == 545
     assert any(int(change) for _, _, change in rows)
+    nothing = page[page.index('<tbody id="ingen-endret" hidden>') :]
+    assert "Ingen tall er endret." in nothing[: nothing.index("</tbody>")], "shown where none are left"

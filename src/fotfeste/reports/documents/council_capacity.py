@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import msg, nmsg
+from collections.abc import Collection, Mapping
+
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.reports.blocks import Block, CellValue, Column, Table
 from fotfeste.reports.documents.council_case import Council, Part
 from fotfeste.reports.documents.council_parts import heading
 from fotfeste.reports.documents.own_words import quotation
 from fotfeste.reports.documents.sections import paragraph
 from fotfeste.reports.documents.wording import sentence_case
-from fotfeste.settlement.replies import Service
+from fotfeste.settlement.replies import Heard, Service
 from fotfeste.settlement.wording import service_name
 
 BLANK_MEASURES = 3
@@ -21,20 +23,29 @@ def capacity_blocks(council: Council) -> list[Block]:
     stated = dict(reply.capacity) if reply is not None else {}
     beyond = short_services(council)
     needed = None if council.number is None else council.number - council.minors
-    order = sorted(Service, key=lambda one: (one not in stated, stated.get(one, 0), list(Service).index(one)))
+    unlimited = reply.unlimited if reply is not None else ()
+    heard = dict(reply.heard) if reply is not None else {}
     rows: list[tuple[CellValue, ...]] = []
-    for service in order:
+    for service in _lowest_first(stated, {one: told.persons for one, told in heard.items()}, unlimited):
         name = sentence_case(text(service_name(service)))
         if service in stated:
             shown: tuple[CellValue, ...] = (
                 stated[service],
                 "" if needed is None else stated[service] - needed,
             )
+        elif service in unlimited:
+            shown = (text(msg("ingen begrensning")), "")
+        elif service in heard:
+            shown = (text(_heard(heard[service])), "")
         else:
             shown = (council.blank(msg("antall")), "")
-        lacking = service not in stated or service in beyond
+        lacking = service not in (*stated, *unlimited) or service in beyond
         rows.append((name, *shown, council.blank(msg("tiltak")) if lacking else ""))
-    if not stated:
+    if len(unlimited) == len(Service):
+        told = msg("Kommunen har svart at ingen av tjenestene setter en grense.")
+    elif not stated and (unlimited or heard):
+        told = msg("Kommunen har ikke oppgitt noe tall for kapasiteten. Det som mangler, må fylles ut.")
+    elif not stated:
         told = msg("Kommunen har ikke oppgitt kapasitet i dialogen. Tallene må fylles ut.")
     elif needed is None:
         told = msg("Forslaget har ikke noe tall ennå. Tabellen viser det kommunen har oppgitt.")
@@ -70,6 +81,26 @@ def capacity_blocks(council: Council) -> list[Block]:
     if reply is not None:
         blocks += _own_words(council)
     return blocks
+
+
+def _lowest_first(
+    stated: Mapping[Service, int], heard: Mapping[Service, int], unlimited: Collection[Service]
+) -> list[Service]:
+    """Return the services: those with a number, those only a partner has heard of, the unanswered, those without a limit."""
+
+    def place(one: Service) -> tuple[int, int, int]:
+        ranks = (one in stated, one in heard, one not in unlimited, True)
+        return ranks.index(True), stated.get(one, heard.get(one, 0)), list(Service).index(one)
+
+    return sorted(Service, key=place)
+
+
+def _heard(told: Heard) -> Message:
+    return msg(
+        "{count} (fra {organisation}, ikke bekreftet av kommunen)",
+        count=told.persons,
+        organisation=told.organisation,
+    )
 
 
 def short_services(council: Council) -> list[Service]:

@@ -129,6 +129,9 @@ def _numbers(reply: Reply, basis: DialogueBasis) -> list[str]:
     if reply.capacity:
         parts = [f"{text(service_name(one))} {number(count)}" for one, count in reply.capacity.items()]
         lines.append(text(msg("Oppgitt kapasitet: {parts}.", parts=", ".join(parts))))
+    if reply.unlimited:
+        names = ", ".join(text(service_name(one)) for one in reply.unlimited)
+        lines.append(text(msg("Ingen begrensning: {parts}.", parts=names)))
     if reply.minors is not None:
         lines.append(text(msg("Plass til enslige mindreårige: {count}.", count=reply.minors)))
     if reply.extra is not None:

@@ -20,6 +20,7 @@ from fotfeste.reports.documents.sections import municipality_answer, paragraph
 from fotfeste.reports.documents.tables import criteria_sources, explanation_table, history_table, status_note
 from fotfeste.reports.documents.wording import TENTHS, said, whole
 from fotfeste.settlement.comparison import per_thousand
+from fotfeste.settlement.replies import Service
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import service_name
 from fotfeste.statistics.figure import Mark
@@ -226,6 +227,10 @@ def _stated(one: MunicipalityResult, basis: Basis) -> list[tuple[str, str, str]]
     if reply.bottleneck is not None:
         service, capacity = reply.bottleneck
         found.append((text(msg("Laveste kapasitet")), words.number(capacity), text(service_name(service))))
+    elif len(reply.unlimited) == len(Service):
+        found.append(
+            (text(msg("Laveste kapasitet")), text(msg("ingen begrensning")), text(msg("kommunens svar")))
+        )
     if reply.own_wish is not None:
         found.append((text(msg("Eget ønske")), words.number(reply.own_wish), text(msg("kommunens svar"))))
     return found

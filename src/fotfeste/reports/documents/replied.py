@@ -31,6 +31,11 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
                 service=service_name(service),
             )
         )
+    if len(reply.unlimited) == len(Service):
+        parts.append(msg("at ingen av tjenestene setter en grense"))
+    elif reply.unlimited:
+        names = basis.words.join([basis.text(service_name(one)) for one in reply.unlimited])
+        parts.append(msg("at det ikke er noen begrensning i {services}", services=names))
     if reply.own_wish is not None:
         parts.append(msg("at den ønsker å bosette {count}", count=reply.own_wish))
     if reply.minors is not None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Message, msg, nmsg
+from fotfeste.settlement.wording import service_name
 
 if TYPE_CHECKING:
     from fotfeste.reports.documents.basis import Basis
+    from fotfeste.settlement.replies import Reply
 
 MOST_NAMED = 8
 """Municipalities that are named in one sentence; of the rest it is told how many they are."""
@@ -24,7 +26,7 @@ class Unheard:
 
 
 def unheard(basis: Basis) -> Unheard:
-    """Return who has not answered, and who said no last year and is given somebody now.
+    """Return who has not answered, who said no last year and is given somebody now, and what only partners have heard.
 
     Nobody is marked for silence where nobody at all has answered: then it is told once.
     """
@@ -39,9 +41,23 @@ def unheard(basis: Basis) -> Unheard:
             own.append(msg("ikke svart"))
         if code in refused:
             own.append(msg("sa nei i {year}", year=year))
+        own += _from_partners(basis.reply(code))
         if own:
             marks[code] = tuple(own)
     return Unheard(tuple(_told(basis, silent, refused, year)), marks)
+
+
+def _from_partners(reply: Reply | None) -> Iterator[Message]:
+    """Yield the capacity that only a partner has heard of, where it is lower than all that the municipality states."""
+    heard = reply.lower_heard if reply else None
+    if heard is not None:
+        service, told = heard
+        yield msg(
+            "{organisation} fikk svaret {count} ({service}), ikke bekreftet av kommunen",
+            organisation=told.organisation,
+            count=told.persons,
+            service=service_name(service),
+        )
 
 
 def _told(basis: Basis, silent: Sequence[str], refused: Sequence[str], year: str) -> Iterator[Message]:
