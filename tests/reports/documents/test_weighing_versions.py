@@ -108,6 +108,14 @@ def test_a_named_version_without_numbers_counts_in_nothing() -> None:
     assert comparison is not None
     assert "version-2-0" not in {one.id for one in comparison.counted}
     assert named_beside(impossible, [], NB) is None
+    chosen = weighed()
+    assert chosen.recommendation is not None
+    basis = basis_of(chosen.recommendation, load_regions(), locale="nb", issued=date(2026, 11, 21))
+    (why,) = [one for one in side_by_side(comparison, basis) if isinstance(one, Bullets)]
+    assert any(
+        str(item[0]).startswith("«Gikk ikke (versjon 2)» kan ikke regnes ut: Reglene kan ikke oppfylles")
+        for item in why.items
+    )
 
 
 def test_alternatives_side_by_side_have_a_picture_and_a_table_of_every_municipality() -> None:

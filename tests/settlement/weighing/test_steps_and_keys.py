@@ -35,9 +35,19 @@ def chosen(total: int = 100, minors: int = 0) -> Choices:
     return begun("40", 2027, ready().codes, total, minors)
 
 
-def test_a_step_moves_the_total_by_five_persons_and_a_weight_by_one() -> None:
+def test_a_step_moves_the_total_by_five_persons_and_a_weight_by_one_of_a_hundred() -> None:
     assert total_steps(chosen(100)) == (95, 105)
-    assert weight_steps(Fraction(25)) == (24, 26)
+    assert weight_steps(Fraction(25), Fraction(100)) == (24, 26)
+
+
+@pytest.mark.parametrize(
+    ("together", "step"),
+    [("1", "0.01"), ("3", "0.01"), ("10", "0.1"), ("99", "0.1"), ("100", "1"), ("545", "1"), ("1000", "10")],
+)
+def test_a_step_of_a_weight_follows_how_large_the_weights_are_together(together: str, step: str) -> None:
+    weight = Fraction(together) / 2
+    moved = Fraction(step)
+    assert weight_steps(weight, Fraction(together)) == (weight - moved, weight + moved)
 
 
 @given(st.integers(1, MOST), st.data())
@@ -48,9 +58,9 @@ def test_a_step_never_leads_to_a_total_that_cannot_be_chosen(total: int, data: s
             apply(choices, SetTotal(step, choices.minors), AT)
 
 
-@given(st.fractions(0, 1000))
-def test_a_step_never_leads_below_a_weight_of_none(weight: Fraction) -> None:
-    less, more = weight_steps(weight)
+@given(st.fractions(0, 1000), st.fractions(0, 1000))
+def test_a_step_never_leads_below_a_weight_of_none(weight: Fraction, others: Fraction) -> None:
+    less, more = weight_steps(weight, weight + others)
     assert 0 <= less <= weight < more
 
 

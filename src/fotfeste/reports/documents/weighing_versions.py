@@ -8,7 +8,7 @@ from dataclasses import replace
 from fotfeste.messages import Language, Message, msg, nmsg
 from fotfeste.reports.blocks import Block, Bullets, CellValue, Column, Table
 from fotfeste.reports.documents.alternatives import spread_pictures
-from fotfeste.reports.documents.alternatives_tables import alternatives_table, numbers_tables
+from fotfeste.reports.documents.alternatives_tables import alternatives_table, numbers_tables, refusal
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.settlement.alternatives import Alternative, Comparison, weights_of
 from fotfeste.settlement.weighing.differences import differences
@@ -115,9 +115,11 @@ def named_beside(
 
 
 def side_by_side(comparison: Comparison, basis: Basis) -> tuple[Block, ...]:
-    """Return alternatives as columns and as strips: what they are, the picture, and every number."""
+    """Return alternatives as columns and as strips: the picture, what they are, why some have no numbers, and every number."""
+    refused = tuple((basis.text(refusal(one)),) for one in comparison.alternatives if one.refused is not None)
     return (
         *spread_pictures(comparison, basis),
         alternatives_table(comparison, basis),
+        *((Bullets(refused),) if refused else ()),
         *numbers_tables(comparison, basis),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -110,7 +111,8 @@ def _weight(one: Criterion, criteria: Criteria, words: Language, given: QueryDic
     from fotfeste.reports.documents.sections import percent_places
     from fotfeste.settlement.weighing.steps import weight_steps
 
-    less, more = weight_steps(one.weight)
+    together = sum((other.weight for other in criteria.criteria), Fraction(0))
+    less, more = weight_steps(one.weight, together)
     return Number(
         f"vekt-{one.id}",
         as_named(one.name, criteria),

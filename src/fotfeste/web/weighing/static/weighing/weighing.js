@@ -62,11 +62,13 @@ const arrange = () => {
   choices.hidden = false;
   document.getElementById("rekkefolge").value = shown.order;
   document.getElementById("bare-endret").checked = shown.changed;
-  const rows = [...table.tBodies];
+  const nothing = document.getElementById("ingen-endret");
+  const rows = [...table.tBodies].filter((one) => one !== nothing);
   const way = shown.order === "place" ? 1 : -1;
   rows.sort((one, other) => way * (size(one, shown.order) - size(other, shown.order)) || size(one, "place") - size(other, "place"));
   for (const row of rows) row.hidden = shown.changed && size(row, "change") === 0;
-  table.querySelector("thead").after(...rows);
+  nothing.hidden = rows.some((one) => !one.hidden);
+  table.querySelector("thead").after(...rows, nothing);
 };
 addEventListener("change", (event) => {
   if (event.target.id === "rekkefolge") shown.order = event.target.value;
