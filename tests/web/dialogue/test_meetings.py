@@ -389,7 +389,7 @@ def test_what_another_writes_meanwhile_is_told_and_kept_while_one_types(
     where, typed = PAGE + "1/referat/kladd/", {"seen": carried(county.get(PAGE + "1/referat/"))}
     minutes_kept.save_minutes(adviser, Meeting.objects.get(), {}, {"place": "Rådhuset"}, ASKED)
     first = county.post(where, {**typed, "note": "En"})
-    assert "Noen andre har også skrevet" in text(first)
+    assert "Noe er også skrevet et annet sted" in text(first)
     second = county.post(where, {"seen": carried(first), "note": "En og to"})
     assert "Lagret kl." in text(second)
     assert Meeting.objects.get().minutes == {"place": "Rådhuset", "note": "En og to"}

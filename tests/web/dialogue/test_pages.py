@@ -209,7 +209,7 @@ def test_saving_again_and_again_from_one_page_never_clashes_with_itself(client_o
         answer = client_of_skien.post(
             PAGE + "kladd/", sent({"housing": typed}, **form), headers={"HX-Request": "true"}
         )
-        assert "endret av en annen" not in text(answer)
+        assert "i mellomtiden" not in text(answer)
         form = carried(answer)
     assert value_of(client_of_skien.get(PAGE), "housing") == "25"
 
@@ -294,7 +294,7 @@ def test_two_of_one_municipality_see_both_texts_and_choose(client_of_skien: Clie
     asked = colleague.post(PAGE, sent({"housing": "25", "school": "12"}, gjor="lagre", **second))
     assert asked.status_code == 409
     assert value_of(asked, "housing") == "25"
-    assert "En annen har lagret dette i feltet: 30" in text(asked)
+    assert "Dette er lagret i feltet i mellomtiden: 30" in text(asked)
     skien.refresh_from_db()
     assert skien.values == {"housing": 30, "school": 12}
     again = colleague.post(PAGE, sent({"housing": "25", "school": "12"}, gjor="lagre", **carried(asked)))
@@ -303,12 +303,23 @@ def test_two_of_one_municipality_see_both_texts_and_choose(client_of_skien: Clie
     assert skien.values == {"housing": 25, "school": 12}
 
 
+def test_one_person_in_two_windows_is_not_told_of_anybody_else(client_of_skien: Client) -> None:
+    first, second = carried(client_of_skien.get(PAGE)), carried(client_of_skien.get(PAGE))
+    client_of_skien.post(PAGE, sent({"housing": "30"}, gjor="lagre", **first))
+    typing = client_of_skien.post(PAGE + "kladd/", sent({"housing": "25"}, **second))
+    asked = client_of_skien.post(PAGE, sent({"housing": "25"}, gjor="lagre", **second))
+    assert "i mellomtiden" in text(typing)
+    assert "Det samme er endret i mellomtiden" in text(asked)
+    for page in (typing, asked):
+        assert not re.search(r"en annen har|av en annen|andre har", text(page), re.I)
+
+
 def test_while_typing_the_second_is_told_what_the_first_has_written(client_of_skien: Client) -> None:
     _, _, colleague = member("per@example.org", CONTACT)
     form = carried(colleague.get(PAGE))
     client_of_skien.post(PAGE + "kladd/", sent({"housing": "30", "school": "7"}, sett="0", grunnlag="{}"))
     told = text(colleague.post(PAGE + "kladd/", sent({"housing": "25", "school": ""}, **form)))
-    assert "«Bolig» er endret av en annen til: 30" in told
+    assert "«Bolig» er i mellomtiden endret til: 30" in told
     assert "Skole: 7" in told
 
 

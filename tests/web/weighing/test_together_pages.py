@@ -26,7 +26,7 @@ def test_another_adviser_is_seen_and_their_change_stays_beneath(ready: Client) -
     assert "Totalen er endret fra 545 til 600." in news
     assert "Navnesen" not in news
     part = text_of(post(ready, "valg", part=True, **{"vekt-work": "60"}))
-    assert "gjort oppå det andre har endret" in part
+    assert "gjort oppå det som er endret i mellomtiden" in part
     assert choices_of(Version.objects.get(number=3).choices).total == 600
 
 
@@ -77,6 +77,15 @@ def test_doing_it_anyway_takes_back_nothing_else_that_others_have_done(ready: Cl
     choices = choices_of(Version.objects.get(number=4).choices)
     assert choices.total == 700
     assert {one.id: one.weight for one in choices.criteria.criteria}["size"] == 70
+
+
+def test_a_clash_with_oneself_on_another_machine_is_not_laid_on_somebody_else(ready: Client) -> None:
+    post(ready, "valg", total="600")
+    clash = text_of(post(ready, "valg", seen=1, total="700"), 409)
+    main = clash[clash.index("<main") :]
+    assert "Det samme er endret i mellomtiden." in main
+    assert "(du, " in main
+    assert not re.search(r"en annen|av andre", main, re.I)
 
 
 @pytest.mark.parametrize("signed", ["", "abc", "eyJhIjoxfQ:1abc:def"])

@@ -122,7 +122,8 @@ def save_while_typing(request: HttpRequest, year: int, name: str, code: str, num
                 told = msg("Lagret kl. {time}.", time=f"{timezone.localtime():%H.%M}")
                 if dict(saved.together.values) != dict(mine):
                     told = msg(
-                        "{saved} Noen andre har også skrevet. Trykk «Lagre kladden» for å se det.", saved=told
+                        "{saved} Noe er også skrevet et annet sted. Trykk «Lagre kladden» for å se det.",
+                        saved=told,
                     )
     return render(request, "dialogue/minutes_state.html", {"seen": seen, "told": words.text(told)})
 

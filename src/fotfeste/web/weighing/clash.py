@@ -36,7 +36,7 @@ def clash_page(
     viewer = actor_of(request)
     data = {"round": round_.pk, "by": viewer.user_id, "changes": [as_data(one) for one in wanted]}
     others = [version_shown(one, viewer) for one in clash.others]
-    context = page_of(request, round_, msg("Endret av en annen")) | {
+    context = page_of(request, round_, msg("Endret i mellomtiden")) | {
         "mine": clash.mine,
         "others": [*others, *([request_shown(clash.request, viewer)] if clash.request else [])],
         "newest": clash.newest,
