@@ -251,3 +251,14 @@ def test_the_worker_removes_the_former_documents_when_the_new_are_in_place(
 def test_a_folder_that_nothing_has_come_to_yet_is_no_failure(example: Round) -> None:
     archives.remove_unused_documents()
     assert archives.order_documents(example, "nb", NOBODY).pk
+
+
+def test_the_internal_lists_have_names_for_people_and_stand_last(tmp_path: Path) -> None:
+    from fotfeste.reports.documents import overrides, own_words
+
+    stems = (own_words.STEM, overrides.STEM)
+    path = tmp_path / "arkiv.zip"
+    path.write_bytes(archive({f"{one}.pdf": b"%PDF" for one in ("saksframlegg", *stems)}))
+    titles = [str(one.title) for one in papers.papers_in(path, 2027).own]
+    assert titles == ["Saksframlegg", "Overstyringer (intern)", "Utelatt av svarene (intern)"]
+    assert str(papers.told(f"nb/{own_words.STEM}.docx", 2027)) == "Utelatt av svarene (intern)"

@@ -28,6 +28,7 @@ TITLES: dict[str, Message] = {
     "saksframlegg": msg("Saksframlegg"),
     "tabeller": msg("Regneark med tallene"),
     "overstyringer": msg("Overstyringer (intern)"),
+    "utelatt": msg("Utelatt av svarene (intern)"),
 }
 
 
