@@ -96,17 +96,14 @@ def checksum_of(values: Values) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def in_documents(values: Values, locale: Locale, sender: str = "") -> CaseDetails:
-    """Return the facts as documents in ``locale`` have them: days written out, the address in lines."""
+def in_documents(values: Values, sender: str = "") -> CaseDetails:
+    """Return the facts as documents have them: days that each writes in its own language, the address in lines."""
     from fotfeste.reports.documents.details import CaseDetails
 
-    words = language(locale)
-
-    def day(name: str) -> str:
+    def day(name: str) -> date | str:
         on = values.get(name, "")
-        return words.date(date.fromisoformat(on)) if on else ""
+        return date.fromisoformat(on) if on else ""
 
-    council_by, comments_by = day("council_by"), day("comments_by")
     return CaseDetails(
         sender=sender,
         office=values.get("office", ""),
@@ -119,8 +116,8 @@ def in_documents(values: Values, locale: Locale, sender: str = "") -> CaseDetail
         access_basis=values.get("access_basis", ""),
         sent_on=day("sent_on"),
         request_on=values.get("request_on", ""),
-        council_by=words.text(msg("frist {day}", day=council_by)) if council_by else "",
-        comments_by=words.text(msg("innen {day}", day=comments_by)) if comments_by else "",
+        council_by=day("council_by"),
+        comments_by=day("comments_by"),
         comments_to=values.get("comments_to", ""),
     )
 

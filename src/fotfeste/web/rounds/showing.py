@@ -134,7 +134,7 @@ def municipality_shown(round_: Round, code: str, locale: Locale) -> Municipality
 def details_of(example: bool, locale: Locale, values: Values) -> CaseDetails:
     """Return the facts of the case: an example never speaks in the name of a county municipality that is."""
     sender = language(locale).text(EXAMPLE_SENDER) if example else ""
-    return in_documents({} if example else values, locale, sender)
+    return in_documents({} if example else values, sender)
 
 
 def _details(round_: Round, locale: Locale) -> CaseDetails:
