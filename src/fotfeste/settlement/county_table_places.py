@@ -168,17 +168,7 @@ class Whereabouts:
         if found.code not in ("region.other_year", "region.no_municipality"):
             return found
         earlier = self._earlier(key)
-        return self._heir(*earlier, place) if earlier else self._unknown(found)
-
-    def _unknown(self, found: Problem) -> Problem:
-        """Return that a row names no municipality, with a way out in the file where the way out is a command."""
-        if found.remedy is None or "«fotfeste " not in found.remedy.text:
-            return found
-        remedy = msg(
-            "Skriv kommunenummeret eller navnet slik det er i {year}, eller ta bort raden.",
-            year=str(self.year),
-        )
-        return Problem(found.code, found.what, found.place, remedy)
+        return self._heir(*earlier, place) if earlier else found
 
     def _heir(self, old: str, year: int, place: Place) -> Found | Elsewhere | Problem:
         """Return the municipality that one of an earlier year is part of now."""

@@ -111,7 +111,9 @@ def told(client: Client) -> str:
     """The recommended number in the municipality's file."""
     content = client.get(f"{OWN}tall.csv").content.decode("utf-8-sig")
     rows = csv.DictReader(io.StringIO(content))
-    return next(one["persons"] for one in rows if (one["group"], one["step"]) == ("all", "recommended"))
+    return next(
+        one["Antall personer"] for one in rows if (one["Gruppe"], one["Steg"]) == ("Alle", "Anbefalt")
+    )
 
 
 @pytest.mark.parametrize("made", NOT_THEIRS)

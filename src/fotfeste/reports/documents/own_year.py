@@ -22,21 +22,27 @@ def beside_request(one: MunicipalityResult, basis: Basis) -> Message:
     if asked.figure.value is None:
         return asked_in_words(asked, basis)
     difference = one.recommended - whole(asked.figure.value)
-    about = {"year": str(basis.year), "asked": said(asked.figure), "day": asked.on}
+    year, told, day = str(basis.year), said(asked.figure), asked.on
     if not difference:
-        return msg("like mange som IMDi har bedt om i {year} ({asked}, {day})", **about)
+        return msg(
+            "like mange som IMDi har bedt om i {year} ({asked}, {day})", year=year, asked=told, day=day
+        )
     if difference > 0:
         return nmsg(
             "én flere enn IMDi har bedt om i {year} ({asked}, {day})",
             "{count} flere enn IMDi har bedt om i {year} ({asked}, {day})",
             difference,
-            **about,
+            year=year,
+            asked=told,
+            day=day,
         )
     return nmsg(
         "én færre enn IMDi har bedt om i {year} ({asked}, {day})",
         "{count} færre enn IMDi har bedt om i {year} ({asked}, {day})",
         -difference,
-        **about,
+        year=year,
+        asked=told,
+        day=day,
     )
 
 

@@ -26,7 +26,7 @@ HEADS = {
     "group": msg("Gruppe"),
     "step": msg("Steg"),
     "period": msg("Bosettingsår"),
-    "persons": msg("Personer"),
+    "persons": msg("Antall personer"),
     "persons_mark": msg("Hva tallet er"),
     "persons_low": msg("Minst"),
     "persons_high": msg("Høyst"),
