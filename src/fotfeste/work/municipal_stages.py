@@ -172,7 +172,7 @@ def decision_stage(facts: AfterFacts) -> DecisionStage:
     A council may decide without a request; then it has decided neither fewer nor more.
     """
     if facts.decided is None:
-        if request_stage(facts) is RequestStage.EXPECTED:
+        if facts.requested is None and not facts.published and not facts.ended:
             return DecisionStage.NOT_YET
         if not facts.requested:
             return DecisionStage.NONE
@@ -244,7 +244,7 @@ def request_stage_name(stage: RequestStage) -> Message:
 def decision_stage_name(stage: DecisionStage) -> Message:
     """Return where the council's decision stands, in words."""
     return {
-        DecisionStage.NONE: msg("ingenting å vedta"),
+        DecisionStage.NONE: msg("trengs ikke"),
         DecisionStage.NOT_YET: msg("kommer etter anmodningen"),
         DecisionStage.EXPECTED: msg("venter på vedtak"),
         DecisionStage.DECIDED: msg("vedtak er gjort"),
@@ -258,7 +258,7 @@ def decision_stage_name(stage: DecisionStage) -> Message:
 def settlement_stage_name(stage: SettlementStage) -> Message:
     """Return where settlement stands, in words."""
     return {
-        SettlementStage.NONE: msg("ingen å bosette"),
+        SettlementStage.NONE: msg("ingen skal bosettes"),
         SettlementStage.NOT_YET: msg("kommer etter vedtaket"),
         SettlementStage.UNKNOWN: msg("ingen status ennå"),
         SettlementStage.NOT_BEGUN: msg("ikke begynt"),
