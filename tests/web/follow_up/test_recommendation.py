@@ -157,10 +157,13 @@ def test_a_contact_sees_what_was_sent_while_the_county_works_on_another(made: Ma
     assert cohorts.recommended_in(round_, "others") == cohorts.recommended_in(round_, SKIEN)
 
 
-@pytest.mark.parametrize("change", [{"state": "sent"}, {"publication": "public"}], ids=str)
-def test_a_contact_sees_the_revision_when_it_is_sent_or_open_to_all(change: dict[str, str]) -> None:
+@pytest.mark.parametrize("sent", [True, False], ids=["sent", "opened to all"])
+def test_a_contact_sees_the_revision_when_it_is_sent_or_opened_to_all(sent: bool) -> None:
     revised_and_not_sent()
-    Round.objects.update(**change)
+    if sent:
+        Round.objects.update(state="sent")
+    else:
+        Round.objects.update(publication="public", published_at=timezone.now())
     assert told(signed_in(person("kontakt@example.org", CONTACT))) == str(number_of(NEWER))
 
 
