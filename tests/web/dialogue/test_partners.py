@@ -19,6 +19,7 @@ from openpyxl import Workbook
 from fotfeste.errors import InputError
 from fotfeste.settings import Settings
 from fotfeste.web.dialogue import partner_answers, partner_files, partner_rights, partner_shown, partners
+from fotfeste.web.dialogue.attachments import limits
 from fotfeste.web.dialogue.models import Attachment, PartnerInput
 from fotfeste.web.dialogue.partners import Stated
 from fotfeste.web.rights.declared import Actor, Held
@@ -330,6 +331,15 @@ def test_an_organisation_has_room_for_so_many_inputs_also_counting_those_withdra
         partners.add(governor, shared, Stated(STATE, "Tre"))
     assert partners.add(governor, shared, SURVEY).pk == survey.pk, "the same once more is no more"
     partners.add(adviser, shared, Stated("Husbanken", "Andre har sin egen plass"))
+
+
+def test_a_partner_is_told_of_a_file_as_a_municipality_is(governor: Actor, survey: PartnerInput) -> None:
+    with pytest.raises(InputError) as caught:
+        partner_files.attach(governor, survey, "bilde.HEIC", b"\0\0\0\x18ftypheic")
+    assert caught.value.code == "upload.heic"
+    with pytest.raises(InputError) as caught:
+        partner_files.attach(governor, survey, "stor.pdf", PDF + b" " * limits().largest)
+    assert caught.value.code == "upload.huge"
 
 
 def test_the_files_of_an_organisation_fill_so_much_also_counting_those_withdrawn(

@@ -19,9 +19,9 @@ from fotfeste.messages import msg
 from fotfeste.office_gate import Bounds, Kind
 from fotfeste.settlement.reply_sheet_cells import PERSONAL, identifies_a_person
 from fotfeste.uploads import checked_upload
-from fotfeste.web.dialogue.models import Attachment
+from fotfeste.web.dialogue.models import Attachment, PartnerInput
 from fotfeste.web.dialogue.services import is_open, thing_of
-from fotfeste.web.rights.declared import Actor
+from fotfeste.web.rights.declared import Actor, Thing
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import held
 from fotfeste.web.trace.services import record
@@ -47,14 +47,19 @@ def limits() -> Limits:
     return Limits(stated["largest"], stated["most"], tuple(Kind(one) for one in stated["kinds"]))
 
 
-def attach(by: Actor, round_: Round, municipality: str, name: str, data: bytes) -> Attachment:
-    """Keep a file beside the reply of a municipality; the same file once more is the one that is there.
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that the gate has let through: its cleaned name, what it is by its content, and its bytes."""
 
-    Raises :class:`InputError` for a file that the gate does not let through, and when there are too many.
-    """
-    largest = limits().largest
-    cleaned = clean_name(name)
-    must_be_open(round_)
+    name: str
+    kind: Kind
+    data: bytes
+    sha256: str
+
+
+def let_in(name: str, data: bytes) -> Incoming:
+    """Return a file that may be kept beside what somebody writes; raises :class:`InputError` for one that may not."""
+    largest, cleaned = limits().largest, clean_name(name)
     if len(data) > largest:
         raise InputError(
             "upload.huge",
@@ -72,31 +77,59 @@ def attach(by: Actor, round_: Round, municipality: str, name: str, data: bytes) 
     kind = checked_upload(cleaned, data, limits().kinds, Bounds(file=largest))
     if identifies_a_person(cleaned):
         raise InputError("dialogue.personal", PERSONAL, remedy=msg("Gi filen et annet navn."))
-    sha256 = hashlib.sha256(data).hexdigest()
+    return Incoming(cleaned, kind, data, hashlib.sha256(data).hexdigest())
+
+
+def same_among(standing: QuerySet[Attachment], file: Incoming) -> Attachment | None:
+    """Return the file where it is among those that stand there; raises :class:`InputError` where no more can be."""
+    if same := standing.filter(sha256=file.sha256, name=file.name).first():
+        return same
+    if standing.count() >= limits().most:
+        raise InputError(
+            "dialogue.many",
+            msg("Det er allerede {most} vedlegg, og flere kan ikke legges ved.", most=limits().most),
+            place=file.name,
+            remedy=msg("Trekk tilbake et vedlegg som ikke trengs."),
+        )
+    return None
+
+
+def keep(
+    by: Actor,
+    file: Incoming,
+    thing: Thing,
+    round_: Round,
+    municipality: str,
+    beside: PartnerInput | None = None,
+) -> Attachment:
+    """Keep a file, within the caller's transaction, and let the trace tell of it on ``thing``."""
+    kept = Attachment.objects.create(
+        round=round_,
+        municipality=municipality,
+        partner_input=beside,
+        name=file.name,
+        kind=file.kind.value,
+        size=len(file.data),
+        sha256=file.sha256,
+        data=file.data,
+        by_id=by.user_id,
+    )
+    record(by, "input.attached", thing, {"sha256": file.sha256})
+    return kept
+
+
+def attach(by: Actor, round_: Round, municipality: str, name: str, data: bytes) -> Attachment:
+    """Keep a file beside the reply of a municipality; the same file once more is the one that is there.
+
+    Raises :class:`InputError` for a file that the gate does not let through, and when there are too many.
+    """
+    must_be_open(round_)
+    file = let_in(name, data)
     with transaction.atomic():
         must_be_open(held(round_))
-        standing = attachments_of(round_, municipality)
-        if same := standing.filter(sha256=sha256, name=cleaned).first():
+        if same := same_among(attachments_of(round_, municipality), file):
             return same
-        if standing.count() >= limits().most:
-            raise InputError(
-                "dialogue.many",
-                msg("Det er allerede {most} vedlegg, og flere kan ikke legges ved.", most=limits().most),
-                place=cleaned,
-                remedy=msg("Trekk tilbake et vedlegg som ikke trengs."),
-            )
-        kept = Attachment.objects.create(
-            round=round_,
-            municipality=municipality,
-            name=cleaned,
-            kind=kind.value,
-            size=len(data),
-            sha256=sha256,
-            data=data,
-            by_id=by.user_id,
-        )
-        record(by, "input.attached", thing_of(round_, municipality), {"sha256": sha256})
-    return kept
+        return keep(by, file, thing_of(round_, municipality), round_, municipality)
 
 
 def must_be_open(round_: Round) -> None:

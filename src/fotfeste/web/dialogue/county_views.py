@@ -18,7 +18,6 @@ from fotfeste.web.dialogue.page import (
     anywhere,
     lead_to_own,
     may,
-    own_municipalities,
 )
 from fotfeste.web.dialogue.reminding import mail_is_set_up
 from fotfeste.web.dialogue.services import is_open
@@ -73,7 +72,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     entries = []
     for round_ in Round.objects.defer("bundle").filter(is_example=False).exclude(state=Stage.PREPARED.value):
-        whole, own = may(actor, Action.VIEW, round_), own_municipalities(actor, round_)
+        whole, own = may(actor, Action.VIEW, round_), rounds.own_municipalities(actor, round_)
         if not (whole or own):
             continue
         shown = overview(round_)

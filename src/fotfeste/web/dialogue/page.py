@@ -14,7 +14,7 @@ from fotfeste.web.dialogue.services import thing_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Actor, Thing, allowed
 from fotfeste.web.rights.guard import Found
-from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.page import about, named
@@ -22,15 +22,9 @@ from fotfeste.web.rounds.page import about, named
 DIALOGUE = msg("Dialog")
 
 
-def own_municipalities(actor: Actor, round_: Round) -> tuple[str, ...]:
-    """Return the municipalities of the round that ``actor`` is the contact of, in the round's order."""
-    held = {one.municipality for one in actor.held if one.role is Role.MUNICIPALITY_CONTACT}
-    return tuple(code for code in rounds.municipalities_of(round_) if code in held)
-
-
 def own_municipality(actor: Actor, round_: Round) -> str:
     """Return the first of the municipalities that ``actor`` is the contact of; empty when there is none."""
-    return next(iter(own_municipalities(actor, round_)), "")
+    return next(iter(rounds.own_municipalities(actor, round_)), "")
 
 
 def lead_to_own(request: HttpRequest, round_: Round, view: str, label: Message) -> HttpResponse:
@@ -39,7 +33,7 @@ def lead_to_own(request: HttpRequest, round_: Round, view: str, label: Message) 
     ``label`` names what the page is about.
     """
     named_by = {"year": round_.year, "name": round_.name}
-    own, names = own_municipalities(actor_of(request), round_), rounds.municipalities_of(round_)
+    own, names = rounds.own_municipalities(actor_of(request), round_), rounds.municipalities_of(round_)
     places = [(names[code], reverse(view, kwargs={**named_by, "code": code})) for code in own]
     if len(places) == 1:
         return redirect(places[0][1])
@@ -106,7 +100,7 @@ def about_dialogue(
     """
     actor, context = actor_of(request), about(request, round_)
     named_by = {"year": round_.year, "name": round_.name}
-    several = may(actor, Action.VIEW, round_) or len(own_municipalities(actor, round_)) > 1
+    several = may(actor, Action.VIEW, round_) or len(rounds.own_municipalities(actor, round_)) > 1
     trail: list[tuple[Message | str, str]] = list(context["trail"])
     everywhere = reverse("dialogue_everywhere")
     trail.append((DIALOGUE, reverse("round_dialogue", kwargs=named_by) if several else everywhere))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet, Sum
@@ -11,10 +9,7 @@ from django.utils import timezone
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
-from fotfeste.office_gate import Bounds
-from fotfeste.settlement.reply_sheet_cells import PERSONAL, identifies_a_person
-from fotfeste.uploads import checked_upload
-from fotfeste.web.dialogue.attachments import clean_name, limits
+from fotfeste.web.dialogue.attachments import keep, let_in, same_among
 from fotfeste.web.dialogue.models import Attachment, PartnerInput
 from fotfeste.web.dialogue.partner_rights import thing_of
 from fotfeste.web.dialogue.partners import held
@@ -54,36 +49,14 @@ def attach(by: Actor, one: PartnerInput, name: str, data: bytes) -> Attachment:
 
     Raises :class:`InputError` for a file that the gate does not let through, and when there are too many or too large.
     """
-    most, cleaned = limits(), clean_name(name)
-    kind = checked_upload(cleaned, data, most.kinds, Bounds(file=most.largest))
-    if identifies_a_person(cleaned):
-        raise InputError("dialogue.personal", PERSONAL, remedy=msg("Gi filen et annet navn."))
-    sha256 = hashlib.sha256(data).hexdigest()
+    file = let_in(name, data)
     with transaction.atomic():
         standing = held(by, one)
-        there = _beside(standing)
-        if same := there.filter(sha256=sha256, name=cleaned).first():
+        if same := same_among(_beside(standing), file):
             return same
-        if there.count() >= most.most:
-            raise InputError(
-                "dialogue.many",
-                msg("Det er allerede {most} vedlegg, og flere kan ikke legges ved.", most=most.most),
-                remedy=msg("Trekk tilbake et vedlegg som ikke trengs."),
-            )
         _must_have_room(standing, len(data))
-        kept = Attachment.objects.create(
-            round=standing.round,
-            municipality=standing.municipality,
-            partner_input=standing,
-            name=cleaned,
-            kind=kind.value,
-            size=len(data),
-            sha256=sha256,
-            data=data,
-            by_id=by.user_id,
-        )
-        record(by, "input.attached", thing_of(standing.round, standing), {"sha256": sha256})
-    return kept
+        thing = thing_of(standing.round, standing)
+        return keep(by, file, thing, standing.round, standing.municipality, standing)
 
 
 def withdraw_file(by: Actor, one: PartnerInput, number: int) -> bool:

@@ -61,7 +61,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     entries, closed = [], []
     for round_ in Round.objects.defer("bundle").filter(is_example=False):
         county = services.may(actor, Action.VIEW, round_)
-        own = [] if county else services.own_municipalities(actor, round_)
+        own = () if county else rounds.own_municipalities(actor, round_)
         if not (county or own) or not services.begun(round_):
             continue
         if round_.state == Stage.CLOSED:
@@ -73,7 +73,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     return render(request, "follow_up/everywhere.html", {"entries": entries, "closed": closed})
 
 
-def _closed(request: HttpRequest, round_: Round, own: list[str]) -> list[tuple[str, str]]:
+def _closed(request: HttpRequest, round_: Round, own: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the way to a round that is closed: nothing in it needs attention any more, so nothing is worked out."""
     title, names = _title(request, round_), rounds.municipalities_of(round_)
     if not own:
@@ -138,7 +138,7 @@ def board(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
 def _own(request: HttpRequest, round_: Round) -> HttpResponse:
     """Lead a contact to their municipality; who is it for several, chooses between them."""
-    own, names = services.own_municipalities(actor_of(request), round_), rounds.municipalities_of(round_)
+    own, names = rounds.own_municipalities(actor_of(request), round_), rounds.municipalities_of(round_)
     places = [(names[code], address("follow_up_municipality", round_, code=code)) for code in own]
     if len(places) == 1:
         return redirect(places[0][1])

@@ -31,7 +31,7 @@ def whole_or_own(request: HttpRequest, year: int, name: str, **parts: Any) -> Fo
     """Return the follow-up of a whole round; for a contact, that of their own municipality, which the page leads on to."""
     del parts
     round_ = _round(year, name)
-    own = services.own_municipalities(actor_of(request), round_)
+    own = rounds.own_municipalities(actor_of(request), round_)
     return Found(services.thing_of(round_, own[0] if own else ""), round_)
 
 

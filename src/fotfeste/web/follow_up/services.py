@@ -25,7 +25,7 @@ from fotfeste.web.follow_up import models
 from fotfeste.web.follow_up.recommendation import AFTER
 from fotfeste.web.follow_up.stored import decision_of, request_of, status_of
 from fotfeste.web.rights.declared import Actor, Thing, allowed
-from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.rounds import services as rounds
 from fotfeste.web.rounds.models import Round
 from fotfeste.work.municipal_stages import AfterFacts
@@ -49,12 +49,6 @@ def viewer_of(actor: Actor, round_: Round, municipality: str = "") -> Viewer:
     if municipality and may(actor, Action.VIEW, round_, municipality):
         return municipality
     return OTHERS
-
-
-def own_municipalities(actor: Actor, round_: Round) -> list[str]:
-    """Return the municipalities of the round, in its year, that ``actor`` is the contact of."""
-    mine = {held.municipality for held in actor.held if held.role is Role.MUNICIPALITY_CONTACT}
-    return [code for code in rounds.municipalities_of(round_) if code in mine]
 
 
 def role_of(actor: Actor, round_: Round, municipality: str = "") -> str:

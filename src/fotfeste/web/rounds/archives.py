@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from fotfeste.files import NO_TIME
 from fotfeste.settings import LOCALES
 from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.models import Job
@@ -20,9 +21,6 @@ from fotfeste.web.rounds.papers import readable
 from fotfeste.web.rounds.services import DOCUMENTS, arguments_of
 
 log = logging.getLogger(__name__)
-
-NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The same documents give the same archive: its files carry no time of their own."""
 
 
 def archive_of(files: Iterable[Path], folder: Path) -> bytes:

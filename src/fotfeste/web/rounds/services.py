@@ -16,7 +16,7 @@ from fotfeste.web.jobs import services as jobs
 from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Thing, allowed
-from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.rights.roles import Action, Kind, Role
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.trace.services import record
@@ -115,6 +115,12 @@ def held(round_: Round) -> Round:
 def municipalities_of(round_: Round) -> dict[str, str]:
     """Return the municipalities of the round: their names by code, in the order of names."""
     return dict(_municipalities(round_.county, round_.year))
+
+
+def own_municipalities(actor: Actor, round_: Round) -> tuple[str, ...]:
+    """Return the municipalities of the round that ``actor`` is the contact of, in the round's order."""
+    held = {one.municipality for one in actor.held if one.role is Role.MUNICIPALITY_CONTACT}
+    return tuple(code for code in municipalities_of(round_) if code in held)
 
 
 @made_once(KEPT_COUNTIES)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import Block
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import needs
@@ -126,7 +127,7 @@ def criteria_file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     round_ = named(year, name)
     criteria = choices_of(_newest(round_).choices).criteria
     text = criteria_as_toml(criteria, criteria.national.id if criteria.national else "")
-    return _handed_out(text, f"kriterier-{round_.year}-{round_.name}.toml", "application/toml")
+    return file_answer(text, "application/toml; charset=utf-8", f"kriterier-{round_.year}-{round_.name}.toml")
 
 
 @require_safe
@@ -138,10 +139,6 @@ def ledger_file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     del request
     round_ = named(year, name)
     text = ledger_as_text(choices_of(_newest(round_).choices).ledger)
-    return _handed_out(text, f"overstyringer-{round_.year}-{round_.name}.json", "application/json")
-
-
-def _handed_out(text: str, file: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(text.encode(), content_type=f"{kind}; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    return answer
+    return file_answer(
+        text, "application/json; charset=utf-8", f"overstyringer-{round_.year}-{round_.name}.json"
+    )
