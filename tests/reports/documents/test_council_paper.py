@@ -93,6 +93,17 @@ def test_it_proposes_what_imdi_asks_for_and_the_recommendation_before_that(basis
     assert "[antall, dato og saksnummer]" in before
 
 
+def test_the_recommendation_stands_beside_this_years_request_never_beside_last_years(basis: Basis) -> None:
+    before, asked = html(paper(basis)), html(paper(basis, request=REQUEST))
+    assert "enn IMDi ba om i 2026" in before
+    assert "IMDi har bedt om i 2027 (30, 10. januar 2027)" in asked
+    assert "IMDi ba om i 2026" not in asked
+    nobody = html(
+        paper(basis, request=replace(REQUEST, persons=Figure.not_asked(), minors=Figure.not_asked()))
+    )
+    assert "Kommunen er ikke anmodet i 2027 (10. januar 2027)." in nobody
+
+
 def test_the_alternatives_are_as_asked_as_recommended_fewer_more_and_nobody(basis: Basis) -> None:
     names = [basis.text(name) for name, _, _ in alternatives(council(basis, request=REQUEST))]
     assert names == ["Som anmodet", "Som anbefalt", "Som kommunen selv ønsker", "Færre", "Flere", "Ingen"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Table
+from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.council_case import Council, Part, part_name
 from fotfeste.reports.documents.letter import opening
 from fotfeste.reports.documents.reason import why_in_words
@@ -13,6 +15,8 @@ from fotfeste.reports.documents.replied import outcomes_in_words
 from fotfeste.reports.documents.sections import paragraph
 from fotfeste.reports.documents.tables import settlement_source
 from fotfeste.settlement.facts import YearFigures
+from fotfeste.settlement.follow_up.own_years import own_year
+from fotfeste.settlement.follow_up.requests import Requests
 from fotfeste.statistics.figure import Mark
 from fotfeste.statistics.history import HIDDEN_BELOW
 
@@ -46,7 +50,7 @@ def request_blocks(council: Council) -> list[Block]:
         heading(council, Part.REQUEST),
         paragraph(
             text(asked),
-            opening(council.one, council.basis),
+            opening(council.one, _beside_this_year(council)),
             why_in_words(council.one, council.basis),
             text(
                 msg(
@@ -55,6 +59,15 @@ def request_blocks(council: Council) -> list[Block]:
             ),
         ),
     ]
+
+
+def _beside_this_year(council: Council) -> Basis:
+    """Return what the recommendation is told from, with this year's request to compare with where there is one."""
+    basis, request, code = council.basis, council.case.request, council.one.code
+    if request is None:
+        return basis
+    own = own_year(code, basis.year, Requests(basis.year, {code: request}), None, None)
+    return basis if own is None else replace(basis, entered={**basis.entered, code: own})
 
 
 def results_blocks(council: Council) -> list[Block]:
