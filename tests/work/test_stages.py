@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from fotfeste.errors import InputError
 from fotfeste.messages import language
+from fotfeste.work.lacks import lack
 from fotfeste.work.requirements import (
     Adoption,
     Publication,
     Requirement,
     RoundFacts,
     Stage,
-    lack,
     requirement_name,
 )
 from fotfeste.work.stages import (

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
+from fotfeste.work.lacks import lack
 from fotfeste.work.requirements import (
     Requirement,
     RoundFacts,
     Stage,
     can_be_judged,
-    lack,
     requirement_name,
 )
 

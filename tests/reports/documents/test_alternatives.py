@@ -16,14 +16,10 @@ from fotfeste.regions import Regions
 from fotfeste.reports import svg
 from fotfeste.reports.blocks import Aside, Block, Bullets, Heading, Paragraph, Picture, Table
 from fotfeste.reports.documents.alternatives import alternatives_section
-from fotfeste.reports.documents.alternatives_tables import (
-    discussion_sheets,
-    held_table,
-    letters,
-    numbers_tables,
-)
+from fotfeste.reports.documents.alternatives_tables import discussion_sheets, letters, numbers_tables
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.case_paper import case_paper
+from fotfeste.reports.documents.costs_tables import held_table
 from fotfeste.reports.documents.facts_page import range_line
 from fotfeste.reports.documents.weights_and_costs import rule_costs_blocks
 from fotfeste.reports.documents.workbook import workbook

@@ -9,15 +9,14 @@ from fotfeste.reports import charts
 from fotfeste.reports.blocks import Aside, Block, Heading, Picture
 from fotfeste.reports.documents.alternatives_tables import (
     alternatives_table,
-    changed,
     distances_table,
     letters,
     numbers_tables,
     refusal,
     span_of,
-    weights_table,
 )
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.costs_tables import changed, weights_table
 from fotfeste.reports.documents.pictures import drawn_map, part_caption, parts, width_of
 from fotfeste.reports.documents.sections import bullets, paragraph
 from fotfeste.reports.documents.weights_and_costs import rule_costs_blocks, weights_in_words

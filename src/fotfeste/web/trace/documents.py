@@ -19,7 +19,7 @@ from fotfeste.messages import Message, msg
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Thing
 from fotfeste.web.rights.roles import Kind
-from fotfeste.web.trace import package
+from fotfeste.web.trace import contents, package
 from fotfeste.web.trace.models import CaseDocument, Content, Copy, Post, Status
 from fotfeste.web.trace.retention import read_rules
 from fotfeste.web.trace.services import record
@@ -100,7 +100,7 @@ def add_all(by: Actor, entering: Sequence[Entering]) -> list[CaseDocument]:
     with transaction.atomic():
         _hold_series(entering)
         for digest, one in sorted(zip(digests, entering, strict=True), key=lambda pair: pair[0]):
-            _keep(digest, one.pdf)
+            contents.keep(digest, one.pdf)
         made = [_enter(by, one, digest, now) for digest, one in zip(digests, entering, strict=True)]
         for document in made:
             record(by, "journal.added", thing_of(document), _detail(document))
@@ -229,26 +229,12 @@ def _delete(document: CaseDocument, by: Actor, day: date) -> bool:
         if not standing:
             return False
         detail = {**_detail(document), "due": str(document.delete_on), "purpose": document.purpose}
-        _lock(document.sha256)
+        contents.hold(document.sha256)
         standing._raw_delete(standing.db)
         if not CaseDocument.objects.filter(sha256=document.sha256).exists():
             Content.objects.filter(sha256=document.sha256).delete()
         record(by, "journal.deleted", thing_of(document), detail)
     return True
-
-
-def _keep(digest: str, pdf: bytes) -> None:
-    """Keep the bytes, and hold them until the transaction ends, so that nobody deletes them as left over meanwhile."""
-    while True:
-        Content.objects.get_or_create(sha256=digest, defaults={"data": pdf})
-        if _lock(digest):
-            return
-
-
-def _lock(digest: str) -> bool:
-    return bool(
-        Content.objects.select_for_update().filter(sha256=digest).values_list("sha256", flat=True).first()
-    )
 
 
 def _held(document: CaseDocument) -> CaseDocument:
