@@ -11,13 +11,8 @@ from tests.settlement.weighing.examples import AT, SKIEN, choices, ready, rule
 from fotfeste.messages import language
 from fotfeste.regions import load_regions
 from fotfeste.reports.blocks import Bullets, Picture, Table
-from fotfeste.reports.documents.alternatives import (
-    KINDS,
-    agreement_in_words,
-    deciding,
-    introduction,
-    spread_pictures,
-)
+from fotfeste.reports.documents.alternatives import agreement_in_words, deciding, introduction
+from fotfeste.reports.documents.alternatives_pictures import KINDS, spread_pictures
 from fotfeste.reports.documents.basis import basis_of
 from fotfeste.reports.documents.weighing import sentence, weighing_table
 from fotfeste.reports.documents.weighing_versions import felt, named_beside, side_by_side, versions_blocks

@@ -7,7 +7,8 @@ from fotfeste.reports.blocks import Aside, Block, Column, Heading, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import example_in_words, key_in_words
 from fotfeste.reports.documents.naming import METHODS_EXPLAINED, is_adopted, is_example, rule_in_words
-from fotfeste.reports.documents.sections import ownership, paragraph, percent_places
+from fotfeste.reports.documents.ownership import ownership
+from fotfeste.reports.documents.sections import paragraph, percent_places
 from fotfeste.reports.documents.wording import persons, sentence_case
 from fotfeste.settlement.criteria import NationalCriteria, NationalCriterion
 from fotfeste.settlement.wording import METHODS, rule_name

@@ -33,6 +33,7 @@ from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_exp
 from fotfeste.reports.documents.last_request import against_last_request
 from fotfeste.reports.documents.naming import is_example
 from fotfeste.reports.documents.overrides import override_blocks
+from fotfeste.reports.documents.ownership import draft_notice
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
     interval_picture,
@@ -51,7 +52,6 @@ from fotfeste.reports.documents.revision import (
 from fotfeste.reports.documents.sections import (
     answered,
     bullets,
-    draft_notice,
     method_alone,
     method_heading,
     paragraph,
@@ -60,14 +60,8 @@ from fotfeste.reports.documents.sections import (
 )
 from fotfeste.reports.documents.sensitivity import sensitivity_section
 from fotfeste.reports.documents.source_remarks import source_remarks
-from fotfeste.reports.documents.tables import (
-    contributions_table,
-    county_table,
-    overview_table,
-    settlement_source,
-    sources_table,
-    status_note,
-)
+from fotfeste.reports.documents.sources_told import settlement_source, sources_table
+from fotfeste.reports.documents.tables import contributions_table, county_table, overview_table, status_note
 from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
 from fotfeste.reports.documents.wording import minors_of, sentence_case
 from fotfeste.settlement.wording import minors_named

@@ -24,7 +24,7 @@ from fotfeste.reports.documents.council_parts import heading, request_blocks, re
 from fotfeste.reports.documents.council_risk import reporting_blocks, risk_blocks
 from fotfeste.reports.documents.letter import file_name
 from fotfeste.reports.documents.sections import bullets
-from fotfeste.reports.documents.tables import sources_table
+from fotfeste.reports.documents.sources_told import sources_table
 from fotfeste.settlement.result import MunicipalityResult
 
 STEM = "saksframlegg-kommunestyret"

@@ -13,7 +13,7 @@ from fotfeste.reports.documents.letter import opening
 from fotfeste.reports.documents.reason import why_in_words
 from fotfeste.reports.documents.replied import outcomes_in_words
 from fotfeste.reports.documents.sections import paragraph
-from fotfeste.reports.documents.tables import settlement_source
+from fotfeste.reports.documents.sources_told import settlement_source
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.follow_up.own_years import own_year
 from fotfeste.settlement.follow_up.requests import Requests

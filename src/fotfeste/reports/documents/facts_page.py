@@ -10,14 +10,16 @@ from fotfeste.reports import charts
 from fotfeste.reports.blocks import Block, Heading, KeyFigures, Paragraph, Picture, Strong
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import explained_in_line, rules_for
+from fotfeste.reports.documents.history_pictures import history_picture
 from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
 from fotfeste.reports.documents.overrides import overrides_for
 from fotfeste.reports.documents.own_year import beside_request
-from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture, width_of
+from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, width_of
 from fotfeste.reports.documents.reason import by_population, reason_in_words, why_in_words
 from fotfeste.reports.documents.replied import handling, reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import municipality_answer, paragraph
-from fotfeste.reports.documents.tables import criteria_sources, explanation_table, history_table, status_note
+from fotfeste.reports.documents.sources_told import criteria_sources
+from fotfeste.reports.documents.tables import explanation_table, history_table, status_note
 from fotfeste.reports.documents.wording import TENTHS, said, whole
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.replies import Service

@@ -12,17 +12,13 @@ from fotfeste.reports.documents.effects import rules_for
 from fotfeste.reports.documents.facts_page import history_pictures, possible_range
 from fotfeste.reports.documents.overrides import overrides_for
 from fotfeste.reports.documents.own_year import asked_in_words, beside_request, requested_now
+from fotfeste.reports.documents.ownership import draft_notice
 from fotfeste.reports.documents.recommendation import reference_lines, sender_lines
 from fotfeste.reports.documents.replied import reply_blocks
 from fotfeste.reports.documents.revision import opening_of, revision_for, titled
-from fotfeste.reports.documents.sections import (
-    bullets,
-    criteria_explained,
-    draft_notice,
-    paragraph,
-    request_in_words,
-)
-from fotfeste.reports.documents.tables import criteria_sources, explanation_table, status_note
+from fotfeste.reports.documents.sections import bullets, criteria_explained, paragraph, request_in_words
+from fotfeste.reports.documents.sources_told import criteria_sources
+from fotfeste.reports.documents.tables import explanation_table, status_note
 from fotfeste.reports.documents.wording import minors_of, said, sentence_case
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.criteria import RuleKind

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fotfeste.messages import Language, Message, msg, nmsg
 from fotfeste.reports.blocks import Block, Bullets, CellValue, Column, Table
-from fotfeste.reports.documents.alternatives import spread_pictures
+from fotfeste.reports.documents.alternatives_pictures import spread_pictures
 from fotfeste.reports.documents.alternatives_tables import alternatives_table, numbers_tables, refusal
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.settlement.alternatives import Alternative, Comparison, weights_of

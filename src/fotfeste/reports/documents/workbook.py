@@ -14,13 +14,8 @@ from fotfeste.reports.documents.naming import RULES_IN_ALL, indicator_name, row_
 from fotfeste.reports.documents.overrides import changes_table, override_table
 from fotfeste.reports.documents.revision_table import revision_table
 from fotfeste.reports.documents.sensitivity import sensitivity_sheets
-from fotfeste.reports.documents.tables import (
-    overview_table,
-    settlement_source,
-    shown_parts,
-    sources_table,
-    status_note,
-)
+from fotfeste.reports.documents.sources_told import settlement_source, sources_table
+from fotfeste.reports.documents.tables import overview_table, shown_parts, status_note
 from fotfeste.reports.documents.wording import TENTHS
 from fotfeste.settlement.comparison import rules_effect
 from fotfeste.settlement.wording import rule_name

@@ -167,6 +167,7 @@ def _basis(pk: int, checksum: str, locale: Locale, details: CaseDetails) -> Basi
 @made_once(3 * KEPT_ROUNDS)
 def _round(pk: int, checksum: str, locale: Locale, details: CaseDetails, example: bool) -> RoundShown:
     from fotfeste.reports.documents.overrides import override_blocks
+    from fotfeste.reports.documents.ownership import draft_notice
     from fotfeste.reports.documents.pictures import (
         contribution_pictures,
         interval_picture,
@@ -175,15 +176,10 @@ def _round(pk: int, checksum: str, locale: Locale, details: CaseDetails, example
         per_thousand_pictures,
     )
     from fotfeste.reports.documents.revision import answer_of, figures_of_county, revision_blocks
-    from fotfeste.reports.documents.sections import (
-        draft_notice,
-        method_alone,
-        method_in_short,
-        paragraph,
-        spread_paragraph,
-    )
+    from fotfeste.reports.documents.sections import method_alone, method_in_short, paragraph, spread_paragraph
     from fotfeste.reports.documents.source_remarks import source_remarks
-    from fotfeste.reports.documents.tables import contributions_table, overview_table, sources_table
+    from fotfeste.reports.documents.sources_told import sources_table
+    from fotfeste.reports.documents.tables import contributions_table, overview_table
     from fotfeste.reports.documents.uncertainty import uncertain, unknown
 
     basis = _basis(pk, checksum, locale, details)
