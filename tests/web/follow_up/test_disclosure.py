@@ -132,7 +132,12 @@ def test_no_board_file_or_alert_of_others_tells_a_small_count(
 
 def _settled_told(content: bytes) -> dict[tuple[str, str], str]:
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-    return {(row["code"], row["group"]): row["persons"] for row in rows if row["step"] == "settled"}
+    groups = {"Alle": "all", "Enslige mindreårige": "minors"}
+    return {
+        (row["Kommunenummer"], groups[row["Gruppe"]]): row["Antall personer"]
+        for row in rows
+        if row["Steg"] == "Bosatt"
+    }
 
 
 def _sums_tell_no_more(board: Board) -> None:
