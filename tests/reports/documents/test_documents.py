@@ -13,7 +13,7 @@ import pytest
 from fotfeste.messages import Locale, Message
 from fotfeste.regions import Regions
 from fotfeste.reports.blocks import Aside, Document, Heading, Picture, Table
-from fotfeste.reports.documents import CaseDetails, Documents, build, facts_page
+from fotfeste.reports.documents import CaseDetails, Documents, build, parts_picture
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.compose import letter_locale
 from fotfeste.reports.documents.effects import (
@@ -485,9 +485,9 @@ def test_what_population_alone_would_have_given_is_one_part_with_a_colour_of_its
         for place, one in enumerate(basis.results, start=1)
     )
     found = replace(basis, recommendation=replace(basis.recommendation, municipalities=known))
-    monkeypatch.setattr(facts_page.charts, "persons_by_criterion", keep)
-    monkeypatch.setattr(facts_page, "width_of", lambda _: 1.0)
-    assert facts_page.parts_picture(known[0], found) is not None
+    monkeypatch.setattr(parts_picture.charts, "persons_by_criterion", keep)
+    monkeypatch.setattr(parts_picture, "width_of", lambda _: 1.0)
+    assert parts_picture.parts_picture(known[0], found) is not None
     own, alone = drawn["rows"]  # type: ignore[misc]
     assert drawn["series"] == ["Folketall", "Likt til alle", "Etter folketallet alene"]
     assert own.parts[-1] == 0
