@@ -138,8 +138,10 @@ def prepared_revision(
 
     Without ``decided_as`` decisions mean what the library proposes, and a council that has said no is held to it.
     """
+    from fotfeste.settlement.last_year_entered import with_last_year
     from fotfeste.settlement.revise import prepare_revision, revise
     from fotfeste.settlement.revision import meaning_for
+    from fotfeste.web.dialogue.own_years import last_year_of
     from fotfeste.web.follow_up.services import standing
     from fotfeste.web.weighing.inputs import choices_of
 
@@ -156,7 +158,7 @@ def prepared_revision(
         minors=minors,
         decided_as=cast("DecidedAs", decided_as) if decided_as else meaning_for(total, known),
     )
-    return prepare_revision(
+    prepared = prepare_revision(
         bundle,
         revision,
         total,
@@ -165,6 +167,8 @@ def prepared_revision(
         criteria=chosen.criteria if chosen else None,
         ledger=chosen.ledger if chosen and chosen.ledger.entries else None,
     )
+    gathered_anew = prepared.revision is not None and "data" in prepared.revision.also
+    return with_last_year(prepared, last_year_of(round_)) if gathered_anew else prepared
 
 
 def keep_revision(round_: Round, arguments: Mapping[str, Any], made: Revised) -> None:
