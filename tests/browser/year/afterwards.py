@@ -51,7 +51,7 @@ def requests_come(year: Year) -> None:
     adviser.fill(id_dated=year.today)
     adviser.hand_in("#id_file", "anmodninger.csv", table)
     expect(adviser.page.locator("main tbody tr")).to_have_count(len(year.where.names))
-    adviser.send_twice("form:has(input[name=token]) button[type=submit]")
+    adviser.send_twice("form:has(input[name=lest]) button[type=submit]")
 
 
 def _workbook() -> bytes:
@@ -91,7 +91,7 @@ def status_comes(year: Year) -> None:
     adviser.fill(id_as_of=year.today)
     table = files.table(year.where.names, "bosatt", {year.where.first: 3}, 0)
     adviser.hand_in("#id_file", "status.csv", table)
-    adviser.send("form:has(input[name=token]) button[type=submit]")
+    adviser.send("form:has(input[name=lest]) button[type=submit]")
     year.first.go(f"etter/{year.where.first}/")
     year.first.see("section[aria-labelledby=status] tbody tr", "3")
     year.visitor.go("etter/", 200, 403, 404)

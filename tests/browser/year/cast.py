@@ -75,7 +75,11 @@ class Person:
             self.page.locator(button).first.click()
         answer = coming.value
         if answer is not None:
-            assert answer.status in (refused or (200,)), f"{button}: {answer.status}: {self.page.url}"
+            meant = answer.status in (refused or (200,))
+            assert meant, f"{button}: {answer.status}: {self.page.url}: {self._faults()}"
+
+    def _faults(self) -> list[str]:
+        return self.page.locator("#feil, main .ds-validation-message").all_inner_texts()
 
     def send_twice(self, button: str = SUBMIT, *refused: int) -> None:
         """Send a form that has been sent already: the same form, the same fields, as a double press does."""
