@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
@@ -34,13 +34,18 @@ def numbers_on(person: Person, codes: Mapping[str, str]) -> dict[str, set[int]]:
     return found
 
 
-def write_case(year: Year, case: str, axe: str = "") -> None:
-    """The facts of the case are written before anything is adopted; the documents are made with them."""
+def write_case(year: Year, case: str, axe: str = "", **more: str | date) -> None:
+    """The facts of the case are written before anything is adopted; the documents are made with them.
+
+    ``more`` is what the round does not propose. A plan tells when the recommendation is sent, and not a revision.
+    """
     adviser, today = year.adviser, year.today
     adviser.go("vedtak/opplysninger/")
     if axe:
         adviser.accessible(axe)
-    adviser.fill(**FACTS, id_case_number=case, id_decided_on=today, id_comments_by=today + timedelta(days=20))
+    adviser.fill(
+        **FACTS, id_case_number=case, id_decided_on=today, id_comments_by=today + timedelta(days=20), **more
+    )
     adviser.send()
     adviser.wait_for("#id_case_number")
 
@@ -122,7 +127,7 @@ def halve(year: Year, numbers: Mapping[str, int]) -> None:
     adviser.wait_for(PAPERS)
     year.visitor.go("")
     _shows(year, numbers)
-    write_case(year, REVISED_CASE)
+    write_case(year, REVISED_CASE, id_sent_on=year.today)
     adviser.fill(id_body=BODY, id_case_number=REVISED_CASE, id_reason="Måltallet er halvert.")
     adviser.send()
     expect(adviser.page).to_have_url(re.compile(r"/vedtak/2/$"))
