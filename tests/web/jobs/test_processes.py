@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from tests.daily import LONG_RUN
+
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
 
@@ -224,6 +226,7 @@ def test_the_same_work_ordered_at_once_by_many_is_there_once(house: House) -> No
     assert len(house.lines("stored")) == number
 
 
+@LONG_RUN
 def test_workers_that_are_killed_again_and_again_lose_nothing(house: House) -> None:
     number = 12
     house.submit(*({"number": one, "seconds": 0.1} for one in range(number)))
