@@ -202,9 +202,9 @@ def test_a_frozen_worker_that_wakes_after_its_lease_can_store_nothing(house: Hou
 
 def test_several_workers_do_every_job_once_and_only_once(house: House) -> None:
     number = 60
-    house.submit(*({"number": one, "seconds": 0.01} for one in range(number)))
     for _ in range(3):
         house.worker()
+    house.submit(*({"number": one, "seconds": 0.01} for one in range(number)))
     house.until(lambda: len(house.lines("stored")) >= number)
     stored = Counter(line.split()[0] for line in house.lines("stored"))
     assert stored == Counter({str(one): 1 for one in range(number)})
