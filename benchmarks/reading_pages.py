@@ -53,7 +53,7 @@ django.setup()
 from fotfeste.web.jobs.models import LIVING, Job
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.services import order_check
+from fotfeste.web.rounds.checks import order_check
 while True:
     if not Job.objects.filter(state__in=LIVING).exists():
         order_check(Round.objects.defer("bundle").get(is_example=True), NOBODY)

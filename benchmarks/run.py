@@ -17,6 +17,7 @@ import commands
 import draws
 import profiles
 import weighing
+import weighing_requests
 from measuring import ProcessTime, machine
 
 PAGE = """# Benchmarks
@@ -55,6 +56,12 @@ bars, in one process, where every municipality has replied (`python benchmarks/w
 change comes after, and is not counted.
 
 {weighing}
+
+The same in the workspace: from the request to the whole answer, with sign-in, rights, trace and database, on SQLite
+(`python benchmarks/weighing_requests.py`). What the process itself worked is what the answer takes on a machine that
+does nothing else.
+
+{requests}
 """
 
 
@@ -99,6 +106,7 @@ def main() -> None:
         draws=draws_in_words(),
         places="\n".join(profiles.table()),
         weighing="\n".join(weighing.table()),
+        requests="\n".join(weighing_requests.table()),
     )
     print(page)
     if asked.write is not None:

@@ -17,7 +17,8 @@ from fotfeste.regions import Regions, load_regions
 from fotfeste.reports.documents.weighing import weighing_blocks
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.replies import Replies, Reply, Service
-from fotfeste.settlement.weighing.changes import AddRule, Change, Override, SetTotal, SetWeight, apply
+from fotfeste.settlement.weighing.apply_change import apply
+from fotfeste.settlement.weighing.changes import AddRule, Change, Override, SetTotal, SetWeight
 from fotfeste.settlement.weighing.choices import Choices, begun
 from fotfeste.settlement.weighing.ready import ReadyToWeigh, prepare_for_weighing
 from fotfeste.settlement.weighing.weighed import Weighed, weigh

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NB, EN = language("nb"), language("en")
 HELP = {"help", "short_help", "epilog", "metavar"}
 NOT_SHOWN = {
+    "cli/council_paper.py": "values of an option, as they are typed",
     "cli/regions.py": "keys of the register",
     "messages.py": "names of the forms of Norwegian, and marks of quotation",
     "regions/names.py": "letters in names",
@@ -38,6 +39,7 @@ NOT_SHOWN = {
     "reports/outline.py": "letters in anchors",
     "settlement/county_table.py": "headings and marks in files that are read",
     "settlement/follow_up/columns.py": "headings in files that are read",
+    "settlement/reply_check.py": "letters that names are written with",
     "settlement/follow_up/reservations.py": "letters that a sentence begins with",
     "statistics/readers/imdi.py": "headings in files that are read",
     "statistics/remarks.py": "the form of sentences that are stored in bokmål",

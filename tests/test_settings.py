@@ -72,6 +72,8 @@ STATED: dict[str, tuple[str, Any]] = {
     "invitation_days": ("7", 7),
     "session_hours": ("8", 8),
     "api_per_minute": ("60", 60),
+    "partner_inputs": ("20", 20),
+    "partner_megabytes": ("50", 50),
     "metrics_token": ("m" * 20, "m" * 20),
     "log_format": ("json", "json"),
 }
@@ -148,6 +150,8 @@ def test_secrets_are_not_shown_where_settings_are() -> None:
         ("session_hours", '""" """'),
         ("invitation_days", "[1]"),
         ("api_per_minute", "0"),
+        ("partner_inputs", "0"),
+        ("partner_megabytes", "-1"),
         ("log_format", '"xml"'),
         ("sender", '"fotfeste"'),
         ("sender", '"a@b.no\\nBcc: alle@b.no"'),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fotfeste.errors import InputError
 from fotfeste.office_gate import Bounds, Fault, Kind, examine
-from fotfeste.uploads import checked_upload
+from fotfeste.uploads import checked_table, checked_upload
 
 ALL = frozenset(Kind)
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -43,10 +43,14 @@ def xlsx() -> bytes:
     return stream.getvalue()
 
 
-def ods(content: bytes = b"<a/>", **parts: bytes) -> bytes:
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00" * 17 + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 20 + b"\xff\xd9"
+
+
+def ods(content: bytes = b"<a/>", *, kind: bytes = b"spreadsheet", **parts: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument." + kind)
         archive.writestr("content.xml", content)
         for name, data in parts.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
@@ -103,7 +107,11 @@ def twice() -> bytes:
         ("brev.docx", docx, Kind.DOCX),
         ("SVAR.XLSX", xlsx, Kind.XLSX),
         ("tall.ods", ods, Kind.ODS),
+        ("notat.odt", lambda: ods(kind=b"text"), Kind.ODT),
         ("vedtak.pdf", lambda: PDF, Kind.PDF),
+        ("tavle.png", lambda: PNG, Kind.PNG),
+        ("tavle.JPG", lambda: JPEG, Kind.JPEG),
+        ("tavle.jpeg", lambda: JPEG + b"what a telephone adds", Kind.JPEG),
     ],
 )
 def test_ordinary_files_are_known_by_their_content(name: str, made: Callable[[], bytes], kind: Kind) -> None:
@@ -223,3 +231,48 @@ def _verdict(content: bytes) -> str:
 
 
 _WHOLE = docx()
+
+
+@pytest.mark.parametrize("picture", [PNG, JPEG])
+def test_a_picture_that_is_cut_short_is_refused(picture: bytes) -> None:
+    name = "tavle.png" if picture is PNG else "tavle.jpg"
+    with pytest.raises(InputError) as caught:
+        checked_upload(name, picture[:-4], ALL)
+    assert caught.value.code == "upload.broken"
+
+
+def test_a_page_that_calls_itself_a_picture_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        checked_upload("tavle.png", b"<script>alert(1)</script>", ALL)
+    assert caught.value.code == "upload.kind"
+
+
+def test_a_table_is_text_or_a_workbook_by_its_content() -> None:
+    assert checked_table("tabell.csv", b"kommune;anmodet\nSkien;10") == "csv"
+    assert checked_table("TABELL.CSV", "kommune;anmodet\nØrsta;10".encode("iso-8859-1")) == "csv"
+    assert checked_table("tabell.xlsx", xlsx()) == "xlsx"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("tabell.csv", b"", "upload.empty"),
+        ("tabell.csv", b"PK\x03\x04 and more", "upload.ending"),
+        ("tabell.csv", PDF, "upload.ending"),
+        ("tabell.csv", b"\xd0\xcf\x11\xe0 an old workbook", "upload.ending"),
+        ("tabell.csv", b"kommune;anmodet\0", f"upload.{Fault.BROKEN}"),
+        ("tabell.csv", b"a" * 2001, f"upload.{Fault.HUGE}"),
+        ("tabell.xlsx", b"kommune;anmodet", f"upload.{Fault.KIND}"),
+        ("tabell.txt", b"kommune;anmodet", f"upload.{Fault.KIND}"),
+    ],
+)
+def test_what_only_calls_itself_a_table_is_refused(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        checked_table(name, content, Bounds(file=2000))
+    assert refused.value.code == code
+
+
+def test_a_workbook_called_text_is_refused() -> None:
+    with pytest.raises(InputError) as refused:
+        checked_table("tabell.csv", xlsx())
+    assert refused.value.code == "upload.ending"

@@ -14,18 +14,28 @@ Place = str | Message
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: its code, what, where (file, sheet, cell, line, field) and the way out."""
+    """One thing that is wrong: its code, what, where (file, sheet, cell, line, field) and the way out.
+
+    ``remedy`` is for all readers. ``command`` is what those at the command line must know besides, and no others: what
+    the command or the option is called.
+    """
 
     code: str
     what: Message
     place: Place | None = None
     remedy: Message | None = None
+    command: Message | None = None
 
     def describe(self, words: Language) -> str:
-        """Return the problem on one to two lines, in the reader's language."""
+        """Return the problem on one to two lines for the command line, in the reader's language."""
         head = f"{words.text(self.place)}: " if self.place else ""
         text = f"{head}{words.text(self.what)}"
-        return f"{text}\n  → {words.text(self.remedy)}" if self.remedy else text
+        way_out = self.way_out(words)
+        return f"{text}\n  → {way_out}" if way_out else text
+
+    def way_out(self, words: Language) -> str:
+        """Return the way out for the command line: the remedy, and what the command for it is called."""
+        return " ".join(words.text(part) for part in (self.remedy, self.command) if part is not None)
 
 
 class FotfesteError(Exception):
@@ -44,9 +54,10 @@ class FotfesteError(Exception):
         *,
         place: Place | None = None,
         remedy: Message | None = None,
+        command: Message | None = None,
         problems: Iterable[Problem] = (),
     ) -> None:
-        self.problem = Problem(code, what, place, remedy)
+        self.problem = Problem(code, what, place, remedy, command)
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__(code)
 
@@ -59,10 +70,10 @@ class FotfesteError(Exception):
         """Return the whole error in the reader's language: what is wrong, each part of it, and the way out."""
         if not self.problems:
             return self.problem.describe(words)
-        head = replace(self.problem, remedy=None).describe(words)
+        head = replace(self.problem, remedy=None, command=None).describe(words)
         parts = [f"  – {problem.describe(words)}" for problem in self.problems]
-        way_out = [f"  → {words.text(self.problem.remedy)}"] if self.problem.remedy else []
-        return "\n".join([head, *parts, *way_out])
+        way_out = self.problem.way_out(words)
+        return "\n".join([head, *parts, *([f"  → {way_out}"] if way_out else [])])
 
     def __str__(self) -> str:
         return self.describe(language("nb"))

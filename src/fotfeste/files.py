@@ -12,6 +12,9 @@ from typing import BinaryIO
 from fotfeste.errors import OutputError
 from fotfeste.messages import msg
 
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in our archives, the earliest that ZIP knows: the same files give the same archive."""
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` so that a reader sees either the old file or the new one, never a part.

@@ -1,6 +1,6 @@
 """The gate for strangers' files: what they are by their content, and whether they are safe to open.
 
-DOCX and XLSX (ECMA-376) and ODS (OASIS) are ZIP files of XML parts. Nothing is unpacked to disk, and no part is
+DOCX and XLSX (ECMA-376), ODT and ODS (OASIS) are ZIP files of XML parts; PNG and JPEG are pictures. Nothing is unpacked to disk, and no part is
 unpacked beyond what the limits allow, whatever the file says of itself.
 """
 
@@ -46,7 +46,10 @@ class Kind(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     ODS = "ods"
+    ODT = "odt"
     PDF = "pdf"
+    PNG = "png"
+    JPEG = "jpeg"
 
 
 class Fault(StrEnum):
@@ -90,7 +93,12 @@ class Examined:
 
 
 _MAIN = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX}
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.spreadsheet": Kind.ODS,
+    b"application/vnd.oasis.opendocument.text": Kind.ODT,
+}
+_PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+_JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 _MACRO_ENDINGS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("/macrosheets/", "/dialogsheets/", "/activex/")
 
@@ -111,6 +119,8 @@ def examine(file: bytes | IO[bytes], bounds: Bounds) -> Examined:
         return Examined(None, (Found(Fault.LOCKED),))
     if start.startswith(b"%PDF-"):
         return _pdf(stream.read())
+    if start.startswith((_PNG, _JPEG)):
+        return _picture(stream.read())
     if not start.startswith(b"PK\x03\x04"):
         return Examined(None, (Found(Fault.KIND),))
     try:
@@ -131,6 +141,13 @@ def _pdf(content: bytes) -> Examined:
     if _PDF_ACTIVE.search(bare):
         found.append(Found(Fault.MACRO))
     return Examined(Kind.PDF, tuple(found))
+
+
+def _picture(content: bytes) -> Examined:
+    """A picture with an end. Telephones write more after that of a JPEG, so that is no fault."""
+    png = content.startswith(_PNG)
+    whole = content.endswith(_PNG_END) if png else _JPEG_END in content
+    return Examined(Kind.PNG if png else Kind.JPEG, () if whole else (Found(Fault.BROKEN),))
 
 
 def _package(archive: zipfile.ZipFile, bounds: Bounds) -> Examined:
@@ -156,8 +173,8 @@ def _kind(archive: zipfile.ZipFile, names: Collection[str], bounds: Bounds) -> K
         return kinds[0] if len(kinds) == 1 else None
     if "mimetype" in names and "content.xml" in names:
         stated = archive.getinfo("mimetype")
-        if not stated.flag_bits & 1 and stated.file_size < 200 and _unpacked(archive, stated, bounds) == _ODS:
-            return Kind.ODS
+        if not stated.flag_bits & 1 and stated.file_size < 200:
+            return _OPEN_DOCUMENTS.get(_unpacked(archive, stated, bounds))
     return None
 
 
@@ -208,7 +225,7 @@ def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, bounds: Bounds) -> It
     if name.endswith(".rels"):
         yield from _reaching(part, content, _fetched)
     elif name in ("content.xml", "styles.xml"):
-        yield from _reaching(part, content, _fetched_by_ods)
+        yield from _reaching(part, content, _fetched_by_open_document)
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, bounds: Bounds) -> bytes:
@@ -263,7 +280,7 @@ def _fetched(element: str, own: Mapping[str, str]) -> str | None:
     return own.get("Target", "") if external and kind != "hyperlink" else None
 
 
-def _fetched_by_ods(element: str, own: Mapping[str, str]) -> str | None:
+def _fetched_by_open_document(element: str, own: Mapping[str, str]) -> str | None:
     target = own.get("href", "")
     if element == "dde-source":
         return own.get("dde-item", "")

@@ -69,6 +69,8 @@ class Serving:
     invitation_days: int = 14
     session_hours: int = 12
     api_per_minute: int = 120
+    partner_inputs: int = 100
+    partner_megabytes: int = 200
     metrics_token: str = field(default="", repr=False)
     log_format: str = "text"
     oidc: tuple[OidcProvider, ...] = ()
@@ -267,6 +269,8 @@ _KINDS: Mapping[str, tuple[Use, Message]] = {
     "invitation_days": _whole(1, 365),
     "session_hours": _whole(1, 24 * 30),
     "api_per_minute": _whole(1, 100_000),
+    "partner_inputs": _whole(1, 10_000),
+    "partner_megabytes": _whole(1, 100_000),
     "hosts": (_hosts, msg("navn uten «https://» og uten jokertegn")),
     "log_format": (_log_format, msg("text eller json")),
     "base_url": (_address, msg("en adresse uten sti, for eksempel https://fotfeste.example.no")),

@@ -6,14 +6,18 @@ from collections.abc import Collection
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
-from fotfeste.office_gate import Bounds, Fault, Found, Kind, examine
+from fotfeste.office_gate import OLD_OR_LOCKED, Bounds, Fault, Found, Kind, examine
 
 _NAMED = {
     Kind.DOCX: msg("Word-dokument (.docx)"),
     Kind.XLSX: msg("Excel-arbeidsbok (.xlsx)"),
     Kind.ODS: msg("OpenDocument-regneark (.ods)"),
+    Kind.ODT: msg("OpenDocument-tekst (.odt)"),
     Kind.PDF: msg("PDF (.pdf)"),
+    Kind.PNG: msg("PNG-bilde (.png)"),
+    Kind.JPEG: msg("JPEG-bilde (.jpeg)"),
 }
+_OTHER_ENDINGS = {"jpg": Kind.JPEG.value}
 
 
 def checked_upload(name: str, data: bytes, allowed: Collection[Kind], bounds: Bounds | None = None) -> Kind:
@@ -35,7 +39,7 @@ def checked_upload(name: str, data: bytes, allowed: Collection[Kind], bounds: Bo
         raise _refused(name, found, allowed)
     kind = examined.kind
     assert kind is not None
-    if ending != kind.value:
+    if _OTHER_ENDINGS.get(ending, ending) != kind.value:
         raise InputError(
             "upload.ending",
             msg("Navnet på filen passer ikke med innholdet, som er {kind}.", kind=_NAMED[kind]),
@@ -43,6 +47,28 @@ def checked_upload(name: str, data: bytes, allowed: Collection[Kind], bounds: Bo
             remedy=msg("Gi filen endelsen .{ending}.", ending=kind.value),
         )
     return kind
+
+
+def checked_table(name: str, data: bytes, bounds: Bounds | None = None) -> str:
+    """Return the ending, ``csv`` or ``xlsx``, of a table that is safe to read: text, or a workbook that passes the gate.
+
+    Raises :class:`InputError` as :func:`checked_upload`.
+    """
+    if not name.lower().endswith(".csv") or not data:
+        return checked_upload(name, data, {Kind.XLSX}, bounds).value
+    examined = examine(data, bounds or Bounds())
+    if Found(Fault.HUGE) in examined.found:
+        raise _refused(name, (Found(Fault.HUGE),), {Kind.XLSX})
+    if examined.kind is not None or data.startswith((b"PK", b"%PDF-", OLD_OR_LOCKED)):
+        raise InputError(
+            "upload.ending",
+            msg("Navnet på filen passer ikke med innholdet, som ikke er CSV."),
+            place=name,
+            remedy=msg("Lagre tabellen som CSV eller som Excel-arbeidsbok (.xlsx)."),
+        )
+    if b"\0" in data:
+        raise _refused(name, (Found(Fault.BROKEN),), {Kind.XLSX})
+    return "csv"
 
 
 def _refused(name: str, found: Collection[Found], allowed: Collection[Kind]) -> InputError:
@@ -75,7 +101,7 @@ def _said(found: Found, allowed: Collection[Kind]) -> tuple[Message, Message]:
             ),
         ),
         Fault.HUGE: (
-            msg("Filen er for stor, eller pakker ut til mer enn den kan være."),
+            msg("Filen er for stor, eller blir det når den pakkes ut."),
             msg("Fjern store bilder og vedlegg, og lagre filen på nytt."),
         ),
         Fault.NAMES: (

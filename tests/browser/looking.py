@@ -43,26 +43,33 @@ async () => {
 }
 """
 FOCUSED = """
-() => {
+async () => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const before = window.__before;
   const first = window.__first ??= one;
   window.__before = one;
   if (before && one === first) return null;
-  const box = one.getBoundingClientRect();
-  const how = getComputedStyle(one);
   const shows = (element) => {
     const look = getComputedStyle(element);
     return (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== "none";
   };
   const drawn = one.ownerSVGElement ? one.querySelector("path, rect, circle") : null;
   const around = one.closest(".ds-field, label");
+  const inView = () => {
+    const box = one.getBoundingClientRect();
+    const how = getComputedStyle(one);
+    return box.width > 0 && box.height > 0 && how.visibility !== "hidden"
+      && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  };
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  // The browser scrolls to what has the focus when it next draws the page.
+  for (let left = 30; left && !inView(); left--) await frame();
   return {
     name: one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + " " + (one.textContent || "").trim().slice(0, 30),
-    after: !before || Boolean(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
-    seen: box.width > 0 && box.height > 0 && how.visibility !== "hidden"
-      && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    // Within a date the same field is met once for the day, the month and the year.
+    after: !before || before === one || Boolean(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
+    seen: inView(),
     marked: shows(one) || (around !== null && shows(around))
       || (drawn !== null && parseFloat(getComputedStyle(drawn).strokeWidth) >= 3),
   };

@@ -25,7 +25,8 @@ class Step:
 class Page:
     """One main page, in one state.
 
-    ``name`` names it in tests and files; ``role`` is who reads it (none: nobody known); ``status`` is what it answers.
+    ``name`` names it in tests and files; ``role`` is who reads it (none: nobody known); ``status`` is what it answers, and ``after``
+    what the form answers that its steps send.
     ``picture`` is whether `tools/screenshots.py` takes it.
     """
 
@@ -35,10 +36,19 @@ class Page:
     status: int = 200
     steps: tuple[Step, ...] = ()
     picture: bool = True
+    after: int = 200
 
 
 EXAMPLE_ROUND = "/bosetting/2027/eksempel-40/"
 """Calculated in the background when a workspace starts; the tests wait for it."""
+OWN_ROUND = "/bosetting/2028/40/"
+"""Opened by the adviser among the synthetic people (`people.py`)."""
+
+WEIGHING = "/bosetting/2027/40/avveiing/"
+"""Begun, with a changed weight, a number that is set and a version that has a name (`people.py`)."""
+DIALOGUE = "/bosetting/2025/40/dialog/"
+"""A dialogue under way, with replies of nobody."""
+NEEDS, PARTNERS_INPUT = "/bosetting/2025/40/behov/", "/bosetting/2025/40/innspill/"
 
 PAGES: tuple[Page, ...] = (
     # Open pages
@@ -69,6 +79,82 @@ PAGES: tuple[Page, ...] = (
     Page("runde-alternativer", EXAMPLE_ROUND + "alternativer/"),
     Page("runde-kontroll", EXAMPLE_ROUND + "kontroll/", picture=False),
     Page("runde-dokumenter", EXAMPLE_ROUND + "dokumenter/"),
+    # What became of a round
+    Page("oppfolging", "/bosetting/2026/40/etter/", "county_adviser", picture=False),
+    Page("oppfolging-mindrearige", "/bosetting/2026/40/etter/?vis=mindrearige", "county_reader", picture=False),
+    Page("oppfolging-kommune", "/bosetting/2026/40/etter/4032/", "county_adviser", picture=False),
+    Page("oppfolging-egen-kommune", "/bosetting/2026/40/etter/4003/", "municipality_contact", picture=False),
+    Page("vedtak-feil", "/bosetting/2026/40/etter/4003/vedtak/", "municipality_contact", picture=False, after=422,
+         steps=(Step("fill", "#id_persons", "-1"), Step("press", "main form button[type=submit]"))),
+    Page("anmodning", "/bosetting/2026/40/etter/4003/anmodning/", "county_adviser", picture=False),
+    Page("anmodninger", "/bosetting/2026/40/etter/anmodninger/", "county_adviser", picture=False),
+    Page("bosatt-status", "/bosetting/2026/40/etter/status/", "county_adviser", picture=False),
+    Page("varsel-grenser", "/bosetting/2026/40/etter/grenser/", "county_adviser", picture=False),
+    Page("saksframlegg", "/bosetting/2026/40/etter/4003/saksframlegg/", "municipality_contact", picture=False),
+    Page("saksframlegg-fylket", "/bosetting/2026/40/etter/4032/saksframlegg/", "county_adviser", picture=False),
+    Page("satser", "/bosetting/2026/40/etter/4003/saksframlegg/satser/", "municipality_contact", picture=False),
+    Page("satser-feil", "/bosetting/2026/40/etter/4003/saksframlegg/satser/", "municipality_contact", picture=False,
+         after=422, steps=(Step("fill", "#id_text", "schema = 1"), Step("press", "main form button[type=submit]"))),
+    Page("oppfolging-alle-runder", "/bosetting/etter/", "county_adviser", picture=False),
+    # The county's own round
+    Page("runde-ny", "/bosetting/ny/", "county_adviser", picture=False),
+    Page("runde-ny-feil", "/bosetting/ny/", "county_adviser", steps=(
+        Step("fill", "main input[name=total]", "5"), Step("fill", "main input[name=minors]", "9"),
+        Step("press", "main form button[type=submit]")), picture=False, after=422),
+    Page("runde-arbeid", OWN_ROUND + "arbeid/", "county_adviser", picture=False),
+    Page("runde-arbeid-leser", OWN_ROUND + "arbeid/", "county_reader", picture=False),
+    Page("runde-arbeid-feil", OWN_ROUND + "arbeid/", "county_adviser",
+         steps=(Step("press", "main section form button[type=submit]"),), picture=False, after=422),
+    Page("runde-frister", OWN_ROUND + "arbeid/frister/", "county_adviser", picture=False),
+    Page("runde-maltall", OWN_ROUND + "arbeid/maltall/", "county_adviser", picture=False),
+    Page("runde-deling", OWN_ROUND + "arbeid/deling/", "county_adviser", picture=False),
+    Page("runde-lerdom", OWN_ROUND + "arbeid/lerdom/", "county_adviser", picture=False),
+    Page("runde-vedtak", OWN_ROUND + "vedtak/", "county_adviser", picture=False),
+    # What is weighed together
+    Page("avveiing", WEIGHING, "county_adviser"),
+    Page("avveiing-leser", WEIGHING, "county_reader", picture=False),
+    Page("avveiing-forklart", WEIGHING, "county_adviser", steps=(Step("press", "#tall-4003"),), picture=False),
+    Page("avveiing-kommune", WEIGHING + "4003/?personer=80", "county_adviser", picture=False),
+    Page("avveiing-regler", WEIGHING + "regel/", "county_adviser", picture=False),
+    Page("avveiing-regel", WEIGHING + "regel/?slag=lock", "county_adviser", picture=False),
+    Page("avveiing-regel-feil", WEIGHING + "regel/?slag=cap", "county_adviser", picture=False,
+         steps=(Step("fill", "#id_personer", "70"), Step("press", "main form button[type=submit]"))),
+    Page("avveiing-versjoner", WEIGHING + "versjoner/?fra=1&til=3", "county_adviser", picture=False),
+    Page("avveiing-alternativer", WEIGHING + "alternativer/", "county_adviser", picture=False),
+    Page("avveiing-stor", WEIGHING + "?visning=stor", "county_adviser"),
+    # The dialogue
+    Page("dialoger", "/bosetting/dialog/", "municipality_contact", picture=False),
+    Page("dialog", DIALOGUE, "county_adviser", picture=False),
+    Page("dialog-velg-kommune", DIALOGUE, "contact_of_two", picture=False),
+    Page("dialog-leser", DIALOGUE + "?vis=sent", "county_reader", picture=False),
+    Page("dialog-les-inn", DIALOGUE + "les-inn/", "county_adviser", picture=False),
+    Page("svar-skjema", DIALOGUE + "4003/", "municipality_contact", picture=False),
+    Page("svar-skjema-feil", DIALOGUE + "4003/", "municipality_contact",
+         steps=(Step("press", "button[form=svar][value=lever]"),), picture=False, after=422),
+    Page("svar-paa-vegne", DIALOGUE + "4005/?paa-vegne=1", "county_adviser", picture=False),
+    Page("svar-levert", DIALOGUE + "4001/", "county_adviser", picture=False),
+    Page("svar-levering", DIALOGUE + "4001/levert/2/", "county_reader", picture=False),
+    # Meetings, needs and partners' input
+    Page("moter", DIALOGUE + "moter/", "county_adviser", picture=False),
+    Page("moter-kommune", DIALOGUE + "4003/moter/", "county_adviser", picture=False),
+    Page("moter-egen-kommune", DIALOGUE + "4003/moter/", "municipality_contact", picture=False),
+    Page("moter-feil", DIALOGUE + "4003/moter/", "county_adviser",
+         steps=(Step("press", "main form button[type=submit]"),), picture=False, after=422),
+    Page("moteark", DIALOGUE + "4003/moter/ark/", "county_reader", picture=False),
+    Page("mote", DIALOGUE + "4003/moter/1/", "county_adviser", picture=False),
+    Page("mote-egen-kommune", DIALOGUE + "4003/moter/1/", "municipality_contact", picture=False),
+    Page("mote-endre", DIALOGUE + "4003/moter/2/endre/", "county_adviser", picture=False),
+    Page("referat", DIALOGUE + "4003/moter/2/referat/", "county_adviser", picture=False),
+    Page("referat-feil", DIALOGUE + "4003/moter/2/referat/", "county_adviser", steps=(
+        Step("fill", "#id_capacity_said", "omtrent tretti"), Step("press", "button[name=hold]")), picture=False, after=422),
+    Page("behov", NEEDS, "county_adviser", picture=False),
+    Page("behov-leser", NEEDS + "?vis=alle", "county_reader", picture=False),
+    Page("behov-ett", NEEDS + "1/", "county_adviser", picture=False),
+    Page("behov-endre", NEEDS + "1/endre/", "county_adviser", picture=False),
+    Page("behov-overlat", NEEDS + "overlat/", "county_adviser", picture=False),
+    Page("innspill", PARTNERS_INPUT, "county_adviser", picture=False),
+    Page("innspill-ett", PARTNERS_INPUT + "1/", "county_reader", picture=False),
+    Page("innspill-egen-kommune", DIALOGUE + "4003/innspill/", "municipality_contact", picture=False),
     # One's own account
     Page("logg-inn", "/konto/logg-inn/"),
     Page("logg-inn-feil", "/konto/logg-inn/", steps=(Step("press", "main form button[type=submit]"),), picture=False),

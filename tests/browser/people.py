@@ -15,10 +15,11 @@ PEOPLE = {
     "county_adviser": ("Åse Rådgiver", {"county": "40"}),
     "county_reader": ("Lars Leser", {"county": "40"}),
     "municipality_contact": ("Kari Kontakt", {"municipality": "4003"}),
-    "partner": ("Pål Partner", {"organisation": "nav"}),
+    "partner": ("Pål Partner", {"organisation": "Nav"}),
     "new_person": ("Nora Ny", {}),
 }
 """Name and place of each role; the last has an account, and no role and no second factor yet."""
+OF_TWO = "contact_of_two"
 
 
 def main() -> None:
@@ -30,11 +31,90 @@ def main() -> None:
     from django.db import transaction
 
     with transaction.atomic():
-        keys = {role: _signed_in(role, name, place) for role, (name, place) in PEOPLE.items()}
+        keys = {role: signed_in(role, name, place) for role, (name, place) in PEOPLE.items()}
+        keys[OF_TWO] = _contact_of_two()
+        _own_round()  # before there is a round of the year before, which would ask what was learned
+        _followed_year()
+        _weighed_round()
+        _dialogue()
     json.dump(keys, sys.stdout)
 
 
-def _signed_in(role: str, name: str, place: dict[str, str]) -> str:
+def _contact_of_two() -> str:
+    """Make a contact of two municipalities, and return the key of their session."""
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import grant
+    from fotfeste.web.rights.actor import NOBODY
+    from fotfeste.web.rights.declared import Held
+    from fotfeste.web.rights.roles import Role
+
+    key = signed_in("municipality_contact", "Tuva To", {"municipality": "4001"}, OF_TWO)
+    second = Held(Role.MUNICIPALITY_CONTACT, municipality="4003")
+    grant(User.objects.get(email=f"{OF_TWO}@example.org"), second, "invitation", NOBODY)
+    return key
+
+
+def _dialogue() -> None:
+    """Make a dialogue with the municipalities that is under way."""
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from tests.web.dialogue.seeded import dialogue_under_way
+    from tests.web.dialogue.seeded_work import meetings_and_needs
+
+    adviser, contact = (
+        actor_for(User.objects.get(email=f"{role}@example.org"))
+        for role in ("county_adviser", "municipality_contact")
+    )
+    meetings_and_needs(adviser, dialogue_under_way(adviser, contact, 2025))
+
+
+def _followed_year() -> None:
+    """Make a round of a year that is followed up, with numbers that nobody has published."""
+    from fotfeste.web.follow_up import rates
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from tests.web.follow_up.year import INVENTED_RATES, a_round, adopted_in, recommended_in, whole_year
+
+    round_ = a_round()
+    whole_year(actor_for(User.objects.get(email="county_adviser@example.org")), round_)
+    recommended_in(round_)
+    adopted_in(round_)
+    contact = actor_for(User.objects.get(email="municipality_contact@example.org"))
+    rates.enter(contact, "4003", INVENTED_RATES, "satser.toml", 0)
+
+
+def _own_round() -> None:
+    """Open a round of the county for the adviser: it is prepared, and its total is not known."""
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from fotfeste.web.rounds.opening import open_round
+
+    adviser = actor_for(User.objects.get(email="county_adviser@example.org"))
+    open_round(adviser, "40", 2028, None)
+
+
+def _weighed_round() -> None:
+    """Make a round of the county that is being weighed, with a change, a number that somebody has set, and a name."""
+    from fractions import Fraction
+
+    from fotfeste.settlement.weighing.changes import Override, SetWeight
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from fotfeste.web.rounds.models import Round
+    from fotfeste.web.weighing import services
+    from fotfeste.web.weighing.naming import name_alternative
+
+    adviser = actor_for(User.objects.get(email="county_adviser@example.org"))
+    round_ = Round.objects.create(county="40", county_name="Telemark", year=2027, total=545, state="weighing")
+    services.begin(adviser, round_)
+    name_alternative(adviser, round_, 1, "Slik vi begynte")
+    services.change(adviser, round_, SetWeight("work", Fraction(40)), 1)
+    number = Override("4003", 100, "Få boliger er ledige", "rådgiver", "Åse Rådgiver")
+    services.change(adviser, round_, number, 2)
+
+
+def signed_in(role: str, name: str, place: dict[str, str], called: str = "") -> str:
+    """Make somebody in ``role``, known by ``called`` (the role), and return the key of their session."""
     from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.conf import settings
@@ -48,7 +128,7 @@ def _signed_in(role: str, name: str, place: dict[str, str]) -> str:
     from fotfeste.web.rights.roles import Role
 
     user = open_account(
-        email=f"{role}@example.org",
+        email=f"{called or role}@example.org",
         name=name,
         hashed=make_password("et-langt-passord-11"),
         language="nb",

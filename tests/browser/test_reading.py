@@ -1,4 +1,4 @@
-"""Every main page read in other ways: without scripts, with large letters, on paper, without motion, by keyboard."""
+"""Every page read in other ways: without scripts, with large letters, on paper, without motion, by keyboard."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.looking import focused, too_wide
-from tests.browser.pages import PAGES, Page
+from tests.browser.pages import Page
+from tests.browser.readings import every_page
 from tests.browser.serving import Workspace
 from tests.browser.watching import watched
 
 MOST_STEPS = 1_000
 PAPER = 718
 """The width of an A4 sheet within its margins, in CSS pixels."""
-
-every_page = pytest.mark.parametrize("main", PAGES, ids=lambda one: one.name)
 
 
 @every_page

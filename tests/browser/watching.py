@@ -37,7 +37,7 @@ class Watched:
 
     def open(self, main: MainPage) -> None:
         """Open a page of the registry, and bring it into its state."""
-        self.expected = {200, main.status}
+        self.expected = {200, main.status, main.after}
         answer = self.page.goto(self.address + main.address, wait_until="load")
         assert answer is not None
         assert answer.status == main.status, f"{main.address}: {answer.status}"

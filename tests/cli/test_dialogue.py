@@ -47,7 +47,7 @@ def test_after_the_meetings_minutes_and_one_summary(run: Run, tmp_path: Path) ->
     ran = run(*TELEMARK, "--minutes", forms, "--out", tmp_path / "etter")
     assert ran.code == 0, ran.err
     assert ran.out.startswith(
-        "1 av 17 kommuner er møtt, og ett behov er notert.\nIkke møtt ennå: Porsgrunn, "
+        "Det er holdt møte med 1 av 17 kommuner, og ett behov er notert.\nIkke møtt ennå: Porsgrunn, "
     )
     assert "Behovet har ikke både en som følger opp og en frist." in ran.err
     names = {path.name for path in (tmp_path / "etter").rglob("*") if path.is_file()}

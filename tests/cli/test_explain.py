@@ -92,7 +92,7 @@ def test_the_service_that_is_the_bottleneck_is_named(run: Run, replies: Path) ->
     ran = run("explain", "Skien", *SAME, "--replies", replies)
     assert ran.code == 0, ran.err
     assert "anbefales å bosette 90 i 2027" in ran.out
-    assert "Tallet står ved en grense (90). Tak: flaskehals: bolig, oppgitt til 90." in ran.out
+    assert "Tallet står ved en grense (90). Tak: bolig er oppgitt til 90." in ran.out
     assert "Laveste oppgitte kapasitet: 90 (bolig)" in ran.out
     assert "Eget ønske: 120" in ran.out
     assert "Ekstra ved økt behov: 10" in ran.out

@@ -272,3 +272,20 @@ def test_other_criteria_may_be_chosen_for_a_revision(run: Run, place: Path) -> N
     assert kept["revision"]["also"] == []
     assert other["revision"]["also"][0] == "criteria"
     assert {**other["revision"], "also": []} == kept["revision"]
+
+
+def test_every_meaning_of_a_decision_can_be_chosen(run: Run, place: Path) -> None:
+    from typing import get_args
+
+    from fotfeste.cli.asked import DECIDED
+    from fotfeste.settlement.revision import DecidedAs
+
+    assert get_args(DecidedAs) == DECIDED
+    assert run("recommend", *WHERE, "--total", 545, "--bundle", "pakke.json").code == 0
+    status(place / "pakke.json", place / "status.csv")
+    revising = ("--revises", "pakke.json", "--status", "status.csv", "--as-of", "2027-06-01", "--total", 600)
+    done = run("recommend", *revising, "--decided", "held", "--json")
+    assert done.code == 0, done.err
+    data = json.loads(done.out)
+    jsonschema.validate(data, SCHEMA)
+    assert data["revision"]["decided_as"] == "held"

@@ -12,12 +12,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fotfeste.errors import FotfesteError, Infeasible
+from fotfeste.settlement.apply_rules import apply_rules
 from fotfeste.settlement.apportionment import apportion
 from fotfeste.settlement.conflict import Conflict, find_conflict
 from fotfeste.settlement.criteria import Criterion, KeyForm, Rule, RuleKind
 from fotfeste.settlement.engine import Worked, binding, work_out
 from fotfeste.settlement.mixture import mix
-from fotfeste.settlement.rules import Beside, Bound, apply_rules, in_force
+from fotfeste.settlement.rules import Beside, Bound, in_force
 
 from .explained import assert_explained_refusal, assert_text
 from .made import Case, County, county

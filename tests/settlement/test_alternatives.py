@@ -89,11 +89,21 @@ def test_past_practice_names_those_that_get_nothing_because_they_were_not_asked(
     assert not any("ikke bedt" in str(note) for note in all_asked.notes)
 
 
-def test_an_override_holds_in_every_alternative_but_the_one_without_rules() -> None:
-    made = prepared(BY_POPULATION, beside=[BY_EQUAL], overrides={"4036": 12})
-    for one in compared(made).counted:
-        assert one.numbers["4036"] == (5 if one.kind == "without-rules" else 12)
-    assert next(one for one in compared(made).alternatives if one.kind == "without-rules").notes
+def test_a_number_that_somebody_has_set_holds_in_the_recommendation_alone() -> None:
+    found = compared(prepared(BY_POPULATION, beside=[BY_EQUAL], overrides={"4036": 12}))
+    numbers = {one.kind: one.numbers["4036"] for one in found.counted}
+    assert numbers == {"chosen": 12, "criteria": 25, "without-rules": 5, "method": 5}
+    assert {one.kind: one.set_by_hand for one in found.alternatives if one.set_by_hand} == {
+        "chosen": ("4036",)
+    }
+
+
+def test_a_number_that_somebody_has_set_never_stands_firm() -> None:
+    plain = compared(prepared(BY_POPULATION))
+    assert "4036" in plain.close
+    by_hand = compared(prepared(BY_POPULATION, overrides={"4036": plain.chosen.numbers["4036"]}))
+    assert by_hand.spans["4036"] == plain.spans["4036"]
+    assert set(plain.close) - set(by_hand.close) == {"4036"}
 
 
 def test_unaccompanied_minors_are_the_same_in_all() -> None:

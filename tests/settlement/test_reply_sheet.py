@@ -18,7 +18,7 @@ from fotfeste.errors import InputError
 from fotfeste.regions import Regions, load_regions
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.replies import Reply, Service
-from fotfeste.settlement.reply_form import FormValue, load_reply_form, reply_from, values_of
+from fotfeste.settlement.reply_form import NO_LIMIT, FormValue, load_reply_form, reply_from, values_of
 from fotfeste.settlement.reply_sheet import read_reply_sheet, read_reply_sheets
 from fotfeste.settlement.reply_sheet_write import Addressee, write_collected_sheet, write_reply_form
 from fotfeste.statistics.figure import Figure
@@ -28,7 +28,7 @@ YEAR = 2027
 SKIEN, PORSGRUNN = Addressee("4003", "Skien"), Addressee("4001", "Porsgrunn")
 FULL = Reply(
     "4003",
-    capacity={Service.HOUSING: 60, Service.ADULT_EDUCATION: 45, Service.SCHOOL: 0},
+    capacity={Service.HOUSING: 60, Service.ADULT_EDUCATION: 45, Service.SCHOOL: 12},
     own_wish=50,
     minimum_stock=80,
     minors=0,
@@ -38,6 +38,7 @@ FULL = Reply(
     outcomes={"in_work": 12, "moved_away": 0},
     approved_on=date(2026, 11, 2),
     council_on=date(2026, 12, 15),
+    unlimited=(Service.KINDERGARTEN,),
 )
 
 
@@ -105,7 +106,7 @@ def test_a_filled_form_is_read_as_it_was_written(tmp_path: Path, regions: Region
     read = read_reply_sheet(saved(tmp_path / "skien.xlsx", form(FULL)), "Telemark", YEAR, regions)
     assert read.by_code == {"4003": FULL}
     assert (read.county_code, read.year, read.origin) == ("40", YEAR, "skien.xlsx")
-    assert read.by_code["4003"].bottleneck == (Service.SCHOOL, 0)
+    assert read.by_code["4003"].bottleneck == (Service.SCHOOL, 12)
 
 
 def test_a_filled_collected_sheet_is_read_as_it_was_written(tmp_path: Path, regions: Regions) -> None:
@@ -124,7 +125,8 @@ _NUMBERS = {one.id: one for one in load_reply_form().fields if one.kind == "pers
 def _value(name: str) -> st.SearchStrategy[FormValue]:
     one = {field.id: field for field in load_reply_form().fields}[name]
     if one.kind == "persons":
-        return st.just(0) | st.integers(one.hide_below, one.most)
+        numbers = st.just(0) | st.integers(one.hide_below, one.most)
+        return numbers | st.just(NO_LIMIT) if one.no_limit else numbers
     if one.kind == "date":
         return st.dates(date(2000, 1, 1), date(2100, 12, 31))
     letters = st.characters(
@@ -156,6 +158,25 @@ def test_blank_is_unknown_and_never_zero(tmp_path: Path, regions: Regions) -> No
     reply = read_reply_sheet(only, "40", YEAR, regions).by_code["4003"]
     assert reply.capacity == {Service.HOUSING: 0}
     assert reply.own_wish is None
+
+
+def test_nobody_no_limit_and_nothing_are_three_answers_in_a_sheet(tmp_path: Path, regions: Regions) -> None:
+    for typed in ("ingen begrensning", "Inga avgrensing", "no limit"):
+        path = edited(tmp_path / "a.xlsx", form(), put("school", typed))
+        assert read_reply_sheet(path, "40", YEAR, regions).by_code["4003"].unlimited == (Service.SCHOOL,)
+    both = edited(tmp_path / "c.xlsx", form(), put("school", "30, ingen begrensning"))
+    assert "reply.both" in problems_of(both, regions=regions)
+    nobody = edited(tmp_path / "d.xlsx", form(Reply("4003", own_wish=30)), put("school", 0))
+    reading = read_reply_sheets([nobody], "40", YEAR, regions)
+    assert [one.code for one in reading.notices] == ["reply.nobody"]
+
+
+def test_a_cell_takes_a_whole_number_or_that_there_is_no_limit() -> None:
+    sheet = load_workbook(io.BytesIO(form())).worksheets[0]
+    cell = answer_cell(sheet, "school").coordinate
+    rule = next(one for one in sheet.data_validations.dataValidation if cell in one.sqref)
+    assert rule.type == "custom"
+    assert f'LOWER(TRIM({cell}))="ingen begrensning"' in rule.formula1
 
 
 def test_equal_input_gives_equal_bytes(regions: Regions) -> None:
@@ -207,7 +228,7 @@ def test_a_number_stored_as_text_is_read_and_said(
     ("name", "value", "code", "says"),
     [
         ("housing", "ca. 20", "reply.not_a_number", "«ca. 20» er ikke et helt tall"),
-        ("housing", "20 personer", "reply.not_a_number", "la cellen stå tom"),
+        ("housing", "20 personer", "reply.not_a_number", "la svaret stå tomt"),
         ("housing", "-", "reply.not_a_number", "«-» er ikke et helt tall"),
         ("housing", True, "reply.not_a_number", "ja/nei"),
         ("housing", -5, "reply.negative", "negativt tall"),
@@ -488,8 +509,12 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
         ),
         (lambda folder: saved(folder / "a.xlsx", form()[:4_000]), "not_xlsx", "skadet"),
         (lambda folder: saved(folder / "a.xlsx", b"PK\x03\x04" + bytes(10_000_001)), "huge", "for stor"),
-        (lambda folder: repacked(folder, {"xl/media/a.xml": bytes(61_000_000)}), "huge", "mer enn"),
-        (lambda folder: repacked(folder, {f"xl/a{n}.txt": b"" for n in range(1_001)}), "huge", "mer enn"),
+        (lambda folder: repacked(folder, {"xl/media/a.xml": bytes(61_000_000)}), "huge", "når den pakkes ut"),
+        (
+            lambda folder: repacked(folder, {f"xl/a{n}.txt": b"" for n in range(1_001)}),
+            "huge",
+            "når den pakkes ut",
+        ),
         (lambda folder: repacked(folder, {"xl/vbaProject.bin": b"x"}), "macros", "makroer"),
         (
             lambda folder: repacked(folder, {"xl/externalLinks/externalLink1.xml": b"<a/>"}),

@@ -15,7 +15,7 @@ from fotfeste.settlement.calculate import calculate
 from fotfeste.settlement.criteria import Key, KeyForm, Rule, RuleKind
 from fotfeste.settlement.result import Recommendation
 from fotfeste.settlement.revise import prepare_revision, revise
-from fotfeste.settlement.revision import DecidedAs, Standing, committed, decided_as_for
+from fotfeste.settlement.revision import DecidedAs, Standing, committed, decided_as_for, meaning_for
 from fotfeste.settlement.verify import verify
 from fotfeste.statistics.figure import Figure
 
@@ -61,6 +61,17 @@ def test_a_raised_total_leaves_nobody_below_its_decision() -> None:
     assert sum(of(found).values()) == 100
     assert "minstetall" in told(found)
     assert "rommer alt som er vedtatt og bosatt (80)" in told(found)
+
+
+def test_a_council_that_has_said_no_is_held_to_it_and_nobody_else_comes_below_its_decision() -> None:
+    found = revised(100, (60, 0, 5, 4), decided_as="held")
+    assert of(found)[MIDT] == 0
+    assert of(found)[SKIEN] >= 60
+    assert sum(of(found).values()) == 100
+    assert "De som har sagt nei, får ingen" in told(found)
+    assert of(revised(100, (60, 0, 5, 4)))[MIDT] > 0, "a floor of none binds nobody"
+    assert meaning_for(100, standing((60, 0, 5, 4), (0, 0, 0, 0))) == "held"
+    assert meaning_for(100, standing((60, 11, 5, 4), (0, 0, 0, 0))) == "floor"
 
 
 def test_a_halved_total_gives_nobody_more_than_its_decision_and_nobody_fewer_than_settled() -> None:
@@ -202,7 +213,7 @@ def test_a_cap_below_what_is_settled_is_raised_to_it_and_no_farther() -> None:
 def test_a_floor_above_the_decision_is_set_aside_with_a_note() -> None:
     found = revised(30, (25, 11, 3, 9), (0, 0, 0, 0), rule(RuleKind.FLOOR, persons=5))
     assert of(found)[FYRESDAL] <= 3
-    assert "«Minstetall» går ikke sammen" in told(found)
+    assert "«Minstetall» lar seg ikke forene" in told(found)
     assert of(found)[VINJE] >= 5
 
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fotfeste.errors import FotfesteError, Infeasible
+from fotfeste.settlement.apply_rules import apply_rules
 from fotfeste.settlement.bundle import CHECKSUM, Bundle, bundle_as_text, bundle_of, bundle_of_text
 from fotfeste.settlement.calculate import calculate, minors_of
 from fotfeste.settlement.conflict import find_conflict
@@ -24,7 +25,7 @@ from fotfeste.settlement.ledger_file import ledger_as_text, ledger_of_text
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import Recommendation
 from fotfeste.settlement.revise import prepare_revision, revise
-from fotfeste.settlement.rules import Beside, apply_rules
+from fotfeste.settlement.rules import Beside
 from fotfeste.settlement.status_file import read_status
 from fotfeste.settlement.verify import verify
 from fotfeste.statistics.figure import Figure

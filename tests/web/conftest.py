@@ -19,7 +19,7 @@ def _pages_know_the_rounds_of_this_test(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """What is held of open rounds is that of the test; one without a database has none."""
-    from fotfeste.web.rounds import newest
+    from fotfeste.web.rounds import newest, services
 
     monkeypatch.setattr(newest, "HOLDS", 0.0)
     newest.forget()
@@ -29,7 +29,7 @@ def _pages_know_the_rounds_of_this_test(
     if not with_database:
         monkeypatch.setattr(newest, "open_rounds", tuple)
     yield
-    newest._numbers.forget()
+    services.numbers_of.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

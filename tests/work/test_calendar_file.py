@@ -61,8 +61,43 @@ def test_a_calendar_is_published_and_says_what_it_is() -> None:
     assert not calendar.errors
 
 
+def asked_of_somebody() -> tuple[Deadline, ...]:
+    """The deadlines of a round without what municipalities report to their own councils."""
+    return tuple(one for one in deadlines_for(2027) if not one.id.startswith("tertial"))
+
+
+def test_what_a_municipality_reports_to_its_own_council_is_not_in_the_calendar() -> None:
+    assert len(events(written(deadlines_for(2027)))) == len(asked_of_somebody()) == 8
+
+
+def test_a_municipalitys_deadline_names_it_and_leads_to_the_page() -> None:
+    link = "https://fotfeste.example.org/bosetting/2027/40/dialog/4003/"
+    content = calendar_file(
+        "40/2027/4003",
+        "Bosetting i Telemark i 2027",
+        deadlines_for(2027, {"council": date(2027, 3, 1)}),
+        (),
+        RULES,
+        words=language("nb"),
+        stamp=STAMP,
+        place="Skien",
+        links={"council": link},
+    )
+    found = {event.start: event for event in events(content)}
+    decided = found[date(2027, 3, 1)]
+    assert decided["summary"] == "Frist for Skien: Vedtak i kommunestyret"
+    assert decided["url"] == link
+    assert str(decided["description"]).splitlines() == [
+        "Bosetting i Telemark i 2027",
+        f"Åpne siden (du må logge inn): {link}",
+    ]
+    assert "url" not in found[date(2026, 9, 15)]
+    others = {event["uid"] for event in events(written(deadlines_for(2027)))}
+    assert not others & {event["uid"] for event in found.values()}
+
+
 def test_every_deadline_is_there_and_lasts_the_whole_day() -> None:
-    deadlines = deadlines_for(2027)
+    deadlines = asked_of_somebody()
     found = events(written(deadlines))
     assert [event.start for event in found] == [one.on for one in deadlines]
     assert all(event.end - event.start == timedelta(days=1) for event in found)
@@ -74,7 +109,9 @@ def test_every_deadline_is_there_and_lasts_the_whole_day() -> None:
 
 
 def test_a_default_date_says_that_it_is_one_and_the_countys_own_does_not() -> None:
-    own = deadlines_for(2027, {"reply": date(2026, 9, 22)})
+    own = [
+        one for one in deadlines_for(2027, {"reply": date(2026, 9, 22)}) if not one.id.startswith("tertial")
+    ]
     texts = {event.start: str(event["description"]) for event in events(written(own))}
     assert "forslag fra Fotfeste" not in texts[date(2026, 9, 22)]
     assert sum("forslag fra Fotfeste" in text for text in texts.values()) == len(own) - 1

@@ -43,11 +43,25 @@ def test_the_deadlines_of_the_round_for_2027() -> None:
     ]
 
 
+def test_the_reports_to_the_municipal_council_are_the_municipalitys_own() -> None:
+    own = [one for one in deadlines_for(2027) if one.to_own_council]
+    assert [one.id for one in own] == ["tertial-1", "tertial-2", "tertial-3"]
+    assert all("kommunens egen rapport til kommunestyret" in str(one.name).lower() for one in own)
+
+
 def test_the_dates_are_said_to_be_settings_and_not_anybodys_rule() -> None:
     settings = settlement_year()
     assert "uten ekstern kilde" in settings.source
     assert all(one.note for one in settings.deadlines)
     assert "source" in tomllib.loads(TEXT)["reminders"]
+
+
+def test_the_bounds_of_meetings_and_own_dates_are_settings_with_a_visible_default() -> None:
+    settings, stated = settlement_year(), tomllib.loads(TEXT)
+    assert (settings.meeting.shortest, settings.meeting.usual, settings.meeting.longest) == (15, 60, 480)
+    assert settings.meeting.years.of(2027) == (2025, 2029)
+    assert settings.own_dates.of(2027) == (2025, 2030)
+    assert all("uten ekstern kilde" in stated[one]["source"] for one in ("meeting", "own_dates"))
 
 
 def test_the_counties_own_date_stands_as_it_is_also_on_a_sunday() -> None:
@@ -108,6 +122,17 @@ def test_an_impossible_year_is_told(year: int) -> None:
         ('who = "municipality"', 'who = "everybody"', "deadlines.file"),
         ('id = "meetings"', 'id = "reply"', "deadlines.file"),
         ('nn = "Svar frå kommunen"', "", "deadlines.file"),
+        ("years = [-2, 3]", "years = [1, 3]", "deadlines.file"),
+        ("largest = 100000", "largest = 0", "deadlines.file"),
+        ("again_after_hours = 12", "again_after_hours = 0.5", "deadlines.file"),
+        ("news_for_days = 30", "news_for_days = 0", "deadlines.file"),
+        ("to_own_council = true", "to_own_council = 1", "deadlines.file"),
+        ("years = [-2, 3]", "years = [-2]", "deadlines.file"),
+        ("years = [-2, 3]", 'years = "-2"', "deadlines.file"),
+        ("longest = 480", "longest = 45", "deadlines.file"),
+        ("shortest = 15", "shortest = 0", "deadlines.file"),
+        ("usual = 60", "usual = 5", "deadlines.file"),
+        ("[meeting]", "[meetings]", "deadlines.file"),
     ],
 )
 def test_a_file_with_a_fault_is_refused(before: str, after: str, code: str) -> None:

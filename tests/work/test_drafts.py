@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fotfeste.work.drafts import ABSENT, Clash, merged, same
+from fotfeste.work.drafts import ABSENT, Clash, merged, merged_for_readers, same
 
 names = st.sampled_from(["capacity", "wish", "housing", "note"])
 values = st.one_of(st.none(), st.booleans(), st.integers(-1, 2), st.sampled_from(["", "20", "Vi har plass."]))
@@ -23,6 +23,31 @@ def test_a_field_that_both_have_changed_is_named_with_both_values_and_the_stored
     found = merged({"wish": "10"}, {"wish": "15"}, {"wish": "20"})
     assert found.conflicts == (Clash("wish", "10", "15", "20"),)
     assert found.values == {"wish": "20"}
+
+
+def test_what_was_written_for_some_is_never_shown_to_others_untold() -> None:
+    base = {"text": "Til fylket", "about": "", "day": ""}
+    moved, rewritten = base | {"about": "4003"}, base | {"text": "Bamble strever", "day": "i dag"}
+    for mine, theirs in ((moved, rewritten), (rewritten, moved)):
+        found = merged_for_readers(base, mine, theirs, ["about"], ["text"])
+        assert {one.field: (one.mine, one.theirs) for one in found.conflicts} == {
+            name: (mine[name], theirs[name]) for name in ("text", "about")
+        }
+        assert (found.values["text"], found.values["about"]) == (theirs["text"], theirs["about"])
+    for mine, theirs in ((moved, base | {"day": "i dag"}), (moved, moved), (moved | rewritten, base)):
+        assert merged_for_readers(base, mine, theirs, ["about"], ["text"]) == merged(base, mine, theirs)
+
+
+@given(forms, forms, forms)
+def test_whoever_chose_the_readers_has_seen_what_they_read(
+    base: dict[str, object], mine: dict[str, object], theirs: dict[str, object]
+) -> None:
+    found = merged_for_readers(base, mine, theirs, ["capacity"], ["note"])
+    if found.conflicts:
+        return
+    seen = [(one.get("capacity", ABSENT), one.get("note", ABSENT)) for one in (mine, theirs)]
+    stored = [found.values.get(one, ABSENT) for one in ("capacity", "note")]
+    assert any(all(same(*both) for both in zip(pair, stored, strict=True)) for pair in seen)
 
 
 def test_a_field_both_have_changed_to_the_same_is_no_conflict() -> None:

@@ -66,10 +66,10 @@ def test_a_reply_without_a_deadline_is_never_late() -> None:
 @pytest.mark.parametrize(
     ("facts", "asked", "decision", "settlement"),
     [
-        ({}, "none", "none", "none"),
-        ({"sent": True}, "expected", "none", "none"),
+        ({}, "none", "not_yet", "not_yet"),
+        ({"sent": True}, "expected", "not_yet", "not_yet"),
         ({"sent": True, "published": True}, "not_asked", "none", "none"),
-        ({"sent": True, "requested": 20}, "asked", "expected", "none"),
+        ({"sent": True, "requested": 20}, "asked", "expected", "not_yet"),
         ({"sent": True, "requested": 0}, "asked", "none", "none"),
         ({"sent": True, "requested": 0, "decided": 0}, "asked", "decided", "none"),
         ({"sent": True, "requested": 20, "decided": 20}, "asked", "decided", "unknown"),
@@ -154,3 +154,16 @@ def test_who_is_waited_for_comes_in_the_order_of_the_county() -> None:
 )
 def test_every_stage_has_a_name_of_its_own(stages: type[StrEnum], name_of: Any) -> None:
     assert len({NB.text(name_of(stage)) for stage in stages}) == len(stages)
+
+
+def test_that_nothing_is_to_be_decided_or_settled_is_said_only_when_it_is_known() -> None:
+    def told(**known: Any) -> tuple[str, str]:
+        after = AfterFacts(**known)
+        return NB.text(decision_stage_name(decision_stage(after))), NB.text(
+            settlement_stage_name(settlement_stage(after))
+        )
+
+    later = ("kommer etter anmodningen", "kommer etter vedtaket")
+    assert told() == told(sent=True) == later
+    assert told(sent=True, published=True) == ("trengs ikke", "ingen skal bosettes")
+    assert told(sent=True, requested=0) == ("trengs ikke", "ingen skal bosettes")

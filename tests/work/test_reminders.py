@@ -129,19 +129,39 @@ def test_the_same_deadline_of_two_years_is_two() -> None:
 def test_overlapping_rounds_remind_of_both() -> None:
     both = [*deadlines_for(2027), *deadlines_for(2028)]
     found = reminders_due(both, date(2027, 9, 27), [SKIEN], set(), RULES)
-    assert [(one.deadline.year, one.deadline.id) for one in found] == [(2027, "tertial-2"), (2028, "reply")]
+    assert [(one.deadline.year, one.deadline.id) for one in found] == [(2028, "reply")]
+    found = reminders_due(both, date(2027, 9, 1), [COUNTY], set(), RULES)
+    assert [(one.deadline.year, one.deadline.id) for one in found] == [(2027, "status-2")]
+
+
+@given(st.dates(date(2026, 1, 1), date(2028, 12, 31)))
+def test_nobody_is_reminded_of_what_a_municipality_reports_to_its_own_council(today: date) -> None:
+    found = reminders_due(deadlines_for(2027), today, [SKIEN, COUNTY], set(), RULES)
+    assert not [one.deadline.id for one in found if one.deadline.id.startswith("tertial")]
 
 
 @pytest.mark.parametrize(
     ("days_left", "text"),
     [
-        (14, "Fristen for «Svar fra kommunen» i runden for 2027 er om 14 dager, 15. september 2026."),
-        (1, "Fristen for «Svar fra kommunen» i runden for 2027 er i morgen, 15. september 2026."),
-        (0, "Fristen for «Svar fra kommunen» i runden for 2027 er i dag, 15. september 2026."),
-        (-1, "Fristen for «Svar fra kommunen» i runden for 2027 gikk ut i går, 15. september 2026."),
+        (
+            14,
+            "Fristen for «Svar fra kommunen» er om 14 dager, 15. september 2026. Den gjelder bosetting av flyktninger i 2027.",
+        ),
+        (
+            1,
+            "Fristen for «Svar fra kommunen» er i morgen, 15. september 2026. Den gjelder bosetting av flyktninger i 2027.",
+        ),
+        (
+            0,
+            "Fristen for «Svar fra kommunen» er i dag, 15. september 2026. Den gjelder bosetting av flyktninger i 2027.",
+        ),
+        (
+            -1,
+            "Fristen for «Svar fra kommunen» gikk ut i går, 15. september 2026. Den gjelder bosetting av flyktninger i 2027.",
+        ),
         (
             -6,
-            "Fristen for «Svar fra kommunen» i runden for 2027 gikk ut for 6 dager siden, 15. september 2026.",
+            "Fristen for «Svar fra kommunen» gikk ut for 6 dager siden, 15. september 2026. Den gjelder bosetting av flyktninger i 2027.",
         ),
     ],
 )
@@ -153,6 +173,9 @@ def test_the_subject_says_whether_the_deadline_has_passed() -> None:
     before, after = (Reminder((), deadline(TUESDAY), SKIEN, days) for days in (0, -1))
     assert NB.text(reminder_subject(before)) == "Påminnelse om frist: Svar fra kommunen"
     assert NB.text(reminder_subject(after)) == "Fristen er ute: Svar fra kommunen"
+    told = "Påminnelse om frist for Bamble: Svar fra kommunen"
+    assert NB.text(reminder_subject(before, "Bamble")) == told
+    assert NB.text(reminder_subject(after, "Bamble")) == "Fristen er ute for Bamble: Svar fra kommunen"
 
 
 rules = st.builds(

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from fotfeste.errors import InputError
 from fotfeste.messages import language
+from fotfeste.work.lacks import lack
 from fotfeste.work.requirements import (
     Adoption,
     Publication,
     Requirement,
     RoundFacts,
     Stage,
-    lack,
     requirement_name,
 )
 from fotfeste.work.stages import (
@@ -27,6 +27,8 @@ from fotfeste.work.stages import (
     Condition,
     Step,
     asks_reason,
+    met,
+    not_yet,
     stage_name,
     step_between,
     step_name,
@@ -51,6 +53,7 @@ READY = RoundFacts(
     adoption=ADOPTED,
     sent_on=date(2026, 11, 5),
     publication=Publication.NOT_PUBLIC,
+    year_passed=True,
 )
 """A round where everything is in place."""
 
@@ -59,7 +62,7 @@ BACK = tuple(step for step in STEPS if step.back)
 
 
 def at(stage: Stage) -> RoundFacts:
-    return replace(READY, stage=stage)
+    return replace(READY, stage=stage, deadline_passed=stage is not Stage.PREPARED)
 
 
 def code_of(step: Step, facts: RoundFacts, reason: str = "") -> str:
@@ -86,6 +89,7 @@ def facts() -> st.SearchStrategy[RoundFacts]:
         adoption=st.builds(Adoption, texts, texts, texts, dates),
         sent_on=dates,
         publication=st.sampled_from(Publication),
+        year_passed=st.booleans(),
         open_requests=codes,
         open_decisions=codes,
         open_settlement=codes,
@@ -120,6 +124,7 @@ def test_every_stage_is_reached_and_only_the_neighbouring_stages_are() -> None:
         (Stage.PREPARED, {"municipalities": 0}, Requirement.MUNICIPALITIES_KNOWN, True),
         (Stage.PREPARED, {"total_known": False}, Requirement.TOTAL_KNOWN, False),
         (Stage.PREPARED, {"lessons_written": False}, Requirement.LESSONS_WRITTEN, False),
+        (Stage.PREPARED, {"deadline_passed": True}, Requirement.DEADLINE_AHEAD, False),
         (Stage.DIALOGUE, {"total_known": False}, Requirement.TOTAL_KNOWN, True),
         (Stage.DIALOGUE, {"replies_missing": 2}, Requirement.ALL_REPLIED, False),
         (Stage.WEIGHING, {"recommendation_made": False}, Requirement.RECOMMENDATION_MADE, True),
@@ -128,6 +133,7 @@ def test_every_stage_is_reached_and_only_the_neighbouring_stages_are() -> None:
         (Stage.WEIGHING, {"adoption": Adoption()}, Requirement.ADOPTION_FILLED, True),
         (Stage.ADOPTED, {"sent_on": None}, Requirement.SENT_ON_KNOWN, True),
         (Stage.SENT, {"publication": Publication.UNDECIDED}, Requirement.PUBLICATION_DECIDED, False),
+        (Stage.SENT, {"year_passed": False}, Requirement.YEAR_PASSED, False),
         (Stage.SENT, {"open_requests": ("4003",)}, Requirement.REQUESTS_ENDED, False),
         (Stage.SENT, {"open_decisions": ("4003",)}, Requirement.DECISIONS_ENDED, False),
         (Stage.SENT, {"open_settlement": ("4003",)}, Requirement.SETTLEMENT_ENDED, False),
@@ -170,7 +176,10 @@ def test_when_all_have_replied_nobody_waits_for_the_deadline() -> None:
 
 
 def test_the_first_round_of_a_county_has_no_lessons_to_wait_for() -> None:
-    assert take(steps_from(Stage.PREPARED)[0], replace(READY, lessons_written=None)).stage is Stage.DIALOGUE
+    first = replace(at(Stage.PREPARED), lessons_written=None)
+    step = steps_from(Stage.PREPARED)[0]
+    assert take(step, first).stage is Stage.DIALOGUE
+    assert Requirement.LESSONS_WRITTEN not in met(step, first)
 
 
 @pytest.mark.parametrize("step", [one for one in FORWARD if one.target is not Stage.CLOSED])
@@ -187,6 +196,31 @@ def test_closing_names_the_municipalities_that_are_not_settled() -> None:
     (found,) = unmet(steps_from(Stage.SENT)[0], waiting)
     assert found.municipalities == ("4003", "4016")
     assert NB.text(found.what) == "Bosettingen er ikke fullført eller avsluttet i 2 kommuner."
+
+
+def test_nothing_is_said_to_have_ended_while_it_cannot_be_known() -> None:
+    asked_nobody = replace(at(Stage.SENT), open_requests=("4003",), year_passed=False)
+    closing = steps_from(Stage.SENT)[0]
+    assert met(closing, asked_nobody) == (Requirement.PUBLICATION_DECIDED,)
+    assert not_yet(closing, asked_nobody) == (Requirement.DECISIONS_ENDED, Requirement.SETTLEMENT_ENDED)
+    undecided = replace(asked_nobody, open_requests=(), open_decisions=("4003",))
+    assert not_yet(closing, undecided) == (Requirement.SETTLEMENT_ENDED,)
+    assert not_yet(closing, at(Stage.SENT)) == ()
+
+
+def test_a_recommendation_that_is_not_made_is_not_said_to_be_made_after_the_last_change() -> None:
+    unmade = replace(at(Stage.WEIGHING), recommendation_made=False)
+    adopting = steps_from(Stage.WEIGHING)[0]
+    assert not_yet(adopting, unmade) == (Requirement.RECOMMENDATION_CURRENT, Requirement.DOCUMENTS_MADE)
+    assert Requirement.RECOMMENDATION_CURRENT not in met(adopting, unmade)
+
+
+@given(facts(), st.sampled_from(STEPS))
+def test_every_requirement_of_a_step_is_met_or_lacks_or_cannot_be_told_yet(
+    known: RoundFacts, step: Step
+) -> None:
+    told = [*met(step, known), *not_yet(step, known), *(one.requirement for one in unmet(step, known))]
+    assert sorted(told) == sorted(one.requirement for one in step.conditions)
 
 
 def test_adoption_by_delegation_is_as_good_as_by_a_body() -> None:
@@ -218,8 +252,8 @@ def test_of_two_who_adopt_at_once_the_second_is_told() -> None:
         take(step, at(Stage.ADOPTED))
     assert caught.value.code == "round.stage"
     told = caught.value.describe(NB)
-    assert "Runden er på steget «vedtatt» og ikke lenger på «avveining»." in told
-    assert "Herfra kan runden gå til «sendt» eller «avveining»." in told
+    assert "Runden er på steget «vedtatt i fylket» og ikke lenger på «avveiing»." in told
+    assert "Herfra kan runden gå til «sendt» eller «avveiing»." in told
 
 
 def test_everything_that_stops_is_told_at_once() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 METHODS = ("hamilton", "sainte-lague")
-DECIDED = ("floor", "cap", "none")
+DECIDED = ("floor", "held", "cap", "none")
 
 
 def _offered(incomplete: str, choices: Iterable[tuple[str, str]]) -> list[CompletionItem]:
@@ -186,7 +186,7 @@ def request_options(command: Command) -> Command:
         click.option(
             "--decided",
             type=click.Choice(DECIDED),
-            help="Hva vedtakene betyr i en revisjon: minstetall, tak eller ingen grense. Ellers: minstetall når totalen rommer dem.",
+            help="Hva vedtakene betyr i en revisjon: minstetall, minstetall og et nei er et nei, tak eller ingen grense. Ellers: minstetall når totalen rommer dem.",
         ),
         click.option(
             "--as-of", type=Day(), metavar="DATO", help="Dagen statusen i --status gjelder. Ellers: i dag."

@@ -81,6 +81,7 @@ def discussion_in_words(basis: Basis) -> str:
     """Return the comparison, the effective weights and the rule costs as tables and sentences for a terminal."""
     from fotfeste.reports.documents import alternatives as told
     from fotfeste.reports.documents import alternatives_tables as tables
+    from fotfeste.reports.documents import costs_tables as costs
     from fotfeste.reports.documents import weights_and_costs as meant
 
     text, found = basis.text, basis.discussion
@@ -108,13 +109,13 @@ def discussion_in_words(basis: Basis) -> str:
             for one in comparison.counted
             if one.notes
         ),
-        table_in_words(tables.weights_table(found.weights, basis), basis.words),
+        table_in_words(costs.weights_table(found.weights, basis), basis.words),
         in_lines(" ".join(meant.weights_in_words(found.weights, basis))),
     ]
     if found.costs:
-        held = tables.held_table(found.costs, basis)
+        held = costs.held_table(found.costs, basis)
         parts += [
-            table_in_words(tables.kinds_table(found.costs, basis), basis.words),
+            table_in_words(costs.kinds_table(found.costs, basis), basis.words),
             *([table_in_words(held, basis.words)] if held else []),
             in_lines(" ".join(meant.costs_in_words(found.costs, basis))),
         ]

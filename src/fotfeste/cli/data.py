@@ -115,8 +115,10 @@ def show(
     }
     emit(form or "table", frame.columns, shown, content)
     if len(shown) < len(rows):
-        more = msg(
-            "… {count} rader i alt. Velg kommune, fylke eller år, eller skriv alt med --csv.", count=len(rows)
+        more = nmsg(
+            "… {count} rad i alt. Velg kommune, fylke eller år, eller skriv alt med --csv.",
+            "… {count} rader i alt. Velg kommune, fylke eller år, eller skriv alt med --csv.",
+            len(rows),
         )
         click.echo(words.text(more), err=True)
 
@@ -209,11 +211,12 @@ def import_(
 def _told(done: Renewed) -> Iterator[Message]:
     """Say what an import did, and how it is undone."""
     stored = done.dataset
-    yield msg(
-        "{dataset}, versjon {version}: {rows} rader.",
+    yield nmsg(
+        "{dataset}, versjon {version}: {count} rad.",
+        "{dataset}, versjon {version}: {count} rader.",
+        stored.rows,
         dataset=stored.id,
         version=stored.version,
-        rows=stored.rows,
     )
     for year in (*done.added, *done.replaced):
         day = done.unfinished.get(year)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from fotfeste.cli.asked import Day, Made
-from fotfeste.cli.writing import document_options, write_all
-from fotfeste.messages import language, msg, nmsg
+from fotfeste.cli.writing import bundle_that_stands, document_options, write_all
+from fotfeste.messages import language, nmsg
 from fotfeste.settings import Settings
 
 
@@ -41,22 +41,11 @@ def documents(
     Eksempel:
       fotfeste documents telemark-2027.json --out telemark-2027
     """
-    from fotfeste.errors import NotTheSame
     from fotfeste.regions import load_regions
     from fotfeste.reports.documents.revision import revision_folder
-    from fotfeste.settlement.bundle import read_bundle
     from fotfeste.settlement.engines import engine
-    from fotfeste.settlement.verify import verify
 
-    words, read = language(settings.locale), read_bundle(bundle)
-    found = verify(read)
-    if not found.same:
-        raise NotTheSame(
-            "bundle.differs",
-            msg("Anbefalingen ble ikke den samme da den ble regnet på nytt. Ingenting er skrevet."),
-            place=str(bundle),
-            remedy=msg("Se hva som er ulikt, med «fotfeste verify»."),
-        )
+    words, read = language(settings.locale), bundle_that_stands(bundle)
     made = Made(read.prepared, engine(read.engine)(read.prepared), load_regions(), ())
     written = write_all(made, out, templates, details, issued or read.made, settings, verbose=verbose)
     click.echo(

@@ -135,7 +135,7 @@ def _row_name(row: ShownRow, found: Recommendation, words: Language) -> str:
     if row.kind == "rounding":
         return words.text(msg("Avrunding til hele personer"))
     if row.kind == "interaction":
-        return words.text(msg("Reglene sett under ett"))
+        return words.text(msg("Samvirke mellom reglene"))
     return words.text(msg("Enslige mindreårige"))
 
 

@@ -115,7 +115,7 @@ def revision_in_words(found: Recommendation, words: Language) -> list[str]:
     from fotfeste.cli.output import as_table, in_lines
     from fotfeste.reports.blocks import Column
     from fotfeste.reports.cells import format_cell
-    from fotfeste.reports.documents.revision import version_title
+    from fotfeste.reports.documents.revision_table import version_title
     from fotfeste.settlement.revision import day_of
 
     whole, signed = Column("", "number"), Column("", "number", signed=True)

@@ -6,12 +6,16 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from fotfeste.cli.asked import Made
+from fotfeste.messages import msg
 from fotfeste.settings import Settings
+
+if TYPE_CHECKING:
+    from fotfeste.settlement.bundle import Bundle
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -74,6 +78,23 @@ def write_all(
         discussion=discuss(made.prepared, made.recommendation),
         progress=progress_shown(verbose=verbose),
     )
+
+
+def bundle_that_stands(path: Path) -> Bundle:
+    """Return a bundle whose recommendation is the same when it is recomputed; nothing is written from any other."""
+    from fotfeste.errors import NotTheSame
+    from fotfeste.settlement.bundle import read_bundle
+    from fotfeste.settlement.verify import verify
+
+    read = read_bundle(path)
+    if not verify(read).same:
+        raise NotTheSame(
+            "bundle.differs",
+            msg("Anbefalingen ble ikke den samme da den ble regnet på nytt. Ingenting er skrevet."),
+            place=str(path),
+            remedy=msg("Se hva som er ulikt, med «fotfeste verify»."),
+        )
+    return read
 
 
 def today() -> date:

@@ -19,6 +19,8 @@ from fotfeste.regions.names import (
 )
 from fotfeste.regions.values import County, Municipality
 
+LISTED = msg("Listen vises med «fotfeste regions municipalities».")
+
 _NUMBER_AND_NAME = re.compile(r"^(?P<code>\d{4})\s*[-–]?\s+(?P<name>\D.*)$")
 
 
@@ -202,7 +204,8 @@ def _no_such_number(
     return InputError(
         "region.no_municipality",
         msg("{code} er ikke et kommunenummer i {year}.", code=code, year=str(year)),
-        remedy=msg("Skriv navnet på kommunen, eller se listen med «fotfeste regions municipalities»."),
+        remedy=msg("Skriv navnet på kommunen, slik det er i {year}.", year=str(year)),
+        command=LISTED,
     )
 
 
@@ -263,7 +266,8 @@ def _no_such_name(
     return InputError(
         "region.no_municipality",
         what,
-        remedy=msg("Skriv kommunenummeret, eller se listen med «fotfeste regions municipalities»."),
+        remedy=msg("Skriv kommunenummeret eller navnet slik det er i {year}.", year=str(year)),
+        command=LISTED,
     )
 
 

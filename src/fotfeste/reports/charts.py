@@ -260,12 +260,12 @@ def spread(
 ) -> str:
     """Return a dot plot: the chosen number and all alternatives on a line from the lowest to the highest.
 
-    ``series`` names the kinds of alternatives by place (0 to 3), each with a shape of its own. Those with the
+    ``series`` names the kinds of alternatives by place (0 to 4), each with a shape of its own. Those with the
     chosen number are not drawn; those at the ends are named.
     """
     left = label_width(row.label for row in rows) + 12
     canvas = Canvas(PAGE_WIDTH, 0)
-    shapes: tuple[tuple[Shape, str], ...] = (("circle", BLUE), *MARKERS)
+    shapes: tuple[tuple[Shape, str], ...] = (("circle", BLUE), *MARKERS, ("turned", INK))
     keys: list[tuple[str, Fill | tuple[Shape, str, bool]]] = [(chosen_name, ("circle", BLUE_DARK, False))]
     keys += [(name, (*shapes[place], True)) for place, name in sorted(series.items())]
     top = canvas.legend(keys, 0, 0, PAGE_WIDTH) + 8
@@ -282,7 +282,7 @@ def spread(
             if number == row.chosen:
                 continue
             shape, colour = shapes[kind]
-            height = (0, -4, 4, 0)[kind]
+            height = (0, -4, 4, 0, 0)[kind]
             canvas.marker(shape, across(number), middle + height, 3.6, colour, hollow=True)
         for x, name, anchor in (
             (across(low) - 9, row.lowest, "end"),

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from io import BytesIO
 
+from fotfeste.files import NO_TIME
 from fotfeste.messages import Language
 from fotfeste.reports import words
 from fotfeste.reports.blocks import Document
@@ -35,7 +36,6 @@ FIXED_PARTS = {
     "fontTable": "wordprocessingml.fontTable+xml",
     "theme": "theme+xml",
 }
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 PAGE = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rIdFooter"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1304" w:right="1247" w:bottom="1304" w:left="1247" w:header="709" w:footer="624" '
@@ -97,7 +97,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, EARLIEST)
+            entry = zipfile.ZipInfo(name, NO_TIME)
             entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             entry.create_system = 3

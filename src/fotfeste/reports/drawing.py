@@ -23,7 +23,7 @@ SIZE = 12
 
 Hatch = Literal["", "up", "down", "lines", "dots", "cross", "bars"]
 Anchor = Literal["start", "middle", "end"]
-Shape = Literal["circle", "square", "triangle", "diamond"]
+Shape = Literal["circle", "square", "triangle", "diamond", "turned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +116,18 @@ class Canvas:
     def marker(
         self, shape: Shape, x: float, y: float, radius: float, colour: str, *, hollow: bool = False
     ) -> None:
-        """Draw a marker with a thin white edge; hollow markers are white inside."""
+        """Draw a marker with a thin white edge; hollow markers are white inside. A ``turned`` triangle stands on its point."""
         fill, edge, width = (WHITE, colour, 1.8) if hollow else (colour, WHITE, 1)
         more = f'fill="{fill}" stroke="{edge}" stroke-width="{width}"'
         if shape == "circle":
             self._parts.append(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" {more}/>')
             return
-        reach = radius * {"square": 0.9, "triangle": 1.15, "diamond": 1.2}[shape]
+        reach = radius * {"square": 0.9, "triangle": 1.15, "diamond": 1.2, "turned": 1.15}[shape]
         corners = {
             "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
             "triangle": ((0, -1), (1, 0.8), (-1, 0.8)),
             "diamond": ((0, -1), (1, 0), (0, 1), (-1, 0)),
+            "turned": ((0, 1), (-1, -0.8), (1, -0.8)),
         }[shape]
         points = " ".join(f"{number(x + reach * dx)},{number(y + reach * dy)}" for dx, dy in corners)
         self._parts.append(f'<polygon points="{points}" {more}/>')

@@ -20,6 +20,9 @@ WIDER = 1.02
 MISLEADING = 30.0
 """How much further a label goes rather than standing on another area."""
 
+KEPT_POINTS = 512
+"""Places for text that are kept: those of the largest counties many times over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -70,8 +73,13 @@ def interior_point(rings: Sequence[Ring]) -> Point:
     """Return a point well inside the largest of ``rings``, where a line of text has the most room.
 
     The area is cut at evenly spaced levels; the widest stretch that is also free a little above and below wins; of nearly equal ones, that nearest the middle.
-    Holes are respected (even-odd).
+    Holes are respected (even-odd). The answer for the same rings is kept: a map is drawn anew for every change of a number.
     """
+    return _interior_point(tuple(tuple(ring) for ring in rings))
+
+
+@lru_cache(maxsize=KEPT_POINTS)
+def _interior_point(rings: tuple[tuple[Point, ...], ...]) -> Point:
     ring = max(rings, key=area)
     low, high = min(y for _, y in ring), max(y for _, y in ring)
     if high <= low:

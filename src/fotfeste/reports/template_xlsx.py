@@ -16,7 +16,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
 from fotfeste.reports.template_docx import TOKEN
 from fotfeste.reports.template_package import open_template, parse, save_template, serialise, unknown_fields
 from fotfeste.reports.xml_text import IMPOSSIBLE
@@ -174,7 +174,11 @@ def _fill_down(
         if below is not None and (
             below.find(f"{S}v") is not None or below.find(f"{S}f") is not None or len(below)
         ):
-            what = msg("Cellen er ikke tom, men listen trenger {count} rader.", count=len(records))
+            what = nmsg(
+                "Cellen er ikke tom, men listen trenger {count} rad.",
+                "Cellen er ikke tom, men listen trenger {count} rader.",
+                len(records),
+            )
             return [Problem("template.no_room", what, f"{name}, {sheet.name}!{reference}")]
         if below is None:
             below = _insert(sheet.root, reference, cells)

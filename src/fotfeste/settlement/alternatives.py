@@ -16,9 +16,10 @@ from fotfeste.settlement.criteria import Criteria, PageMethod, Rule
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import Recommendation
 from fotfeste.settlement.under_rules import distance, ideal_shares, numbers_under, numbers_without_rules
-from fotfeste.settlement.wording import as_named
+from fotfeste.settlement.wording import METHODS, as_named
 
-AlternativeKind = Literal["chosen", "criteria", "without-rules", "method", "past"]
+AlternativeKind = Literal["chosen", "criteria", "without-rules", "method", "past", "version"]
+"""What sets an alternative apart; a ``version`` is one that people have chosen and named while they weighed."""
 
 NEAR = 5
 """Numbers of a municipality that differ by at most so many persons are told of as near each other."""
@@ -32,7 +33,8 @@ class Alternative:
     ``numbers`` are whole numbers by code, minors included, and sum to the total; they are empty where ``refused`` says
     why there are none. ``rules`` are those of the criteria file that were in force, ``same_rules`` whether they
     are those of the recommendation. ``weights`` are the criteria it shares out by, with the share of each (0 to 1); empty
-    where it is not made from criteria. ``notes`` must be told wherever the alternative is shown.
+    where it is not made from criteria. ``notes`` must be told wherever the alternative is shown. ``set_by_hand`` are the
+    codes of municipalities whose number a person has set, which follows from nothing else.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Alternative:
     refused: Message | None = None
     notes: tuple[Message, ...] = ()
     weights: tuple[tuple[Message | str, Fraction], ...] = ()
+    set_by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,16 @@ class Comparison:
 
     @property
     def close(self) -> tuple[str, ...]:
-        """Codes of municipalities whose numbers are within ``near`` persons of each other in all alternatives."""
-        return tuple(code for code, (low, high) in self.spans.items() if high - low <= self.near)
+        """Codes of municipalities whose numbers are within ``near`` persons of each other in all alternatives.
+
+        A number that somebody has set stands because of that: it is never among them.
+        """
+        by_hand = {code for one in self.counted for code in one.set_by_hand}
+        return tuple(
+            code
+            for code, (low, high) in self.spans.items()
+            if high - low <= self.near and code not in by_hand
+        )
 
     def changes(self, one: Alternative) -> dict[str, int]:
         """Return what each municipality gains (above zero) or loses under an alternative, beside the chosen one."""
@@ -110,7 +121,8 @@ class Comparison:
 def compare(prepared: Prepared, recommendation: Recommendation, near: int = NEAR) -> Comparison:
     """Set the recommendation beside the other criteria of ``prepared``, no rules, the other method, and past practice.
 
-    Unaccompanied minors are the same in all. Overrides and a revision's bounds hold in all but the one without rules.
+    Unaccompanied minors are the same in all. Overrides hold in the recommendation alone: somebody has set them knowing
+    its other numbers. A revision's bounds hold in all but the one without rules.
     Past practice is shared out by the same method and rules, so that only what numbers are made from differs. An
     alternative that lacks figures or whose rules clash is kept, with the reason.
     """
@@ -124,6 +136,7 @@ def compare(prepared: Prepared, recommendation: Recommendation, near: int = NEAR
         chosen.method,
         chosen.rules,
         weights=weights_of(chosen),
+        set_by_hand=tuple(one.code for one in recommendation.overrides),
     )
     others = [_by_criteria(prepared.under(one), chosen, minors) for one in prepared.beside]
     others.append(_without_rules(prepared, minors))
@@ -168,13 +181,9 @@ def _by_criteria(prepared: Prepared, chosen: Criteria, minors: Mapping[str, int]
 
 def _other_method(prepared: Prepared, minors: Mapping[str, int]) -> Alternative:
     method = OTHER[prepared.criteria.method]
-    titles = {
-        "hamilton": msg("Samme kriterier, Hamiltons metode"),
-        "sainte-lague": msg("Samme kriterier, Sainte-Laguës metode"),
-    }
     bare = Alternative(
         "method",
-        titles[method],
+        msg("Samme kriterier, {method}", method=METHODS[method]),
         "method",
         {},
         method,
@@ -209,7 +218,8 @@ def _with_numbers(
     total = prepared.request.total - prepared.request.minors
     try:
         ideal = ideal_shares(prepared) if quotas is None else quotas
-        numbers = numbers_under(ideal, bare.rules, prepared.rule_inputs(minors), total, bare.method)
+        beside = replace(prepared, ledger=None).rule_inputs(minors)
+        numbers = numbers_under(ideal, bare.rules, beside, total, bare.method)
     except FotfesteError as error:
         return replace(bare, refused=_reason(error))
     return replace(bare, numbers=numbers)
@@ -217,8 +227,8 @@ def _with_numbers(
 
 def _without_rules(prepared: Prepared, minors: Mapping[str, int]) -> Alternative:
     total, method = prepared.request.total - prepared.request.minors, prepared.criteria.method
-    standing = prepared.revision is not None or bool(prepared.ledger and prepared.ledger.in_force)
-    notes = (msg("Her gjelder heller ikke overstyringer, eller det som alt er vedtatt eller bosatt i år."),)
+    standing = prepared.revision is not None
+    notes = (msg("Her gjelder heller ikke det som alt er vedtatt eller bosatt i år."),)
     return Alternative(
         "without-rules",
         msg("Samme kriterier uten regler"),

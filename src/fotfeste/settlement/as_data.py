@@ -247,6 +247,7 @@ def _reply(reply: Reply, words: Language) -> Data:
     return {
         "code": reply.code,
         "capacity": {service.value: number for service, number in sorted(reply.capacity.items())},
+        "unlimited": [one.value for one in reply.unlimited],
         "own_wish": reply.own_wish,
         "minimum_stock": reply.minimum_stock,
         "minors": reply.minors,

@@ -46,7 +46,8 @@ BUNDLE_FILE = KeptFile(
     1,
     50_000_000,
     msg("en anbefalingspakke"),
-    msg("Oppgi en fil som «fotfeste recommend --bundle» har skrevet."),
+    msg("Oppgi en anbefalingspakke slik Fotfeste har skrevet den."),
+    command=msg("Den skrives med «fotfeste recommend --bundle»."),
 )
 CHECKSUM = "sha256"
 FIGURE_FIELDS = {one.name for one in fields(Figure)}

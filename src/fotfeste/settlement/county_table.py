@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import Message, msg
-from fotfeste.settlement.county_table_places import Elsewhere, Sum, Whereabouts
+from fotfeste.messages import Message, msg, nmsg
+from fotfeste.settlement.county_table_places import Elsewhere, Sum, Whereabouts, sum_named
 from fotfeste.statistics.figure import Figure, Mark, total
 from fotfeste.statistics.readers.cells import DEFAULT_MARKS, CellRules, read_cell
 from fotfeste.statistics.readers.grids import Grid, Limits, Line, content_of, read_grid
@@ -76,13 +76,15 @@ class Measure:
 class Layout:
     """What a kind of table holds. ``code`` begins its errors; ``columns`` tells people which columns it must have.
 
-    ``whole_country`` passes by the rows of other counties; otherwise they are refused.
+    ``whole_country`` passes by the rows of other counties; otherwise they are refused. ``tells_sums`` remarks which rows are
+    passed by since they are sums.
     """
 
     code: str
     measures: tuple[Measure, ...]
     columns: Message
     whole_country: bool = True
+    tells_sums: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class _Read:
     """By measure, municipality and the municipality that the row names, which may be a predecessor."""
     years: dict[str, int] = field(default_factory=dict)
     stated: dict[str, Figure] = field(default_factory=dict)
+    passed: list[str] = field(default_factory=list)
+    """Rows that call themselves sums."""
     days: set[date] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -169,6 +173,15 @@ def read_county_table(
         for measure, stated in found.stated.items()
         if (remark := sum_remark(measure, figures[measure].values(), stated)) is not None
     )
+    if layout.tells_sums and found.passed:
+        said = ", ".join(f"«{one}»" for one in dict.fromkeys(found.passed))
+        skipped = nmsg(
+            "Raden {names} er en sum, og er ikke lest som en kommune.",
+            "Radene {names} er summer, og er ikke lest som kommuner.",
+            len(dict.fromkeys(found.passed)),
+            names=said,
+        )
+        remarks = (skipped, *remarks)
     return CountyTable(path.name, checksum, figures, next(iter(found.days), None), remarks)
 
 
@@ -185,7 +198,7 @@ def sum_remark(measure: str, figures: Iterable[Figure], stated: Figure) -> Messa
     low, high = int(summed.low or 0), int(summed.high or 0)
     given: Message | int = low if low == high else msg("{low} til {high}", low=low, high=high)
     return msg(
-        "Kilden oppgir {stated} for fylket («{measure}»), men kommunene i den blir {given}. Tallene er brukt som de står.",
+        "Kilden oppgir {stated} for fylket i alt («{measure}»), men tallene for kommunene i den gir til sammen {given}. Tallene er brukt som de står.",
         stated=int(stated.value),
         measure=_measure_name(measure),
         given=given,
@@ -195,7 +208,7 @@ def sum_remark(measure: str, figures: Iterable[Figure], stated: Figure) -> Messa
 def _measure_name(measure: str) -> Message | str:
     return {
         "requested": msg("anmodet"),
-        "decided": msg("vedtatt"),
+        "decided": msg("vedtatt av kommunestyrene"),
         "settled": msg("bosatt"),
         "minors": msg("enslige mindreårige"),
     }.get(measure, measure)
@@ -295,6 +308,9 @@ def _read_line(
     label = cell_text(line, columns.name) if columns.name is not None else ""
     county = cell_text(line, columns.county) if columns.county is not None else ""
     at = where.find(cell_text(line, region), label, county, place)
+    called = sum_named((_text(cell) for cell in line.cells), where.county_name)
+    if isinstance(at, Problem) and called:
+        at = Sum()
     if isinstance(at, Elsewhere) or (isinstance(at, Problem) and _is_note(line, wanted)):
         return
     figures = {
@@ -307,6 +323,7 @@ def _read_line(
     known = {name: one for name, one in figures.items() if isinstance(one, Figure)}
     if isinstance(at, Sum):
         found.stated.update(known)
+        found.passed += [called] if called else []
         return
     _read_day(grid, line, columns, found)
     for name in figures:

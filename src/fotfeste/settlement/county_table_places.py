@@ -43,6 +43,30 @@ def _codes(regions: Regions, year: int) -> frozenset[str]:
     return frozenset(one.code for one in regions.municipalities(year))
 
 
+def sum_named(texts: Iterable[str], county: str) -> str:
+    """Return the text among the cells of a row that names a sum, of the county or of nothing more; empty without one."""
+    for text in texts:
+        plain = " ".join(text.lower().split()).rstrip(":")
+        about = next(
+            (
+                plain.removeprefix(one).removesuffix(one).strip(" ,:")
+                for one in sorted(SUMS, key=len, reverse=True)
+                if plain == one or plain.startswith(f"{one} ") or plain.endswith(f" {one}")
+            ),
+            None,
+        )
+        if about is not None and about in (
+            "",
+            county.lower(),
+            "kommunene",
+            "kommunane",
+            "alle kommuner",
+            *SUMS,
+        ):
+            return text
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A row about another county or the country."""
@@ -137,7 +161,7 @@ class Whereabouts:
         if not isinstance(found, Problem):
             return Found(found, found, self.year)
         if found.code == "region.ambiguous":
-            within = resolve(f"{key} ({county or self._county_name})", self.year, self.regions, place)
+            within = resolve(f"{key} ({county or self.county_name})", self.year, self.regions, place)
             if not isinstance(within, Problem):
                 return Found(within, within, self.year)
             return Elsewhere() if self.whole_country and not county else found
@@ -161,7 +185,8 @@ class Whereabouts:
         )
 
     @cached_property
-    def _county_name(self) -> str:
+    def county_name(self) -> str:
+        """The name of the county."""
         return self.regions.county(self.county, self.year).name
 
     def _earlier(self, key: str) -> tuple[str, int] | None:

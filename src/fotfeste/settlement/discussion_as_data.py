@@ -70,6 +70,7 @@ def _alternative(one: Alternative, comparison: Comparison, words: Language) -> D
         "moved": None if one.refused is not None else comparison.from_chosen(one),
         "changes": {code: n for code, n in comparison.changes(one).items() if n} if one.numbers else {},
         "notes": [words.text(note) for note in one.notes],
+        "set_by_hand": list(one.set_by_hand),
     }
 
 

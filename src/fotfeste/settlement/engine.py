@@ -8,13 +8,15 @@ from fractions import Fraction
 from functools import cache
 
 from fotfeste.errors import InputError
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
+from fotfeste.settlement.apply_rules import apply_rules
 from fotfeste.settlement.apportionment import apportion
 from fotfeste.settlement.check import check_answer
-from fotfeste.settlement.conflict import find_conflict, infeasible
+from fotfeste.settlement.conflict import find_conflict
+from fotfeste.settlement.conflict_told import infeasible
 from fotfeste.settlement.criteria import Criteria, RuleKind
 from fotfeste.settlement.mixture import Ends, Inputs, Mixed, mix
-from fotfeste.settlement.rules import Applied, Beside, Bound, RuleInputs, apply_rules, domains_of, holds
+from fotfeste.settlement.rules import Applied, Beside, Bound, RuleInputs, domains_of, holds
 from fotfeste.settlement.solve import Solution, solve
 
 
@@ -42,7 +44,7 @@ class Worked:
 def work_out(criteria: Criteria, inputs: Inputs, rule_inputs: RuleInputs, total: int) -> Worked:
     """Share ``total`` persons out under the criteria and rules, explain it, and check the answer independently.
 
-    Raises what :func:`~fotfeste.settlement.mixture.mix` and :func:`~fotfeste.settlement.rules.apply_rules`
+    Raises what :func:`~fotfeste.settlement.mixture.mix` and :func:`~fotfeste.settlement.apply_rules.apply_rules`
     raise, and :class:`~fotfeste.errors.Infeasible` with the rules in conflict.
     """
     codes = inputs.codes
@@ -153,10 +155,11 @@ def refuse_giving_more_than_the_share(
         if quota < persons:
             raise InputError(
                 "rule.transfer",
-                msg(
-                    "{name} skal overføre {persons} personer, men har en andel på bare {share}.",
+                nmsg(
+                    "{name} skal overføre {count} person, men har en andel på bare {share}.",
+                    "{name} skal overføre {count} personer, men har en andel på bare {share}.",
+                    persons,
                     name=names[code],
-                    persons=persons,
                     share=quota,
                 ),
                 remedy=msg("Senk tallet som overføres."),

@@ -19,7 +19,8 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """One kind of file: ``code`` begins its errors, ``largest`` is in bytes, ``what`` and ``source`` are for people."""
+    """One kind of file: ``code`` begins its errors, ``largest`` is in bytes; ``what`` and ``source`` are for people, and
+    ``command`` says which command writes it."""
 
     code: str
     kind: str
@@ -27,6 +28,7 @@ class KeptFile:
     largest: int
     what: Message
     source: Message
+    command: Message | None = None
 
     def text_of(self, path: Path) -> str:
         """Return the text of a file; raises :class:`InputError` for one that cannot be read."""
@@ -87,6 +89,7 @@ class KeptFile:
             msg("Dette kan ikke leses som {what}: {reason}.", what=self.what, reason=reason),
             place=str(place),
             remedy=self.source,
+            command=self.command,
         )
 
 

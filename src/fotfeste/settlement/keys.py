@@ -128,7 +128,8 @@ def _level(indicator: str, levels: Mapping[str, Fraction]) -> Fraction:
                 "Fylkets egen verdi for «{indicator}» er ikke kjent, så kommunene kan ikke måles mot den.",
                 indicator=indicator,
             ),
-            remedy=msg("Legg til en rad for fylket i filen med tallene (--data), eller endre kriteriet."),
+            remedy=msg("Legg til en rad for fylket i filen med tallene, eller endre kriteriet."),
+            command=msg("Filen gis med --data."),
         )
     if levels[indicator] <= 0:
         raise InputError(

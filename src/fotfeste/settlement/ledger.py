@@ -93,7 +93,8 @@ class Ledger:
             raise InputError(
                 "ledger.nothing",
                 msg("Kommunen {code} har ingen overstyring å trekke tilbake.", code=code),
-                remedy=msg("Se hvilke overstyringer som gjelder, med «fotfeste overrides show»."),
+                remedy=msg("Se hvilke overstyringer som gjelder."),
+                command=msg("De vises med «fotfeste overrides show»."),
             )
         if self.entries and at < self.entries[-1].at:
             raise InputError(
@@ -134,7 +135,7 @@ def _refuse_unwritable(text: str, field: Message) -> None:
 def _refuse_identity(role: str, name: str, reason: str) -> None:
     """Role and reason are shown to everyone: the whole name, in any order, or a number that identifies somebody, may
     not stand there."""
-    from fotfeste.settlement.reply_sheet_cells import identifies_a_person
+    from fotfeste.settlement.reply_sheet_cells import REMOVE_IT, identifies_a_person
 
     for field, text in ((msg("rollen"), role), (msg("begrunnelsen"), reason)):
         if _names(text, name):
@@ -150,7 +151,7 @@ def _refuse_identity(role: str, name: str, reason: str) -> None:
                     "I {field} står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer.",
                     field=field,
                 ),
-                remedy=msg("Ta det bort. Her skal det ikke stå opplysninger om enkeltpersoner."),
+                remedy=REMOVE_IT,
             )
 
 

@@ -25,7 +25,8 @@ LEDGER_FILE = KeptFile(
     1,
     20_000_000,
     msg("en logg over overstyringer"),
-    msg("Oppgi en fil som «fotfeste overrides add» har skrevet."),
+    msg("Oppgi en logg slik Fotfeste har skrevet den."),
+    command=msg("Den skrives med «fotfeste overrides add»."),
 )
 TRIES, PAUSE = 30, 0.1
 """How often, and how many seconds apart, a ledger that somebody else is writing is asked for again."""
@@ -82,7 +83,8 @@ def keep(path: Path, before: Ledger, after: Ledger) -> None:
                 "ledger.meanwhile",
                 msg("Noen har ført en overstyring i mellomtiden. Din er ikke ført."),
                 place=str(path),
-                remedy=msg("Se loggen med «fotfeste overrides show», og kjør kommandoen på nytt."),
+                remedy=msg("Se loggen, og før overstyringen på nytt."),
+                command=msg("Loggen vises med «fotfeste overrides show»."),
             )
         write_whole(path, ledger_as_text(after).encode())
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from fotfeste.errors import Infeasible, InputError
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
 from fotfeste.settlement.apportionment import quotas_of
 from fotfeste.settlement.criteria import Criteria, PageMethod
 from fotfeste.settlement.domains import Domain
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.result import Tie
 from fotfeste.settlement.solve import solve
+from fotfeste.settlement.wording import minors_named
 
 
 def offers(criteria: Criteria, replies: Replies | None) -> dict[str, int]:
@@ -49,20 +50,19 @@ def share_minors(
         raise InputError(
             "minors.unstated",
             msg(
-                "{count} enslige mindreårige skal fordeles, men ingen kommuner har oppgitt plasser.",
-                count=minors,
+                "{minors} skal fordeles, men ingen kommuner har oppgitt plasser.", minors=minors_named(minors)
             ),
-            remedy=msg(
-                "Oppgi plassene i svarskjemaet (--replies) eller i tabellen [minors] i kriteriefilen."
-            ),
+            remedy=msg("Oppgi plassene i svarene fra kommunene eller i kriteriefilen."),
+            command=msg("Svarene gis med --replies. I kriteriefilen står plassene i tabellen [minors]."),
         )
     if sum(places) < minors:
         raise Infeasible(
             "minors.places",
-            msg(
-                "{count} enslige mindreårige skal fordeles, men det er oppgitt {places} plasser.",
-                count=minors,
-                places=sum(places),
+            nmsg(
+                "{minors} skal fordeles, men det er oppgitt {count} plass.",
+                "{minors} skal fordeles, men det er oppgitt {count} plasser.",
+                sum(places),
+                minors=minors_named(minors),
             ),
             remedy=msg("Be kommunene om flere plasser, eller senk tallet på enslige mindreårige."),
         )

@@ -136,7 +136,8 @@ def check_numbers(year: int, total: int, minors: int) -> None:
         raise InputError(
             "request.total",
             msg("Totalen må være minst 1, men er {total}.", total=total),
-            remedy=msg("Oppgi hvor mange personer som skal bosettes i fylket (--total)."),
+            remedy=msg("Oppgi hvor mange personer som skal bosettes i fylket."),
+            command=msg("Tallet gis med --total."),
         )
     if not 0 <= minors <= total:
         raise InputError(

@@ -20,6 +20,8 @@ from fotfeste.settlement.replies import Reply, Service
 FieldKind = Literal["persons", "text", "role", "date"]
 Words = Mapping[Locale, str]
 FormValue = int | str | date
+NO_LIMIT = "no_limit"
+"""The value of a field of persons where the answer is that the service sets no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class FormField:
     """One question: its stable id, group, kind of answer, words in three languages and limits.
 
     Numbers are whole persons from 0 to ``most``; from 1 up to ``hide_below`` less one they are refused, since so
-    few could be recognised (0: no such limit).
+    few could be recognised (0: no such limit). Where ``no_limit``, the answer may also be :data:`NO_LIMIT`.
     """
 
     id: str
@@ -38,6 +40,7 @@ class FormField:
     help: Words
     most: int = 0
     hide_below: int = 0
+    no_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class FormGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReplyForm:
-    """The whole form. ``schema`` numbers its layout, ``dated`` says when the questions were last changed."""
+    """The whole form. ``schema`` numbers its layout, ``dated`` says when the questions were last changed.
+
+    ``no_limit`` are the words that :data:`NO_LIMIT` is written with.
+    """
 
     schema: int
     dated: date
@@ -59,6 +65,7 @@ class ReplyForm:
     title: Words
     intro: Words
     groups: tuple[FormGroup, ...]
+    no_limit: Words
 
     @property
     def fields(self) -> tuple[FormField, ...]:
@@ -86,6 +93,7 @@ def load_reply_form() -> ReplyForm:
             )
             for group in content["group"]
         ),
+        content["no_limit"],
     )
 
 
@@ -99,6 +107,7 @@ def _field(content: Mapping[str, Any]) -> FormField:
         content["help"],
         content.get("most", 0),
         content.get("hide_below", 0),
+        content.get("no_limit", False),
     )
 
 
@@ -111,6 +120,7 @@ def reply_from(code: str, values: Mapping[str, FormValue]) -> Reply:
     return Reply(
         code,
         capacity={Service(name): value for name, value in numbers.items() if name in services},
+        unlimited=tuple(one for one in Service if values.get(one.value) == NO_LIMIT),
         own_wish=numbers.get("own_wish"),
         minimum_stock=numbers.get("minimum_stock"),
         minors=numbers.get("minors"),
@@ -137,6 +147,7 @@ def values_of(reply: Reply) -> dict[str, FormValue]:
     stated: dict[str, FormValue] = {service.value: number for service, number in reply.capacity.items()}
     return {
         **stated,
+        **{service.value: NO_LIMIT for service in reply.unlimited},
         **reply.outcomes,
         **reply.texts,
         **{name: value for name, value in alone.items() if value is not None},

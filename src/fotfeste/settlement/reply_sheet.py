@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import InputError, Place, Problem
+from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg, nmsg
-from fotfeste.settlement.replies import Replies, Reply
+from fotfeste.settlement.replies import Replies
+from fotfeste.settlement.reply_check import worth_asking_about
 from fotfeste.settlement.reply_form import reply_from
 from fotfeste.settlement.reply_sheet_file import open_sheets
 from fotfeste.settlement.reply_sheet_layout import COLLECTED
@@ -74,26 +75,13 @@ def read_reply_sheets(paths: Sequence[Path], county: str, year: int, regions: Re
     replies = {code: reply_from(code, stated[code].values) for code in sorted(stated) if stated[code].values}
     names = {one.code: one.name for one in expected}
     for code, reply in replies.items():
-        notices += _at_odds(reply, names[code], stated[code].place)
+        notices += worth_asking_about(reply, names[code], stated[code].place)
     origin = ", ".join(path.name for path in files)
     return ReplyReading(
         Replies(area.code, year, replies, origin),
         tuple(one for one in expected if one.code not in replies),
         tuple(notices),
     )
-
-
-def _at_odds(reply: Reply, name: str, place: Place) -> list[Problem]:
-    """Answers that do not agree are not wrong in themselves, but somebody should ask the municipality."""
-    if reply.minors is None or reply.own_wish is None or reply.minors <= reply.own_wish:
-        return []
-    what = msg(
-        "{name} kan ta imot {minors} enslige mindreårige, men ønsker {wish} i alt.",
-        name=name,
-        minors=reply.minors,
-        wish=reply.own_wish,
-    )
-    return [Problem("reply.minors_above_wish", what, place, msg("Spør kommunen hvilket tall som gjelder."))]
 
 
 def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:

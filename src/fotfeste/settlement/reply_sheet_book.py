@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from fotfeste.messages import Locale, Message, language, msg
-from fotfeste.settlement.reply_form import FormField
+from fotfeste.settlement.reply_form import NO_LIMIT, FormField, load_reply_form
 
 INK, GREY, PALE, YELLOW = "#1E2B3C", "#6B7280", "#EEF1F5", "#FFF7D6"
 MESSAGE_LIMIT, TITLE_LIMIT = 255, 32
@@ -83,19 +83,23 @@ class AnswerBook:
             sheet.write_blank(row, column, None, form)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime.combine(value, time()), form)
+        elif value == NO_LIMIT and one.no_limit:
+            sheet.write_string(row, column, load_reply_form().no_limit[self.locale], form)
         elif isinstance(value, int):
             sheet.write_number(row, column, value, form)
         else:
             sheet.write_string(row, column, str(value), form)
-        sheet.data_validation(row, column, row, column, self._limits(one))
+        sheet.data_validation(row, column, row, column, self._limits(one, row, column))
 
-    def _limits(self, one: FormField) -> dict[str, object]:
+    def _limits(self, one: FormField, row: int, column: int) -> dict[str, object]:
         shown = {
             "ignore_blank": True,
             "input_title": one.label[self.locale][:TITLE_LIMIT],
             "input_message": one.help[self.locale][:MESSAGE_LIMIT],
             "error_title": self.say(msg("Sjekk svaret"))[:TITLE_LIMIT],
         }
+        if one.no_limit:
+            return {**shown, **self._number_or_no_limit(one, row, column)}
         if one.kind == "persons":
             whole = msg(
                 "Skriv et helt tall fra 0 til {most}. La feltet stå tomt når dere ikke vet.", most=one.most
@@ -123,6 +127,22 @@ class AnswerBook:
             "criteria": "<=",
             "value": TEXT_LIMIT,
             "error_message": self.say(msg("Teksten kan ha høyst {most} tegn.", most=TEXT_LIMIT)),
+        }
+
+    def _number_or_no_limit(self, one: FormField, row: int, column: int) -> dict[str, object]:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        cell, words = xl_rowcol_to_cell(row, column), load_reply_form().no_limit[self.locale]
+        told = msg(
+            "Skriv et helt tall fra 0 til {most}, eller «{no_limit}». La feltet stå tomt når dere ikke vet.",
+            most=one.most,
+            no_limit=words,
+        )
+        whole = f"AND({cell}>=0,{cell}<={one.most},INT({cell})={cell})"
+        return {
+            "validate": "custom",
+            "value": f'=IF(ISNUMBER({cell}),{whole},LOWER(TRIM({cell}))="{words}")',
+            "error_message": self.say(told)[:MESSAGE_LIMIT],
         }
 
     def close(self) -> bytes:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from fotfeste.errors import Place, Problem
 from fotfeste.messages import Message, msg
-from fotfeste.settlement.reply_form import FormField, FormValue
+from fotfeste.settlement.reply_form import NO_LIMIT, FormField, FormValue, load_reply_form
 from fotfeste.settlement.reply_sheet_file import Cell
 
 EARLIEST_YEAR, LATEST_YEAR, LONGEST_TEXT, SHOWN = 2000, 2100, 4_000, 40
@@ -34,6 +34,11 @@ class CellReading:
     notice: Problem | None = None
 
 
+PERSONAL = msg("Her står det et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer.")
+REMOVE_IT = msg("Ta det bort. Her skal det ikke stå opplysninger om enkeltpersoner.")
+"""What is said where :func:`identifies_a_person` holds, and what to do about it."""
+
+
 def identifies_a_person(text: str) -> bool:
     """Whether ``text`` holds a number of the length that identifies a person."""
     return _IDENTITY.search(text.translate(str.maketrans(_SPACES, " " * len(_SPACES)))) is not None
@@ -53,14 +58,14 @@ def read_cell(one: FormField, cell: Cell, place: Place) -> CellReading:
             "error",
             msg("Cellen inneholder feilverdien {shown}.", shown=str(cell.value)),
             place,
-            msg("Skriv svaret på nytt, eller la cellen stå tom."),
+            msg("Skriv svaret på nytt, eller la det stå tomt."),
         )
     if identifies_a_person(_plain(cell)):
         return _problem(
             "personal",
-            msg("Cellen inneholder et tall som ser ut som et fødselsnummer, D-nummer eller DUF-nummer."),
+            PERSONAL,
             place,
-            msg("Fjern det. Skjemaet skal aldri inneholde opplysninger om enkeltpersoner."),
+            REMOVE_IT,
         )
     if one.kind == "persons":
         return _persons(one, cell, place)
@@ -84,9 +89,14 @@ def _shown(text: str) -> str:
 
 def _persons(one: FormField, cell: Cell, place: Place) -> CellReading:
     value, notice = cell.value, None
-    blank = msg("Skriv et helt tall, eller la cellen stå tom hvis dere ikke vet.")
+    blank = msg("Skriv et helt tall, eller la svaret stå tomt hvis dere ikke vet.")
     if isinstance(value, str):
         text = " ".join(value.translate(str.maketrans(_SPACES, " " * len(_SPACES))).split())
+        if one.no_limit and says_no_limit(text):
+            if not re.search(r"\d", text):
+                return CellReading(NO_LIMIT)
+            what = msg("Her står både et tall og at tjenesten ikke er noen begrensning.")
+            return _problem("both", what, place, msg("La bare det ene stå."))
         if _WHOLE.fullmatch(text):
             value = int(text.replace(" ", ""))
             notice = Problem(
@@ -124,14 +134,20 @@ def _persons(one: FormField, cell: Cell, place: Place) -> CellReading:
                 most=one.hide_below - 1,
             ),
             place,
-            msg("La cellen stå tom, og skriv gjerne «færre enn {limit}» i merknaden.", limit=one.hide_below),
+            msg("La svaret stå tomt, og skriv gjerne «færre enn {limit}» i merknaden.", limit=one.hide_below),
         )
     return CellReading(number, notice=notice)
 
 
+def says_no_limit(text: str) -> bool:
+    """Whether ``text`` says that a service sets no limit, in any of the form's languages."""
+    words = {NO_LIMIT, *load_reply_form().no_limit.values()}
+    return any(one in text.casefold() for one in words)
+
+
 def _negative(text: str, place: Place) -> CellReading:
     what = msg("{text} er et negativt tall, og det kan ikke være riktig her.", text=text)
-    return _problem("negative", what, place, msg("Skriv 0 eller et tall over 0, eller la cellen stå tom."))
+    return _problem("negative", what, place, msg("Skriv 0 eller et tall over 0, eller la svaret stå tomt."))
 
 
 def _day(cell: Cell, place: Place) -> CellReading:

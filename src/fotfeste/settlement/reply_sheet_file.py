@@ -185,7 +185,7 @@ def _said(fault: Fault, as_xlsx: Message) -> tuple[str, Message, Message]:
         Fault.BROKEN: broken,
         Fault.HUGE: (
             "huge",
-            msg("Filen pakker ut til mer enn et svarskjema kan være, og er ikke lest."),
+            msg("Filen blir større enn et svarskjema kan være når den pakkes ut, og er ikke lest."),
             msg("Bruk et nytt svarskjema og fyll ut feltene på nytt."),
         ),
         Fault.MACRO: (

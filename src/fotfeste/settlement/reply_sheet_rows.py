@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import Translated, msg
-from fotfeste.settlement.reply_form import FormField, FormValue, load_reply_form
-from fotfeste.settlement.reply_sheet_cells import read_cell
+from fotfeste.settlement.reply_check import check_answers
+from fotfeste.settlement.reply_form import FormValue, load_reply_form
 from fotfeste.settlement.reply_sheet_file import Cell, Grid
 from fotfeste.settlement.reply_sheet_layout import ABOUT, COLLECTED, FORM, Layout, code_marker, read_marker
 
@@ -71,7 +71,8 @@ def read_sheet(file: str, grids: tuple[Grid, ...]) -> SheetReading:
                 "Arbeidsboken er ikke et svarskjema fra Fotfeste, eller merket øverst i skjemaet er slettet."
             ),
             place=file,
-            remedy=msg("Bruk skjemaet som «fotfeste replies template» lager, og fyll ut feltene der."),
+            remedy=msg("Bruk svarskjemaet fra Fotfeste, og fyll ut feltene der."),
+            command=msg("Skjemaet lages med «fotfeste replies template»."),
         )
     if len(found) > 1:
         raise InputError(
@@ -91,7 +92,8 @@ def read_sheet(file: str, grids: tuple[Grid, ...]) -> SheetReading:
                 known=known,
             ),
             place=file,
-            remedy=msg("Lag et nytt skjema med «fotfeste replies template», eller bruk en nyere Fotfeste."),
+            remedy=msg("Bruk et nytt svarskjema, eller en nyere utgave av Fotfeste."),
+            command=msg("Skjemaet lages med «fotfeste replies template»."),
         )
     return _read_form(grid, column) if layout == FORM else _read_collected(grid, row, column)
 
@@ -184,8 +186,7 @@ _ABOUT_WORDS = {
 
 def _values(grid: Grid, where: Mapping[str, tuple[int, int]], findings: _Findings) -> dict[str, FormValue]:
     """Read the answer cells; blank ones are left out."""
-    fields: dict[str, FormField] = {one.id: one for one in load_reply_form().fields}
-    values: dict[str, FormValue] = {}
+    answers = {}
     for name, (row, column) in where.items():
         place = grid.place(row, column)
         if grid.is_merged(row, column):
@@ -199,18 +200,12 @@ def _values(grid: Grid, where: Mapping[str, tuple[int, int]], findings: _Finding
                     msg("Del opp cellene igjen og skriv ett svar i hver."),
                 )
             )
-            continue
-        cell = grid.cells.get((row, column))
-        if cell is None:
-            continue
-        reading = read_cell(fields[name], cell, place)
-        if reading.problem:
-            findings.add(reading.problem)
-        if reading.notice:
-            findings.notices.append(reading.notice)
-        if reading.value is not None:
-            values[name] = reading.value
-    return values
+        elif cell := grid.cells.get((row, column)):
+            answers[name] = (cell, place)
+    checked = check_answers(answers)
+    findings.problems += checked.problems.values()
+    findings.notices += checked.notices
+    return dict(checked.values)
 
 
 def _read_form(grid: Grid, column: int) -> SheetReading:

@@ -1,6 +1,6 @@
 """Reply sheets for the municipalities to fill in: one form each, or one collected workbook for the county.
 
-Machine ids stand in a grey column (form) or row (collected), so that a reworded label never breaks reading.
+Machine ids stand in a hidden column (form) or row (collected), so that a reworded label never breaks reading.
 Cells that hold no answer are locked, without a password; cells with answers have limits and help. The bytes
 depend on the arguments alone.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from fotfeste.messages import Locale, msg
+from fotfeste.messages import Locale, Message, msg
 from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.replies import Reply
 from fotfeste.settlement.reply_form import FormField, FormGroup, ReplyForm, load_reply_form, values_of
@@ -30,6 +30,14 @@ class Addressee:
     history: tuple[YearFigures, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a form tells beside its questions: sentences at its top, and by field what stands under its help."""
+
+    top: tuple[Message, ...] = ()
+    under: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
+
+
 def write_reply_form(
     addressee: Addressee,
     county_code: str,
@@ -39,11 +47,12 @@ def write_reply_form(
     *,
     locale: Locale = "nb",
     reply: Reply | None = None,
+    around: Around | None = None,
 ) -> bytes:
     """Return one municipality's form as XLSX; ``reply`` fills it with what has been answered before."""
     form = load_reply_form()
     sheet = AnswerBook(issued, form.title[locale].format(year=year), locale)
-    _form_sheet(sheet, form, addressee, county_code, county_name, year, reply)
+    _form_sheet(sheet, form, addressee, county_code, county_name, year, reply, around or Around())
     if addressee.history:
         _history_sheet(sheet, addressee)
     return sheet.close()
@@ -75,18 +84,23 @@ def _form_sheet(
     county_name: str,
     year: int,
     reply: Reply | None,
+    around: Around,
 ) -> None:
     sheet = sheets.add(msg("Svar"), landscape=False)
     locale, values = sheets.locale, values_of(reply) if reply else {}
     sheet.set_column(0, 0, 46, sheets.plain)
     sheet.set_column(1, 1, 34, sheets.plain)
     sheet.set_column(2, 2, 52, sheets.plain)
-    sheet.set_column(3, 3, 18, sheets.plain)
+    sheet.set_column(3, 3, 18, sheets.plain, {"hidden": True})
     sheet.write_string(0, 0, sheets.title, sheets.heading)
     sheet.set_row(0, 26)
     sheet.write_string(0, 3, marker(FORM, form.schema), sheets.machine)
     sheet.write_string(1, 0, sheets.say(msg("{name} kommune", name=addressee.name)), sheets.strong)
-    row = _sentences(sheet, 2, form.intro[locale], sheets.plain) + 1
+    row = 2
+    for one in around.top:
+        sheet.write_string(row, 0, sheets.say(one), sheets.plain)
+        row += 1
+    row = _sentences(sheet, row, form.intro[locale], sheets.plain) + 1
     known = (
         (msg("Kommunenummer"), addressee.code, "municipality_code"),
         (msg("Fylke"), f"{county_code} {county_name}", "county"),
@@ -98,7 +112,7 @@ def _form_sheet(
         sheet.write_string(row, 3, name, sheets.machine)
         row += 1
     for group in form.groups:
-        row = _form_group(sheets, sheet, group, values, row + 1)
+        row = _form_group(sheets, sheet, group, values, row + 1, around.under)
     sheet.print_area(0, 0, row, 2)
     sheet.repeat_rows(0, 1)
 
@@ -112,7 +126,12 @@ def _sentences(sheet: Any, row: int, text: str, form: Any) -> int:
 
 
 def _form_group(
-    sheets: AnswerBook, sheet: Any, group: FormGroup, values: Mapping[str, object], row: int
+    sheets: AnswerBook,
+    sheet: Any,
+    group: FormGroup,
+    values: Mapping[str, object],
+    row: int,
+    under: Mapping[str, tuple[Message, ...]],
 ) -> int:
     locale = sheets.locale
     headings = (
@@ -128,9 +147,10 @@ def _form_group(
         row += 1
         sheet.write_string(row, 0, one.question[locale], sheets.strong)
         sheets.answer(sheet, row, 1, one, values.get(one.id))
-        sheet.write_string(row, 2, one.help[locale], sheets.help)
+        told = [one.help[locale], *(sheets.say(line) for line in under.get(one.id, ()))]
+        sheet.write_string(row, 2, "\n".join(told), sheets.help)
         sheet.write_string(row, 3, one.id, sheets.machine)
-        lines = max(len(one.question[locale]) // 36, len(one.help[locale]) // 46) + 1
+        lines = max(len(one.question[locale]) // 36 + 1, sum(len(line) // 46 + 1 for line in told))
         sheet.set_row(row, 15 * max(lines, 4 if one.kind == "text" else 2))
     return row + 1
 
@@ -191,6 +211,7 @@ def _collected_sheet(
     sheet.write_string(labels, 0, sheets.say(msg("Nr.")), sheets.head)
     sheet.write_string(labels, 1, sheets.say(msg("Kommune")), sheets.head)
     sheet.set_row(labels, 48)
+    sheet.set_row(ids, None, None, {"hidden": True})
     for row, addressee in enumerate(addressees, start=labels + 1):
         sheet.write_string(row, 0, addressee.code, sheets.plain)
         sheet.write_string(row, 1, addressee.name, sheets.strong)

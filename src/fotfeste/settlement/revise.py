@@ -15,7 +15,6 @@ from fotfeste.settlement.ledger import Ledger, continues
 from fotfeste.settlement.prepare import check_belongs, check_numbers, prepare
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.replies import Replies
-from fotfeste.settlement.result import Request
 from fotfeste.settlement.revision import (
     AlsoChanged,
     DecidedAs,
@@ -116,7 +115,7 @@ def prepare_revision(
     if kept:
         return replace(
             before,
-            request=Request(request.county_code, request.county_name, request.year, total, part),
+            request=replace(request, total=total, minors=part),
             criteria=chosen,
             replies=replies,
             ledger=ledger,
@@ -163,7 +162,8 @@ def _refuse_settled_before_the_year(
                 year=str(year),
                 names=", ".join(settled),
             ),
-            remedy=msg("Oppgi dagen statusen gjelder (--as-of), eller sjekk at filen gjelder riktig år."),
+            remedy=msg("Oppgi dagen statusen gjelder, eller sjekk at den gjelder riktig år."),
+            command=msg("Dagen gis med --as-of."),
         )
 
 

@@ -15,7 +15,7 @@ from fotfeste.statistics.figure import total as total_of
 
 OWN = "bruker:"
 """What an origin begins with when it is the county's own list."""
-DecidedAs = Literal["floor", "cap", "none"]
+DecidedAs = Literal["floor", "held", "cap", "none"]
 AlsoChanged = Literal["criteria", "replies", "overrides", "minors", "data"]
 
 
@@ -48,9 +48,10 @@ class Revision:
 
     ``versions`` are oldest first: the original, then earlier revisions; the last is the one that is revised now.
     ``standing`` is by code, as of ``as_of`` (ISO date or a year), told by ``origin``. ``decided_as`` says what
-    decisions mean for the new numbers: nobody below its decision (``floor``), nobody above it (``cap``), or nothing
-    (``none``). Nobody ever comes below those already settled. ``also`` names what else is another than in the last
-    version, beside the total and what has happened.
+    decisions mean for the new numbers: nobody below its decision (``floor``), the same and nobody at all where the council
+    has said no (``held``), nobody above its decision (``cap``), or nothing (``none``). Nobody ever comes below those
+    already settled. ``also`` names what else is another than in the last version, beside the total and what has
+    happened.
     """
 
     versions: tuple[Version, ...]
@@ -101,7 +102,11 @@ class Revision:
             if self.decided_as == "none" or not is_told(one.decided):
                 continue
             reason = msg("kommunestyret har vedtatt {persons}", persons=_told(one.decided))
-            if self.decided_as == "floor":
+            if self.decided_as == "held" and decided == 0:
+                found.append(
+                    Bound(RuleKind.DECIDED, code, msg("kommunestyret har sagt nei"), 0, max(decided, settled))
+                )
+            elif self.decided_as in ("floor", "held"):
                 found.append(Bound(RuleKind.DECIDED, code, reason, decided))
             else:
                 found.append(Bound(RuleKind.DECIDED, code, reason, 0, max(decided, settled)))
@@ -175,12 +180,26 @@ def decided_as_for(total: int, standing: Mapping[str, Standing]) -> DecidedAs:
     return "floor" if committed(standing) <= total else "cap"
 
 
+def meaning_for(total: int, standing: Mapping[str, Standing]) -> DecidedAs:
+    """Return what decisions mean where nobody has chosen it: as :func:`decided_as_for`, and a no is a no."""
+    meaning = decided_as_for(total, standing)
+    return "held" if meaning == "floor" and any(has_said_no(one) for one in standing.values()) else meaning
+
+
+def has_said_no(one: Standing) -> bool:
+    """Whether the council has decided to settle nobody."""
+    return is_told(one.decided) and most_of(one.decided) == 0
+
+
 def decided_in_words(revision: Revision, total: int) -> Message:
     """Return what decisions mean for the new numbers, and why."""
     bound = committed_in_words(revision, total)
     meaning = {
         "floor": msg(
             "Kommunestyrenes vedtak er regnet som minstetall: ingen kommune får færre enn den har vedtatt."
+        ),
+        "held": msg(
+            "Kommunestyrenes vedtak er regnet som minstetall: ingen kommune får færre enn den har vedtatt. De som har sagt nei, får ingen, om ikke noen alt er bosatt."
         ),
         "cap": msg(
             "Kommunestyrenes vedtak er regnet som tak: ingen kommune får flere enn den har vedtatt, om ikke flere alt er bosatt."
@@ -201,7 +220,8 @@ def decided_in_words(revision: Revision, total: int) -> Message:
             total=total,
             bound=bound,
         )
-    chosen = revision.decided_as != decided_as_for(total, revision.standing)
+    own = (decided_as_for(total, revision.standing), meaning_for(total, revision.standing))
+    chosen = revision.decided_as not in own
     by_choice = msg(" Fylket har valgt dette selv.") if chosen else ""
     return msg("{meaning} {why}{chosen}", meaning=meaning, why=why, chosen=by_choice)
 

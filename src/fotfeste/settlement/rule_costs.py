@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Message
+from fotfeste.settlement.apply_rules import apply_rules
 from fotfeste.settlement.calculate import minors_of
 from fotfeste.settlement.criteria import Criteria, Rule, RuleKind
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.result import Recommendation
-from fotfeste.settlement.rules import Applied, Bound, RuleInputs, apply_rules, holds, in_force
+from fotfeste.settlement.rules import Applied, Bound, RuleInputs, holds, in_force
 from fotfeste.settlement.under_rules import ideal_shares, numbers_under
 
 STANDING = (RuleKind.SETTLED, RuleKind.DECIDED)

@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
+from fotfeste.settlement.apply_rules import apply_rules
 from fotfeste.settlement.calculate import minors_of
 from fotfeste.settlement.criteria import Criterion
 from fotfeste.settlement.domains import Domain
 from fotfeste.settlement.drawing import Drawn, draw, uncertain_figures
 from fotfeste.settlement.prepared import Prepared
-from fotfeste.settlement.rules import Beside, apply_rules, domains_of
+from fotfeste.settlement.rules import Beside, domains_of
 from fotfeste.settlement.vector_keys import shares_of
 
 if TYPE_CHECKING:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from fotfeste.settlement.apply_rules import apply_rules
 from fotfeste.settlement.apportionment import apportion
-from fotfeste.settlement.conflict import find_conflict, infeasible
+from fotfeste.settlement.conflict import find_conflict
+from fotfeste.settlement.conflict_told import infeasible
 from fotfeste.settlement.criteria import PageMethod, Rule
 from fotfeste.settlement.engine import refuse_giving_more_than_the_share
 from fotfeste.settlement.mixture import mix
 from fotfeste.settlement.prepared import Prepared
-from fotfeste.settlement.rules import Beside, RuleInputs, apply_rules, domains_of
+from fotfeste.settlement.rules import Beside, RuleInputs, domains_of
 from fotfeste.settlement.solve import solve
 
 

@@ -108,7 +108,7 @@ def _parts(old: MunicipalityOutcome, new: MunicipalityOutcome) -> Iterator[Messa
         "ideal": msg("ideell andel"),
         "rounding": msg("avrunding"),
         "effects": msg("hva hver regel gjør"),
-        "interaction": msg("reglene sett under ett"),
+        "interaction": msg("samvirke mellom reglene"),
         "bindings": msg("regler som holder tallet"),
         "possible": msg("hvilke tall som er mulige"),
     }

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import Message, msg
-from fotfeste.settlement.criteria import Criteria, RuleKind
+from collections.abc import Mapping
+
+from fotfeste.messages import Message, msg, nmsg
+from fotfeste.settlement.criteria import Criteria, PageMethod, RuleKind
 from fotfeste.settlement.replies import Service
+
+METHODS: Mapping[PageMethod, Message] = {
+    "hamilton": msg("Hamiltons metode"),
+    "sainte-lague": msg("Sainte-Laguës metode"),
+}
+"""What the methods of sharing out are called, everywhere."""
 
 
 def as_named(text: str, criteria: Criteria) -> Message | str:
@@ -32,6 +40,11 @@ def rule_name(kind: RuleKind) -> Message:
         RuleKind.DECIDED: msg("Kommunestyrets vedtak i år"),
         RuleKind.OVERRIDE: msg("Overstyring"),
     }[kind]
+
+
+def minors_named(count: int) -> Message:
+    """Return a number of unaccompanied minors: ``1 enslig mindreårig``."""
+    return nmsg("{count} enslig mindreårig", "{count} enslige mindreårige", count)
 
 
 def service_name(service: Service) -> Message:

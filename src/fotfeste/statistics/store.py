@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from fotfeste.errors import DataMissing, InputError, Problem
 from fotfeste.files import write_whole
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
 from fotfeste.statistics.catalogue import Dataset, dataset_of, embedded_datasets
 from fotfeste.statistics.sources import EMBEDDED, Source
 
@@ -220,7 +220,9 @@ def problems_of(store: Store, dataset: Dataset) -> list[Problem]:
         remedy = msg("Fjern versjonen (fotfeste data remove) og importer filene på nytt.")
         problems.append(Problem("data.base", what, place, remedy))
     if frame.height != dataset.rows:
-        what = msg("{found} rader, ventet {rows}.", found=frame.height, rows=dataset.rows)
+        what = nmsg(
+            "{count} rad, ventet {rows}.", "{count} rader, ventet {rows}.", frame.height, rows=dataset.rows
+        )
         problems.append(Problem("data.rows", what, place))
     for check in dataset.sums():
         chosen = frame.filter(

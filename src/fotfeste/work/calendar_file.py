@@ -7,7 +7,7 @@ has and adds nothing twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -51,11 +51,15 @@ def calendar_file(
     *,
     words: Language,
     stamp: datetime,
+    place: str = "",
+    links: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return the calendar of a round in the reader's language.
 
-    ``round_key`` is stable and its own for the round (``40/2027``); ``stamp`` is the moment the file is made, with its
-    zone. Deadlines last the whole day and take no time; meetings have their time in Norway. Both have an alarm at nine
+    ``round_key`` is stable and its own for the round (``40/2027``), or for one municipality in it (``40/2027/4003``), whose
+    name then is the ``place`` that every deadline tells of; ``links`` are pages where a deadline is met, by its id.
+    ``stamp`` is the moment the file is made, with its zone. What a municipality reports to its own council is not in it.
+    Deadlines last the whole day and take no time; meetings have their time in Norway. Both have an alarm at nine
     on the days of ``rules`` before. Raises :class:`InputError` for a stamp without a zone and for a meeting that ends
     before it begins.
     """
@@ -71,8 +75,10 @@ def calendar_file(
     name = _line(words.text(title))
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
-    for deadline in deadlines:
-        calendar.add_component(_deadline(round_key, name, deadline, rules, words, stamp))
+    for deadline in (one for one in deadlines if not one.to_own_council):
+        event = _deadline(round_key, place, deadline, rules, words, stamp)
+        _describe(event, name, deadline, (links or {}).get(deadline.id, ""), words)
+        calendar.add_component(event)
     for meeting in meetings:
         calendar.add_component(_meeting(round_key, meeting, rules, words, stamp))
     if meetings:
@@ -86,15 +92,13 @@ def uid_of(round_key: str, kind: str, name: str) -> str:
 
 
 def _deadline(
-    round_key: str, title: str, deadline: Deadline, rules: ReminderRules, words: Language, stamp: datetime
+    round_key: str, place: str, deadline: Deadline, rules: ReminderRules, words: Language, stamp: datetime
 ) -> Event:
-    summary = _line(words.text(msg("Frist: {name}", name=deadline.name)))
+    what = msg("Frist: {name}", name=deadline.name)
+    if place:
+        what = msg("Frist for {place}: {name}", place=place, name=deadline.name)
+    summary = _line(words.text(what))
     event = _event(uid_of(round_key, "deadline", deadline.id), summary, words, stamp)
-    text = title
-    if not deadline.own:
-        note = words.text(msg("Datoen er et forslag fra Fotfeste. Fylkeskommunen har ikke ført inn en egen."))
-        text = f"{title}\n{note}"
-    event.add("description", text)
     event.add("dtstart", deadline.on)
     event.add("dtend", deadline.on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
@@ -102,6 +106,19 @@ def _deadline(
     for alarm in _alarms(midnight, rules, summary):
         event.add_component(alarm)
     return event
+
+
+def _describe(event: Event, title: str, deadline: Deadline, link: str, words: Language) -> None:
+    """Let a deadline tell which round it belongs to, whose date it is, and where it is met."""
+    lines = [title]
+    if not deadline.own:
+        lines.append(
+            words.text(msg("Datoen er et forslag fra Fotfeste. Fylkeskommunen har ikke ført inn en egen."))
+        )
+    if link := _line(link):
+        lines.append(words.text(msg("Åpne siden (du må logge inn): {link}", link=link)))
+        event.add("url", link)
+    event.add("description", "\n".join(lines))
 
 
 def _meeting(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -34,7 +34,10 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DefaultDate:
-    """A deadline as the file has it: ``year`` is counted from the settlement year."""
+    """A deadline as the file has it: ``year`` is counted from the settlement year.
+
+    ``to_own_council``: the municipality reports to its own council, and hands in nothing here.
+    """
 
     id: str
     who: Who
@@ -44,6 +47,7 @@ class DefaultDate:
     working_day: bool
     name: Translated
     note: str
+    to_own_council: bool = False
 
     def on(self, settlement_year: int) -> date:
         """Return the date that holds where the county has set none."""
@@ -61,18 +65,52 @@ class ReminderRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Years:
+    """The first and the last calendar year that a date may lie in, counted from the settlement year."""
+
+    first: int
+    last: int
+
+    def of(self, settlement_year: int) -> tuple[int, int]:
+        """Return the two years for the round about ``settlement_year``."""
+        return settlement_year + self.first, settlement_year + self.last
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBounds:
+    """How many minutes a meeting lasts, at least, at most and where nobody says otherwise, and the years it may lie in."""
+
+    shortest: int
+    longest: int
+    usual: int
+    years: Years
+
+
+@dataclass(frozen=True, slots=True)
 class SettlementYear:
-    """The whole file: deadlines in their order through the year, reminders, and whose choice they are."""
+    """The whole file: deadlines in their order through the year, reminders, what else a date may be, and whose choice it is.
+
+    ``largest_total`` is the most that one county can have asked for, ``letters_again_after`` when a letter that was not
+    sent is tried again, ``news_for`` how long what has happened in the dialogue is still told by e-mail.
+    """
 
     deadlines: tuple[DefaultDate, ...]
     reminders: ReminderRules
+    own_dates: Years
+    meeting: MeetingBounds
+    largest_total: int
+    letters_again_after: timedelta
+    news_for: timedelta
     dated: date
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One deadline of the round about ``year``: the date that holds, and the default beside it."""
+    """One deadline of the round about ``year``: the date that holds, and the default beside it.
+
+    ``to_own_council``: what the municipality tells its own council. It is planned with, but nobody is reminded of it here.
+    """
 
     id: str
     year: int
@@ -80,6 +118,7 @@ class Deadline:
     name: Translated
     on: date
     default: date
+    to_own_council: bool = False
 
     @property
     def own(self) -> bool:
@@ -123,6 +162,11 @@ def _read(content: Mapping[str, Any]) -> SettlementYear:
     return SettlementYear(
         found,
         ReminderRules(_days(rules["before"]), _days(rules["after"]), _days([rules["forget"]])[0]),
+        _years(content["own_dates"]["years"]),
+        _meeting(content["meeting"]),
+        _days([content["request"]["largest"]])[0],
+        timedelta(hours=_days([content["letters"]["again_after_hours"]])[0]),
+        timedelta(days=_days([content["letters"]["news_for_days"]])[0]),
         content["dated"],
         content["source"],
     )
@@ -133,6 +177,9 @@ def _default(entry: Mapping[str, Any]) -> DefaultDate:
     date(COMMON_YEAR, month, day)
     if not isinstance(entry["working_day"], bool):
         raise TypeError(str(entry["working_day"]))
+    to_own_council = entry.get("to_own_council", False)
+    if not isinstance(to_own_council, bool):
+        raise TypeError(str(to_own_council))
     names = {language: str(entry[language]) for language in ("nb", "nn", "en")}
     return DefaultDate(
         str(entry["id"]),
@@ -143,7 +190,22 @@ def _default(entry: Mapping[str, Any]) -> DefaultDate:
         entry["working_day"],
         Translated(names),
         str(entry["note"]),
+        to_own_council,
     )
+
+
+def _meeting(entry: Mapping[str, Any]) -> MeetingBounds:
+    shortest, usual, longest = (_days([entry[name]])[0] for name in ("shortest", "usual", "longest"))
+    if not shortest <= usual <= longest:
+        raise ValueError(f"{shortest}, {usual}, {longest}")
+    return MeetingBounds(shortest, longest, usual, _years(entry["years"]))
+
+
+def _years(values: Iterable[object]) -> Years:
+    first, last = (_whole(one) for one in values)
+    if not first <= 0 <= last:
+        raise ValueError(f"{first}, {last}")
+    return Years(first, last)
 
 
 def _whole(value: object) -> int:
@@ -153,7 +215,7 @@ def _whole(value: object) -> int:
 
 
 def _days(values: Iterable[object]) -> tuple[int, ...]:
-    """Return days as the file has them, checked: whole numbers from one, each once."""
+    """Return days or minutes as the file has them, checked: whole numbers from one, each once."""
     days = tuple(_whole(one) for one in values)
     if any(one < 1 for one in days) or len(set(days)) != len(days):
         raise ValueError(", ".join(map(str, days)))
@@ -186,7 +248,15 @@ def deadlines_for(
             problems=[Problem("deadlines.unknown", msg("fristen finnes ikke"), one) for one in unknown],
         )
     found = (
-        Deadline(one.id, year, one.who, one.name, own.get(one.id, one.on(year)), one.on(year))
+        Deadline(
+            one.id,
+            year,
+            one.who,
+            one.name,
+            own.get(one.id, one.on(year)),
+            one.on(year),
+            one.to_own_council,
+        )
         for one in settings.deadlines
     )
     return tuple(sorted(found, key=lambda one: one.on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -51,6 +51,39 @@ def merged(base: Mapping[str, object], mine: Mapping[str, object], theirs: Mappi
         if kept is not ABSENT:
             values[name] = kept
     return Merged(values, tuple(conflicts))
+
+
+def merged_for_readers(
+    base: Mapping[str, object],
+    mine: Mapping[str, object],
+    theirs: Mapping[str, object],
+    readers: Collection[str],
+    told: Collection[str],
+) -> Merged:
+    """Return ``mine`` and ``theirs`` together, unless what one of them has written would come to readers it was not for.
+
+    ``readers`` are the fields that decide who reads the fields ``told``. Where one has changed who reads, and the other
+    what is told, both changes to who reads and to what is told are conflicts.
+    """
+    together = merged(base, mine, theirs)
+    watched = [name for name in dict.fromkeys([*theirs, *mine, *base]) if name in {*readers, *told}]
+    own = {name for name in watched if _only(name, mine, base, theirs)}
+    other = {name for name in watched if _only(name, theirs, base, mine)}
+    if not any(one & set(readers) and two & set(told) for one, two in ((own, other), (other, own))):
+        return together
+    crossed = [name for name in watched if name in own | other]
+    clashes = (Clash(name, *(one.get(name, ABSENT) for one in (base, mine, theirs))) for name in crossed)
+    left = {name: value for name, value in together.values.items() if name not in crossed}
+    stored = {name: theirs[name] for name in crossed if name in theirs}
+    return Merged({**left, **stored}, together.conflicts + tuple(clashes))
+
+
+def _only(
+    name: str, changed: Mapping[str, object], base: Mapping[str, object], left: Mapping[str, object]
+) -> bool:
+    """Whether a field is changed by one of two, and not to what the other has."""
+    values = [fields.get(name, ABSENT) for fields in (changed, base, left)]
+    return not same(values[0], values[1]) and same(values[2], values[1])
 
 
 def same(one: object, other: object) -> bool:

@@ -39,9 +39,13 @@ class RequestStage(StrEnum):
 
 
 class DecisionStage(StrEnum):
-    """What the municipal council has decided, beside what it was asked for; ``UNDECIDED``: over without a decision."""
+    """What the municipal council has decided, beside what it was asked for; ``UNDECIDED``: over without a decision.
+
+    ``NONE``: there is nothing to decide; ``NOT_YET``: whether there is, is not known before the request.
+    """
 
     NONE = "none"
+    NOT_YET = "not_yet"
     EXPECTED = "expected"
     DECIDED = "decided"
     DECLINED = "declined"
@@ -53,10 +57,11 @@ class DecisionStage(StrEnum):
 class SettlementStage(StrEnum):
     """How far settlement has come against the decision.
 
-    ``NONE``: nobody is to be settled; ``UNKNOWN``: no status says how many are; ``ENDED``: over, and still not known.
+    ``NONE``: nobody is to be settled; ``NOT_YET``: how many, is not known before the decision; ``UNKNOWN``: no status says how many are; ``ENDED``: over, and still not known.
     """
 
     NONE = "none"
+    NOT_YET = "not_yet"
     UNKNOWN = "unknown"
     NOT_BEGUN = "not_begun"
     UNDER_WAY = "under_way"
@@ -167,6 +172,8 @@ def decision_stage(facts: AfterFacts) -> DecisionStage:
     A council may decide without a request; then it has decided neither fewer nor more.
     """
     if facts.decided is None:
+        if facts.requested is None and not facts.published and not facts.ended:
+            return DecisionStage.NOT_YET
         if not facts.requested:
             return DecisionStage.NONE
         return DecisionStage.UNDECIDED if facts.ended else DecisionStage.EXPECTED
@@ -180,6 +187,8 @@ def decision_stage(facts: AfterFacts) -> DecisionStage:
 def settlement_stage(facts: AfterFacts) -> SettlementStage:
     """Return how far settlement has come against the council's decision."""
     if not facts.decided:
+        if not facts.settled and decision_stage(facts) in (DecisionStage.NOT_YET, DecisionStage.EXPECTED):
+            return SettlementStage.NOT_YET
         if not facts.settled:
             return SettlementStage.NONE
         return SettlementStage.COMPLETE if facts.decided == 0 or facts.ended else SettlementStage.UNDER_WAY
@@ -235,7 +244,8 @@ def request_stage_name(stage: RequestStage) -> Message:
 def decision_stage_name(stage: DecisionStage) -> Message:
     """Return where the council's decision stands, in words."""
     return {
-        DecisionStage.NONE: msg("ingenting å vedta"),
+        DecisionStage.NONE: msg("trengs ikke"),
+        DecisionStage.NOT_YET: msg("kommer etter anmodningen"),
         DecisionStage.EXPECTED: msg("venter på vedtak"),
         DecisionStage.DECIDED: msg("vedtak er gjort"),
         DecisionStage.DECLINED: msg("sagt nei"),
@@ -248,7 +258,8 @@ def decision_stage_name(stage: DecisionStage) -> Message:
 def settlement_stage_name(stage: SettlementStage) -> Message:
     """Return where settlement stands, in words."""
     return {
-        SettlementStage.NONE: msg("ingen å bosette"),
+        SettlementStage.NONE: msg("ingen skal bosettes"),
+        SettlementStage.NOT_YET: msg("kommer etter vedtaket"),
         SettlementStage.UNKNOWN: msg("ingen status ennå"),
         SettlementStage.NOT_BEGUN: msg("ikke begynt"),
         SettlementStage.UNDER_WAY: msg("i gang"),

@@ -61,13 +61,14 @@ def reminders_due(
 
     A reminder whose day has passed and that is not among the ``sent`` keys is still due, until the deadline is
     forgotten. Nothing is sent on a day off. A deadline that is moved is reminded of anew: its date is part of the key.
+    Nobody is reminded of what a municipality reports to its own council.
     """
     if not is_working_day(today):
         return ()
     offsets = sorted([*(-days for days in rules.before), *rules.after])
     found = []
     for deadline in deadlines:
-        if (today - deadline.on).days > rules.forget:
+        if deadline.to_own_council or (today - deadline.on).days > rules.forget:
             continue
         due = [days for days in offsets if reminder_day(deadline.on, days) <= today]
         for receiver in receivers:
@@ -83,32 +84,41 @@ def _key(deadline: Deadline, receiver: Receiver, days: int) -> str:
     return f"{deadline.year}/{deadline.id}/{deadline.on.isoformat()}/{days:+d}/{receiver.id}"
 
 
-def reminder_subject(reminder: Reminder) -> Message:
-    """Return the subject of the message, in few words."""
+def reminder_subject(reminder: Reminder, place: str = "") -> Message:
+    """Return the subject of the message, in few words; ``place`` is the municipality that it is about."""
     name = reminder.deadline.name
+    if place and reminder.days_left < 0:
+        return msg("Fristen er ute for {place}: {name}", place=place, name=name)
+    if place:
+        return msg("Påminnelse om frist for {place}: {name}", place=place, name=name)
     if reminder.days_left < 0:
         return msg("Fristen er ute: {name}", name=name)
     return msg("Påminnelse om frist: {name}", name=name)
 
 
 def reminder_text(reminder: Reminder) -> Message:
-    """Return what the message says of the deadline, in one sentence."""
+    """Return what the message says of the deadline: how long is left, and which year it is about."""
     deadline, days = reminder.deadline, reminder.days_left
     name, on, year = deadline.name, deadline.on, str(deadline.year)
     if days == 0:
-        return msg("Fristen for «{name}» i runden for {year} er i dag, {on}.", name=name, year=year, on=on)
+        return msg(
+            "Fristen for «{name}» er i dag, {on}. Den gjelder bosetting av flyktninger i {year}.",
+            name=name,
+            year=year,
+            on=on,
+        )
     if days > 0:
         return nmsg(
-            "Fristen for «{name}» i runden for {year} er i morgen, {on}.",
-            "Fristen for «{name}» i runden for {year} er om {count} dager, {on}.",
+            "Fristen for «{name}» er i morgen, {on}. Den gjelder bosetting av flyktninger i {year}.",
+            "Fristen for «{name}» er om {count} dager, {on}. Den gjelder bosetting av flyktninger i {year}.",
             days,
             name=name,
             year=year,
             on=on,
         )
     return nmsg(
-        "Fristen for «{name}» i runden for {year} gikk ut i går, {on}.",
-        "Fristen for «{name}» i runden for {year} gikk ut for {count} dager siden, {on}.",
+        "Fristen for «{name}» gikk ut i går, {on}. Den gjelder bosetting av flyktninger i {year}.",
+        "Fristen for «{name}» gikk ut for {count} dager siden, {on}. Den gjelder bosetting av flyktninger i {year}.",
         -days,
         name=name,
         year=year,

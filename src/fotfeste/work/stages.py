@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
-from fotfeste.work.requirements import Requirement, RoundFacts, Stage, lack, requirement_name
+from fotfeste.work.lacks import lack
+from fotfeste.work.requirements import (
+    Requirement,
+    RoundFacts,
+    Stage,
+    can_be_judged,
+    requirement_name,
+)
 
 ORDER = tuple(Stage)
 
@@ -54,6 +61,7 @@ STEPS: tuple[Step, ...] = (
             _stops(Requirement.MUNICIPALITIES_KNOWN),
             _warns(Requirement.TOTAL_KNOWN),
             _warns(Requirement.LESSONS_WRITTEN),
+            _warns(Requirement.DEADLINE_AHEAD),
         ),
     ),
     Step(
@@ -81,6 +89,7 @@ STEPS: tuple[Step, ...] = (
         Stage.CLOSED,
         (
             _warns(Requirement.PUBLICATION_DECIDED),
+            _warns(Requirement.YEAR_PASSED),
             _warns(Requirement.REQUESTS_ENDED),
             _warns(Requirement.DECISIONS_ENDED),
             _warns(Requirement.SETTLEMENT_ENDED),
@@ -151,6 +160,20 @@ def unmet(step: Step, facts: RoundFacts) -> tuple[Unmet, ...]:
     )
 
 
+def met(step: Step, facts: RoundFacts) -> tuple[Requirement, ...]:
+    """Return the requirements of ``step`` that are met, and can be said to be."""
+    return tuple(one for one in _without_lack(step, facts) if can_be_judged(one, facts))
+
+
+def not_yet(step: Step, facts: RoundFacts) -> tuple[Requirement, ...]:
+    """Return the requirements of ``step`` that nothing can be said of yet."""
+    return tuple(one for one in _without_lack(step, facts) if not can_be_judged(one, facts))
+
+
+def _without_lack(step: Step, facts: RoundFacts) -> tuple[Requirement, ...]:
+    return tuple(one.requirement for one in step.conditions if lack(one.requirement, facts) is None)
+
+
 def asks_reason(step: Step, facts: RoundFacts) -> bool:
     """Whether ``step`` takes a reason: when it goes back, or forward past a warning."""
     return step.back or any(not one.stops for one in unmet(step, facts))
@@ -218,8 +241,8 @@ def stage_name(stage: Stage) -> Message:
     return {
         Stage.PREPARED: msg("forberedt"),
         Stage.DIALOGUE: msg("dialog"),
-        Stage.WEIGHING: msg("avveining"),
-        Stage.ADOPTED: msg("vedtatt"),
+        Stage.WEIGHING: msg("avveiing"),
+        Stage.ADOPTED: msg("vedtatt i fylket"),
         Stage.SENT: msg("sendt"),
         Stage.CLOSED: msg("avsluttet"),
     }[stage]
@@ -229,13 +252,13 @@ def step_name(step: Step) -> Message:
     """Return what taking the step is called."""
     return {
         (Stage.PREPARED, Stage.DIALOGUE): msg("Åpne dialogen"),
-        (Stage.DIALOGUE, Stage.WEIGHING): msg("Gå til avveiningen"),
+        (Stage.DIALOGUE, Stage.WEIGHING): msg("Gå til avveiingen"),
         (Stage.WEIGHING, Stage.ADOPTED): msg("Før inn vedtaket"),
         (Stage.ADOPTED, Stage.SENT): msg("Merk som sendt"),
         (Stage.SENT, Stage.CLOSED): msg("Avslutt runden"),
         (Stage.DIALOGUE, Stage.PREPARED): msg("Gå tilbake til forberedelsen"),
         (Stage.WEIGHING, Stage.DIALOGUE): msg("Gå tilbake til dialogen"),
-        (Stage.ADOPTED, Stage.WEIGHING): msg("Opphev vedtaket og gå tilbake til avveiningen"),
+        (Stage.ADOPTED, Stage.WEIGHING): msg("Opphev vedtaket og gå tilbake til avveiingen"),
         (Stage.SENT, Stage.ADOPTED): msg("Merk som ikke sendt"),
         (Stage.CLOSED, Stage.SENT): msg("Åpne runden igjen"),
     }[step.origin, step.target]

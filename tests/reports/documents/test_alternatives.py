@@ -16,14 +16,11 @@ from fotfeste.regions import Regions
 from fotfeste.reports import svg
 from fotfeste.reports.blocks import Aside, Block, Bullets, Heading, Paragraph, Picture, Table
 from fotfeste.reports.documents.alternatives import alternatives_section
-from fotfeste.reports.documents.alternatives_tables import (
-    discussion_sheets,
-    held_table,
-    letters,
-    numbers_tables,
-)
+from fotfeste.reports.documents.alternatives_tables import discussion_sheets, letters, numbers_tables
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.case_paper import case_paper
+from fotfeste.reports.documents.costs_tables import held_table
+from fotfeste.reports.documents.facts_page import range_line
 from fotfeste.reports.documents.weights_and_costs import rule_costs_blocks
 from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.calculate import calculate
@@ -162,11 +159,38 @@ def test_rules_that_change_nothing_are_said_to_change_nothing(regions: Regions) 
     assert "Hva hver regel flytter når alle de andre gjelder" not in tables(blocks)
 
 
-def test_overrides_and_minors_are_said_to_be_the_same(regions: Regions) -> None:
+def test_minors_are_said_to_be_the_same_and_a_number_set_by_hand_to_hold_in_the_recommendation(
+    regions: Regions,
+) -> None:
     made = prepared(CAPPED, overrides={"4036": 12}, minors={"4003": 2})
-    said = words(alternatives_section(told(made, regions)))
+    blocks = alternatives_section(told(made, regions))
+    said = words(blocks)
     assert "Enslige mindreårige er fordelt likt i alle." in said
-    assert "gjelder i alle unntatt alternativet uten regler" in said
+    assert "er tallet satt for hånd i Kommune 4036. Det gjelder bare der" in said
+    rules = {row[0]: str(row[3]) for row in tables(blocks)["Alternativene"].rows}
+    assert "Satt for hånd: Kommune 4036 (12)." in rules["A"]
+    assert not any("Satt for hånd" in rule for letter, rule in rules.items() if letter != "A")
+    assert "Som i anbefalingen, uten tallene som er satt for hånd" in rules.values()
+    drawn = next(block for block in blocks if isinstance(block, Picture))
+    assert "Kommune 4036 (satt for hånd): anbefalt 12" in drawn.alternative
+    assert "Kommune 4003 (satt" not in drawn.alternative
+
+
+def test_numbers_set_by_hand_without_any_rule_are_not_called_no_rules(regions: Regions) -> None:
+    made = prepared(criteria(by_population()), beside=[OTHER], overrides={"4036": 12})
+    rules = [row[3] for row in tables(alternatives_section(told(made, regions)))["Alternativene"].rows]
+    assert rules[0] == "Satt for hånd: Kommune 4036 (12)."
+    assert set(rules[1:]) == {"Ingen"}
+
+
+def test_the_number_of_alternatives_is_that_of_those_that_have_numbers(basis: Basis) -> None:
+    comparison = basis.discussion.comparison
+    assert comparison is not None
+    said = words(alternatives_section(basis))
+    count = len(comparison.counted) - 1
+    assert f"ved siden av {count} andre måter" in said
+    assert "Ett alternativ til kan ikke regnes ut." in said
+    assert f"de {count} alternativene" in range_line(basis.results[0], basis)
 
 
 def test_many_alternatives_are_shown_in_several_tables_each_with_the_recommendation(regions: Regions) -> None:

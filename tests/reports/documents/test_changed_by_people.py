@@ -10,7 +10,7 @@ from tests.settlement.examples import CODES, rule
 
 from fotfeste.messages import Locale
 from fotfeste.regions import load_regions
-from fotfeste.reports.blocks import Bullets, Document, Table
+from fotfeste.reports.blocks import Bullets, Document, Paragraph, Table
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.compose import Documents, build
 from fotfeste.reports.documents.letter import letter
@@ -19,13 +19,14 @@ from fotfeste.reports.documents.revision import (
     answer_of,
     figures_of_county,
     revision_blocks,
-    revision_table,
     what_changed,
 )
+from fotfeste.reports.documents.revision_table import revision_table
 from fotfeste.reports.documents.templates import county_fields, municipality_fields
 from fotfeste.settlement.bundle import Bundle
 from fotfeste.settlement.calculate import calculate
 from fotfeste.settlement.criteria import RuleKind
+from fotfeste.settlement.follow_up.own_years import OwnFigure, OwnYear
 from fotfeste.settlement.ledger import Ledger
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.revise import prepare_revision, revise
@@ -51,6 +52,20 @@ def revised(
         before, total, standing=standing(decided, settled), as_of="2027-06-01", origin="bruker:status.csv"
     )
     return prepare_revision(before, revision, total)
+
+
+def texts(document: Document) -> list[str]:
+    """Return every sentence of a document, with what its tables say."""
+    found = []
+    for block in document.blocks:
+        match block:
+            case Paragraph():
+                found += [str(piece) for piece in block.content]
+            case Bullets():
+                found += [str(piece) for item in block.items for piece in item]
+            case Table():
+                found += [str(cell) for row in block.rows for cell in row]
+    return found
 
 
 SET = ledger({SKIEN: 40, VINJE: 15})
@@ -178,9 +193,44 @@ def test_a_second_revision_shows_the_original_and_the_first() -> None:
 def test_a_sum_with_an_unknown_part_is_told_as_the_least_it_can_be() -> None:
     found = basis(revised(bundle(prepared()), 35, (20, None, 1, 10), (10, 2, ":", 8)))
     _, decided, settled = figures_of_county(found).items
-    assert decided[1:] == ("minst 31", "per 1. juni 2027; ikke kjent: Midt-Telemark")
+    assert decided[1:] == (
+        "minst 31",
+        "3 av 4 kommuner per 1. juni 2027; ikke kjent: Midt-Telemark",
+    )
     assert settled[2] == "per 1. juni 2027"
-    assert settled[1] == ":" or "–" in settled[1]
+    assert settled[1] == "21 til 24"
+
+
+def test_a_revised_number_stands_beside_what_has_been_asked_for_this_year() -> None:
+    found = revised(bundle(prepared()), 35, (20, None, 1, 10), (10, 2, 1, 8))
+    day = date(2026, 12, 2)
+    entered = {
+        SKIEN: OwnYear(2027, OwnFigure(Figure.observed(90), day)),
+        MIDT: OwnYear(2027, OwnFigure(Figure.not_asked(), day), OwnFigure(Figure.observed(9), day)),
+    }
+    numbers = {one.code: one.recommended for one in calculate(found).municipalities}
+    told = basis_of(calculate(found), REGIONS, locale="nb", issued=ISSUED, entered=entered)
+    skien, midt = (" ".join(texts(letter(one, told))) for one in told.results[:2])
+    made = build(calculate(found), REGIONS, locale="nb", issued=ISSUED, entered=entered)
+    assert "bedt om" in " ".join(texts(made.letters[0]))
+    fewer = 90 - numbers[SKIEN]
+    assert f"Det er {fewer} færre enn IMDi har bedt om i 2027 (90, 2. desember 2026)." in skien
+    assert "IMDi har bedt om 90 i 2027 (2. desember 2026)." in skien
+    assert "ba om i 2026" not in skien
+    assert "Kommunen er ikke anmodet i 2027 (2. desember 2026)." in midt
+    assert "For Midt-Telemark er det vedtatt: 9." in midt
+    assert "bedt om i 2027" not in " ".join(texts(letter_to(found, SKIEN)))
+    table = revision_table(basis_of(calculate(found), REGIONS, locale="nb", issued=ISSUED, entered=entered))
+    place = [column.title for column in table.columns].index("Anmodet 2027")
+    assert [row[place] for row in table.rows[:2]] == [Figure.observed(90), Figure.not_asked()]
+    assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_what_is_entered_of_another_year_is_not_taken_for_this_one() -> None:
+    found = revised(bundle(prepared()), 35, (20, None, 1, 10), (10, 2, 1, 8))
+    entered = {SKIEN: OwnYear(2026, OwnFigure(Figure.observed(90), date(2025, 12, 2)))}
+    made = build(calculate(found), REGIONS, locale="nb", issued=ISSUED, entered=entered)
+    assert "bedt om 90" not in " ".join(texts(made.letters[0]))
 
 
 def test_what_is_known_to_be_decided_is_the_same_sum_everywhere_and_the_unknown_are_named() -> None:

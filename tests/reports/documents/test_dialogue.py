@@ -235,7 +235,7 @@ def test_minutes_in_nynorsk_keep_what_people_wrote() -> None:
 
 def test_the_summary_names_the_gathering_the_late_and_the_not_met() -> None:
     text = text_of(summary_document(MEETINGS, after()))
-    assert "3 av 4 kommuner er møtt, og 4 behov er notert." in text
+    assert "Det er holdt møte med 3 av 4 kommuner, og 4 behov er notert." in text
     assert "Ikke møtt ennå: Porsgrunn." in text
     assert "Skien, Notodden og Siljan" in text
     assert "Ett behov har gått over fristen." in text
@@ -260,7 +260,7 @@ def test_nobody_met_yet_is_still_a_summary() -> None:
     none = replace(MEETINGS, minutes={}, not_met=("4001", "4003"))
     basis = meetings_basis(none, FORM, locale="nb", issued=ISSUED)
     document = summary_document(none, basis)
-    assert "0 av 2 kommuner er møtt, og 0 behov er notert." in text_of(document)
+    assert "Det er holdt møte med 0 av 2 kommuner, og 0 behov er notert." in text_of(document)
     assert render_pdf(document)
     assert summary_workbook(none, basis)
 

@@ -13,7 +13,7 @@ import pytest
 from fotfeste.messages import Locale, Message
 from fotfeste.regions import Regions
 from fotfeste.reports.blocks import Aside, Document, Heading, Picture, Table
-from fotfeste.reports.documents import CaseDetails, Documents, build
+from fotfeste.reports.documents import CaseDetails, Documents, build, parts_picture
 from fotfeste.reports.documents.basis import Basis, basis_of
 from fotfeste.reports.documents.compose import letter_locale
 from fotfeste.reports.documents.effects import (
@@ -23,7 +23,9 @@ from fotfeste.reports.documents.effects import (
     rules_for,
     wish_but_get_none,
 )
-from fotfeste.reports.documents.tables import explanation_table, overview_table
+from fotfeste.reports.documents.tables import contributions_table, explanation_table, overview_table
+from fotfeste.reports.documents.weighing import weighing_table
+from fotfeste.reports.documents.workbook import workbook
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.result import Recommendation, RuleEffect
 from fotfeste.statistics.figure import Figure
@@ -146,17 +148,38 @@ def test_a_national_criterion_without_an_answer_says_so(documents: Documents) ->
     assert "Teksten gjelder 2026" in " ".join(texts(warnings))
 
 
-def test_weights_that_nobody_has_adopted_are_called_an_example(
+def test_weights_that_nobody_has_adopted_make_a_draft(
     recommendation: Recommendation, regions: Regions
 ) -> None:
     example = replace(recommendation, criteria=replace(recommendation.criteria, origin="standard-2027"))
     documents = build(example, regions, locale="nb", issued=ISSUED)
     for document in (documents.recommendation, *documents.letters):
         notices = [block for block in document.blocks if isinstance(block, Aside)]
-        said = {"nb": "ikke vedtatt", "nn": "ikkje vedtekne"}[document.language]
-        assert said in " ".join(texts(notices))
+        assert f"«{example.criteria.title}»" in " ".join(texts(notices))
+        assert [one.kind for one in notices if one.title == "Utkast"] == ["warning"]
     own = build(recommendation, regions, locale="nb", issued=ISSUED)
     assert "Utkast" not in " ".join(texts(own.letters))
+
+
+def test_weights_are_adopted_with_the_recommendation_by_the_body_and_on_the_day_that_are_given(
+    recommendation: Recommendation, regions: Regions
+) -> None:
+    example = replace(recommendation, criteria=replace(recommendation.criteria, origin="standard-2027"))
+
+    def said(details: CaseDetails) -> tuple[str, str]:
+        made = build(example, regions, locale="nb", issued=ISSUED, details=details)
+        sent = (made.recommendation, made.case_paper, *made.letters)
+        return " ".join(texts(sent)), " ".join(texts(made.case_paper))
+
+    whole, paper = said(CaseDetails(deciding_body="fylkesutvalget", decided_on="21. november 2026"))
+    assert "Utkast" not in whole
+    assert "ikke vedtatt" not in whole
+    assert "De vedtas sammen med anbefalingen: fylkesutvalget, 21. november 2026." in paper
+    assert "Vedtas med anbefalingen: fylkesutvalget" in paper
+    assert "Fylkesutvalget vedtar 21. november 2026:" in paper
+    assert f"Vektene og reglene i «{example.criteria.title}» legges til grunn." in paper
+    for lacking in (CaseDetails(deciding_body="fylkesutvalget"), CaseDetails(decided_on="i dag")):
+        assert "Utkast" in said(lacking)[0]
 
 
 def test_a_rule_tells_who_gained_and_who_lost(basis: Basis) -> None:
@@ -354,6 +377,10 @@ def test_municipalities_without_a_cap_are_named_when_they_get_what_the_others_ha
     expected = f"går derfor til {silent.name} ({raised.recommended}, mot {alone} uten reglene)."
     assert expected in " ".join(texts(left_over(capped)))
     assert left_over(basis) == []
+    for held in (alone, alone - 3):  # another rule, such as a lock, holds it there
+        locked = replace(raised, recommended=held + raised.minors)
+        others = tuple(locked if one.code == raised.code else one for one in places)
+        assert left_over(replace(basis, recommendation=replace(found, municipalities=others))) == []
 
 
 def test_those_who_wish_to_settle_and_get_none_are_named_with_their_wish(basis: Basis) -> None:
@@ -379,7 +406,21 @@ def test_rules_that_work_on_each_other_stand_as_one_part_and_the_number_still_ad
     made = basis_of(replace(recommendation, municipalities=places), regions, locale="nb", issued=ISSUED)
     rows = {str(row[0]): row[2] for row in explanation_table(changed, made).rows}
     total = sum(effect.persons for effect in explanation.rule_effects) + explanation.interaction
-    assert rows["Reglene til sammen"] == total
+    assert rows["Reglene i alt"] == total
+    whole = contributions_table(made)
+    titles = [column.title for column in whole.columns]
+    row = dict(zip(titles, whole.rows[0], strict=True))
+    assert row["Reglene i alt"] == rows["Reglene i alt"]
+    assert row["Samvirke mellom reglene"] == explanation.interaction
+    counted = [part for title, part in row.items() if title not in ("Kommune", "Reglene i alt", titles[-1])]
+    assert sum(Fraction(str(part)) for part in counted) == row[titles[-1]]
+    weighed = weighing_table(made, None)
+    place = [column.title for column in weighed.columns].index("Reglene i alt")
+    assert weighed.rows[0][place] == rows["Reglene i alt"]
+    (sheet,) = [one.table for one in workbook(made).sheets if "satt sammen" in one.table.caption]
+    place = [column.title for column in sheet.columns].index("Reglene i alt")
+    assert sheet.rows[0][place] == rows["Reglene i alt"]
+    assert {sheet.columns[each].title for each in sheet.columns[place].adds} >= {"Samvirke mellom reglene"}
     assert not [name for name in rows if name.startswith("Regel: ")]
     parts = [part for part in rows.values() if isinstance(part, Fraction)]
     assert sum(parts, Fraction(0)) == changed.recommended
@@ -398,3 +439,57 @@ def test_a_letter_to_one_that_has_not_replied_says_that_it_has_no_cap(
     assert "heller ikke noe tak" not in " ".join(texts(letters[0]))
     without = build(uncapped, regions, locale="nb", issued=ISSUED).letters
     assert "heller ikke noe tak" not in " ".join(texts(without[1]))
+
+
+def test_what_a_municipality_writes_is_said_to_be_its_own_words_without_numbers_to_call(
+    make_basis: Callable[..., Basis], regions: Regions
+) -> None:
+    written = "Ring Kari Prøve 412 34 567 eller kari.prove@bamble.kommune.no, om de 45 boligene fra 2026."
+    found = make_basis(text=written).recommendation
+    assert found.replies is not None
+    code, reply = next(iter(found.replies.by_code.items()))
+    replies = replace(found.replies, by_code={code: replace(reply, approved_by="Kari Prøve")})
+    made = build(replace(found, replies=replies, notes=()), regions, locale="nb", issued=ISSUED)
+    for document in (made.letters[0], made.case_paper):
+        said = " ".join(texts(document))
+        assert "Kommunen skriver selv:" in said
+        assert "[telefonnummer utelatt] eller [e-postadresse utelatt]" in said
+        assert "om de 45 boligene fra 2026." in said
+        assert "Svaret er godkjent 3. oktober 2026." in said
+    for document in (made.recommendation, made.case_paper, *made.letters, *made.internal):
+        assert not {"412 34 567", "@bamble", "av Kari Prøve"} & {
+            part for part in ("412 34 567", "@bamble", "av Kari Prøve") if part in " ".join(texts(document))
+        }
+    (internal,) = made.internal
+    assert internal.file_stem == "internt/utelatt"
+    (listed,) = tables(internal)
+    assert [row[0] for row in listed.rows] == ["Porsgrunn", "Porsgrunn"]
+    assert [row[2] for row in listed.rows] == [
+        "e-postadresse og telefonnummer",
+        "det som ser ut som et navn",
+    ]
+    assert build(make_basis().recommendation, regions, locale="nb", issued=ISSUED).internal == ()
+
+
+def test_what_population_alone_would_have_given_is_one_part_with_a_colour_of_its_own(
+    basis: Basis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: dict[str, object] = {}
+
+    def keep(rows: object, series: object, *_: object, **__: object) -> str:
+        drawn.update(rows=rows, series=series)
+        return "<svg/>"
+
+    known = tuple(
+        replace(one, facts=replace(one.facts, population=Figure.observed(1_000 * place)))
+        for place, one in enumerate(basis.results, start=1)
+    )
+    found = replace(basis, recommendation=replace(basis.recommendation, municipalities=known))
+    monkeypatch.setattr(parts_picture.charts, "persons_by_criterion", keep)
+    monkeypatch.setattr(parts_picture, "width_of", lambda _: 1.0)
+    assert parts_picture.parts_picture(known[0], found) is not None
+    own, alone = drawn["rows"]  # type: ignore[misc]
+    assert drawn["series"] == ["Folketall", "Likt til alle", "Etter folketallet alene"]
+    assert own.parts[-1] == 0
+    assert [part for part in alone.parts if part] == [alone.parts[-1]]
+    assert alone.number == round(alone.parts[-1]) + known[0].minors

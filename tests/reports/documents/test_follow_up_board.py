@@ -25,6 +25,7 @@ from fotfeste.settlement.follow_up.alerts import Sorted, alerts, dismiss, sort_o
 from fotfeste.settlement.follow_up.board import Board, Cohort, Supplied, make_board
 from fotfeste.settlement.follow_up.decisions import Decision
 from fotfeste.settlement.follow_up.known import KnownYear
+from fotfeste.settlement.follow_up.recommended import Recommended
 from fotfeste.settlement.follow_up.thresholds import load_thresholds
 from fotfeste.statistics.figure import Figure
 
@@ -54,10 +55,25 @@ def test_the_first_sentence_says_how_many_of_those_recommended_are_decided_and_w
     assert opening(board(), READER) == (
         "Av 120 anbefalte for 2027 er 50 vedtatt i 2 av 4 kommuner per 10. juli 2027."
     )
-    assert opening(board(recommended=None), READER).startswith("Av 115 anmodede for 2027 er 50 vedtatt")
+    assert opening(board(recommended=None), READER).startswith(
+        "Av 115 som IMDi har anmodet om for 2027, er 50 vedtatt"
+    )
     assert (
         opening(board(decisions={}), READER)
         == "Av 120 anbefalte for 2027 er ingen vedtatt per 10. juli 2027."
+    )
+
+
+def test_nobody_recommended_is_not_what_the_decided_are_counted_of() -> None:
+    nobody = Recommended(dict.fromkeys(NAMES, 0), {}, date(2026, 10, 1), "anbefalingen")
+    assert opening(board(recommended=nobody), READER).startswith(
+        "Av 115 som IMDi har anmodet om for 2027, er 50 vedtatt"
+    )
+    assert opening(board(recommended=nobody, requests=None), READER).startswith(
+        "Ingen er anbefalt for 2027. 50 er vedtatt i 2 av 4 kommuner"
+    )
+    assert opening(board(recommended=nobody, requests=None, decisions={}), READER).startswith(
+        "Ingen er anbefalt for 2027, og ingen er vedtatt"
     )
 
 
@@ -81,7 +97,7 @@ def test_a_board_of_nothing_says_so_and_lists_who_has_what() -> None:
 def test_a_finished_year_stands_without_a_day() -> None:
     known = KnownYear(2025, Figure.observed(30), Figure.observed(20), Figure.observed(20), "2025", "IMDi")
     seen = make_board("40", "Telemark", {"4003": "Skien"}, Cohort.of(2025), Supplied(known={"4003": [known]}))
-    assert opening(seen, READER) == "Av 30 anmodede for 2025 er 20 vedtatt."
+    assert opening(seen, READER) == "Av 30 som IMDi har anmodet om for 2025, er 20 vedtatt."
 
 
 def test_the_table_has_six_steps_and_the_county_last() -> None:
@@ -96,6 +112,9 @@ def test_the_table_has_six_steps_and_the_county_last() -> None:
         "I arbeid eller utdanning",
     ]
     assert table.rows[-1] == ("Telemark", "120", "115", "minst 50", "35", "ingen tall", "ingen tall")
+    assert table.rows[0][-2:] == ("ingen tall", "ingen tall"), "as the note says"
+    assert table.rows[0][4] == Figure.observed(20)
+    assert "«ingen tall» betyr" in table.note
     assert table.emphasis == {4}
 
 
@@ -110,7 +129,7 @@ def test_alerts_show_rule_figure_limit_and_day_and_those_put_away_show_the_reaso
     found = attention(board(), away=True)
     shown = html(board(), found)
     assert len(found.standing) > 2
-    assert "Midt-Telemark ble anmodet om 30" in shown
+    assert "Midt-Telemark ble 1. desember 2026 anmodet om å bosette 30" in shown
     assert "flere enn 4 personer" in shown
     assert "mer enn 30 dager" in shown
     assert "Ringt kommunen." in shown

@@ -20,7 +20,7 @@ from fotfeste.reports.documents.letter import letter
 from fotfeste.reports.documents.replied import reply_in_short, used_how
 from fotfeste.reports.documents.sections import criteria_explained
 from fotfeste.reports.documents.source_remarks import concerns
-from fotfeste.reports.documents.tables import settlement_source, sources_table
+from fotfeste.reports.documents.sources_told import settlement_source, sources_table
 from fotfeste.reports.documents.uncertainty import of_all, uncertain
 from fotfeste.settlement.criteria import Key, KeyForm, RuleKind
 from fotfeste.settlement.replies import Service

@@ -16,7 +16,8 @@ from fotfeste.reports.docx import render_docx
 from fotfeste.reports.html import render_html
 from fotfeste.settlement.criteria import Rule, RuleKind
 from fotfeste.settlement.replies import Replies, Reply, Service
-from fotfeste.settlement.weighing.changes import AddRule, Change, Override, SetTotal, apply
+from fotfeste.settlement.weighing.apply_change import apply
+from fotfeste.settlement.weighing.changes import AddRule, Change, Override, SetTotal
 from fotfeste.settlement.weighing.choices import begun
 from fotfeste.settlement.weighing.ready import ReadyToWeigh, prepare_for_weighing
 from fotfeste.settlement.weighing.weighed import Weighed, weigh
@@ -59,7 +60,7 @@ def test_the_sentence_on_top_tells_the_total_the_limits_and_what_was_moved() -> 
     (said,) = lead.content
     assert said == (
         "545 personer er fordelt på 17 kommuner i Telemark for 2027. "
-        f"{tops} ved et tak. 1 kommune har et tall som er satt av folk. "
+        f"{tops} ved et tak. 1 kommune har et tall som er satt for hånd. "
         f"{moved} personer er flyttet mellom kommuner siden den lagrede versjonen."
     )
 
@@ -80,7 +81,7 @@ def test_the_table_shows_every_municipality_with_its_change_its_reply_and_who_se
     rows = {row[0]: dict(zip(titles, row, strict=True)) for row in table.rows}
     assert len(rows) == 17
     assert sum(int(str(row["Tall 2027"])) for row in rows.values()) == 545
-    assert sum(int(str(row["Endret siden lagret"])) for row in rows.values()) == 0
+    assert sum(int(str(row["Endring fra forrige versjon"])) for row in rows.values()) == 0
     assert rows["Skien"]["Tall 2027"] == 40
     assert rows["Skien"]["Satt av"] == "rådgiver"
     assert rows["Skien"]["Anmodet 2026"] == Figure.observed(91)
@@ -92,7 +93,7 @@ def test_the_table_shows_every_municipality_with_its_change_its_reply_and_who_se
 
 
 def test_without_a_saved_version_there_is_no_column_of_changes() -> None:
-    assert "Endret siden lagret" not in [one.title for one in table_of(blocks(weighed())).columns]
+    assert "Endring fra forrige versjon" not in [one.title for one in table_of(blocks(weighed())).columns]
 
 
 def test_map_and_bars_are_drawn() -> None:
@@ -108,7 +109,9 @@ def test_a_conflict_names_the_rules_and_the_ways_out_and_no_number() -> None:
     assert warning.content == ("Reglene kan ikke oppfylles når 545 personer skal fordeles.",)
     ways = found[-1]
     assert isinstance(ways, Bullets)
-    assert ways.items[0] == ("Hev totalen fra 545 til 680. (135 personer utenfor det som var valgt)",)
+    assert ways.items[0] == (
+        "Hev totalen fra 545 til 680. (til sammen 135 personer flere eller færre enn grensene og totalene som var valgt)",
+    )
     assert not [one for one in found if isinstance(one, Table)]
     assert "--" not in str(found)
 
@@ -119,6 +122,6 @@ def test_the_blocks_can_be_a_page_and_a_document(locale: Locale) -> None:
         blocks(weighed(CAP, SET), weighed(), locale),
         blocks(weighed(AddRule(Rule(RuleKind.FLOOR, (), 40, source="møtet"))), None, locale),
     ):
-        document = Document("Avveining", "", locale, DAY, found, "avveining")
+        document = Document("Avveiing", "", locale, DAY, found, "avveiing")
         assert render_html(document)
         assert render_docx(document)

@@ -57,6 +57,14 @@ def test_no_answer_counts_days_since_the_request_until_anything_is_heard() -> No
     assert told(31, decided("4003", 30)) == []
 
 
+@pytest.mark.parametrize(("days", "told"), [(1, "etter 1 dag."), (31, "etter 31 dager.")])
+def test_the_day_and_the_number_of_a_request_stand_apart_and_one_day_is_one(days: int, told: str) -> None:
+    on = ASKED_ON + timedelta(days=days)
+    sentence = str(found("no_answer", requests=asked(30), decisions={}, today=on, limit=0)[0].sentence)
+    assert sentence.startswith("Skien ble 1. desember 2026 anmodet om å bosette 30, og")
+    assert sentence.endswith(told)
+
+
 def test_a_municipality_that_was_not_asked_owes_no_answer() -> None:
     assert sizes("no_answer", requests=asked(0), decisions={}) == []
 
@@ -175,7 +183,11 @@ def test_every_rule_has_a_kind_a_default_and_words_in_three_languages() -> None:
         assert len(set(one.compares.values())) == 3
         assert 0 <= one.threshold <= one.most
         assert one.step >= 1
-    assert "Innstillinger" in RULES.source
+    assert {locale: language(locale).text(RULES.source).split()[0] for locale in ("nb", "nn", "en")} == {
+        "nb": "Innstillinger",
+        "nn": "Innstillingar",
+        "en": "Settings",
+    }
 
 
 def test_a_sentence_is_whole_in_every_language() -> None:

@@ -22,6 +22,7 @@ CLEAN = [
     "Vedtaket gjelder uten forbehold. Familiegjenforente kommer i tillegg.",
     "Vedtaket gjeld utan atterhald. Familiesameinte kjem i tillegg til dei 40.",
     "Kommunen kan ta imot ytterligere 10 flyktninger ved behov. Jf. sak 12/27.",
+    "Forslaget ble tatt opp til votering. Det er høyst nødvendig med tolker.",
 ]
 POINTED_AT = {
     "Kommunen tar forbehold om at staten dekker kostnadene.": "reservation",
@@ -32,6 +33,9 @@ POINTED_AT = {
     "Kommunen bosetter 40 dersom boliger blir ferdige.": "if",
     "Kommunen buset 40 viss bustader vert ferdige.": "if",
     "Kommunen bosetter inntil 40 flyktninger.": "up_to",
+    "Kommunen bosetter høyst 40 flyktninger.": "up_to",
+    "Kommunen buset høgst 40 flyktningar.": "up_to",
+    "Kommunen kan ta imot opp til ti flyktninger.": "up_to",
     "Kommunen bosetter bare barnefamilier.": "chosen_group",
     "Kommunen buset berre barnefamiliar.": "chosen_group",
     "40 flyktninger inkl. familiegjenforente.": "family",

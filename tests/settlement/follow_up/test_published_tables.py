@@ -48,6 +48,35 @@ def statuses(folder: Path, text: str) -> SettlementStatus:
 # Known answers
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "sted;kommune;anmodet\n;Skien;60\n;Midt-Telemark;5\n;4032;10\n;Vinje;0\nSum;;75\n",
+        "kommune;anmodet\nSkien;60\nMidt-Telemark;5\n4032;10\nVinje;0\nSum Telemark;75\n",
+        "kommunenummer;kommune;anmodet\n4003;Skien;60\n4020;Midt-Telemark;5\n4032;Fyresdal;10\n4036;Vinje;0\n;Telemark i alt;75\n",
+    ],
+    ids=["in a column of its own", "of the county", "in the column of names"],
+)
+def test_a_row_with_the_sum_is_passed_by_and_said_so(tmp_path: Path, table: str) -> None:
+    found = read(tmp_path, table)
+    assert total(persons(found).values()) == Figure.observed(75)
+    (told,) = [language("nb").text(one) for one in found.remarks]
+    assert "er en sum, og er ikke lest som en kommune." in told
+
+
+def test_a_sum_that_is_not_that_of_its_rows_is_told_too(tmp_path: Path) -> None:
+    found = read(tmp_path, "sted;kommune;anmodet\n;Skien;60\n;Midt-Telemark;5\n;4032;10\n;Vinje;0\nSum;;99\n")
+    assert len(found.remarks) == 2
+    assert "99" in language("nb").text(found.remarks[1])
+
+
+def test_a_row_that_is_no_municipality_and_no_sum_is_refused_without_a_command(tmp_path: Path) -> None:
+    error = refused(tmp_path, "kommune;anmodet\nSkien;60\nMidt-Telemark;5\n4032;10\nVinje;0\nQqqqqq;75\n")
+    told = [language("nb").text(one.remedy) for one in error.problems or (error.problem,) if one.remedy]
+    assert told
+    assert not [one for one in told if "fotfeste" in one]
+
+
 @pytest.mark.shared
 def test_the_requests_of_telemark_in_2026_are_those_that_imdi_publishes(shared: Path) -> None:
     path = shared / "data/imdi_settlement/settlement_municipality_2024_2026.csv"
@@ -198,7 +227,7 @@ def test_a_county_sum_that_the_rows_do_not_give_is_told_and_the_rows_stand(tmp_p
     assert read(tmp_path, whole + "Telemark;100;5\n").remarks == ()
     told = read(tmp_path, whole + "Telemark;105;5\n").remarks
     assert [str(one) for one in told] == [
-        "Kilden oppgir 105 for fylket («anmodet»), men kommunene i den blir 100. Tallene er brukt som de står."
+        "Kilden oppgir 105 for fylket i alt («anmodet»), men tallene for kommunene i den gir til sammen 100. Tallene er brukt som de står."
     ]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from fotfeste.errors import FotfesteError
 from fotfeste.settlement.criteria import Criteria, Rule, RuleKind
 from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
+from fotfeste.settlement.weighing.apply_change import apply
 from fotfeste.settlement.weighing.changes import (
     AddRule,
     Change,
@@ -19,12 +20,12 @@ from fotfeste.settlement.weighing.changes import (
     RemoveRule,
     SetKey,
     SetMethod,
+    SetPlaces,
     SetSuppressedAs,
     SetTotal,
     SetWeight,
     UseCriteria,
     WithdrawOverride,
-    apply,
 )
 from fotfeste.settlement.weighing.choices import Choices
 
@@ -33,6 +34,7 @@ from .examples import AT, ready
 CODES = ready().codes
 codes = st.sampled_from(CODES)
 persons = st.integers(0, 90)
+places = st.dictionaries(codes, st.integers(0, 12), max_size=4).map(lambda one: tuple(sorted(one.items())))
 texts = st.sampled_from(["Byen bygger om", "Skolen er full", "Få boliger", "Nye arbeidsplasser"])
 roles = st.sampled_from(["rådgiver", "fylkesdirektør", "leder"])
 weights = st.one_of(
@@ -86,6 +88,7 @@ def changes(draw: st.DrawFn, before: Choices) -> Change:
                 lambda tenths: replace(criterion.key, exponent=Fraction(tenths, 10)), st.integers(-5, 20)
             ),
         ),
+        st.builds(SetPlaces, places),
         st.builds(SetMethod, st.sampled_from(["hamilton", "sainte-lague"])),
         st.builds(SetSuppressedAs, st.sampled_from(["middle", "low", "high"])),
         st.builds(AddRule, rules()),

@@ -14,6 +14,7 @@ from fotfeste.errors import FotfesteError, InputError
 from fotfeste.messages import language
 from fotfeste.settlement.criteria import KeyForm, RuleKind
 from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
+from fotfeste.settlement.weighing.apply_change import apply
 from fotfeste.settlement.weighing.changes import (
     AddRule,
     Change,
@@ -27,11 +28,11 @@ from fotfeste.settlement.weighing.changes import (
     SetWeight,
     UseCriteria,
     WithdrawOverride,
-    apply,
 )
 from fotfeste.settlement.weighing.changes_kept import as_data, of_data
-from fotfeste.settlement.weighing.changes_told import changes_between, differences, proposed, told
+from fotfeste.settlement.weighing.changes_told import proposed, told
 from fotfeste.settlement.weighing.choices import Choices
+from fotfeste.settlement.weighing.differences import changes_between, differences
 from fotfeste.settlement.weighing.touching import in_the_way, meet
 
 from .examples import AT, BAMBLE, LATER, PORSGRUNN, SKIEN, choices, override, ready, rule
@@ -48,8 +49,8 @@ MEANWHILE = [
         SetTotal(560, 6),
         "Totalen er endret fra 545 til 560. Enslige mindreårige er endret fra 0 til 6.",
     ),
-    (SetWeight("work", Fraction(30)), "Vekten for Muligheter for arbeid er endret fra 25 til 30."),
-    (SetWeight("work", Fraction("2.5")), "Vekten for Muligheter for arbeid er endret fra 25 til 2,5."),
+    (SetWeight("work", Fraction(30)), "Vekten for «Muligheter for arbeid» er endret fra 25 til 30."),
+    (SetWeight("work", Fraction("2.5")), "Vekten for «Muligheter for arbeid» er endret fra 25 til 2,5."),
     (SetMethod("hamilton"), "Fordelingsmetoden er endret fra Sainte-Laguës metode til Hamiltons metode."),
     (SetSuppressedAs("low"), "Skjulte tall regnes nå som den nedre grensen, ikke som midten av grensene."),
     (AddRule(FLOOR), "Ny regel: Minst 12 personer (alle kommuner)."),
@@ -100,7 +101,7 @@ def test_a_changed_key_is_told_by_its_parameters() -> None:
     key = next(one.key for one in choices().criteria.criteria if one.id == "work")
     changed = SetKey("work", replace(key, base_exponent=Fraction(1), limits=(Fraction(1, 4), Fraction(4))))
     assert NB.text(told(changed, choices(), NAMES)) == (
-        "Måten kriteriet Muligheter for arbeid regnes på, er endret: dempingen av grunnlaget fra 0,7 til 1; "
+        "Måten kriteriet «Muligheter for arbeid» regnes på, er endret: dempingen av grunnlaget fra 0,7 til 1; "
         "justeringen fra mellom 0,5 og 2 ganger til mellom 0,25 og 4 ganger."
     )
     assert apply(choices(), changed, AT).criteria.criteria != choices().criteria.criteria

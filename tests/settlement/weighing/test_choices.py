@@ -15,7 +15,8 @@ from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
 from fotfeste.settlement.criteria_write import criteria_as_toml
 from fotfeste.settlement.kept_files import checksum_of_content
 from fotfeste.settlement.ledger import Ledger
-from fotfeste.settlement.weighing.changes import AddRule, SetWeight, apply
+from fotfeste.settlement.weighing.apply_change import apply
+from fotfeste.settlement.weighing.changes import AddRule, SetWeight
 from fotfeste.settlement.weighing.choices import (
     CHECKSUM,
     begun,
@@ -62,9 +63,9 @@ def test_choices_that_somebody_has_changed_in_the_file_are_refused(field: str) -
     content = json.loads(choices_as_text(choices()))
     content[field] = 7 if isinstance(content[field], int) else []
     with pytest.raises(InputError) as caught:
-        choices_of_text(json.dumps(content), "avveining.json")
+        choices_of_text(json.dumps(content), "avveiing.json")
     assert caught.value.code == "choices.checksum"
-    assert caught.value.problem.place == "avveining.json"
+    assert caught.value.problem.place == "avveiing.json"
 
 
 @pytest.mark.parametrize(

@@ -26,21 +26,23 @@ from fotfeste.settlement.prepare import prepare
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.replies import Replies
 from fotfeste.settlement.verify import verify
+from fotfeste.settlement.weighing.apply_change import apply
 from fotfeste.settlement.weighing.changes import (
     AddRule,
     Change,
     ChangeRule,
     RemoveRule,
+    SetPlaces,
     SetTotal,
     SetWeight,
     WithdrawOverride,
-    apply,
 )
 from fotfeste.settlement.weighing.choices import Choices, begun
 from fotfeste.settlement.weighing.ready import prepare_for_weighing
 from fotfeste.settlement.weighing.ways_out import MOST_WAYS, WayOut
 from fotfeste.settlement.weighing.weighed import bundle_from, compare_versions, cost_of_override, weigh
 from fotfeste.statistics import open_store
+from tests.daily import every_nth
 
 from .examples import AT, BAMBLE, PORSGRUNN, SKIEN, answered, choices, override, ready, rule
 from .strategies import versions
@@ -72,7 +74,7 @@ def bundles_are_the_same(county: str, names: tuple[str, ...]) -> None:
         assert found_or_refused(partial(bundle_from, gathered, chosen, MADE, "0.1.0")) == expected
 
 
-@pytest.mark.parametrize(("place", "county"), tuple(enumerate(COUNTIES)))
+@pytest.mark.parametrize(("place", "county"), every_nth(4, enumerate(COUNTIES)))
 def test_a_bundle_is_byte_for_byte_the_one_that_is_gathered_for_it_alone(place: int, county: str) -> None:
     bundles_are_the_same(county, (shipped_criteria()[place % len(shipped_criteria())],))
 
@@ -269,10 +271,35 @@ def test_a_number_below_the_minors_is_told_of_and_can_be_withdrawn() -> None:
     assert any(isinstance(way.change, WithdrawOverride) for way in found.ways)
 
 
-def test_minors_without_places_can_be_lowered_to_the_places_there_are() -> None:
-    ways = weigh(answered(), after(SetTotal(545, 9))).ways
-    assert ways[0].change == SetTotal(545, 6)
-    assert ways[0].persons == 3
+def test_minors_without_places_are_shared_as_the_others_or_later_and_never_wished_away() -> None:
+    found = weigh(answered(), after(SetTotal(545, 9)))
+    first, later = found.ways
+    assert isinstance(first.change, SetPlaces)
+    assert sum(number for _, number in first.change.places) == 9
+    assert dict(first.change.places)[SKIEN] >= 4, "what is answered stands"
+    assert first.persons == 0
+    assert sum(first.numbers.values()) == 545
+    shared = weigh(answered(), after(SetTotal(545, 9), first.change))
+    assert shared.recommendation is not None
+    assert sum(one.minors for one in shared.recommendation.municipalities) == 9
+    assert later.change == SetTotal(536, 0)
+    assert NB.text(later.told).startswith("Fordel 9 enslige mindreårige senere, og de andre nå.")
+
+
+def test_the_others_have_their_numbers_while_the_minors_lack_places() -> None:
+    found = weigh(ready(), after(SetTotal(545, 20)))
+    assert found.recommendation is None
+    assert found.without_minors is not None
+    assert sum(found.without_minors.numbers.values()) == 525
+    assert weigh(ready(), TOO_HIGH).without_minors is None
+    assert weigh(ready(), after(SetTotal(20, 20))).without_minors is None
+
+
+def test_places_that_the_county_has_set_can_be_taken_back() -> None:
+    first = weigh(answered(), after(SetTotal(545, 9))).ways[0].change
+    back = after(SetTotal(545, 9), first, SetPlaces(()))
+    assert back.criteria.minors == ()
+    assert weigh(answered(), back).error is not None
 
 
 def test_choices_for_another_county_are_refused() -> None:

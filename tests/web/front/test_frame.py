@@ -30,9 +30,12 @@ def rooms_of(who: Actor) -> list[str]:
         (Actor(), []),
         (Actor(7, "p"), []),
         (actor(Role.ADMINISTRATOR), ["Arbeid", "Personer", "Spor"]),
-        (actor(Role.COUNTY_ADVISER, county="40"), ["Arbeid", "Saksdokumenter", "Personer", "Spor"]),
-        (actor(Role.COUNTY_READER, county="40"), ["Arbeid", "Saksdokumenter"]),
-        (actor(Role.MUNICIPALITY_CONTACT, municipality="4003"), ["Arbeid"]),
+        (
+            actor(Role.COUNTY_ADVISER, county="40"),
+            ["Dialog", "Oppfølging", "Arbeid", "Saksdokumenter", "Personer", "Spor"],
+        ),
+        (actor(Role.COUNTY_READER, county="40"), ["Dialog", "Oppfølging", "Arbeid", "Saksdokumenter"]),
+        (actor(Role.MUNICIPALITY_CONTACT, municipality="4003"), ["Dialog", "Oppfølging", "Arbeid"]),
         (actor(Role.PARTNER, organisation="nav"), ["Arbeid"]),
     ],
     ids=["nobody", "no role", "administrator", "adviser", "reader", "contact", "partner"],
@@ -53,6 +56,7 @@ def test_whoever_has_a_role_sees_their_own_job_and_nobody_elses_person() -> None
         ("/kommune/4003/", {"Kunnskap": "true"}),
         ("/sammenlign/", {"Sammenlign": "page"}),
         ("/bosetting/2027/", {"Bosetting": "true"}),
+        ("/bosetting/2027/40/etter/", {"Bosetting": "true"}),
         ("/om/", {}),
     ],
 )
@@ -64,7 +68,13 @@ def test_the_menu_says_where_the_reader_is(path: str, current: dict[str, str]) -
 
 @pytest.mark.parametrize(
     ("path", "current"),
-    [("/spor/", "Spor"), ("/spor/dokumenter/", "Saksdokumenter"), ("/spor/spor.jsonl", "Spor")],
+    [
+        ("/spor/", "Spor"),
+        ("/spor/dokumenter/", "Saksdokumenter"),
+        ("/spor/spor.jsonl", "Spor"),
+        ("/bosetting/etter/", "Oppfølging"),
+        ("/bosetting/dialog/", "Dialog"),
+    ],
 )
 def test_one_room_at_a_time_is_marked(path: str, current: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fotfeste.web.front.navigation.sees", lambda *_: True)

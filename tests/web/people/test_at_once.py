@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from fotfeste.errors import InputError
 from fotfeste.web.people import invitations, services
 from fotfeste.web.people.models import Membership, User
+from fotfeste.web.rounds.models import Round
 from tests.web.people.persons import ADMINISTRATOR, ADVISER, PASSWORD, READER, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,3 +150,19 @@ def test_roles_that_a_provider_ends_and_gives_wait_for_administrators_before_the
     services.follow_claims(user, "entra", [ADVISER])
     assert order == ["rows", "trace", "trace", "trace"]
     assert [one.held for one in user.memberships.in_force()] == [ADVISER]
+
+
+def test_what_points_to_somebody_is_written_while_their_roles_change() -> None:
+    if connections["default"].vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time, whatever it is about")
+    user = person("rad@example.org", ADVISER)
+
+    def points() -> None:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SET lock_timeout = '500ms'")
+        Round.objects.create(county="40", county_name="Telemark", year=2027, created_by=user)
+
+    with transaction.atomic():
+        services._lock(user)
+        at_once(points)
+    assert Round.objects.get().created_by == user

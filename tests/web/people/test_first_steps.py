@@ -76,7 +76,7 @@ def test_without_mail_no_address_waits_for_what_cannot_come(settings: Any) -> No
         (ADMINISTRATOR, "Du er administrator.", "/konto/personer/"),
         (ADVISER, "Du er rådgiver i Telemark.", "/fylke/40/"),
         (READER, "Du er leser i Telemark.", "/fylke/40/"),
-        (CONTACT, "Du er kontakt for Skien kommune. Du kan lese det som er delt", "/kommune/4003/"),
+        (CONTACT, "Du er kontakt for Skien kommune. Du svarer for kommunen i dialogen", "/kommune/4003/"),
         (CONTACT, "Bosettingsrundene du kan se", "/bosetting/"),
         (PARTNER, "Bosettingsrundene du kan se", "/bosetting/"),
         (PARTNER, "Du er samarbeidspart fra Nav i Telemark.", "/fylke/40/"),

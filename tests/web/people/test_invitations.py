@@ -17,7 +17,10 @@ from fotfeste.web.people import invitations, services
 from fotfeste.web.people.models import Invitation, Membership, User
 from fotfeste.web.rights.declared import Held
 from fotfeste.web.rights.roles import Role
+from fotfeste.web.rounds.opening import open_round
+from fotfeste.web.rounds.stages import advance
 from fotfeste.web.trace.models import Entry
+from fotfeste.work.requirements import Stage
 from tests.web.people.persons import (
     ADMINISTRATOR,
     ADVISER,
@@ -122,11 +125,64 @@ def test_an_invitation_is_mailed_in_the_language_that_was_chosen(settings: Any) 
     assert Client().get(found[0].removeprefix(settings.FOTFESTE.serving.base_url)).status_code == 200
 
 
-def with_mail(whole: Any) -> Any:
+def with_mail(whole: Any, **serving: str) -> Any:
     """Return the settings as if there were a mail server; the tests' outbox takes the letters."""
     from dataclasses import replace
 
-    return replace(whole, serving=replace(whole.serving, email_url="console://"))
+    return replace(whole, serving=replace(whole.serving, email_url="console://", **serving))
+
+
+def test_an_invitation_says_what_it_is_in_whose_name_by_when_and_whom_to_ask(settings: Any) -> None:
+    settings.FOTFESTE = with_mail(settings.FOTFESTE, contact="bosetting@fylket.example.org")
+    by = person("rad@example.org", ADVISER, name="Rådgiver Prøve")
+    actor = services.actor_for(by)
+    opened = open_round(actor, "40", 2050, 545)
+    invitations.invite("en@example.org", CONTACT, "nb", by, actor)
+    advance(actor, opened, Stage.DIALOGUE)
+    invitations.invite("to@example.org", CONTACT, "nb", by, actor)
+    before, now = mail.outbox
+    assert now.subject == "Telemark fylkeskommune: invitasjon til Fotfeste, om bosetting av flyktninger"
+    assert (
+        "Rådgiver Prøve inviterer deg til Fotfeste. Rollen din blir: kontakt i kommunen, Skien." in now.body
+    )
+    assert "Telemark fylkeskommune bruker det til å spørre kommunene" in now.body
+    waited_for = "Telemark fylkeskommune venter svar fra Skien for 2050. Svarfristen er 15. september 2049."
+    assert waited_for in now.body
+    assert "venter svar" not in before.body, "nobody is asked before the dialogue is open"
+    assert now.reply_to == ["bosetting@fylket.example.org"]
+    assert "svare på denne e-posten eller skrive til bosetting@fylket.example.org" in now.body
+    assert now.body.count("/konto/invitasjon/") == 1, "the link is the only secret"
+
+
+@pytest.mark.parametrize(
+    ("contact", "answers", "said"),
+    [
+        ("", [], ""),
+        ("mailto:post@fylket.example.org", ["post@fylket.example.org"], "svare på denne e-posten"),
+        ("Sentralbordet, 35 00 00 00", [], "ta kontakt: Sentralbordet, 35 00 00 00"),
+        ("https://fylket.example.org/kontakt", [], "ta kontakt: https://fylket.example.org/kontakt"),
+        ("post@fylket.example.org\nBcc: alle@example.org", [], "ta kontakt: post@fylket.example.org Bcc:"),
+    ],
+)
+def test_answers_go_to_the_contact_when_it_is_an_address(
+    settings: Any, contact: str, answers: list[str], said: str
+) -> None:
+    settings.FOTFESTE = with_mail(settings.FOTFESTE, contact=contact)
+    by = person("rad@example.org", ADVISER)
+    invitations.invite("en@example.org", READER, "nb", by, services.actor_for(by))
+    (letter,) = mail.outbox
+    assert letter.reply_to == answers
+    assert ("har du spørsmål" in letter.body.lower()) is bool(contact)
+    assert said in letter.body
+
+
+def test_letters_about_an_account_have_the_contact_too(settings: Any) -> None:
+    settings.FOTFESTE = with_mail(settings.FOTFESTE, contact="bosetting@fylket.example.org")
+    person("rad@example.org", ADVISER)
+    Client().post("/konto/glemt/", {"email": "rad@example.org"})
+    (letter,) = mail.outbox
+    assert letter.reply_to == ["bosetting@fylket.example.org"]
+    assert "bosetting@fylket.example.org" in letter.body
 
 
 @pytest.mark.parametrize(

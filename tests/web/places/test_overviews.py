@@ -11,6 +11,8 @@ from django.test import Client
 from fotfeste.messages import language
 from fotfeste.reports.profiles import Knowledge
 from fotfeste.reports.profiles.overviews import by_name
+from fotfeste.reports.profiles.values import Place
+from fotfeste.statistics.figure import Figure
 from fotfeste.web.places.addresses import address_of
 from tests.web.places.conftest import Page, Read, lead, links, text
 
@@ -133,6 +135,21 @@ def test_a_hidden_number_is_told_in_words_and_never_shown(read: Read, knowledge:
     card = page.xpath("//dl[contains(@class, 'key-figures')]//div[dt/a/@href='/kommune/1811/settled_1y/']")[0]
     assert "skjult fordi tallet er lite" in text(card)
     assert "«:» betyr at tallet er skjult" in text(page)
+
+
+def test_no_key_figure_is_a_bare_sign(read: Read, knowledge: Knowledge) -> None:
+    seen = {
+        one.mark: place for place in knowledge.municipalities for one in _asked_and_settled(knowledge, place)
+    }
+    assert len(seen) >= 3, "hidden, not asked and known are all tried"
+    for place in seen.values():
+        cards = read(address_of(place)).xpath("//dl[contains(@class, 'key-figures')]//dd/strong")
+        assert cards
+        assert [text(one) for one in cards if text(one) in (".", ":", "–", "-")] == []
+
+
+def _asked_and_settled(knowledge: Knowledge, place: Place) -> list[Figure]:
+    return [knowledge.figure(name, place).figure for name in ("requested_last", "settled_last", "settled_1y")]
 
 
 def test_a_missing_number_is_not_zero(read: Read) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -27,9 +28,16 @@ def find(request: HttpRequest, thing: Thing) -> Thing:
 
 @pytest.fixture
 def asks(monkeypatch: pytest.MonkeyPatch) -> Any:
-    def ask(view: guard.View, actor: Actor, method: str = "GET", thing: Thing = HERE, **headers: str) -> Any:
+    def ask(
+        view: guard.View,
+        actor: Actor,
+        method: str = "GET",
+        thing: Thing = HERE,
+        path: str = "/x/",
+        **headers: str,
+    ) -> Any:
         monkeypatch.setattr(guard, "actor_of", lambda _: actor)
-        return view(RequestFactory().generic(method, "/x/", headers=headers), thing=thing)
+        return view(RequestFactory().generic(method, path, headers=headers), thing=thing)
 
     return ask
 
@@ -38,9 +46,18 @@ def answers(request: HttpRequest, thing: Thing) -> HttpResponse:
     return HttpResponse("here")
 
 
+def saved_as_page(request: HttpRequest, thing: Thing) -> HttpResponse:
+    return HttpResponse("letter", headers={"Content-Disposition": 'attachment; filename="brev.html"'})
+
+
+def hands_out(request: HttpRequest, thing: Thing) -> HttpResponse:
+    return HttpResponse(b"%PDF", content_type="application/pdf")
+
+
 SEES = needs(Action.VIEW, Kind.ROUND, find)(answers)
 CHANGES = needs(Action.CHANGE, Kind.ROUND, find)(answers)
 BOTH = needs(Action.VIEW, Kind.ROUND, find, post=Action.CHANGE)(answers)
+TAKES = needs(Action.EXPORT, Kind.ROUND, find)(hands_out)
 
 
 def acts() -> list[tuple[str, str]]:
@@ -91,13 +108,8 @@ def test_what_is_shown_is_recorded_and_what_is_sent_is_left_to_the_service(asks:
     adviser = actor_for(person("a@example.org", ADVISER))
     asks(BOTH, adviser)
     asks(BOTH, adviser, "POST")
-    asks(needs(Action.EXPORT, Kind.ROUND, find)(answers), adviser)
-    asks(
-        needs(Action.EXPORT, Kind.ROUND, find)(answers),
-        adviser,
-        "POST",
-        thing=Thing(Kind.ROUND, "3", county="40"),
-    )
+    asks(TAKES, adviser)
+    asks(TAKES, adviser, "POST", thing=Thing(Kind.ROUND, "3", county="40"))
     asks(needs(Action.ADD, Kind.ROUND, find)(answers), adviser)
     assert acts() == [("round.viewed", "1"), ("round.exported", "1"), ("round.exported", "3")]
 
@@ -108,6 +120,47 @@ def test_a_page_that_renews_itself_is_one_look_by_each(asks: Any) -> None:
         asks(SEES, actor)
     asks(SEES, first, thing=Thing(Kind.ROUND, "9", county="40"))
     assert acts() == [("round.viewed", "1"), ("round.viewed", "1"), ("round.viewed", "9")]
+
+
+def test_every_file_that_is_taken_out_is_recorded_with_what_it_was(asks: Any) -> None:
+    adviser = actor_for(person("a@example.org", ADVISER))
+    asks(TAKES, adviser, path="/bosetting/2027/40/dokumenter/nb/saksframlegg.pdf")
+    asks(TAKES, adviser, path="/bosetting/2027/40/dokumenter/nb/saksframlegg.pdf")
+    asks(TAKES, adviser, path="/bosetting/2027/40/vedtak/1/filer/nb/brev-4003.pdf")
+    assert acts() == [("round.exported", "1")] * 3
+    taken = [
+        json.loads(one.detail)["document"]
+        for one in Entry.objects.filter(act="round.exported").order_by("number")
+    ]
+    assert taken == [
+        "/bosetting/2027/40/dokumenter/nb/saksframlegg.pdf",
+        "/bosetting/2027/40/dokumenter/nb/saksframlegg.pdf",
+        "/bosetting/2027/40/vedtak/1/filer/nb/brev-4003.pdf",
+    ]
+
+
+def test_a_very_long_address_of_a_file_does_not_stop_it_from_being_recorded(asks: Any) -> None:
+    asks(TAKES, actor_for(person("a@example.org", ADVISER)), path="/" + "x" * 2_000)
+    assert acts() == [("round.exported", "1")]
+
+
+def test_the_page_that_lists_the_files_is_looked_at_and_not_taken_out(asks: Any) -> None:
+    adviser = actor_for(person("a@example.org", ADVISER))
+    lists = needs(Action.EXPORT, Kind.ROUND, find)(answers)
+    for _ in range(3):
+        asks(lists, adviser)
+    assert acts() == [("round.viewed", "1")]
+    asks(needs(Action.EXPORT, Kind.ROUND, find)(saved_as_page), adviser)
+    assert acts() == [("round.viewed", "1"), ("round.exported", "1")]
+
+
+def test_a_file_for_those_who_see_is_recorded_each_time_and_pages_beside_it_are_one_look(asks: Any) -> None:
+    adviser = actor_for(person("a@example.org", ADVISER))
+    file = needs(Action.VIEW, Kind.ROUND, find)(saved_as_page)
+    for view in (SEES, file, file, SEES):
+        asks(view, adviser)
+    entries = [json.loads(one.detail) for one in Entry.objects.filter(kind="round").order_by("number")]
+    assert ["document" in one for one in entries] == [False, True, True]
 
 
 def test_other_looks_are_recorded_each_time(asks: Any) -> None:

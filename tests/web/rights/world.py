@@ -6,11 +6,12 @@ pages, :data:`OBJECTS` for what is guarded. A route that registers nothing fails
 
 from __future__ import annotations
 
+import hashlib
 import io
 import uuid
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Held, Thing
 from fotfeste.web.rights.roles import Kind, Role
+from tests.web.weighing.examples import weighings
 
 HELD: dict[str, tuple[Held, ...]] = {
     "no role": (),
@@ -40,12 +42,21 @@ HELD: dict[str, tuple[Held, ...]] = {
 
 @dataclass(frozen=True)
 class Example:
-    """One object: what its address has in its parts, the object as the rights see it, whom it gives what (``given``)."""
+    """One object: what its address has in its parts, the object as the rights see it, whom it gives what (``given``).
+
+    With ``own_part`` a contact is let in to the part that is about their own municipality.
+    """
 
     values: dict[str, object]
     thing: Thing
     given: Held | None = None
     label: str = ""
+    own_part: bool = False
+
+    def seen_by(self, actor: Actor) -> Thing:
+        """Return what ``actor`` has before them."""
+        within = (one.municipality for one in actor.held if one.municipality[:2] == self.thing.county)
+        return replace(self.thing, municipality=next(within, "")) if self.own_part else self.thing
 
 
 @dataclass
@@ -172,8 +183,8 @@ def ready_rounds(world: World) -> list[Example]:
 
 def _rounds(*, ready: bool) -> list[Example]:
     from fotfeste.files import write_whole
+    from fotfeste.web.rounds.archives import documents_path
     from fotfeste.web.rounds.models import Round
-    from fotfeste.web.rounds.services import documents_path
 
     found = []
     for county, shared in (("40", ["Nav", "4003"]), ("42", [])):
@@ -186,6 +197,284 @@ def _rounds(*, ready: bool) -> list[Example]:
         thing = Thing(Kind.ROUND, str(one.pk), county=county, shared_with=frozenset(shared))
         values = {"year": 2029, "name": county, "code": f"{county}03", "locale": "nb"}
         values["document"] = "brev/4003-skien.pdf"
+        found.append(Example(values, thing, label=county))
+    return found
+
+
+def sent_rounds(world: World) -> list[Example]:
+    """What became of a round, for the whole county."""
+    return [_outcome(county, "") for county in ("40", "42")]
+
+
+def municipal_outcomes(world: World) -> list[Example]:
+    """What became of it in one municipality."""
+    return [_outcome(county, f"{county}03") for county in ("40", "42")]
+
+
+def municipal_outcomes_for_county(world: World) -> list[Example]:
+    """What became of it in one municipality, as the county's own work."""
+    return [_outcome(county, f"{county}03", own=False) for county in ("40", "42")]
+
+
+def _outcome(county: str, municipality: str, *, own: bool = True) -> Example:
+    """A round that is sent; sharing the round shares nothing of what became of it."""
+    from fotfeste.web.follow_up.models import MunicipalRequest
+    from fotfeste.web.rounds.models import Round
+
+    one, made = Round.objects.get_or_create(
+        county=county, year=2029, is_example=False,
+        defaults={
+            "county_name": "Prøve", "title": "Prøve", "total": 10, "state": "sent", "shared_with": ["Nav", "4003"],
+        },
+    )  # fmt: skip
+    if made:
+        MunicipalRequest.objects.create(
+            round=one, municipality=f"{county}03", number=1, persons=10,
+            minors=2, dated=date(2028, 12, 1), source="IMDi",
+        )  # fmt: skip
+    thing = Thing(Kind.OUTCOME, str(one.pk), county=county, municipality=municipality if own else "")
+    values: dict[str, object] = {"year": 2029, "name": county, "code": municipality}
+    return Example(values, thing, label=f"{county} {municipality}")
+
+
+def municipal_rates(world: World) -> list[Example]:
+    """A municipality's own rates, as somebody once wrote them."""
+    from fotfeste.web.follow_up.models import OwnRates
+
+    found = []
+    for one in municipal_outcomes(world):
+        code = str(one.values["code"])
+        OwnRates.objects.get_or_create(
+            municipality=code, number=1, defaults={"dated": date(2028, 1, 1), "text": "schema = 1"}
+        )
+        found.append(replace(one, thing=Thing(Kind.RATES, code, code[:2], code)))
+    return found
+
+
+def rounds_followed(world: World) -> list[Example]:
+    """The follow-up of a round: the county sees all, a contact is led to their own."""
+    return [replace(one, own_part=True) for one in sent_rounds(world)]
+
+
+def all_replies(world: World) -> list[Example]:
+    """The replies of a round: the county sees all, a contact is led to their own."""
+    return [replace(one, own_part=True) for one in county_replies(world)]
+
+
+def county_replies(world: World) -> list[Example]:
+    """The replies of a round as the county's own work."""
+    return [_reply(county, "") for county in ("40", "42")]
+
+
+def municipal_replies(world: World) -> list[Example]:
+    """The reply of one municipality, delivered and opened again, with an attachment; sharing the round shares none of it."""
+    return [_reply(county, f"{county}03") for county in ("40", "42")]
+
+
+def municipal_questions(world: World) -> list[Example]:
+    """The questions between the county and one municipality."""
+    return [replace(one, thing=replace(one.thing, kind=Kind.QUESTION)) for one in municipal_replies(world)]
+
+
+def replies_to_open(world: World) -> list[Example]:
+    """A reply as the county's own work with the round."""
+    made = [(one, str(one.values["name"])) for one in municipal_replies(world)]
+    return [replace(one, thing=Thing(Kind.ROUND, county=county)) for one, county in made]
+
+
+def _reply(county: str, municipality: str) -> Example:
+    from fotfeste.web.dialogue.attachments import attach
+    from fotfeste.web.dialogue.models import Attachment, Delivery, Reply
+    from fotfeste.web.dialogue.services import ask_all
+    from fotfeste.web.rounds.models import Round
+
+    one, made = Round.objects.get_or_create(
+        county=county, year=2029, is_example=False,
+        defaults={
+            "county_name": "Prøve", "title": "Prøve", "total": 10, "state": "dialogue", "shared_with": ["Nav", "4003"],
+        },
+    )  # fmt: skip
+    if made:
+        ask_all(NOBODY, one)
+        reply = Reply.objects.get(round=one, municipality=f"{county}03")
+        Delivery.objects.create(reply=reply, number=1, values={"housing": 10}, checksum="ab")
+        Reply.objects.filter(pk=reply.pk).update(reopened_at=timezone.now(), reopened_reason="Prøve")
+        attach(NOBODY, one, reply.municipality, "prøve.pdf", b"%PDF-1.7 synthetic %%EOF")
+    thing = Thing(Kind.INPUT, county=county, municipality=municipality)
+    held = Attachment.objects.filter(round=one).first()
+    values: dict[str, object] = {
+        "year": 2029,
+        "name": county,
+        "code": municipality or f"{county}03",
+        "number": 1,
+    }
+    values["attachment"] = held.pk if held else 0
+    return Example(values, thing, label=f"{county} {municipality}")
+
+
+def attached(world: World) -> list[Example]:
+    """A file beside a reply."""
+    return [
+        replace(one, values={**one.values, "number": one.values["attachment"]})
+        for one in municipal_replies(world)
+    ]
+
+
+def county_rounds(world: World) -> list[Example]:
+    """The county's own work with its rounds: whoever they are shared with has no part in it."""
+    return [replace(one, thing=replace(one.thing, shared_with=frozenset())) for one in _rounds(ready=False)]
+
+
+def dates_of_municipalities(world: World) -> list[Example]:
+    """What municipalities are told of a round."""
+    return [
+        replace(one, thing=Thing(Kind.INPUT, one.thing.id, one.thing.county, str(one.values["code"])))
+        for one in _rounds(ready=False)
+    ]
+
+
+def adoptions(world: World) -> list[Example]:
+    """What was adopted in rounds, with a file."""
+    from fotfeste.web.rounds.models import AdoptedFile, Adoption
+
+    found = _rounds(ready=True)
+    for one in found:
+        made = Adoption.objects.create(
+            round_id=int(one.thing.id), number=1, decided_by="body", body="Prøve", case_number="1", total=10,
+            decided_on=date(2026, 11, 21), bundle=b"{}", bundle_checksum="ab",
+        )  # fmt: skip
+        data = b"%PDF-1.7 synthetic %%EOF"
+        sha256 = hashlib.sha256(data).hexdigest()
+        AdoptedFile.objects.create(adoption=made, name="nb/sak.pdf", sha256=sha256, size=len(data), data=data)
+        one.values.update({"number": 1, "file": "nb/sak.pdf"})
+    return found
+
+
+def adopted_files(world: World) -> list[Example]:
+    """A file of what was adopted, as the county's own work."""
+    return [replace(one, thing=replace(one.thing, shared_with=frozenset())) for one in adoptions(world)]
+
+
+def sent_papers(world: World) -> list[Example]:
+    """What was sent to one municipality: its contacts' and the county's, whoever else the round is shared with."""
+    from fotfeste.web.rounds.models import AdoptedFile, Adoption, Round, Step
+
+    found = []
+    for one in adoptions(world):
+        code = str(one.values["code"])
+        adopted = Adoption.objects.get(round_id=int(one.thing.id))
+        data = b"%PDF-1.7 synthetic %%EOF"
+        sha256 = hashlib.sha256(data).hexdigest()
+        for name in (f"nb/brev/{code}-prove.pdf", "nb/anbefaling-til-imdi.pdf"):
+            AdoptedFile.objects.create(adoption=adopted, name=name, sha256=sha256, size=len(data), data=data)
+        Step.objects.create(round_id=adopted.round_id, number=1, before="adopted", after="sent")
+        Round.objects.filter(pk=adopted.round_id).update(state="sent")
+        found.append(replace(one, thing=replace(one.thing, shared_with=frozenset({code}))))
+    return found
+
+
+def all_meetings(world: World) -> list[Example]:
+    """The meetings of a round: the county sees all, a contact is led to their own."""
+    return [replace(one, own_part=True) for one in county_meetings(world)]
+
+
+def county_meetings(world: World) -> list[Example]:
+    """The meetings of a round as the county's own work."""
+    return [replace(one, thing=replace(one.thing, municipality="")) for one in municipal_meetings(world)]
+
+
+def municipal_meetings(world: World) -> list[Example]:
+    """A meeting with one municipality, held, with minutes that are not shared."""
+    return [_meeting(county) for county in ("40", "42")]
+
+
+def kits_at_hand(world: World) -> list[Example]:
+    """The kits of a round, made."""
+    from fotfeste.files import write_whole
+    from fotfeste.web.dialogue.kit import kits_path
+    from fotfeste.web.rounds.models import Round
+
+    found = county_meetings(world)
+    for one in found:
+        round_ = Round.objects.get(county=one.thing.county, year=2029)
+        write_whole(kits_path(round_, "nb"), _archive("ark/prove.pdf"))
+    return found
+
+
+def _meeting(county: str) -> Example:
+    from fotfeste.web.dialogue.models import Meeting
+    from fotfeste.web.rounds.models import Round
+
+    example = _reply(county, f"{county}03")
+    meeting, _ = Meeting.objects.get_or_create(
+        round=Round.objects.get(county=county, year=2029), municipality=f"{county}03", number=1,
+        defaults={
+            "starts_at": timezone.now(), "held": True, "version": 1, "asked": [["goal", "Prøve"]],
+            "minutes": {"met_on": "2029-01-15", "note": "Prøve"},
+        },
+    )  # fmt: skip
+    thing = Thing(Kind.MEETING, str(meeting.pk), county=county, municipality=f"{county}03")
+    return Example({**example.values, "ending": "pdf"}, thing, label=county)
+
+
+def heard_needs(world: World) -> list[Example]:
+    """A need that was heard: the county's own, whoever it is shared with."""
+    from fotfeste.web.dialogue.models import Need
+    from fotfeste.web.rounds.models import Round
+
+    found = []
+    for county in ("40", "42"):
+        example = _reply(county, f"{county}03")
+        need, _ = Need.objects.get_or_create(
+            round=Round.objects.get(county=county, year=2029), municipality=f"{county}03",
+            defaults={"number": 1, "text": "Prøve", "theme": "housing", "shared": True},
+        )  # fmt: skip
+        thing = Thing(Kind.NEED, str(need.pk), county=county)
+        found.append(Example({**example.values, "number": need.number}, thing, label=county))
+    return found
+
+
+def all_inputs(world: World) -> list[Example]:
+    """The partners' input: the county's and the partners', and a contact is led to what concerns them."""
+    from fotfeste.web.rounds.models import Round
+
+    found = []
+    for one in county_replies(world):
+        shared = Round.objects.get(county=one.thing.county, year=2029).shared_with
+        thing = replace(one.thing, shared_with=frozenset(shared))
+        found.append(replace(one, thing=thing, own_part=True))
+    return found
+
+
+def read_inputs(world: World) -> list[Example]:
+    """Input from a partner about one municipality, which may read it, with a file."""
+    found = []
+    for one in own_inputs(world):
+        about = f"{one.thing.county}03"
+        found.append(replace(one, thing=replace(one.thing, municipality=about)))
+    return found
+
+
+def own_inputs(world: World) -> list[Example]:
+    """Input from a partner, as the partner and the county have it."""
+    from fotfeste.web.dialogue.models import Attachment, PartnerInput
+    from fotfeste.web.rounds.models import Round
+
+    found = []
+    for county in ("40", "42"):
+        example = _reply(county, f"{county}03")
+        round_ = Round.objects.get(county=county, year=2029)
+        one, made = PartnerInput.objects.get_or_create(
+            round=round_, organisation="Nav", title="Prøve", municipality=f"{county}03"
+        )
+        if made:
+            Attachment.objects.create(
+                round=round_, municipality=one.municipality, partner_input=one, name="prove.pdf", kind="pdf",
+                size=4, sha256="ab", data=b"%PDF",
+            )  # fmt: skip
+        file = Attachment.objects.get(partner_input=one)
+        thing = Thing(Kind.INPUT, f"partner:{one.pk}", county=county, shared_with=frozenset({"Nav"}))
+        values = {**example.values, "number": one.pk, "file": file.pk, "field": "housing"}
         found.append(Example(values, thing, label=county))
     return found
 
@@ -229,7 +518,50 @@ OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "bosetting/<round_year:year>/<own_round:name>/pakke.json": ready_rounds,
     "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>.zip": ready_rounds,
     "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>/<path:document>": ready_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/arbeid/": county_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/arbeid/frister/<municipality:code>.ics": dates_of_municipalities,
+    "bosetting/<round_year:year>/<own_round:name>/vedtak/": county_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/vedtak/<int:number>/": adoptions,
+    "bosetting/<round_year:year>/<own_round:name>/vedtak/<int:number>/filer/": adopted_files,
+    "bosetting/<round_year:year>/<own_round:name>/<municipality:code>/brev.pdf": sent_papers,
+    "bosetting/<round_year:year>/<own_round:name>/<municipality:code>/anbefaling.pdf": sent_papers,
     "bosetting/<round_year:year>/<own_round:name>/": rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/": rounds_followed,
+    "bosetting/<round_year:year>/<own_round:name>/etter/tavle": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/figur": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/varsler/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/grenser/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/anmodninger/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/status/": sent_rounds,
+    "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/": municipal_outcomes,
+    "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/saksframlegg/satser": municipal_rates,
+    "bosetting/<round_year:year>/<own_round:name>/etter/<municipality:code>/anmodning/": municipal_outcomes_for_county,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/": all_replies,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/samleskjema.xlsx": county_replies,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/les-inn/": county_replies,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/": municipal_replies,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/apne/": replies_to_open,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/paminnelse/": replies_to_open,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/sporsmal/": municipal_questions,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/vedlegg/<int:number>/": attached,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/moter/": all_meetings,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/moter/ark/bestill/": county_meetings,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/moter/ark.zip": kits_at_hand,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/moter/samlet.": county_meetings,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/moter/": municipal_meetings,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/moter/ark": county_meetings,
+    "bosetting/<round_year:year>/<own_round:name>/dialog/<municipality:code>/moter/<int:number>/referat.": county_meetings,
+    "bosetting/<round_year:year>/<own_round:name>/behov/": heard_needs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/": all_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/<int:number>/": read_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/<int:number>/endre/": own_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/<int:number>/svar/": own_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/<int:number>/tabell": own_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/<int:number>/trekk/": own_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/<int:number>/vedlegg/": own_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/<int:number>/vedlegg/<int:file>/": read_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/innspill/<int:number>/vedlegg/<int:file>/trekk/": own_inputs,
+    "bosetting/<round_year:year>/<own_round:name>/avveiing/": weighings,
     "bosetting/<round_year:year>/<example_round:name>/": example_round,
     "spor/dokumenter/<uuid:document>/": documents,
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from fotfeste.settlement.bundle import Bundle, bundle_as_text, bundle_of, bundle_of_text
 from fotfeste.settlement.calculate import calculate
@@ -21,10 +22,11 @@ from fotfeste.web.jobs.watch import Pace
 from fotfeste.web.rights.declared import Held
 from fotfeste.web.rounds import showing
 from fotfeste.web.rounds.models import Round
-from fotfeste.web.rounds.services import ensure_example, keep_recommendation
+from fotfeste.web.rounds.services import MadeFrom, ensure_example, keep_recommendation
 from tests.web.people.persons import person, signed_in
 
 QUIET = Pace(beat=timedelta(hours=1))
+MADE_FROM = MadeFrom(545, 0, 0, "", timezone.now())
 
 
 @cache
@@ -51,7 +53,7 @@ def _a_folder_of_its_own(settings: Any, tmp_path: Path) -> Iterator[None]:
 def example(db: None) -> Round:
     """The example with its recommendation; what follows from it is ordered and not yet done."""
     made = ensure_example()
-    keep_recommendation(made.pk, *telemark())
+    keep_recommendation(made.pk, *telemark(), MADE_FROM)
     Job.objects.filter(kind="round.calculate").delete()
     return Round.objects.get(pk=made.pk)
 

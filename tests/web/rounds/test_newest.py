@@ -11,7 +11,7 @@ from django.test import Client
 from fotfeste.web.places.answers import SHELF
 from fotfeste.web.rounds import newest, services
 from fotfeste.web.rounds.models import Round
-from tests.web.rounds.conftest import own_round, telemark, telemark_bundle
+from tests.web.rounds.conftest import MADE_FROM, own_round, telemark, telemark_bundle
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = "/bosetting/2027/eksempel-40/"
@@ -45,7 +45,7 @@ def test_a_new_round_shows_at_once_also_to_who_has_the_page(client: Client, exam
     Round.objects.filter(pk=example.pk).update(bundle=None, bundle_checksum="")
     before = client.get("/kommune/4003/")
     assert b"Anbefalt bosetting" not in before.content
-    services.keep_recommendation(example.pk, *telemark())
+    services.keep_recommendation(example.pk, *telemark(), MADE_FROM)
     after = client.get("/kommune/4003/", headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert b"Anbefalt bosetting" in after.content

@@ -16,11 +16,11 @@ from fotfeste.settlement.bundle import Bundle, bundle_as_text, bundle_of
 from fotfeste.settlement.calculate import calculate
 from fotfeste.settlement.discuss import discuss
 from fotfeste.settlement.prepare import prepare
-from fotfeste.web.rounds import papers, services, showing
+from fotfeste.web.rounds import archives, papers, showing
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.rounds.services import ensure_example, keep_recommendation
 from tests.web.people.persons import READER
-from tests.web.rounds.conftest import client_of, own_round
+from tests.web.rounds.conftest import MADE_FROM, client_of, own_round
 from tests.web.rounds.test_papers import archive
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def discussed_bundle() -> tuple[str, Bundle]:
 def discussed(db: None) -> Comparison:
     """The example with alternatives, and what the library says of them."""
     text, bundle = discussed_bundle()
-    keep_recommendation(ensure_example().pk, text, bundle.checksum)
+    keep_recommendation(ensure_example().pk, text, bundle.checksum, MADE_FROM)
     made = discuss(bundle.prepared, calculate(bundle.prepared), drawn=False).comparison
     assert made is not None
     return made
@@ -88,7 +88,7 @@ def test_the_letter_is_offered_once_it_is_made_and_to_those_who_may_take_it(
     client: Client, example: Round
 ) -> None:
     assert "Brevet til kommunen" not in main_of(client, f"{EXAMPLE}4003/")
-    path = services.documents_path(example, "nb")
+    path = archives.documents_path(example, "nb")
     write_whole(path, archive())
     assert f'href="{EXAMPLE}dokumenter/nb/brev/4003-skien.pdf"' in main_of(client, f"{EXAMPLE}4003/")
     assert client.get(f"{EXAMPLE}dokumenter/nb/brev/4003-skien.pdf").status_code == 200
@@ -97,7 +97,7 @@ def test_the_letter_is_offered_once_it_is_made_and_to_those_who_may_take_it(
     )
     assert papers.letter_in(path, 2027, "400") is None
     own = own_round()
-    write_whole(services.documents_path(own, "nb"), archive())
+    write_whole(archives.documents_path(own, "nb"), archive())
     assert "Brevet til kommunen" not in main_of(client_of(READER), "/bosetting/2027/40/4003/")
 
 

@@ -12,8 +12,9 @@ import pytest
 from django.test import Client
 
 from fotfeste.files import write_whole
+from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.rights.actor import NOBODY
-from fotfeste.web.rounds import papers, services
+from fotfeste.web.rounds import archives, papers
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
 from tests.web.people.persons import ADVISER, OTHER_ADVISER, READER
@@ -51,7 +52,7 @@ def archive(files: dict[str, bytes] = FILES) -> bytes:
 @pytest.fixture
 def made(example: Round) -> Round:
     """The example with documents in bokmål."""
-    write_whole(services.documents_path(example, "nb"), archive())
+    write_whole(archives.documents_path(example, "nb"), archive())
     return example
 
 
@@ -86,7 +87,7 @@ def test_every_document_has_its_row_and_every_format_its_link_and_size(client: C
 
 
 def test_a_reader_of_another_language_gets_the_documents_there_are(client: Client, made: Round) -> None:
-    write_whole(services.documents_path(made, "en"), archive({"saksframlegg.pdf": b"%PDF"}))
+    write_whole(archives.documents_path(made, "en"), archive({"saksframlegg.pdf": b"%PDF"}))
     client.cookies["fotfeste_language"] = "nn"
     page = client.get(DOCUMENTS).content.decode()
     linked = re.findall(rf'href="({DOCUMENTS}nb/[^"]+)"', page)
@@ -128,26 +129,63 @@ def test_each_document_is_given_as_it_lies_in_the_archive(client: Client, made: 
     ],
 )
 def test_a_name_that_is_not_in_the_archive_is_nowhere(client: Client, made: Round, name: str) -> None:
-    (services.documents_path(made, "nb").parent / "secret_key").write_text("hemmelig")
+    (archives.documents_path(made, "nb").parent / "secret_key").write_text("hemmelig")
     assert client.get(f"{DOCUMENTS}nb/{name}").status_code == 404
 
 
 def test_documents_that_are_not_made_are_not_found(client: Client, made: Round) -> None:
     assert client.get(f"{DOCUMENTS}nn/saksframlegg.pdf").status_code == 404
-    services.documents_path(made, "nb").unlink()
+    archives.documents_path(made, "nb").unlink()
     assert client.get(f"{DOCUMENTS}nb/saksframlegg.pdf").status_code == 404
     assert "saksframlegg" not in client.get(DOCUMENTS).content.decode().replace("saksframlegget", "")
 
 
-def test_an_archive_that_cannot_be_read_gives_no_document_and_no_failure(client: Client, made: Round) -> None:
-    services.documents_path(made, "nb").write_bytes(b"PK half")
-    assert client.get(f"{DOCUMENTS}nb/saksframlegg.pdf").status_code == 404
-    assert client.get(DOCUMENTS).status_code == 200
+def damaged_bytes(kind: str) -> bytes:
+    """An archive with one kind of damage."""
+    content = bytearray(archive())
+    if kind == "half":
+        return bytes(content[: len(content) // 2])
+    if kind == "no archive":
+        return b"PK half"
+    if kind == "bytes":
+        place = content.index(b"saksframlegg.pdf") + len("saksframlegg.pdf")
+        content[place : place + 6] = b"\xff" * 6
+    at = content.rindex(b"saksframlegg.pdf") - 46  # its entry in the list of files
+    if kind == "locked":
+        content[at + 8] |= 1
+    if kind == "unknown":
+        content[at + 10] = 99
+    return bytes(content)
+
+
+@pytest.mark.parametrize("kind", ["half", "no archive", "bytes", "locked", "unknown"])
+def test_an_archive_that_is_damaged_is_told_of_and_can_be_made_anew(
+    client: Client, made: Round, kind: str
+) -> None:
+    path = archives.documents_path(made, "nb")
+    assert papers.readable(path)
+    path.write_bytes(damaged_bytes(kind))
+    assert not papers.readable(path)
+    answer = client.get(f"{DOCUMENTS}nb/saksframlegg.pdf")
+    assert answer.status_code == 500
+    page = answer.content.decode()
+    assert "Dokumentene er skadet og kan ikke leses." in page
+    assert f'href="{DOCUMENTS}"' in page
+    done = archives.documents_under_way(made, "nb")
+    assert done is not None
+    Job.objects.filter(pk=done.pk).update(state=State.DONE)
+    listed = client.get(DOCUMENTS)
+    assert listed.status_code == 200
+    if kind in ("half", "no archive"):
+        assert "Dokumentene er skadet og kan ikke leses." in listed.content.decode()
+        assert "saksframlegg.pdf" not in listed.content.decode()
+    assert client.get(f"{EXAMPLE}4003/").status_code == 200
+    assert archives.order_documents(made, "nb", NOBODY).pk != done.pk
 
 
 def test_the_documents_of_a_countys_own_round_are_for_those_who_may_take_them_and_leave_a_trace() -> None:
     round_ = own_round()
-    write_whole(services.documents_path(round_, "nb"), archive())
+    write_whole(archives.documents_path(round_, "nb"), archive())
     address = "/bosetting/2027/40/dokumenter/nb/saksframlegg.pdf"
     assert Client().get(address).status_code == 302
     assert client_of(OTHER_ADVISER, address="o@example.org").get(address).status_code == 404
@@ -180,15 +218,15 @@ def test_what_is_not_known_is_called_by_its_name_and_only_ever_saved(tmp_path: P
 
 
 def test_archives_that_no_round_refers_to_are_removed_and_the_others_stay(example: Round) -> None:
-    kept = [services.documents_path(example, locale) for locale in ("nb", "en")]
-    kept.append(services.documents_path(own_round(year=2028), "nb"))
+    kept = [archives.documents_path(example, locale) for locale in ("nb", "en")]
+    kept.append(archives.documents_path(own_round(year=2028), "nb"))
     folder = kept[0].parent
     gone = [folder / "2027-eksempel-40-0123456789abcdef-nb.zip", folder / "2019-40-0123456789abcdef-nn.zip"]
     other = folder / "noe-annet.txt"
     for path in (*kept, *gone, other):
         write_whole(path, b"PK")
     with gone[0].open("rb") as read:
-        services.remove_unused_documents()
+        archives.remove_unused_documents()
         assert sorted(folder.iterdir()) == sorted([*kept, other])
         assert read.read() == b"PK", "who reads it, reads it to its end"
 
@@ -198,12 +236,12 @@ def test_the_worker_removes_the_former_documents_when_the_new_are_in_place(
 ) -> None:
     from fotfeste.web.rounds import work
 
-    new = services.documents_path(example, "nb")
+    new = archives.documents_path(example, "nb")
     former = new.with_name("2027-eksempel-40-0123456789abcdef-nb.zip")
     write_whole(former, b"PK")
     there: list[bool] = []
-    remove = services.remove_unused_documents
-    monkeypatch.setattr(services, "remove_unused_documents", lambda: (there.append(new.is_file()), remove()))
+    remove = archives.remove_unused_documents
+    monkeypatch.setattr(archives, "remove_unused_documents", lambda: (there.append(new.is_file()), remove()))
     monkeypatch.setattr("fotfeste.reports.documents.write_documents", lambda *_, **__: ())
     arguments = {"round": example.pk, "checksum": example.bundle_checksum, "locale": "nb"}
     work.documents(arguments, lambda *_: None, lambda: False)
@@ -211,5 +249,16 @@ def test_the_worker_removes_the_former_documents_when_the_new_are_in_place(
 
 
 def test_a_folder_that_nothing_has_come_to_yet_is_no_failure(example: Round) -> None:
-    services.remove_unused_documents()
-    assert services.order_documents(example, "nb", NOBODY).pk
+    archives.remove_unused_documents()
+    assert archives.order_documents(example, "nb", NOBODY).pk
+
+
+def test_the_internal_lists_have_names_for_people_and_stand_last(tmp_path: Path) -> None:
+    from fotfeste.reports.documents import overrides, own_words
+
+    stems = (own_words.STEM, overrides.STEM)
+    path = tmp_path / "arkiv.zip"
+    path.write_bytes(archive({f"{one}.pdf": b"%PDF" for one in ("saksframlegg", *stems)}))
+    titles = [str(one.title) for one in papers.papers_in(path, 2027).own]
+    assert titles == ["Saksframlegg", "Overstyringer (intern)", "Utelatt av svarene (intern)"]
+    assert str(papers.told(f"nb/{own_words.STEM}.docx", 2027)) == "Utelatt av svarene (intern)"

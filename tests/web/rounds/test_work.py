@@ -18,7 +18,7 @@ from fotfeste.settlement.bundle import bundle_as_text, bundle_of_text
 from fotfeste.web.jobs.handlers import Interrupted, Outcome
 from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.rights.actor import NOBODY
-from fotfeste.web.rounds import services, work
+from fotfeste.web.rounds import archives, checks, services, work
 from fotfeste.web.rounds.models import Round
 from tests.web.people.persons import READER
 from tests.web.rounds.conftest import client_of, telemark, telemark_bundle, work_off
@@ -47,13 +47,13 @@ def test_the_example_comes_about_from_nothing_by_the_worker_alone() -> None:
     assert {job.kind: job.state for job in Job.objects.all()} == dict.fromkeys(
         ["round.calculate", "round.verify", "round.documents"], State.DONE
     )
-    archive = zipfile.ZipFile(services.documents_path(example, "nb"))
+    archive = zipfile.ZipFile(archives.documents_path(example, "nb"))
     assert archive.testzip() is None
     names = archive.namelist()
     assert len(names) == 3 * (2 + 17) + 1
     assert {"anbefaling-til-imdi.pdf", "saksframlegg.docx", "tabeller.xlsx"} <= set(names)
     assert "Telemark fylkeskommune" not in archive.read("anbefaling-til-imdi.html").decode()
-    found = services.check_in_messages(example)
+    found = checks.check_in_messages(example)
     assert found is not None
     assert (found.same, found.municipalities) == (True, 17)
     assert len(found.data) == len(bundle.prepared.data)
@@ -72,7 +72,7 @@ def test_documents_that_are_interrupted_leave_nothing_behind(example: Round) -> 
     arguments = {"round": example.pk, "checksum": example.bundle_checksum, "locale": "nb"}
     with pytest.raises(Interrupted):
         work.documents(arguments, interrupts, never)
-    folder = services.documents_path(example, "nb").parent
+    folder = archives.documents_path(example, "nb").parent
     assert not folder.exists() or not list(folder.iterdir())
 
 
@@ -85,29 +85,59 @@ def test_the_same_files_give_the_same_archive(example: Round, tmp_path: object) 
     for name in ("b.txt", "a.txt"):
         (folder / name).write_text(name)
         files.append(folder / name)
-    first = work._archive(files, folder)
+    first = archives.archive_of(files, folder)
     (folder / "a.txt").touch()
-    assert hashlib.sha256(work._archive(reversed(files), folder)).digest() == hashlib.sha256(first).digest()
+    assert (
+        hashlib.sha256(archives.archive_of(reversed(files), folder)).digest()
+        == hashlib.sha256(first).digest()
+    )
     assert zipfile.ZipFile(io.BytesIO(first)).namelist() == ["a.txt", "b.txt"]
+
+
+def test_documents_are_given_this_years_requests_as_the_county_has_entered_them(
+    example: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fotfeste.web.dialogue import own_years
+
+    class GivenError(Exception):
+        pass
+
+    def given(*_: object, entered: object = None, **__: object) -> None:
+        raise GivenError(entered)
+
+    def entered(round_: Round, day: object) -> object:
+        return {"of": round_.pk}
+
+    monkeypatch.setattr("fotfeste.reports.documents.write_documents", given)
+    monkeypatch.setattr(own_years, "entered_until", entered)
+    arguments = {
+        "round": example.pk,
+        "checksum": example.bundle_checksum,
+        "locale": "nb",
+        "case": "",
+    }
+    with pytest.raises(GivenError) as told:
+        work.documents(arguments, lambda *_: None, never)
+    assert told.value.args == ({"of": example.pk},)
 
 
 @pytest.mark.django_db
 def test_documents_that_are_lost_from_the_disk_can_be_made_again(example: Round) -> None:
-    path = services.documents_path(example, "nb")
+    path = archives.documents_path(example, "nb")
     path.parent.mkdir(parents=True)
-    path.write_bytes(b"zip")
-    done = services.documents_under_way(example, "nb")
+    path.write_bytes(archives.archive_of([], path.parent))
+    done = archives.documents_under_way(example, "nb")
     assert done is not None
     Job.objects.filter(pk=done.pk).update(state=State.DONE)
-    assert services.order_documents(example, "nb", NOBODY).pk == done.pk
+    assert archives.order_documents(example, "nb", NOBODY).pk == done.pk
     path.unlink()
-    assert services.order_documents(example, "nb", NOBODY).pk != done.pk
+    assert archives.order_documents(example, "nb", NOBODY).pk != done.pk
 
 
 @pytest.mark.django_db
 def test_an_example_whose_documents_are_gone_gets_them_anew_when_the_server_starts(example: Round) -> None:
     Job.objects.all().delete()
-    services.keep_check(example.pk, example.bundle_checksum, {"same": True})
+    checks.keep_check(example.pk, example.bundle_checksum, {"same": True})
     services.ensure_example()
     services.ensure_example()
     assert list(Job.objects.values_list("kind", flat=True)) == [services.DOCUMENTS]
@@ -141,14 +171,14 @@ def test_a_recommendation_that_does_not_come_out_the_same_is_told_and_makes_no_d
     reader = client_of(READER)
     answer = reader.post(f"{EXAMPLE}kontroll/bestill/")
     assert answer.headers["Location"] == f"{EXAMPLE}kontroll/"
-    services.order_documents(example, "nb", NOBODY)
+    archives.order_documents(example, "nb", NOBODY)
     work_off()
     page = html.unescape(reader.get(f"{EXAMPLE}kontroll/").content.decode())
     assert "Ikke samme tall." in page
     assert "Porsgrunn (4001): 95 i pakken, 94 regnet på nytt." in page
     refused = Job.objects.get(kind=services.DOCUMENTS)
     assert (refused.state, refused.error_code) == (State.FAILED, "bundle.differs")
-    assert not services.documents_path(example, "nb").exists()
+    assert not archives.documents_path(example, "nb").exists()
 
 
 @pytest.mark.django_db(transaction=True)

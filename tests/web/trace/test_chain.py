@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fotfeste.errors import InputError
+from fotfeste.messages import language
 from fotfeste.web.trace.anchors import as_text, genuine, read_anchors, seal
 from fotfeste.web.trace.chain import START, Link, canonical_bytes, hash_of
 from fotfeste.web.trace.detail import tidy
@@ -111,6 +112,15 @@ def test_a_cut_off_end_is_found_by_an_anchor_only() -> None:
     anchor = seal(KEY, 5, made[-1][1], NOON)
     assert inspect(made[:3]).intact
     assert faults(inspect(made[:3], [anchor], KEY)) == {(Fault.CUT, 4)}
+
+
+def test_what_was_cut_off_is_told_as_one_row_or_several() -> None:
+    made = chain(5)
+    for number, rows in ((1, "1 rad, nå"), (5, "5 rader, nå")):
+        anchor = seal(KEY, number, made[number - 1][1], NOON)
+        told = language("nb").text(inspect([], [anchor], KEY).findings[0].what)
+        assert rows in told
+    assert "går det til rad 0" in told
 
 
 def test_a_chain_made_anew_from_the_middle_is_found_by_an_anchor_only() -> None:

@@ -17,8 +17,12 @@ from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Thing
 from fotfeste.web.rights.guard import right_of
 from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.trace.acts import act_in_words
+from fotfeste.web.trace.journal_words import FIELDS
+from fotfeste.web.trace.page_names import PAGES
 from fotfeste.web.trace.services import record
-from fotfeste.web.trace.wording import DETAILS, FIELDS, PAGES, act_in_words, value_in_words
+from fotfeste.web.trace.wording import DETAILS, value_in_words
+from fotfeste.work.tasks import TaskState
 from tests.web.people.persons import ADMINISTRATOR, person, signed_in
 
 SOURCES = Path(web.__file__).parent
@@ -87,7 +91,7 @@ def test_every_part_of_a_detail_has_a_name() -> None:
         if isinstance(key, ast.Constant)
     }
     assert keys >= {"role", "source", "page"}
-    assert keys | {"sha256", "version", "copy", "on", "case", "due", "purpose"} <= set(DETAILS)
+    assert keys | {"document", "sha256", "version", "copy", "on", "case", "due", "purpose"} <= set(DETAILS)
 
 
 def test_every_recorded_page_has_a_name() -> None:
@@ -108,6 +112,8 @@ def test_values_have_words_too() -> None:
         assert isinstance(value_in_words("kind", factor)[0], Message)
     for work in ("people.forget", "trace.anchor", "trace.retention"):
         assert isinstance(value_in_words("kind", work)[0], Message), work
+    for state in TaskState:
+        assert isinstance(value_in_words("state", state.value)[0], Message)
     assert isinstance(value_in_words("source", "oidc:entra")[0], Message)
 
 

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from fotfeste.messages import Message, msg, nmsg
-from fotfeste.reports import charts
-from fotfeste.reports.blocks import Aside, Block, Heading, Picture
+from fotfeste.reports.blocks import Aside, Block, Heading
+from fotfeste.reports.documents.alternatives_pictures import span_map, spread_pictures
 from fotfeste.reports.documents.alternatives_tables import (
     alternatives_table,
-    changed,
     distances_table,
     letters,
     numbers_tables,
     refusal,
     span_of,
-    weights_table,
 )
 from fotfeste.reports.documents.basis import Basis
-from fotfeste.reports.documents.pictures import drawn_map, part_caption, parts, width_of
+from fotfeste.reports.documents.costs_tables import changed, weights_table
 from fotfeste.reports.documents.sections import bullets, paragraph
 from fotfeste.reports.documents.weights_and_costs import rule_costs_blocks, weights_in_words
-from fotfeste.reports.documents.wording import listed
+from fotfeste.reports.documents.wording import listed, persons
 from fotfeste.settlement.alternatives import Alternative, Comparison
-from fotfeste.settlement.comparison import per_thousand
 
-KINDS = ("criteria", "without-rules", "method", "past")
-"""Kinds of alternatives, in the order of their shapes in the picture."""
 MOST_NAMED = 4
 
 
@@ -90,36 +83,37 @@ def deciding(comparison: Comparison, basis: Basis) -> list[str]:
     farthest = [words.quoted(basis.text(one.title)) for one in others if comparison.from_chosen(one) == most]
     lines = [
         msg(
-            "Høyst {count} av {total} personer får en annen kommune enn i anbefalingen ({names}).",
+            "Høyst {count} av {persons} får en annen kommune enn i anbefalingen ({names}).",
             count=most,
-            total=comparison.total,
+            persons=persons(comparison.total),
             names=listed(farthest, words),
         )
     ]
     close = [comparison.names[code] for code in comparison.close]
     if len(close) == len(comparison.names):
         lines.append(
-            msg(
-                "Alle kommunene står fast: tallene er høyst {near} personer fra hverandre.",
-                near=comparison.near,
+            nmsg(
+                "Alle kommunene står fast: tallene er høyst {count} person fra hverandre.",
+                "Alle kommunene står fast: tallene er høyst {count} personer fra hverandre.",
+                comparison.near,
             )
         )
         return [basis.text(line) for line in lines]
     if close:
         lines.append(
             nmsg(
-                "Tallet står fast i {names}: det skiller høyst {near} personer mellom det laveste og det høyeste.",
-                "Tallene står fast i {names}: det skiller høyst {near} personer mellom det laveste og det høyeste.",
+                "Tallet står fast i {names}: det skiller høyst {near} mellom det laveste og det høyeste.",
+                "Tallene står fast i {names}: det skiller høyst {near} mellom det laveste og det høyeste.",
                 len(close),
-                near=comparison.near,
+                near=persons(comparison.near),
                 names=listed(close, words, 8),
             )
         )
     else:
         lines.append(
             msg(
-                "Ingen kommuner står fast: alle har mer enn {near} personer mellom det laveste og det høyeste tallet.",
-                near=comparison.near,
+                "Ingen kommuner står fast: alle har mer enn {near} mellom det laveste og det høyeste tallet.",
+                near=persons(comparison.near),
             )
         )
     lines.append(msg("Mest svinger det i {names}.", names=words.join(_widest(comparison, basis))))
@@ -136,23 +130,42 @@ def _widest(comparison: Comparison, basis: Basis) -> list[str]:
 def introduction(comparison: Comparison, basis: Basis) -> str:
     """Return what the alternatives are for, and what is the same in all of them."""
     request = basis.recommendation.request
+    refused = len(comparison.alternatives) - len(comparison.counted)
     lines = [
         nmsg(
-            "Her står anbefalingen ved siden av én annen måte å fordele de samme {total} personene på.",
-            "Her står anbefalingen ved siden av {count} andre måter å fordele de samme {total} personene på.",
-            len(comparison.alternatives) - 1,
-            total=comparison.total,
+            "Her står anbefalingen ved siden av én annen måte å fordele {persons} på.",
+            "Her står anbefalingen ved siden av {count} andre måter å fordele {persons} på.",
+            len(comparison.counted) - 1,
+            persons=nmsg("den samme personen", "de samme {count} personene", comparison.total),
+        ),
+        *(
+            [
+                nmsg(
+                    "Ett alternativ til kan ikke regnes ut.",
+                    "{count} alternativer til kan ikke regnes ut.",
+                    refused,
+                )
+            ]
+            if refused
+            else []
         ),
         msg("Alternativene viser hva valgene betyr. De er ikke forslag, og ingen av dem er en fasit."),
         msg("At en person flyttes, betyr her bare at plassen regnes til en annen kommune."),
     ]
     if request.minors:
         lines.append(msg("Enslige mindreårige er fordelt likt i alle."))
-    if basis.recommendation.overrides or basis.recommendation.revision is not None:
+    if by_hand := [comparison.names[code] for code in comparison.chosen.set_by_hand]:
         lines.append(
-            msg(
-                "Overstyringer og det som alt er vedtatt eller bosatt i år, gjelder i alle unntatt alternativet uten regler."
+            nmsg(
+                "I anbefalingen er tallet satt for hånd i {names}. Det gjelder bare der: i alternativene er også det tallet regnet ut.",
+                "I anbefalingen er tallene satt for hånd i {names}. Det gjelder bare der: i alternativene er også de tallene regnet ut.",
+                len(by_hand),
+                names=basis.words.join(by_hand),
             )
+        )
+    if basis.recommendation.revision is not None:
+        lines.append(
+            msg("Det som alt er vedtatt eller bosatt i år, gjelder i alle unntatt alternativet uten regler.")
         )
     if any(not one.same_rules for one in comparison.counted):
         lines.append(
@@ -171,20 +184,20 @@ def agreement_in_words(comparison: Comparison, basis: Basis) -> list[str]:
     apart = {one.id: comparison.from_chosen(one) for one in others}
     lines: list[Message] = [
         msg(
-            "Alle plasserer {agreed} av {total} personer i de samme kommunene.",
+            "Alle plasserer {agreed} av {persons} i de samme kommunene.",
             agreed=comparison.agreed,
-            total=comparison.total,
+            persons=persons(comparison.total),
         )
     ]
     least, most = min(apart.values()), max(apart.values())
 
-    def named(persons: int) -> str:
+    def named(distance: int) -> str:
         return listed(
-            [words.quoted(basis.text(one.title)) for one in others if apart[one.id] == persons], words
+            [words.quoted(basis.text(one.title)) for one in others if apart[one.id] == distance], words
         )
 
     if least == most:
-        lines.append(msg("Alle er like langt fra anbefalingen: {persons} personer må flyttes.", persons=most))
+        lines.append(msg("Alle er like langt fra anbefalingen: {persons} må flyttes.", persons=persons(most)))
     else:
         lines += [
             msg("Nærmest anbefalingen er {names} (personer som må flyttes: {persons}).", names=named(least), persons=least),
@@ -212,75 +225,3 @@ def gains_in_words(comparison: Comparison, one: Alternative, basis: Basis) -> st
             lost=changed(tuple(down), -1, basis, MOST_NAMED),
         )
     )
-
-
-def spread_pictures(comparison: Comparison, basis: Basis) -> list[Picture]:
-    """Return dots of all alternatives for every municipality, on a line from the lowest to the highest."""
-    text, letter = basis.text, letters(comparison)
-    names = {
-        "criteria": msg("Andre kriterier"),
-        "without-rules": msg("Uten regler"),
-        "method": msg("Den andre metoden"),
-        "past": msg("Fortsatt som før"),
-    }
-    present = [kind for kind in KINDS if any(one.kind == kind for one in comparison.counted)]
-    heading = text(msg("Anbefalingen og alternativene i hver kommune"))
-    pictures = []
-    for group in parts(basis):
-        rows, lines = [], []
-        for one in group:
-            at_end = []
-            for end in comparison.spans[one.code]:
-                holders = [other for other in comparison.counted if other.numbers[one.code] == end]
-                at_end.append(
-                    "".join(letter[other.id] for other in holders[:2]) + ("…" if holders[2:] else "")
-                )
-            others = tuple((KINDS.index(o.kind), o.numbers[one.code]) for o in comparison.counted[1:])
-            rows.append(charts.SpreadRow(one.name, one.recommended, others, *at_end))
-            lines.append(
-                msg(
-                    "{name}: anbefalt {count}, alternativene {span}.",
-                    name=one.name,
-                    count=one.recommended,
-                    span=span_of(comparison, one.code, basis),
-                )
-            )
-        first = msg("Punkter for hver kommune på en linje fra det laveste til det høyeste tallet.")
-        description = " ".join(text(line) for line in (first, *lines))
-        drawn = charts.spread(
-            rows,
-            text(msg("Anbefalt")),
-            {KINDS.index(kind): text(names[kind]) for kind in present},
-            basis.words,
-            title=heading,
-            description=description,
-        )
-        caption = text(
-            msg(
-                "{title}. Bokstavene ved endene sier hvilke alternativer som gir det laveste og det høyeste tallet. Alternativer med samme tall som anbefalingen er ikke tegnet",
-                title=part_caption(heading, group, basis),
-            )
-        )
-        pictures.append(Picture(drawn, description, caption, width=width_of(drawn)))
-    return pictures
-
-
-def span_map(comparison: Comparison, basis: Basis) -> Picture | None:
-    """Return a map of how much the choice means in each municipality, by its size: where persons alone would show
-    little but where people live. ``None`` where no map can be drawn."""
-    people = {one.code: one.facts.population for one in basis.results}
-    figures = {code: per_thousand(high - low, people[code]) for code, (low, high) in comparison.spans.items()}
-    heading = basis.text(msg("Forskjellen mellom høyeste og laveste tall, per 1 000 innbyggere"))
-    lines = [
-        msg(
-            "{name} {value}.",
-            name=comparison.names[code],
-            value=basis.words.number(Fraction(figure.value), 1),
-        )
-        for code, figure in figures.items()
-        if figure.value is not None
-    ]
-    first = msg(
-        "Kart over {county}. Jo mørkere kommune, jo mer betyr valget av alternativ.", county=basis.county
-    )
-    return drawn_map(figures, heading, first, lines, basis, places=1)

@@ -14,6 +14,7 @@ from fotfeste.settlement.comparison import figures_of, last_year, per_thousand
 from fotfeste.settlement.criteria import Criterion
 from fotfeste.settlement.discussion import Discussion
 from fotfeste.settlement.facts import YearFigures
+from fotfeste.settlement.follow_up.own_years import OwnYear
 from fotfeste.settlement.for_reader import recommendation_for
 from fotfeste.settlement.replies import Reply
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
@@ -34,6 +35,7 @@ class Basis:
     ``recommendation`` has its criteria and sources in that language, where they are not somebody's own words.
     ``names`` holds names of municipalities by code, also of those outside the county; ``language_forms`` the
     form of Norwegian that each municipality has decided. ``discussion`` is what is set beside the numbers, if anything; ``counties`` the names of all counties.
+    ``entered`` is what the county itself has entered of the year of the recommendation, by code: requests and decisions.
     """
 
     recommendation: Recommendation
@@ -44,6 +46,7 @@ class Basis:
     language_forms: Mapping[str, str]
     discussion: Discussion = field(default_factory=Discussion)
     counties: tuple[str, ...] = ()
+    entered: Mapping[str, OwnYear] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> Language:
@@ -148,8 +151,9 @@ def basis_of(
     issued: date,
     details: CaseDetails | None = None,
     discussion: Discussion | None = None,
+    entered: Mapping[str, OwnYear] | None = None,
 ) -> Basis:
-    """Gather what the documents need from the recommendation and the regions."""
+    """Gather what the documents need from the recommendation and the regions; the rest is as in :class:`Basis`."""
     told = recommendation_for(recommendation, language(locale))
     names = {one.code: one.name for one in regions.municipalities(recommendation.request.year)}
     names |= {one.code: one.name for one in recommendation.municipalities}
@@ -158,5 +162,13 @@ def basis_of(
     }
     counties = tuple(one.name for one in regions.counties(recommendation.request.year))
     return Basis(
-        told, locale, issued, details or CaseDetails(), names, forms, discussion or Discussion(), counties
+        told,
+        locale,
+        issued,
+        details or CaseDetails(),
+        names,
+        forms,
+        discussion or Discussion(),
+        counties,
+        entered or {},
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, Column, Heading, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import example_in_words, key_in_words
-from fotfeste.reports.documents.naming import METHODS, METHODS_EXPLAINED, is_example, rule_in_words
-from fotfeste.reports.documents.sections import ownership, paragraph, percent_places
-from fotfeste.reports.documents.wording import sentence_case
+from fotfeste.reports.documents.naming import METHODS_EXPLAINED, is_adopted, is_example, rule_in_words
+from fotfeste.reports.documents.ownership import ownership
+from fotfeste.reports.documents.sections import paragraph, percent_places
+from fotfeste.reports.documents.wording import persons, sentence_case
 from fotfeste.settlement.criteria import NationalCriteria, NationalCriterion
-from fotfeste.settlement.wording import rule_name
+from fotfeste.settlement.wording import METHODS, rule_name
 
 
 def national_section(basis: Basis) -> list[Block]:
@@ -116,9 +117,9 @@ def method_section(basis: Basis) -> list[Block]:
         paragraph(
             text(
                 msg(
-                    "Hvert kriterium får sin del av {total} personer og fordeler den på kommunene. Kommunens andel er summen av det den får av "
+                    "Hvert kriterium får sin del av {persons} og fordeler den på kommunene. Kommunens andel er summen av det den får av "
                     "hvert kriterium. {name} er brukt som eksempel.",
-                    total=shared,
+                    persons=persons(shared),
                     name=basis.example.name,
                 )
             )
@@ -144,9 +145,10 @@ def method_section(basis: Basis) -> list[Block]:
         blocks.append(
             paragraph(
                 text(
-                    msg(
+                    nmsg(
+                        "Den ene enslige mindreårige er en del av totalen, men fordeles for seg, etter plassene kommunene eller kriteriefilen oppgir.",
                         "De {count} enslige mindreårige er en del av totalen, men fordeles for seg, etter plassene kommunene eller kriteriefilen oppgir.",
-                        count=request.minors,
+                        request.minors,
                     )
                 )
             )
@@ -187,10 +189,13 @@ def choices_section(basis: Basis) -> list[Block]:
         for one in basis.used_criteria
     )
     outside = text(msg("Fastsatt utenfor fylkeskommunen"))
-    owner = text(msg("Eksempel, ikke vedtatt")) if is_example(basis) else criteria.owner
+    owner = criteria.owner
+    if is_example(basis):
+        with_it = msg("Vedtas med anbefalingen: {body}", body=basis.details.deciding_body)
+        owner = text(with_it if is_adopted(basis) else msg("Følger med Fotfeste, ikke vedtatt"))
     rules = "; ".join(dict.fromkeys(text(rule_name(rule.kind)) for rule in criteria.rules))
     hidden = text(msg("Regnes som {choice}", choice=suppressed))
-    total = text(msg("{total} personer", total=basis.recommendation.request.total))
+    total = text(persons(basis.recommendation.request.total))
     rows: list[tuple[str, str, str]] = [
         (text(msg("Totalen for fylket")), total, outside),
         (text(msg("Kriterier og vekter")), weights, owner),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import msg, nmsg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.reports.blocks import (
     Block,
-    Column,
     Document,
     Heading,
     Inline,
     Link,
     PageBreak,
     Paragraph,
-    Table,
 )
 from fotfeste.reports.documents.alternatives import alternatives_section
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.case_background import asked_for, background
 from fotfeste.reports.documents.case_method import (
     choices_section,
     criteria_appendix,
@@ -30,8 +29,9 @@ from fotfeste.reports.documents.effects import (
     wish_but_get_none,
 )
 from fotfeste.reports.documents.facts_page import anchor, facts_page, labels_explained
-from fotfeste.reports.documents.last_request import against_last_request
+from fotfeste.reports.documents.naming import is_example
 from fotfeste.reports.documents.overrides import override_blocks
+from fotfeste.reports.documents.ownership import draft_notice
 from fotfeste.reports.documents.pictures import (
     contribution_pictures,
     interval_picture,
@@ -48,27 +48,18 @@ from fotfeste.reports.documents.revision import (
     titled,
 )
 from fotfeste.reports.documents.sections import (
-    answered,
     bullets,
-    draft_notice,
     method_alone,
     method_heading,
     paragraph,
-    request_in_words,
     spread_paragraph,
 )
 from fotfeste.reports.documents.sensitivity import sensitivity_section
 from fotfeste.reports.documents.source_remarks import source_remarks
-from fotfeste.reports.documents.tables import (
-    contributions_table,
-    county_table,
-    overview_table,
-    settlement_source,
-    sources_table,
-    status_note,
-)
+from fotfeste.reports.documents.sources_told import sources_table
+from fotfeste.reports.documents.tables import contributions_table, county_table, overview_table
 from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
-from fotfeste.reports.documents.wording import minors_of
+from fotfeste.reports.documents.wording import minors_of, sentence_case
 
 
 def case_paper(basis: Basis) -> Document:
@@ -111,8 +102,8 @@ def _blocks(basis: Basis) -> list[Block]:
         *revision_blocks(basis),
         *_result(basis),
         *override_blocks(basis),
-        *_background(basis),
-        *_request(basis),
+        *background(basis),
+        *asked_for(basis),
         *([method_heading(basis), *method_alone(basis)] if basis.alone else _method(basis)),
         *alternatives_section(basis),
         *sensitivity_section(basis),
@@ -209,80 +200,22 @@ def _proposal(basis: Basis) -> list[Block]:
             )
         ),
         *replaced(basis),
+        *([] if basis.alone or not is_example(basis) else [text(_weights(basis))]),
         text(msg("Anbefalingen sendes IMDi {day}.", day=basis.detail("sent_on"))),
         *([] if basis.alone else [text(msg("Hver kommune får brev med sitt tall og begrunnelsen for det."))]),
     ]
     return [
         Heading(1, text(msg("Forslag til vedtak"))),
-        paragraph(text(msg("{body} vedtar {day}:", body=basis.detail("deciding_body"), day=decided))),
+        paragraph(
+            sentence_case(text(msg("{body} vedtar {day}:", body=basis.detail("deciding_body"), day=decided)))
+        ),
         bullets(lines, numbered=True),
     ]
 
 
-def _background(basis: Basis) -> list[Block]:
-    text = basis.text
-    if basis.alone:
-        both = msg(
-            "{name} har ansvaret for det regionale integreringsarbeidet (integreringsloven §\u00a04) og er selv den eneste kommunen. "
-            "IMDi ber kommunen om å bosette et antall, og kommunestyret avgjør om den skal bosette, og hvor mange.",
-            name=basis.results[0].name,
-        )
-        return [Heading(1, text(msg("Bakgrunn og rettslig grunnlag"))), paragraph(text(both))]
-    return [
-        Heading(1, text(msg("Bakgrunn og rettslig grunnlag"))),
-        paragraph(
-            text(
-                msg(
-                    "Fylkeskommunen har ansvar for det regionale integreringsarbeidet (integreringsloven §\u00a04). Den skal anbefale hvor mange "
-                    "flyktninger som bør bosettes i hver kommune."
-                )
-            ),
-            text(
-                msg(
-                    "Fylkeskommunen er ikke overordnet kommunene. IMDi ber hver kommune om å bosette et antall, og kommunestyret avgjør om "
-                    "kommunen skal bosette, og hvor mange."
-                )
-            ),
-            text(msg("Fylkeskommunen har ingen rolle i bosettingen av den enkelte.")),
-        ),
-    ]
-
-
-def _request(basis: Basis) -> list[Block]:
-    text = basis.text
-    request = basis.recommendation.request
-    history = [year for year in basis.recommendation.county.history if year.year < basis.year][-6:]
-    minors = (
-        text(msg("I tallet inngår {count} enslige mindreårige.", count=request.minors))
-        if request.minors
-        else text(msg("Det er ikke oppgitt et eget tall for enslige mindreårige."))
-    )
-    blocks: list[Block] = [
-        Heading(1, text(msg("Bestillingen"))),
-        paragraph(
-            request_in_words(basis),
-            "" if basis.alone else text(msg("Totalen er fastsatt utenfor fylkeskommunen.")),
-            against_last_request(basis),
-            minors,
-            answered(basis),
-        ),
-    ]
-    if history:
-        blocks.append(
-            Table(
-                text(msg("Anmodet, vedtatt og bosatt i {county}", county=basis.county)),
-                (
-                    Column(text(msg("År"))),
-                    Column(text(msg("Anmodet")), "number"),
-                    Column(text(msg("Vedtatt")), "number"),
-                    Column(text(msg("Bosatt")), "number"),
-                ),
-                tuple((str(year.year), year.requested, year.decided, year.settled) for year in history),
-                note=status_note(basis),
-                source=settlement_source(basis),
-            )
-        )
-    return blocks
+def _weights(basis: Basis) -> Message:
+    """Return the weights as a line of the proposed decision: those that come with the program are somebody's once adopted."""
+    return msg("Vektene og reglene i «{title}» legges til grunn.", title=basis.recommendation.criteria.title)
 
 
 def _result(basis: Basis) -> list[Block]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
@@ -18,8 +20,8 @@ class CaseDetails:
     """Details of the case, as the county writes them; what is empty becomes a blank to fill in, never a guess.
 
     ``sender`` is the county municipality, ``office`` the department and ``address`` its lines. ``handler`` is a
-    role, not a person's name. ``recipient`` is who the recommendation goes to. Dates are written as they shall
-    stand in the text: ``sent_on`` (to IMDi), ``request_on`` (when IMDi asks), ``council_by`` (when the council must
+    role, not a person's name. ``recipient`` is who the recommendation goes to. Dates are either days, which each document
+    writes in its own language, or written as they shall stand in the text: ``sent_on`` (to IMDi), ``request_on`` (when IMDi asks), ``council_by`` (when the council must
     have decided), ``comments_by`` and ``comments_to`` (deadline and place for the municipality's comments).
     ``neutral_form`` (``bokmål`` or ``nynorsk``) is the form in letters to municipalities that have decided on none;
     empty means that of the other documents.
@@ -31,13 +33,13 @@ class CaseDetails:
     case_number: str = ""
     handler: str = ""
     deciding_body: str = ""
-    decided_on: str = ""
+    decided_on: str | date = ""
     recipient: str = ""
     access_basis: str = ""
-    sent_on: str = ""
+    sent_on: str | date = ""
     request_on: str = ""
-    council_by: str = ""
-    comments_by: str = ""
+    council_by: str | date = ""
+    comments_by: str | date = ""
     comments_to: str = ""
     neutral_form: Literal["", "bokmål", "nynorsk"] = ""
 
@@ -57,9 +59,18 @@ BLANKS: dict[str, Message] = {
 }
 
 
+_DAYS: dict[str, Callable[[date], Message]] = {
+    "council_by": lambda day: msg("frist {day}", day=day),
+    "comments_by": lambda day: msg("innen {day}", day=day),
+}
+"""How a day that something is due by stands in the text."""
+
+
 def filled(details: CaseDetails, field: str, words: Language) -> str:
     """Return the detail, or a visible blank such as ``[saksnummer]`` when the county has not given it."""
     value = getattr(details, field)
+    if isinstance(value, date):
+        return words.text(_DAYS[field](value)) if field in _DAYS else words.date(value)
     if value:
         return str(value)
     return f"[{words.text(BLANKS[field])}]"
@@ -79,16 +90,14 @@ def read_details(path: Path) -> CaseDetails:
     try:
         read = model.model_validate(content)
     except ValidationError as error:
+        problems: dict[str, Message] = {}
+        for one in error.errors():
+            problems.setdefault(_place(one["loc"]), _explained(str(one["type"])))
         raise InputError(
             "details.fields",
-            nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(error.errors())),
+            nmsg("Ett felt i filen må rettes.", "{count} felt i filen må rettes.", len(problems)),
             place=str(path),
-            problems=[
-                Problem(
-                    "details.field", _explained(str(one["type"])), ".".join(str(part) for part in one["loc"])
-                )
-                for one in error.errors()
-            ],
+            problems=[Problem("details.field", what, where) for where, what in problems.items()],
         ) from error
     return CaseDetails(**read.model_dump())
 
@@ -120,6 +129,13 @@ def _content(path: Path) -> dict[str, Any]:
             remedy=msg("Skriv schema = {known} på første linje.", known=SCHEMA),
         )
     return content
+
+
+def _place(where: tuple[int | str, ...]) -> str:
+    """Return the field a fault is in, with the line in a list; what is tried of a field that may be several things is left out."""
+    return ".".join(
+        str(part) for part in where[:1] + tuple(part for part in where[1:] if isinstance(part, int))
+    )
 
 
 def _explained(kind: str) -> Message:

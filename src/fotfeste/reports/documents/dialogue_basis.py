@@ -9,9 +9,11 @@ from functools import cached_property
 
 from fotfeste.messages import Language, Locale, Message, language, msg
 from fotfeste.reports.blocks import Column, Kind
-from fotfeste.reports.cells import format_cell
+from fotfeste.reports.cells import format_cell, is_span
 from fotfeste.reports.documents.basis import OSLO
 from fotfeste.reports.documents.naming import indicator_name, short_name, short_period
+from fotfeste.reports.documents.own_words import quotable
+from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.dialogue.questions import DialogueForm, Words
 from fotfeste.settlement.dialogue.raised import IndicatorValue, NamedIndicator, Part, Value
 from fotfeste.statistics.figure import Figure
@@ -75,11 +77,13 @@ class DialogueBasis:
     def _shown(self, value: Value) -> object:
         match value:
             case IndicatorValue():
-                return self.written(value.figure, value.indicator)
+                return self.spoken(value.figure, value.indicator)
             case tuple():
                 return self.words.join([self._part(part) for part in value])
             case Figure():
-                return format_cell(value, Column("", "number"), self.words)
+                return said(value)
+            case str():
+                return quotable(value, self.words)
             case _:
                 return value
 
@@ -97,6 +101,12 @@ class DialogueBasis:
         named = indicator_name(indicator, self.locale)
         kind: Kind = "percent" if named.percent else "number"
         return format_cell(figure, Column("", kind, named.decimals), self.words)
+
+    def spoken(self, figure: Figure, indicator: str) -> str:
+        """Return an indicator's value as it stands in a sentence: what is hidden or lacking in words."""
+        if figure.value is None and not is_span(figure):
+            return self.text(said(figure))
+        return self.written(figure, indicator)
 
     def agencies(self, *datasets: str) -> str:
         """Return the agencies behind the sources whose data set is named like one of ``datasets``; all without."""

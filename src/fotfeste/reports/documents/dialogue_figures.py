@@ -13,6 +13,7 @@ from fotfeste.reports.documents.wording import requested, said, sentence_case
 from fotfeste.settlement.dialogue.facts import Case, Level
 from fotfeste.settlement.dialogue.standing_out import StandingOut
 from fotfeste.settlement.facts import Compared, YearFigures
+from fotfeste.settlement.follow_up.own_years import own_in_words
 from fotfeste.statistics.figure import Figure, Mark
 
 TABLE_YEARS, CHART_YEARS, CHART_WIDTH = 6, 10, 0.8
@@ -20,7 +21,42 @@ SETTLED, MOVED_IN = "settled_per_1000_5y", "refugees_moved_in_share"
 
 
 def in_one_sentence(case: Case, basis: DialogueBasis) -> str:
-    """Return what last year's round came to in one sentence: requested, decided and settled so far."""
+    """Return what last year's round came to: requested, decided and settled so far; then what the county itself has entered."""
+    own = [own_note(case, basis)] if case.own else []
+    return " ".join([_last_in_one_sentence(case, basis), *own, *now_in_words(case, basis)])
+
+
+def own_note(case: Case, basis: DialogueBasis) -> str:
+    """Return, as a sentence, which of last year's figures are the county's own; nothing where all are published."""
+    if case.own is None:
+        return ""
+    return f"{sentence_case(basis.text(own_in_words(case.own, basis.words)))}."
+
+
+def now_in_words(case: Case, basis: DialogueBasis) -> list[str]:
+    """Return what the county itself has entered of the round's own year, as a sentence; nothing where that is nothing."""
+    if case.now is None:
+        return []
+    asked, decided = case.now.requested, case.now.decided
+    parts = []
+    if asked is not None:
+        count = said(asked.figure)
+        parts.append(basis.text(msg("anmodet om {count} ({day})", count=count, day=asked.on)))
+        if asked.figure.mark is Mark.NOT_ASKED:
+            parts[-1] = basis.text(msg("ikke anmodet ({day})", day=asked.on))
+    if decided is not None:
+        parts.append(basis.text(msg("vedtatt {count} ({day})", count=said(decided.figure), day=decided.on)))
+    if not parts:
+        return []
+    told = msg(
+        "I {year} så langt: {parts}. Kilde: fylkets egen føring.",
+        year=str(case.year),
+        parts=basis.words.join(parts),
+    )
+    return [basis.text(told)]
+
+
+def _last_in_one_sentence(case: Case, basis: DialogueBasis) -> str:
     last, year = case.last, str(case.last_year)
     if last.requested.mark is Mark.NOT_ASKED:
         first = msg("{name} ble ikke anmodet om å bosette i {year}.", name=case.name, year=year)
@@ -55,7 +91,9 @@ def _by(year: YearFigures, basis: DialogueBasis) -> str:
 
 
 def status_day(year: YearFigures) -> date | None:
-    """Return the day that an unfinished year's figures stand at, where it is known."""
+    """Return the day that the settled persons of an unfinished year stand at, where it is known."""
+    if year.settled.mark is Mark.MISSING:
+        return None
     try:
         return date.fromisoformat(year.status_date) if year.status_date else None
     except ValueError:
@@ -94,7 +132,7 @@ def _others(found: Compared, case: Case, basis: DialogueBasis) -> str:
     text, indicator = basis.text, found.indicator
     place = msg("landet") if case.alone else msg("fylket")
     parts = [
-        text(msg("{place} {value}", place=name, value=basis.written(figure, indicator)))
+        text(msg("{place} {value}", place=name, value=basis.spoken(figure, indicator)))
         for name, figure in ((place, found.county), (msg("lignende"), found.alike))
         if figure.high is not None
     ]
@@ -139,7 +177,7 @@ def years_table(case: Case, basis: DialogueBasis) -> Table:
             Column(text(msg("Lignende per 1\u00a0000")), "number", 1),
         ),
         tuple(rows),
-        note=text(alike) if names else "",
+        note=" ".join(one for one in (text(alike) if names else "", own_note(case, basis)) if one),
         source=basis.agencies("settle", "population"),
     )
 

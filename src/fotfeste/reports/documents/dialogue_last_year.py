@@ -7,7 +7,8 @@ from datetime import date
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Paragraph, Strong, Table
 from fotfeste.reports.documents.dialogue_basis import DialogueBasis, shortened
-from fotfeste.reports.documents.dialogue_figures import status_day
+from fotfeste.reports.documents.dialogue_figures import own_note, status_day
+from fotfeste.reports.documents.own_words import quotable
 from fotfeste.reports.documents.replied import OWN_WORDS
 from fotfeste.reports.documents.sections import paragraph
 from fotfeste.reports.documents.wording import sentence_case
@@ -82,6 +83,7 @@ def what_came_of_it(case: Case, basis: DialogueBasis) -> Table:
         text(msg("Fra svar til bosatt")),
         tuple(columns),
         (tuple(row),),
+        note=own_note(case, basis),
         source=basis.agencies("settlement"),
     )
 
@@ -127,6 +129,9 @@ def _numbers(reply: Reply, basis: DialogueBasis) -> list[str]:
     if reply.capacity:
         parts = [f"{text(service_name(one))} {number(count)}" for one, count in reply.capacity.items()]
         lines.append(text(msg("Oppgitt kapasitet: {parts}.", parts=", ".join(parts))))
+    if reply.unlimited:
+        names = ", ".join(text(service_name(one)) for one in reply.unlimited)
+        lines.append(text(msg("Ingen begrensning: {parts}.", parts=names)))
     if reply.minors is not None:
         lines.append(text(msg("Plass til enslige mindreårige: {count}.", count=reply.minors)))
     if reply.extra is not None:
@@ -144,7 +149,12 @@ def _numbers(reply: Reply, basis: DialogueBasis) -> list[str]:
 def _own_words(reply: Reply, basis: DialogueBasis, quote: int) -> list[Block]:
     labels = _labels(basis)
     return [
-        Paragraph((Strong(f"{sentence_case(labels[name])}: "), basis.words.quoted(shortened(said, quote))))
+        Paragraph(
+            (
+                Strong(f"{sentence_case(labels[name])}: "),
+                basis.words.quoted(shortened(quotable(said, basis.words), quote)),
+            )
+        )
         for name in OWN_WORDS
         if (said := " ".join(reply.texts.get(name, "").split()))
     ]

@@ -49,7 +49,7 @@ def opening(meetings: Meetings, basis: DialogueBasis) -> str:
     needs = len(follow_up(meetings))
     met = basis.text(
         msg(
-            "{met} av {all} kommuner er møtt",
+            "Det er holdt møte med {met} av {all} kommuner",
             met=len(meetings.minutes),
             all=len(meetings.minutes) + len(meetings.not_met),
         )

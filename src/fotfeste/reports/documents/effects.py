@@ -75,7 +75,10 @@ def _changes(pairs: tuple[tuple[str, int], ...], basis: Basis, most: int = 8) ->
 
 
 def left_over(basis: Basis) -> list[Block]:
-    """Return the warning that municipalities without a cap get what the caps of the others leave over; else nothing."""
+    """Return the warning that municipalities without a cap get what the caps of the others leave over; else nothing.
+
+    Those that another rule holds at their own share or below get nothing of it, and are not named.
+    """
     replies, rules = basis.recommendation.replies, basis.recommendation.criteria.rules
     if replies is None or not any(rule.kind is RuleKind.CAP and rule.origin == "replies" for rule in rules):
         return []
@@ -88,7 +91,8 @@ def left_over(basis: Basis) -> list[Block]:
         gained = sum(effect.persons for effect in one.explanation.rule_effects if effect.kind is RuleKind.CAP)
         if gained > 0 and (reply is None or reply.bottleneck is None):
             alone = int(one.explanation.ideal + one.explanation.rounding)
-            raised.append((one.name, one.recommended - one.minors, alone))
+            if one.recommended - one.minors > alone:
+                raised.append((one.name, one.recommended - one.minors, alone))
     if not raised:
         return []
     names = [
@@ -168,8 +172,11 @@ def rules_for(one: MunicipalityResult, basis: Basis) -> list[str]:
             told = f"{told.removesuffix('.')} ({reasons.pop(effect.kind)})."
         lines.append(told)
     held = msg("Tallet ligger på grensen i regelen «{rule}» ({reason}), men regelen endrer det ikke.")
+    also = msg("Tallet ligger på grensen i regelen «{rule}» ({reason}).")
+    effective = {effect.kind for effect in one.explanation.rule_effects if effect.persons}
     for kind, reason in reasons.items():
-        lines.append(basis.text(replace(held, fields={"rule": rule_name(kind), "reason": reason})))
+        told_of = also if kind in effective else held
+        lines.append(basis.text(replace(told_of, fields={"rule": rule_name(kind), "reason": reason})))
     return lines
 
 
@@ -235,8 +242,9 @@ def holds_own(one: MunicipalityResult, kind: RuleKind, effect: int) -> bool:
     """Whether a rule's effect comes from holding this municipality's own number rather than another's.
 
     Floors and continuity only raise those they hold, caps only lower them; the opposite sign is what others' numbers
-    leave over. Where a rule can do both, the municipality's own number is held when the rule binds it, or when it
-    alone takes it to zero.
+    leave over. A rule of none or a floor raises a number that it holds, or takes it to zero; where it holds a number
+    that others have lowered, those others lowered it. Where a rule can do both, the municipality's own number is held
+    when the rule binds it, or when it alone takes it to zero.
     """
     if kind in (RuleKind.FLOOR, RuleKind.CONTINUITY, RuleKind.SETTLED):
         return effect > 0
@@ -244,7 +252,10 @@ def holds_own(one: MunicipalityResult, kind: RuleKind, effect: int) -> bool:
         return effect < 0
     explanation = one.explanation
     unruled = explanation.ideal + explanation.rounding
-    return any(binding.kind is kind for binding in explanation.bindings) or unruled + effect == 0
+    binds = any(binding.kind is kind for binding in explanation.bindings)
+    if kind is RuleKind.ZERO_OR_FLOOR:
+        binds = binds and effect > 0
+    return binds or unruled + effect == 0
 
 
 def explained_in_line(one: MunicipalityResult, basis: Basis) -> str:

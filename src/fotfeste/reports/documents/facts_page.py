@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from fotfeste.messages import msg, nmsg
-from fotfeste.reports import charts
 from fotfeste.reports.blocks import Block, Heading, KeyFigures, Paragraph, Picture, Strong
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import explained_in_line, rules_for
+from fotfeste.reports.documents.history_pictures import history_picture
 from fotfeste.reports.documents.naming import SHORT_NAMES_EXPLAINED, indicator_name, short_name, short_period
 from fotfeste.reports.documents.overrides import overrides_for
-from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture, history_picture, width_of
-from fotfeste.reports.documents.reason import by_population, reason_in_words, why_in_words
+from fotfeste.reports.documents.own_year import beside_request
+from fotfeste.reports.documents.parts_picture import parts_picture
+from fotfeste.reports.documents.pictures import NOT_IN_STRIP, comparison_picture
+from fotfeste.reports.documents.reason import reason_in_words, why_in_words
 from fotfeste.reports.documents.replied import handling, reply_blocks, reply_in_short
 from fotfeste.reports.documents.sections import municipality_answer, paragraph
-from fotfeste.reports.documents.tables import criteria_sources, explanation_table, history_table, status_note
-from fotfeste.reports.documents.wording import TENTHS, against_last, said, whole
+from fotfeste.reports.documents.sources_told import criteria_sources
+from fotfeste.reports.documents.tables import explanation_table, history_table, status_note
+from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.comparison import per_thousand
+from fotfeste.settlement.replies import Service
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.settlement.wording import service_name
 from fotfeste.statistics.figure import Mark
@@ -121,39 +124,6 @@ def range_line(one: MunicipalityResult, basis: Basis) -> str:
     )
 
 
-def parts_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
-    """Return bars of what each criterion gives, above what population alone would have given; none in a county of one."""
-    if basis.alone:
-        return None
-    text, plain = basis.text, by_population(one, basis)
-    given = [row for row in basis.explanations[one.code].rows if row.kind == "criterion"]
-    names = [basis.criteria[row.id].name for row in given]
-    rows = [charts.StackedRow(one.name, tuple(Fraction(row.persons) for row in given), one.recommended)]
-    lines = [
-        msg("{name}: {count}.", name=name, count=basis.words.number(row.persons, TENTHS))
-        for name, row in zip(names, given, strict=True)
-    ]
-    first = msg("Stolpe delt etter kriteriene: personer til {name}.", name=one.name)
-    title = msg("Hva hvert kriterium gir {name}", name=one.name)
-    if plain:
-        alone = text(msg("Etter folketallet alene"))
-        shared = tuple(plain[row.id] for row in given)
-        rows.append(charts.StackedRow(alone, shared, whole(sum(shared, Fraction(0))) + one.minors))
-        lines.append(
-            msg(
-                "{name}: {count} i alt.",
-                name=alone,
-                count=basis.words.number(sum(shared, Fraction(0)), TENTHS),
-            )
-        )
-        title = msg("Hva hvert kriterium gir {name}, og hva folketallet alene ville gitt", name=one.name)
-    description = " ".join(text(line) for line in (first, *lines))
-    drawn = charts.persons_by_criterion(
-        rows, names, text(msg("Antall")), basis.words, title=text(title), description=description
-    )
-    return Picture(drawn, description, text(title), width=width_of(drawn))
-
-
 def compact_facts(one: MunicipalityResult, basis: Basis) -> list[Block]:
     """Return the facts in short: the answer, the sum on one line, the newest years, and the reply."""
     return [
@@ -177,13 +147,12 @@ def anchor(one: MunicipalityResult) -> str:
 def key_figures(one: MunicipalityResult, basis: Basis) -> KeyFigures:
     """Return the municipality's key figures side by side."""
     text, words = basis.text, basis.words
-    last = basis.last(one)
     level = per_thousand(one.recommended, one.facts.population)
     items = [
         (
             text(msg("Anbefalt i {year}", year=str(basis.year))),
             words.number(one.recommended),
-            text(against_last(one.recommended, last.requested, basis.last_year)),
+            text(beside_request(one, basis)),
         ),
     ]
     if level.value is not None and basis.county_per_thousand.value is not None:
@@ -228,6 +197,10 @@ def _stated(one: MunicipalityResult, basis: Basis) -> list[tuple[str, str, str]]
     if reply.bottleneck is not None:
         service, capacity = reply.bottleneck
         found.append((text(msg("Laveste kapasitet")), words.number(capacity), text(service_name(service))))
+    elif len(reply.unlimited) == len(Service):
+        found.append(
+            (text(msg("Laveste kapasitet")), text(msg("ingen begrensning")), text(msg("kommunens svar")))
+        )
     if reply.own_wish is not None:
         found.append((text(msg("Eget ønske")), words.number(reply.own_wish), text(msg("kommunens svar"))))
     return found

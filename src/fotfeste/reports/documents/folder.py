@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from fotfeste.reports.documents.compose import build
 from fotfeste.reports.documents.details import CaseDetails
 from fotfeste.reports.documents.revision import revision_folder
 from fotfeste.settlement.discussion import Discussion
+from fotfeste.settlement.follow_up.own_years import OwnYear
 from fotfeste.settlement.ledger import Ledger
 from fotfeste.settlement.result import Recommendation
 
@@ -35,12 +36,14 @@ def write_documents(
     templates: Sequence[Path] = (),
     discussion: Discussion | None = None,
     ledger: Ledger | None = None,
+    entered: Mapping[str, OwnYear] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write every document as HTML, PDF and DOCX, the workbook as XLSX, and the filled templates, to ``out_dir``.
 
     ``discussion`` is what is set beside the numbers in the case paper and the workbook. ``ledger``
-    is written too, as an internal document with names. A revision goes to a folder of its own within ``out_dir``, so
+    is written too, as an internal document with names. ``entered`` are this year's requests and decisions, as in
+    :func:`~fotfeste.reports.documents.compose.build`. A revision goes to a folder of its own within ``out_dir``, so
     that the documents of the original stay.
 
     Returns the files written. ``progress`` is told of every file. Raises :class:`~fotfeste.errors.OutputError` when a file cannot be written (files already there stay whole) and :class:`~fotfeste.errors.InputError` for a
@@ -56,6 +59,7 @@ def write_documents(
         details=details,
         discussion=discussion,
         ledger=ledger,
+        entered=entered,
     )
     filled = fill_templates(templates, recommendation, regions, locale=locale, issued=issued, details=details)
     whole = (documents.recommendation, documents.case_paper, *documents.letters, *documents.internal)

@@ -29,10 +29,11 @@ from fotfeste.reports.documents.wording import listed, said
 from fotfeste.reports.follow_up_chart import FollowedRow, followed
 from fotfeste.settlement.follow_up.alerts import Sorted
 from fotfeste.settlement.follow_up.board import Board, Row
-from fotfeste.settlement.follow_up.steps import COUNTY, STEPS, Cell, Step, Steps, step_name
-from fotfeste.statistics.figure import Mark, total
+from fotfeste.settlement.follow_up.steps import COUNTY, STEPS, Cell, Step, step_name
+from fotfeste.statistics.figure import Figure, Mark, total
 
 STEM = "oppfolging"
+NO_FIGURE = msg("ingen tall")
 MOST_ROWS = 48
 """Municipalities in one chart; a larger county gets its chart in parts of about equal length."""
 
@@ -93,7 +94,7 @@ def opening(board: Board, reader: FollowUpReader) -> str:
     }
     for step in (Step.RECOMMENDED, Step.REQUESTED):
         known = [row.of(step) for row in rows if row.of(step).value is not None]
-        if not known:
+        if not known or total(known).value == 0:  # «of 0 recommended» says nothing
             continue
         fields["persons"] = said(total(known))
         told = (
@@ -103,11 +104,15 @@ def opening(board: Board, reader: FollowUpReader) -> str:
             )
             if step is Step.RECOMMENDED
             else (
-                msg("Av {persons} anmodede for {year} er ingen vedtatt{day}.", **fields),
-                msg("Av {persons} anmodede for {year} er {decided} vedtatt{where}{day}.", **fields),
+                msg("Av {persons} som IMDi har anmodet om for {year}, er ingen vedtatt{day}.", **fields),
+                msg("Av {persons} som IMDi har anmodet om for {year}, er {decided} vedtatt{where}{day}.", **fields),
             )
         )  # fmt: skip
         return text(told[bool(decided)])
+    if any(row.of(Step.RECOMMENDED).value == 0 for row in rows):
+        if decided:
+            return text(msg("Ingen er anbefalt for {year}. {decided} er vedtatt{where}{day}.", **fields))
+        return text(msg("Ingen er anbefalt for {year}, og ingen er vedtatt{day}.", **fields))
     if decided:
         return text(msg("{decided} er vedtatt for {year}{where}{day}.", **fields))
     return text(msg("Det er ikke lagt inn anbefaling, anmodning eller vedtak for {year}.", **fields))
@@ -131,7 +136,7 @@ def status_paragraph(board: Board, reader: FollowUpReader) -> list[Paragraph]:
                     "{step}{day}: {count}.",
                     step=plain,
                     day=_day_in_words(cell),
-                    count=county_figure(cell, reader),
+                    count=_in_sentence(cell, reader),
                 )
             )
         )
@@ -165,11 +170,18 @@ def _day_in_words(cell: Cell) -> Message | str:
 def county_figure(cell: Cell, reader: FollowUpReader) -> str:
     """Return a sum for people: the number, its bounds, the least it can be, or that there is none."""
     if cell.lacking:
-        return reader.text(msg("ingen tall"))
+        return reader.text(NO_FIGURE)
     figure = cell.figure
-    if figure.mark is Mark.MISSING and figure.low:
-        return reader.text(msg("minst {count}", count=int(figure.low)))
+    if figure.mark is Mark.MISSING:
+        return reader.text(msg("minst {count}", count=int(figure.low)) if figure.low else NO_FIGURE)
     return format_cell(figure, Column("", "number"), reader.words)
+
+
+def _in_sentence(cell: Cell, reader: FollowUpReader) -> str:
+    """Return a sum as :func:`county_figure` does, with what is hidden in words."""
+    if cell.lacking or cell.figure.mark is Mark.MISSING:
+        return county_figure(cell, reader)
+    return reader.text(said(cell.figure))
 
 
 def steps_table(board: Board, reader: FollowUpReader) -> Table:
@@ -194,7 +206,10 @@ def _table(
     sums = board.county_cells.minors if minors else board.county_cells.persons
     steps = [step for step in STEPS if not minors or not sums[step].lacking]
     rows: list[tuple[CellValue, ...]] = [
-        (row.name, *(_cell(row.cells.minors if minors else row.cells.persons, step) for step in steps))
+        (
+            row.name,
+            *(_cell((row.cells.minors if minors else row.cells.persons)[step], reader) for step in steps),
+        )
         for row in board.rows
     ]
     if len(rows) > 1:
@@ -211,8 +226,8 @@ def _table(
     )
 
 
-def _cell(steps: Steps, step: Step) -> CellValue:
-    return steps[step].figure
+def _cell(cell: Cell, reader: FollowUpReader) -> CellValue:
+    return reader.text(NO_FIGURE) if cell.lacking else cell.figure
 
 
 def _column_title(step: Step, cell: Cell, reader: FollowUpReader) -> str:
@@ -233,6 +248,18 @@ def board_pictures(board: Board, reader: FollowUpReader) -> list[Picture]:
     return [_picture(board, group, reader) for group in groups]
 
 
+def _settled_of_decided(settled: Figure, decided: Figure) -> Message:
+    """Return what stands at the end of a bar: the two numbers, the one that is known, or in words that none is."""
+    known = [one.value is not None or one.high is not None for one in (settled, decided)]
+    if all(known):
+        return msg("{settled} av {decided}", settled=said(settled), decided=said(decided))
+    if known[1]:
+        return msg("{decided} vedtatt", decided=said(decided))
+    if known[0]:
+        return msg("{settled} bosatt", settled=said(settled))
+    return msg("ikke kjent")
+
+
 def _picture(board: Board, group: Sequence[Row], reader: FollowUpReader) -> Picture:
     text = reader.text
     names = [text(step_name(step)) for step in (Step.RECOMMENDED, Step.REQUESTED, Step.DECIDED, Step.SETTLED)]
@@ -240,8 +267,7 @@ def _picture(board: Board, group: Sequence[Row], reader: FollowUpReader) -> Pict
     rows, lines = [], [text(msg("Stolper per kommune: bosatte innenfor det som er vedtatt."))]
     for row in group:
         figures = [row.of(step) for step in (Step.RECOMMENDED, Step.REQUESTED, Step.DECIDED, Step.SETTLED)]
-        shown = [format_cell(one, Column("", "number"), reader.words) for one in figures]
-        told = text(msg("{settled} av {decided}", settled=shown[3], decided=shown[2]))
+        told = text(_settled_of_decided(figures[3], figures[2]))
         rows.append(FollowedRow(row.name, figures[0], figures[1], figures[2], figures[3], told))
         lines.append(
             text(

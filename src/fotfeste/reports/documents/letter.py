@@ -11,18 +11,15 @@ from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.effects import rules_for
 from fotfeste.reports.documents.facts_page import history_pictures, possible_range
 from fotfeste.reports.documents.overrides import overrides_for
+from fotfeste.reports.documents.own_year import asked_in_words, beside_request, requested_now
+from fotfeste.reports.documents.ownership import draft_notice
 from fotfeste.reports.documents.recommendation import reference_lines, sender_lines
 from fotfeste.reports.documents.replied import reply_blocks
 from fotfeste.reports.documents.revision import opening_of, revision_for, titled
-from fotfeste.reports.documents.sections import (
-    bullets,
-    criteria_explained,
-    draft_notice,
-    paragraph,
-    request_in_words,
-)
-from fotfeste.reports.documents.tables import criteria_sources, explanation_table, status_note
-from fotfeste.reports.documents.wording import against_last, minors_of, said, sentence_case
+from fotfeste.reports.documents.sections import bullets, criteria_explained, paragraph, request_in_words
+from fotfeste.reports.documents.sources_told import criteria_sources
+from fotfeste.reports.documents.tables import explanation_table, status_note
+from fotfeste.reports.documents.wording import minors_of, said, sentence_case
 from fotfeste.settlement.comparison import per_thousand
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.facts import Compared
@@ -85,10 +82,13 @@ def opening(one: MunicipalityResult, basis: Basis) -> str:
             year=str(basis.year),
         )
     minors = msg(", {part}", part=minors_of(one.minors)) if one.minors else ""
-    beside = against_last(one.recommended, last, basis.last_year)
-    if one.recommended and last.mark is Mark.OBSERVED:
+    beside, now = beside_request(one, basis), requested_now(one, basis)
+    known = now.figure.value is not None if now is not None else last.mark is Mark.OBSERVED
+    if one.recommended and known:
         return basis.text(msg("{first}{minors}. Det er {beside}.", first=first, minors=minors, beside=beside))
-    if not one.recommended and (last.known or last.high):
+    if not one.recommended and now is not None:
+        beside = asked_in_words(now, basis)
+    elif not one.recommended and (last.known or last.high):
         beside = msg("IMDi ba om {asked} i {year}", asked=said(last), year=str(basis.last_year))
     after = sentence_case(basis.text(beside))
     return basis.text(msg("{first}{minors}. {after}.", first=first, minors=minors, after=after))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from fotfeste.messages import msg
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import indicator_name, written
+from fotfeste.reports.documents.wording import persons
 from fotfeste.settlement.criteria import Criterion, Key, KeyForm
 from fotfeste.settlement.result import Contribution, MunicipalityResult
 
@@ -129,8 +130,8 @@ def example_in_words(criterion: Criterion, result: MunicipalityResult, basis: Ba
     number = basis.words.number
     part = criterion.share * (basis.recommendation.request.total - basis.recommendation.request.minors)
     given = msg(
-        "Av {part} personer gir kriteriet {name} {persons} ({share}).",
-        part=number(part, 0 if part.denominator == 1 else 1),
+        "Av {part} gir kriteriet {name} {persons} ({share}).",
+        part=persons(int(part)) if part.denominator == 1 else msg("{count} personer", count=number(part, 1)),
         name=result.name,
         persons=number(contribution.persons, 1),
         share=basis.words.percent(contribution.share, 1),

@@ -22,10 +22,6 @@ from fotfeste.statistics.figure import Figure
 if TYPE_CHECKING:
     from fotfeste.statistics.indicators import Indicator
 
-METHODS: Mapping[str, Message] = {
-    "hamilton": msg("største rest (Hamiltons metode)"),
-    "sainte-lague": msg("Sainte-Laguës metode"),
-}
 SHORT_NAMES: Mapping[str, Message] = {
     "population_change_5y": msg("Endring i folketall"),
     "settled_per_1000_1y": msg("Bosatt per 1\u00a0000 innb."),
@@ -44,6 +40,8 @@ SHORT_NAMES_EXPLAINED: Mapping[str, Message] = {
     ),
 }
 """What a short name in a picture stands for, where it does not say so itself."""
+RULES_IN_ALL = msg("Reglene i alt")
+"""What all rules together give or take in one municipality: each alone, and how they act on each other."""
 METHODS_EXPLAINED: Mapping[str, Message] = {
     "hamilton": msg(
         "Hver kommune får først den hele delen av sin andel. Personene som er igjen, går til kommunene med størst rest."
@@ -148,7 +146,7 @@ def row_name(row: ShownRow, basis: Basis) -> str:
         case "rounding":
             return basis.text(msg("Avrunding til hele personer"))
         case "interaction":
-            return basis.text(msg("Reglene sett under ett"))
+            return basis.text(msg("Samvirke mellom reglene"))
         case "minors":
             return basis.text(msg("Enslige mindreårige (fordelt for seg)"))
 
@@ -164,7 +162,7 @@ def shown_rows(one: MunicipalityResult, basis: Basis) -> list[tuple[ShownRow, st
     shown = []
     for row in rows:
         if one.explanation.interaction and row.kind == "interaction":
-            row, name = replace(row, persons=together), basis.text(msg("Reglene til sammen"))
+            row, name = replace(row, persons=together), basis.text(RULES_IN_ALL)
         elif one.explanation.interaction and row.kind == "rule":
             continue
         else:
@@ -180,7 +178,12 @@ def rule_in_words(rule: Rule, basis: Basis) -> str:
 
 
 def is_example(basis: Basis) -> bool:
-    """Whether the criteria are one of the files that come with the program, which nobody has adopted."""
+    """Whether the criteria are one of the files that come with the program, which are nobody's choice by themselves."""
     from fotfeste.settlement.criteria_file import shipped_criteria
 
     return basis.recommendation.criteria.origin in shipped_criteria()
+
+
+def is_adopted(basis: Basis) -> bool:
+    """Whether it is known which body adopts the recommendation and when: the weights and rules are adopted with it."""
+    return bool(basis.details.deciding_body and basis.details.decided_on)

@@ -62,7 +62,7 @@ def override_blocks(basis: Basis) -> list[Block]:
     text = basis.text
     several = msg("Hver overstyring er målt for seg, med de andre stående.") if len(costs) > 1 else ""
     return [
-        Heading(1, text(msg("Tall som er satt av folk"))),
+        Heading(1, text(msg("Tall som er satt for hånd"))),
         paragraph(
             text(
                 nmsg(
@@ -156,7 +156,7 @@ def overrides_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
             blocks.append(
                 Aside(
                     "note",
-                    text(msg("Tallet er satt av folk")),
+                    text(msg("Tallet er satt for hånd")),
                     (" ".join(filter(None, (text(told), text(instead)))),),
                 )
             )

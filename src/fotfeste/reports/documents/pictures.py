@@ -10,23 +10,22 @@ from fotfeste.reports import charts, maps, small_charts, svg
 from fotfeste.reports.blocks import Picture
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import indicator_name, short_name, short_period, written
-from fotfeste.reports.documents.tables import agencies, criteria_sources, shown_parts, status_note
+from fotfeste.reports.documents.sources_told import agencies, criteria_sources
+from fotfeste.reports.documents.tables import shown_parts, status_note
 from fotfeste.reports.documents.wording import requested, said
 from fotfeste.reports.drawing import PAGE_WIDTH
 from fotfeste.settlement.comparison import per_thousand
-from fotfeste.settlement.facts import YearFigures
 from fotfeste.settlement.result import MunicipalityResult
 from fotfeste.statistics.figure import Figure
 
-SHOWN_YEARS = 10
 NOT_IN_STRIP = frozenset({"old_age_share", "settled_per_1000_1y", "unemployment_share_2022"})
 """Indicators that stand in the workbook only: others say nearly the same, or they are old."""
 CHART_HEIGHT, PAGE_HEIGHT, LEAST_WIDTH = 0.58, 1.31, 0.85
 """The height at which two charts fit a page, and one; and the least width of two on a page; in text widths."""
 MAP_HEIGHT, LARGE_MAP_HEIGHT, FEWEST_ON_MAP, FEW_ON_MAP = 0.62, 1.02, 2, 20
 """The height of a map in text widths: below the table, or on a page of its own where there are many names."""
-HISTORY_WIDTH, COMPARISON_WIDTH = 0.8, 0.8
-"""Widths that let the facts of a municipality stand on one page."""
+COMPARISON_WIDTH = 0.8
+"""The width that lets the facts of a municipality stand on one page."""
 MOST_ROWS = 48
 """Municipalities in one chart; a larger county gets its chart in parts of about equal length."""
 
@@ -211,58 +210,6 @@ def interval_picture(basis: Basis) -> Picture | None:
     description = _lines(lines, msg("Punkt med spenn for hver kommune."), basis)
     drawn = charts.intervals(rows, basis.words, title=title, description=description)
     return Picture(drawn, description, title)
-
-
-def history_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:
-    """Return the municipality's requested, decided and settled by year; ``None`` without any known figure."""
-    years = [year for year in one.facts.history if year.year < basis.year][-SHOWN_YEARS:]
-    if not any(figure.known for year in years for figure in (year.requested, year.decided, year.settled)):
-        return None
-    points = [
-        small_charts.HistoryPoint(year.year, year.requested, year.decided, year.settled, _status(year, basis))
-        for year in years
-    ]
-    series = (basis.text(msg("Anmodet")), basis.text(msg("Vedtatt")), basis.text(msg("Bosatt")))
-    title = basis.text(msg("Anmodet, vedtatt og bosatt i {name}", name=one.name))
-    description = _history_text(one.name, years, basis)
-    drawn = small_charts.history(points, series, basis.words, title=title, description=description)
-    agency = agencies(basis, "settle")
-    caption = basis.text(msg("{title} (kilde: {agency})", title=title, agency=agency)) if agency else title
-    return Picture(drawn, description, caption, width=HISTORY_WIDTH)
-
-
-def _status(year: YearFigures, basis: Basis) -> str:
-    if year.status_date is None or basis.status_date is None:
-        return ""
-    day = basis.status_date
-    return basis.text(msg("per {day}.{month}.", day=str(day.day), month=str(day.month)))
-
-
-def _history_text(name: str, years: list[YearFigures], basis: Basis) -> str:
-    newest = years[-1]
-    lines = [
-        msg(
-            "Linjer for {name} fra {first} til {last}. I {last} ble kommunen anmodet om {asked}, vedtok {decided} og bosatte {settled}{status}.",
-            name=name,
-            first=str(years[0].year),
-            last=str(newest.year),
-            asked=said(newest.requested),
-            decided=said(newest.decided),
-            settled=said(newest.settled),
-            status=basis.text(msg(" (per {day})", day=basis.status_date)) if newest.status_date else "",
-        )
-    ]
-    settled = [(year.settled.value, year.year) for year in years if year.settled.value is not None]
-    if settled:
-        most, when = max(settled, key=lambda pair: (pair[0], pair[1]))
-        lines.append(
-            msg(
-                "Flest bosatte i perioden: {count} i {year}.",
-                count=said(Figure.observed(most)),
-                year=str(when),
-            )
-        )
-    return " ".join(basis.text(line) for line in lines)
 
 
 def comparison_picture(one: MunicipalityResult, basis: Basis) -> Picture | None:

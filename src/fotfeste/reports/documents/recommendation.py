@@ -7,17 +7,18 @@ from fotfeste.reports.blocks import Block, Document, Heading, PageBreak
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.facts_page import compact_facts, marks_note
 from fotfeste.reports.documents.overrides import override_blocks
+from fotfeste.reports.documents.ownership import draft_notice
 from fotfeste.reports.documents.pictures import map_picture
 from fotfeste.reports.documents.revision import answer_of, figures_of_county, revision_blocks, titled
 from fotfeste.reports.documents.sections import (
     bullets,
-    draft_notice,
     method_heading,
     method_in_short,
     paragraph,
     spread_paragraph,
 )
-from fotfeste.reports.documents.tables import overview_table, sources_table
+from fotfeste.reports.documents.sources_told import sources_table
+from fotfeste.reports.documents.tables import overview_table
 from fotfeste.reports.documents.uncertainty import notes, uncertain, unknown
 
 RECIPIENT = msg("Integrerings- og mangfoldsdirektoratet (IMDi)")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fotfeste.messages import Message, msg, nmsg
-from fotfeste.reports.blocks import Block, Paragraph, Strong
+from fotfeste.reports.blocks import Block
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.own_words import own_words, quotable_role
 from fotfeste.reports.documents.sections import paragraph
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.replies import Reply, Service
@@ -30,6 +31,11 @@ def reply_in_short(one: MunicipalityResult, basis: Basis) -> str:
                 service=service_name(service),
             )
         )
+    if len(reply.unlimited) == len(Service):
+        parts.append(msg("at ingen av tjenestene setter en grense"))
+    elif reply.unlimited:
+        names = basis.words.join([basis.text(service_name(one)) for one in reply.unlimited])
+        parts.append(msg("at det ikke er noen begrensning i {services}", services=names))
     if reply.own_wish is not None:
         parts.append(msg("at den ønsker å bosette {count}", count=reply.own_wish))
     if reply.minors is not None:
@@ -164,10 +170,12 @@ def reply_blocks(one: MunicipalityResult, basis: Basis, *, figures_shown: bool =
     )
     blocks: list[Block] = [paragraph(*told)] if any(told) else []
     labels = _labels(basis)
-    for field in OWN_WORDS:
-        if said := reply.texts.get(field, "").strip():
-            blocks.append(Paragraph((Strong(f"{labels.get(field, field)}: "), basis.words.quoted(said))))
-    return blocks
+    written = [
+        (labels.get(field, field), said)
+        for field in OWN_WORDS
+        if (said := reply.texts.get(field, "").strip())
+    ]
+    return [*blocks, *own_words(written, basis.words)]
 
 
 def outcomes_in_words(reply: Reply, basis: Basis) -> str:
@@ -199,11 +207,14 @@ def handling(one: MunicipalityResult, basis: Basis) -> str:
 def _approval(reply: Reply, basis: Basis) -> str:
     if not reply.approved_by:
         return ""
-    if reply.approved_on is None:
-        return basis.text(msg("Svaret er godkjent av {role}.", role=reply.approved_by))
-    return basis.text(
-        msg("Svaret er godkjent av {role} {day}.", role=reply.approved_by, day=reply.approved_on)
-    )
+    role, day = quotable_role(reply.approved_by), reply.approved_on
+    if not role:
+        return basis.text(
+            msg("Svaret er godkjent {day}.", day=day) if day else msg("Svaret er godkjent i kommunen.")
+        )
+    if day is None:
+        return basis.text(msg("Svaret er godkjent av {role}.", role=role))
+    return basis.text(msg("Svaret er godkjent av {role} {day}.", role=role, day=day))
 
 
 def _labels(basis: Basis) -> dict[str, str]:

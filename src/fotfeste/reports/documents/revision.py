@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from fotfeste.messages import Message, msg
-from fotfeste.reports.blocks import Block, CellValue, Column, Heading, KeyFigures, Table
-from fotfeste.reports.cells import format_cell
+from fotfeste.reports.blocks import Block, Heading, KeyFigures
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.own_year import asked_in_words, decided_now, requested_now
+from fotfeste.reports.documents.revision_table import revision_table
 from fotfeste.reports.documents.sections import county_answer, county_figures, paragraph
-from fotfeste.reports.documents.wording import listed, said
+from fotfeste.reports.documents.wording import listed, said, sentence_case
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.settlement.revision import (
     Revision,
@@ -70,33 +71,56 @@ def figures_of_county(basis: Basis) -> KeyFigures:
                 words.number(basis.recommendation.request.total),
                 text(msg("opprinnelig {total}", total=revision.original.total)),
             ),
-            (text(msg("Vedtatt i kommunene")), _sum_in_words(decided, basis), _known_for("decided", basis)),
-            (text(msg("Alt bosatt")), _sum_in_words(settled, basis), _known_for("settled", basis)),
+            (
+                text(msg("Vedtatt i kommunene")),
+                _sum_in_words(decided, "decided", basis),
+                _known_for("decided", basis),
+            ),
+            (text(msg("Alt bosatt")), _sum_in_words(settled, "settled", basis), _known_for("settled", basis)),
         )
     )
 
 
-def _sum_in_words(figure: Figure, basis: Basis) -> str:
-    """Return a sum over the county; where a municipality is not known, the least it can be."""
-    if figure.mark is Mark.MISSING and figure.low:
-        return basis.text(msg("minst {count}", count=int(figure.low)))
-    return format_cell(figure, Column("", "number"), basis.words)
+Measure = Literal["decided", "settled"]
+"""What stands in a municipality when a recommendation is revised."""
 
 
-def _known_for(measure: Literal["decided", "settled"], basis: Basis) -> str:
-    """Return the day that a sum over the county stands at, and the municipalities that it lacks."""
+def _sum_in_words(figure: Figure, measure: Measure, basis: Basis) -> str:
+    """Return a sum over the county; where a municipality is not known, the least it can be, never a bare mark."""
+    if figure.mark is not Mark.MISSING:
+        return basis.text(said(figure))
+    known = [one for _, one in _each(measure, basis) if one.mark is not Mark.MISSING]
+    if not known:
+        return basis.text(msg("ikke kjent"))
+    return basis.text(msg("minst {count}", count=int(sum(one.low or 0 for one in known))))
+
+
+def _known_for(measure: Measure, basis: Basis) -> str:
+    """Return the day that a sum over the county stands at, of how many it is made, and the municipalities it lacks."""
+    revision = basis.recommendation.revision
+    assert revision is not None
+    each = _each(measure, basis)
+    lacking = [name for name, one in each if one.mark is Mark.MISSING]
+    day = msg("per {day}", day=day_of(revision.as_of))
+    if not lacking or len(lacking) == len(each):
+        return basis.text(day)
+    return basis.text(
+        msg(
+            "{known} av {all} kommuner {day}; ikke kjent: {names}",
+            known=len(each) - len(lacking),
+            all=len(each),
+            day=day,
+            names=listed(lacking, basis.words, 3),
+        )
+    )
+
+
+def _each(measure: Measure, basis: Basis) -> list[tuple[str, Figure]]:
+    """Return the name and the figure of every municipality."""
     revision = basis.recommendation.revision
     assert revision is not None
     standing = [(one.name, revision.standing.get(one.code, Standing())) for one in basis.results]
-    lacking = [
-        name
-        for name, one in standing
-        if (one.decided if measure == "decided" else one.settled).mark is Mark.MISSING
-    ]
-    day = msg("per {day}", day=day_of(revision.as_of))
-    if not lacking:
-        return basis.text(day)
-    return basis.text(msg("{day}; ikke kjent: {names}", day=day, names=listed(lacking, basis.words, 3)))
+    return [(name, one.decided if measure == "decided" else one.settled) for name, one in standing]
 
 
 def revision_blocks(basis: Basis) -> list[Block]:
@@ -160,71 +184,6 @@ def replaced(basis: Basis) -> list[str]:
     return [basis.text(line)]
 
 
-def revision_table(basis: Basis, *, live: bool = False) -> Table:
-    """Return every municipality's number now beside those before, the change, and what is decided and settled.
-
-    ``live`` leaves the county to a total row that sums (for a workbook); otherwise the county is the last row.
-    """
-    revision = basis.recommendation.revision
-    assert revision is not None
-    text = basis.text
-    rows = [_row(one, revision) for one in basis.results]
-    if not live and len(rows) > 1:
-        rows.append(
-            (
-                basis.county,
-                *(version.total for version in revision.versions),
-                basis.recommendation.request.total,
-                basis.recommendation.request.total - revision.last.total,
-                *revision.sums(),
-            )
-        )
-    return Table(
-        text(msg("Opprinnelig og revidert anbefaling for {year}", year=str(basis.year))),
-        (
-            Column(text(msg("Kommune"))),
-            *(
-                Column(text(version_title(place, revision)), "number", summed=True)
-                for place in range(revision.number)
-            ),
-            Column(text(msg("Revidert nå")), "number", summed=True),
-            Column(text(msg("Endring")), "number", summed=True, signed=True),
-            Column(text(msg("Vedtatt {year}", year=str(basis.year))), "number", summed=True),
-            Column(text(msg("Alt bosatt {year}", year=str(basis.year))), "number", summed=True),
-        ),
-        tuple(rows),
-        total_label=basis.county if live else "",
-        emphasis=frozenset() if live or len(rows) == 1 else frozenset({len(rows) - 1}),
-        note=text(
-            msg(
-                "Vedtatt og bosatt er status per {day}. Endringen er fra anbefalingen som revideres.",
-                day=day_of(revision.as_of),
-            )
-        ),
-        source=text(origin_in_words(revision.origin)),
-    )
-
-
-def version_title(place: int, revision: Revision) -> Message:
-    """Return the heading of one of the recommendations before this revision."""
-    if place == 0:
-        return msg("Opprinnelig")
-    return msg("Revidert {made}", made=revision.versions[place].made)
-
-
-def _row(one: MunicipalityResult, revision: Revision) -> tuple[CellValue, ...]:
-    standing = revision.standing.get(one.code, Standing())
-    before = [version.numbers.get(one.code, 0) for version in revision.versions]
-    return (
-        one.name,
-        *before,
-        one.recommended,
-        one.recommended - before[-1],
-        standing.decided,
-        standing.settled,
-    )
-
-
 def revision_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
     """Return, for the letter to one municipality, what changed and what stands for it; nothing for an original."""
     revision = basis.recommendation.revision
@@ -235,7 +194,7 @@ def revision_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
         msg(
             "For {name} er det vedtatt: {decided}. Så langt i år er det bosatt: {settled}.",
             name=one.name,
-            decided=_known(standing.decided),
+            decided=_known(_decided(one, standing, basis)),
             settled=_known(standing.settled),
         )
     )
@@ -243,11 +202,19 @@ def revision_for(one: MunicipalityResult, basis: Basis) -> list[Block]:
         "Anbefalingen endrer ikke det kommunestyret har vedtatt. Det er kommunestyret som avgjør om vedtaket skal endres."
     )
     told = after if is_told(standing.decided) else ""
+    asked = requested_now(one, basis)
+    now = f"{sentence_case(text(asked_in_words(asked, basis)))}." if asked is not None else ""
     return [
         Heading(1, text(msg("Hvorfor tallet er revidert"))),
         paragraph(*what_changed(basis, revision)),
-        paragraph(own, text(told)),
+        paragraph(now, own, text(told)),
     ]
+
+
+def _decided(one: MunicipalityResult, standing: Standing, basis: Basis) -> Figure:
+    """Return what the council has decided: as the revision knows it, otherwise as the county has entered it since."""
+    entered = decided_now(one, basis)
+    return entered.figure if entered is not None and not is_told(standing.decided) else standing.decided
 
 
 def _known(figure: Figure) -> Message:

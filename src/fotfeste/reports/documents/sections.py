@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fotfeste.messages import msg, nmsg
-from fotfeste.reports.blocks import Aside, Block, Bullets, Heading, KeyFigures, Paragraph
+from fotfeste.reports.blocks import Block, Bullets, Heading, KeyFigures, Paragraph
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.last_request import beside_last_request
 from fotfeste.reports.documents.method import key_in_words
-from fotfeste.reports.documents.naming import METHODS, is_example, rule_in_words
+from fotfeste.reports.documents.naming import rule_in_words
+from fotfeste.reports.documents.own_year import asked_in_words, requested_now
 from fotfeste.reports.documents.wording import (
     answer,
     listed,
     minors_of,
     municipalities,
+    persons,
+    sentence_case,
 )
 from fotfeste.settlement.result import MunicipalityResult
+from fotfeste.settlement.wording import METHODS
 
 MOST_NAMED = 3
 
@@ -166,7 +170,11 @@ def county_figures(basis: Basis) -> KeyFigures:
 def municipality_answer(one: MunicipalityResult, basis: Basis) -> str:
     """Return a municipality's answer in a sentence or two."""
     last = basis.last(one).requested
-    return basis.text(answer(one.name, one.recommended, basis.year, last, basis.last_year, one.minors))
+    first = answer(one.name, one.recommended, basis.year, last, basis.last_year, one.minors)
+    if (asked := requested_now(one, basis)) is None:
+        return basis.text(first)
+    now = sentence_case(basis.text(asked_in_words(asked, basis)))
+    return basis.text(msg("{first} {now}.", first=first, now=now))
 
 
 def criteria_in_short(basis: Basis) -> list[str]:
@@ -215,8 +223,8 @@ def method_in_short(basis: Basis) -> list[Block]:
     request = basis.recommendation.request
     opening = text(
         msg(
-            "Hvert kriterium har sin del av {count} personer og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:",
-            count=request.total - request.minors,
+            "Hvert kriterium har sin del av {persons} og fordeler den på kommunene. En kommunes tall er summen av det den får av hvert kriterium:",
+            persons=persons(request.total - request.minors),
         )
     )
     blocks: list[Block] = [paragraph(opening), bullets(criteria_explained(basis))]
@@ -228,9 +236,10 @@ def method_in_short(basis: Basis) -> list[Block]:
     )
     apart = (
         text(
-            msg(
+            nmsg(
+                "Den ene enslige mindreårige er fordelt for seg, etter plassene som er oppgitt.",
                 "De {count} enslige mindreårige er fordelt for seg, etter plassene som er oppgitt.",
-                count=request.minors,
+                request.minors,
             )
         )
         if request.minors
@@ -256,62 +265,6 @@ def method_alone(basis: Basis) -> list[Block]:
         name=basis.results[0].name,
     )
     return [paragraph(basis.text(only))]
-
-
-def draft_notice(basis: Basis) -> list[Block]:
-    """Return the warning that example weights have been used, to stand high in what is sent out; nothing where
-    weights mean nothing."""
-    if basis.alone or not is_example(basis):
-        return []
-    return [
-        Aside(
-            "warning",
-            basis.text(msg("Utkast")),
-            (
-                basis.text(
-                    msg(
-                        "Vekter og regler er hentet fra et eksempel, «{title}», og er ikke vedtatt. {sender} må velge sine egne før "
-                        "dokumentet sendes.",
-                        sender=basis.sender,
-                        title=basis.recommendation.criteria.title,
-                    )
-                ),
-            ),
-        )
-    ]
-
-
-def ownership(basis: Basis) -> Aside:
-    """Return the reminder that weights and rules are somebody's choice, and whose."""
-    criteria = basis.recommendation.criteria
-    if is_example(basis):
-        return Aside(
-            "choice",
-            basis.text(msg("Vektene er et eksempel")),
-            (
-                basis.text(
-                    msg(
-                        "Vekter og regler er hentet fra eksempelet «{title}», som følger med beregningsverktøyet. De er ikke vedtatt av "
-                        "fylkeskommunen og er ikke nasjonale krav. Fylkeskommunen må bekrefte dem eller velge sine egne før anbefalingen sendes.",
-                        title=criteria.title,
-                    )
-                ),
-            ),
-        )
-    return Aside(
-        "choice",
-        basis.text(msg("Vekter og regler er et valg")),
-        (
-            basis.text(
-                msg(
-                    "Valgene står i «{title}», datert {dated}. Eier: {owner}. Andre vekter gir andre tall.",
-                    title=criteria.title,
-                    dated=criteria.dated,
-                    owner=criteria.owner,
-                )
-            ),
-        ),
-    )
 
 
 def answered(basis: Basis) -> str:

@@ -8,25 +8,21 @@ from fotfeste.messages import msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.naming import (
-    datasets_of,
+    RULES_IN_ALL,
     indicator_name,
     row_name,
     shown_rows,
     spoken,
     written,
 )
+from fotfeste.reports.documents.sources_told import settlement_source
 from fotfeste.reports.documents.wording import TENTHS
-from fotfeste.settlement.comparison import per_thousand
+from fotfeste.settlement.comparison import per_thousand, rules_effect
 from fotfeste.settlement.result import MunicipalityResult
-from fotfeste.settlement.revision import OWN
 from fotfeste.settlement.shown import ShownRow
 from fotfeste.statistics.figure import Figure, total
 from fotfeste.statistics.periods import period_told
-from fotfeste.statistics.sources import Source
 
-TAKEN_IN = msg(
-    "«Tatt inn» er dagen tallene ble hentet fra kilden. Er den ikke kjent, er det dagen tallene ble lagt inn i Fotfeste."
-)
 SPANS = (3, 5)
 """Spans of finished years for which settled persons are summed."""
 
@@ -170,28 +166,47 @@ def _ground(criterion: str, one: MunicipalityResult, basis: Basis) -> str:
 
 
 def contributions_table(basis: Basis) -> Table:
-    """Return persons per criterion and rule for every municipality; each row adds up to the number."""
+    """Return persons per criterion and rule for every municipality; each row adds up to the number.
+
+    Where more than one column is of rules, their sum follows them: the one number that every page gives of the rules.
+    """
     text = basis.text
-    parts = [(row.kind, row.id, row_name(row, basis)) for row in shown_parts(basis)]
+    parts = shown_parts(basis)
+    columns = [Column(row_name(part, basis), "number", TENTHS, summed=True) for part in parts]
+    of_rules = [place for place, part in enumerate(parts) if part.kind in ("rule", "interaction")]
+    after = of_rules[-1] + 1 if len(of_rules) > 1 else None
     rows: list[tuple[CellValue, ...]] = []
     for one in basis.results:
         by_part = {(row.kind, row.id): Fraction(row.persons) for row in basis.explanations[one.code].rows}
-        cells = [by_part.get((kind, name), Fraction(0)) for kind, name, _ in parts]
+        cells = [by_part.get((part.kind, part.id), Fraction(0)) for part in parts]
+        if after is not None:
+            cells.insert(after, Fraction(rules_effect(one)))
         rows.append((one.name, *cells, one.recommended))
+    if after is not None:
+        columns.insert(after, Column(text(RULES_IN_ALL), "number", TENTHS, summed=True))
+    in_all = msg(
+        "«{title}» er summen av kolonnene om regler foran, og er ikke lagt til en gang til.",
+        title=RULES_IN_ALL,
+    )
     return Table(
         text(msg("Personer per kriterium og regel")),
         (
             Column(text(msg("Kommune"))),
-            *(Column(title, "number", TENTHS, summed=True) for _, _, title in parts),
+            *columns,
             Column(text(msg("Anbefalt {year}", year=str(basis.year))), "number", summed=True),
         ),
         tuple(rows),
         total_label=basis.county if len(rows) > 1 else "",
-        note=text(
-            msg(
-                "Hver rad er en sum: delene er avrundet slik at de summerer nøyaktig til det anbefalte tallet. "
-                "Kolonnesummene kan derfor avvike med noen tideler."
-            )
+        note=" ".join(
+            [
+                text(
+                    msg(
+                        "Hver rad er en sum: delene er avrundet slik at de summerer nøyaktig til det anbefalte tallet. "
+                        "Kolonnesummene kan derfor avvike med noen tideler."
+                    )
+                ),
+                *([text(in_all)] if after is not None else []),
+            ]
         ),
     )
 
@@ -254,77 +269,3 @@ def county_table(basis: Basis) -> Table | None:
         ),
         rows,
     )
-
-
-def sources_table(basis: Basis) -> Table:
-    """Return all sources with table, period, the day the figures were taken in, and licence."""
-    text = basis.text
-    return Table(
-        text(msg("Kilder til tallene")),
-        (
-            Column(text(msg("Kilde"))),
-            Column(text(msg("Tabell"))),
-            Column(text(msg("Periode"))),
-            Column(text(msg("Tatt inn"))),
-            Column(text(msg("Lisens"))),
-        ),
-        tuple(
-            (
-                f"{one.agency}: {one.title}",
-                published_table(one),
-                one.period,
-                basis.words.short_date(one.retrieved),
-                one.licence,
-            )
-            for one in basis.recommendation.sources
-        ),
-        note=text(TAKEN_IN),
-    )
-
-
-def published_table(source: Source) -> str:
-    """Return the table a source is published in; nothing for figures of the county's own, whose table is a file name."""
-    return "" if source.dataset.startswith(OWN) else source.table
-
-
-def agencies(basis: Basis, dataset: str) -> str:
-    """Return the agencies behind the sources whose data set is named like ``dataset``."""
-    found = [one.agency for one in basis.recommendation.sources if dataset in one.dataset]
-    return ", ".join(dict.fromkeys(found))
-
-
-def settlement_source(basis: Basis) -> str:
-    """Return a short source line for the settlement figures."""
-    return short_sources(basis, "settle") or short_sources(basis, "")
-
-
-def criteria_sources(basis: Basis) -> str:
-    """Return a short source line for the settlement figures and for what the criteria count."""
-    used = {
-        dataset
-        for criterion in basis.used_criteria
-        for name in criterion.key.indicators
-        for dataset in datasets_of(name)
-    }
-    found = [one for one in basis.recommendation.sources if one.dataset in used or "settle" in one.dataset]
-    return _source_line(found, basis)
-
-
-def short_sources(basis: Basis, dataset: str) -> str:
-    """Return agency, table and date of the sources whose data set is named like ``dataset``."""
-    return _source_line([one for one in basis.recommendation.sources if dataset in one.dataset], basis)
-
-
-def _source_line(found: list[Source], basis: Basis) -> str:
-    lines = [
-        basis.text(
-            msg(
-                "{agency}, {table}, tatt inn {day}",
-                agency=one.agency,
-                table=published_table(one) or one.title,
-                day=one.retrieved,
-            )
-        )
-        for one in found
-    ]
-    return "; ".join(dict.fromkeys(lines))

@@ -16,7 +16,8 @@ from fotfeste.reports.documents.letter import file_name, municipality_name, open
 from fotfeste.reports.documents.overrides import override_fields
 from fotfeste.reports.documents.revision import answer_of, change_fields, opening_of, standing_fields
 from fotfeste.reports.documents.sections import criteria_in_short, municipality_answer
-from fotfeste.reports.documents.tables import settlement_source, stated_capacity
+from fotfeste.reports.documents.sources_told import settlement_source
+from fotfeste.reports.documents.tables import stated_capacity
 from fotfeste.reports.documents.wording import said
 from fotfeste.settlement.result import MunicipalityResult, Recommendation
 from fotfeste.statistics.figure import Figure

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Locale, Message, language, msg, nmsg
 from fotfeste.reports.blocks import Aside, Block, Bullets, CellValue, Column, Paragraph, Picture, Table
 from fotfeste.reports.documents import pictures
 from fotfeste.reports.documents.basis import Basis, basis_of
+from fotfeste.reports.documents.naming import RULES_IN_ALL
 from fotfeste.reports.documents.tables import stated_capacity, status_note
+from fotfeste.reports.documents.wording import persons
 from fotfeste.settlement.comparison import rules_effect
 from fotfeste.settlement.criteria import RuleKind
 from fotfeste.settlement.result import MunicipalityResult
@@ -51,10 +54,10 @@ def sentence(basis: Basis, change: VersionChange | None) -> str:
     """Return the sentence on top: the total, how many stand at a limit, and what was moved since the saved version."""
     request = basis.recommendation.request
     head = nmsg(
-        "{total} personer er fordelt på én kommune i {county} for {year}.",
-        "{total} personer er fordelt på {count} kommuner i {county} for {year}.",
+        "{persons} er fordelt på én kommune i {county} for {year}.",
+        "{persons} er fordelt på {count} kommuner i {county} for {year}.",
         sum(one.recommended > 0 for one in basis.results),
-        total=request.total,
+        persons=persons(request.total),
         county=basis.county,
         year=str(basis.year),
     )
@@ -71,13 +74,14 @@ def weighing_table(basis: Basis, change: VersionChange | None) -> Table:
         Column(text(msg("Tall {year}", year=str(basis.year))), "number", summed=True),
     ]
     if change is not None:
-        columns.append(Column(text(msg("Endret siden lagret")), "number", summed=True, signed=True))
+        columns.append(Column(text(msg("Endring fra forrige versjon")), "number", summed=True, signed=True))
     columns.append(Column(text(msg("Anmodet {year}", year=str(basis.last_year))), "number", summed=True))
+    columns.append(Column(text(msg("Endring fra {year}", year=str(basis.last_year))), "number", signed=True))
     if replied:
         columns.append(Column(text(msg("Laveste oppgitte kapasitet")), "number", summed=True))
         columns.append(Column(text(msg("Eget ønske")), "number", summed=True))
     columns += [
-        Column(text(msg("Regler, personer")), "number", summed=True, signed=True),
+        Column(text(RULES_IN_ALL), "number", summed=True, signed=True),
         Column(text(msg("Regelen som holder tallet"))),
         Column(text(msg("Satt av"))),
     ]
@@ -97,7 +101,7 @@ def refusal_blocks(weighed: Weighed, locale: Locale) -> Iterator[Block]:
     if weighed.what is None:
         return
     parts = tuple((words.text(problem.what),) for problem in weighed.problems)
-    yield Aside("warning", words.text(msg("Valgene går ikke sammen")), (words.text(weighed.what),))
+    yield Aside("warning", words.text(msg("Valgene lar seg ikke forene")), (words.text(weighed.what),))
     if parts:
         yield Bullets(parts)
     if not weighed.ways:
@@ -116,8 +120,8 @@ def _way(way: WayOut) -> Message:
     if not way.persons:
         return way.told
     return nmsg(
-        "{told} ({count} person utenfor det som var valgt)",
-        "{told} ({count} personer utenfor det som var valgt)",
+        "{told} (til sammen {count} person flere eller færre enn grensene og totalene som var valgt)",
+        "{told} (til sammen {count} personer flere eller færre enn grensene og totalene som var valgt)",
         way.persons,
         told=way.told,
     )
@@ -129,7 +133,8 @@ def _row(
     cells: list[CellValue] = [one.name, one.recommended]
     if change is not None:
         cells.append(change.changes.get(one.code, 0))
-    cells.append(basis.last(one).requested)
+    asked = basis.last(one).requested
+    cells += [asked, Figure.missing() if asked.value is None else one.recommended - Fraction(asked.value)]
     if replied:
         reply = basis.reply(one.code)
         wish = None if reply is None else reply.own_wish
@@ -170,8 +175,8 @@ def _held(basis: Basis) -> Iterator[Message]:
         )
     if overrides := len(basis.recommendation.overrides):
         yield nmsg(
-            "{count} kommune har et tall som er satt av folk.",
-            "{count} kommuner har et tall som er satt av folk.",
+            "{count} kommune har et tall som er satt for hånd.",
+            "{count} kommuner har et tall som er satt for hånd.",
             overrides,
         )
 

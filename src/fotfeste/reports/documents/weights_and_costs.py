@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import Block
-from fotfeste.reports.documents.alternatives_tables import held_table, kinds_table
 from fotfeste.reports.documents.basis import Basis
+from fotfeste.reports.documents.costs_tables import held_table, kinds_table
 from fotfeste.reports.documents.sections import paragraph
 from fotfeste.reports.documents.wording import listed
 from fotfeste.settlement.rule_costs import RuleCost

@@ -10,18 +10,14 @@ from fotfeste.reports.blocks import CellValue, Column, Sheet, Table, Workbook
 from fotfeste.reports.documents.alternatives_tables import discussion_sheets
 from fotfeste.reports.documents.basis import Basis
 from fotfeste.reports.documents.method import key_in_words
-from fotfeste.reports.documents.naming import indicator_name, row_name, rule_in_words
+from fotfeste.reports.documents.naming import RULES_IN_ALL, indicator_name, row_name, rule_in_words
 from fotfeste.reports.documents.overrides import changes_table, override_table
-from fotfeste.reports.documents.revision import revision_table
+from fotfeste.reports.documents.revision_table import revision_table
 from fotfeste.reports.documents.sensitivity import sensitivity_sheets
-from fotfeste.reports.documents.tables import (
-    overview_table,
-    settlement_source,
-    shown_parts,
-    sources_table,
-    status_note,
-)
+from fotfeste.reports.documents.sources_told import settlement_source, sources_table
+from fotfeste.reports.documents.tables import overview_table, shown_parts, status_note
 from fotfeste.reports.documents.wording import TENTHS
+from fotfeste.settlement.comparison import rules_effect
 from fotfeste.settlement.wording import rule_name
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.periods import in_words
@@ -92,17 +88,23 @@ def _explanations(basis: Basis) -> Table:
     text = basis.text
     parts = shown_parts(basis)
     first = 2
+    of_rules = tuple(
+        first + place for place, part in enumerate(parts) if part.kind in ("rule", "interaction")
+    )
+    in_all = len(of_rules) > 1
     rows: list[tuple[CellValue, ...]] = []
     for one in basis.results:
         persons = {(row.kind, row.id): Fraction(row.persons) for row in basis.explanations[one.code].rows}
         cells = [persons.get((part.kind, part.id), Fraction(0)) for part in parts]
-        rows.append((one.name, one.code, *cells, sum(cells, Fraction(0)), one.recommended))
+        rules = (Fraction(rules_effect(one)),) if in_all else ()
+        rows.append((one.name, one.code, *cells, *rules, sum(cells, Fraction(0)), one.recommended))
     return Table(
         text(msg("Hvordan hvert tall er satt sammen, i personer")),
         (
             Column(text(msg("Kommune"))),
             Column(text(msg("Kommunenummer"))),
             *(Column(row_name(part, basis), "number", TENTHS, summed=True) for part in parts),
+            *([Column(text(RULES_IN_ALL), "number", TENTHS, summed=True, adds=of_rules)] if in_all else []),
             Column(
                 text(msg("Sum av delene")),
                 "number",

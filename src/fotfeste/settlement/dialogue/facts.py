@@ -14,6 +14,7 @@ from fotfeste.messages import msg
 from fotfeste.settlement.comparison import figures_of
 from fotfeste.settlement.dialogue.minutes import Need
 from fotfeste.settlement.facts import Compared, CountyFacts, MunicipalityFacts, YearFigures
+from fotfeste.settlement.follow_up.own_years import OwnYear, filled
 from fotfeste.settlement.gather import (
     ALIKE,
     SHOWN_INDICATORS,
@@ -53,7 +54,8 @@ class Case:
     ``last`` are the figures of the year before, which the last round was about. ``recommended`` is what the county
     recommended then and ``reply`` what the municipality replied; ``None`` where not given. ``needs`` were heard in last year's meeting. ``asked`` tells whether
     replies were read at all, so that silence can be told from not having looked. ``alone`` is a municipality that is
-    its whole county: what stands as the county's figure is then the country's.
+    its whole county: what stands as the county's figure is then the country's. ``own`` tells which of last year's
+    figures the county itself has entered, ``now`` what it has entered of the year of the round already.
     """
 
     code: str
@@ -67,6 +69,8 @@ class Case:
     reply: Reply | None = None
     asked: bool = False
     needs: tuple[Need, ...] = ()
+    own: OwnYear | None = None
+    now: OwnYear | None = None
 
     @property
     def last_year(self) -> int:
@@ -86,6 +90,20 @@ class Case:
     def compared(self, indicator: str) -> Compared | None:
         """Return an indicator beside county, country and those alike."""
         return next((one for one in self.facts.indicators if one.indicator == indicator), None)
+
+
+def with_own_years(case: Case, last: OwnYear | None, now: OwnYear | None) -> Case:
+    """Return the case with what the county itself has entered: of last year where nothing is published yet, and of the round's."""
+    history, used = filled(case.facts.history, last)
+    if used is None:
+        return replace(case, now=now)
+    levels = case.levels
+    if used.settled is not None:
+        gap = Figure.missing()
+        standing = next((one for one in levels if one.year == used.year), Level(used.year, gap, gap, gap))
+        own = replace(standing, own=_rate(used.settled.figure, case.facts.population))
+        levels = (*(one for one in levels if one.year != used.year), own)
+    return replace(case, facts=replace(case.facts, history=history), levels=levels, own=used, now=now)
 
 
 @dataclass(frozen=True, slots=True)

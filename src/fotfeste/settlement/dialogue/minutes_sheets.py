@@ -13,7 +13,9 @@ from fotfeste.settlement.reply_form import FormField, FormValue
 from fotfeste.settlement.reply_sheet_cells import read_cell
 from fotfeste.settlement.reply_sheet_file import Cell, Grid
 
-USE_OURS = msg("Bruk skjemaet som «fotfeste dialogue» lager, og fyll ut de gule feltene der.")
+USE_OURS = msg("Bruk referatskjemaet fra Fotfeste, og fyll ut de gule feltene der.")
+OURS = msg("Skjemaet lages med «fotfeste dialogue».")
+"""What makes the form that :data:`USE_OURS` speaks of, for those at the command line."""
 
 
 @dataclass(slots=True)
@@ -25,7 +27,8 @@ class Found:
 
     def wrong(self, code: str, what: Message, place: Place, remedy: Message | None = None) -> None:
         """Add a problem that stops."""
-        self.problems.append(Problem(f"minutes.{code}", what, place, remedy))
+        command = OURS if remedy is USE_OURS else None
+        self.problems.append(Problem(f"minutes.{code}", what, place, remedy, command))
 
 
 def parts_of(file: str, grids: Sequence[Grid], form: DialogueForm, found: Found) -> dict[str, Grid] | None:
@@ -113,7 +116,7 @@ def about_of(grid: Grid, county: str, year: int, expected: Mapping[str, str], fo
             "other_year",
             msg("Referatet gjelder {found}, ikke {year}.", found=said["year"][:40], year=str(year)),
             grid.place(rows["year"], 2),
-            msg("Ta filen ut av mappen, eller oppgi riktig år (--year)."),
+            msg("Ta filen ut av mappen, eller oppgi riktig år."),
         )
     code = said.get("municipality_code", "").zfill(4)
     if sound and code not in expected:

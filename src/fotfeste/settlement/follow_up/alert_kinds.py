@@ -13,6 +13,7 @@ from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settlement.follow_up.board import Board, Row
 from fotfeste.settlement.follow_up.steps import Cell, Step
 from fotfeste.settlement.follow_up.thresholds import RuleId
+from fotfeste.settlement.wording import minors_named
 from fotfeste.statistics.figure import Figure, Mark
 
 
@@ -36,6 +37,13 @@ def _told(figure: Figure) -> Message | int:
         return int(figure.value)
     low, high = int(figure.low or 0), int(figure.high or 0)
     return msg("{low} til {high}", low=low, high=high)
+
+
+def _minors_told(figure: Figure) -> Message:
+    """Return a number of unaccompanied minors for a sentence; one alone as one."""
+    if figure.value is not None:
+        return minors_named(int(figure.value))
+    return msg("{count} enslige mindreårige", count=_told(figure))
 
 
 def _known(figure: Figure) -> bool:
@@ -64,9 +72,10 @@ def _no_answer(row: Row, _: Board, today: date) -> Hit | None:
     if row.request is None or not _asked_without_answer(row) or row.decision is not None:
         return None
     days = (today - row.request.dated).days
-    sentence = msg(
-        "{name} ble anmodet om {count} {day}, og har verken vedtak, avslag eller dato for behandling etter {days} dager.",
-        name=row.name, count=_told(row.request.persons), day=row.request.dated, days=days,
+    sentence = nmsg(
+        "{name} ble {day} anmodet om å bosette {asked}, og har verken vedtak, avslag eller dato for behandling etter {count} dag.",
+        "{name} ble {day} anmodet om å bosette {asked}, og har verken vedtak, avslag eller dato for behandling etter {count} dager.",
+        days, name=row.name, asked=_told(row.request.persons), day=row.request.dated,
     )  # fmt: skip
     return Hit(days, ((Step.REQUESTED, row.request.persons),), today, sentence)
 
@@ -78,8 +87,8 @@ def _no_decision(row: Row, _: Board, today: date) -> Hit | None:
     since = max(row.request.dated, expected) if expected else row.request.dated
     days = (today - since).days
     sentence = msg(
-        "{name} ble anmodet om {count} {day} og har ikke vedtatt noe.",
-        name=row.name, count=_told(row.request.persons), day=row.request.dated,
+        "{name} ble {day} anmodet om å bosette {asked}, og har ikke vedtatt noe.",
+        name=row.name, asked=_told(row.request.persons), day=row.request.dated,
     )  # fmt: skip
     return Hit(days, ((Step.REQUESTED, row.request.persons),), today, sentence)
 
@@ -167,12 +176,12 @@ def _minors_not_decided(row: Row, _: Board, today: date) -> Hit | None:
         return None
     decided = row.minors_of(Step.DECIDED)
     silent = not _known(decided)
-    told = {"name": row.name, "asked": _told(asked)}
+    told = {"name": row.name, "asked": _minors_told(asked)}
     sentence = (
-        msg("{name} ble anmodet om {asked} enslige mindreårige. Vedtaket sier ikke hvor mange.", **told)
+        msg("{name} ble anmodet om {asked}. Vedtaket sier ikke hvor mange.", **told)
         if silent
         else msg(
-            "{name} ble anmodet om {asked} enslige mindreårige og har vedtatt {decided}.",
+            "{name} ble anmodet om {asked} og har vedtatt {decided}.",
             decided=_told(decided), **told,
         )
     )  # fmt: skip
@@ -200,8 +209,8 @@ def _reservation(row: Row, _: Board, today: date) -> Hit | None:
         return None
     first = flags[0].in_words()
     sentence = nmsg(
-        "Les vedtaket i {name} før det sendes. {first}",
-        "Les vedtaket i {name} før det sendes ({count} steder). {first}",
+        "Vedtaket i {name} bør leses. {first}",
+        "Vedtaket i {name} bør leses ({count} steder). {first}",
         len(flags), name=row.name, first=first,
     )  # fmt: skip
     about = hashlib.sha256("\n".join(flag.passage for flag in flags).encode()).hexdigest()[:12]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.settlement.follow_up.alert_kinds import KINDS
 from fotfeste.settlement.follow_up.board import Board
 from fotfeste.settlement.follow_up.steps import Step
@@ -105,7 +105,12 @@ def _no_status(board: Board, rule: AlertRule, today: date) -> list[Alert]:
     if days <= rule.threshold:
         return []
     sentence = (
-        msg("Siste status over bosatte er fra {day}, {days} dager siden.", day=since, days=days)
+        nmsg(
+            "Siste status over bosatte er fra {day}, {count} dag siden.",
+            "Siste status over bosatte er fra {day}, {count} dager siden.",
+            days,
+            day=since,
+        )
         if board.status_on
         else msg("Det er ikke lagt inn noen status over bosatte i {year}.", year=str(year))
     )

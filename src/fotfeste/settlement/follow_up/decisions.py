@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.follow_up.reservations import Flag, reservations_in
+from fotfeste.settlement.wording import minors_named
 from fotfeste.statistics.figure import Figure
 
 Answer = Literal["decided", "declined", "awaited"]
@@ -98,7 +99,8 @@ def decision_faults(decision: Decision, names: Mapping[str, str], today: date) -
             msg("Et nei kan ikke ha et antall personer."),
             msg("Ta bort tallet, eller velg at kommunen har vedtatt det."),
         )
-    if (decision.minors or 0) > max(decision.persons or 0, 0) and decision.answer == "decided":
+    known = decision.answer == "decided" and decision.persons is not None
+    if known and (decision.minors or 0) > max(decision.persons or 0, 0):
         wrong(
             "minors",
             msg("Enslige mindreårige er flere enn alle som er vedtatt."),
@@ -128,6 +130,17 @@ def _check_given(decision: Decision, today: date, wrong: Wrong) -> None:
         wrong("case", msg("Saksnummeret mangler."))
 
 
+def before_request(decision: Decision, asked_on: date | None) -> Message | None:
+    """Return what is asked about a decision dated before the request it answers, which may be right; nothing otherwise."""
+    if not decision.given or decision.dated is None or asked_on is None or decision.dated >= asked_on:
+        return None
+    return msg(
+        "Vedtaket er datert {day}, før anmodningen fra IMDi {asked}. Rett datoen, eller kryss av for at den stemmer.",
+        day=decision.dated,
+        asked=asked_on,
+    )
+
+
 def checked_decisions(
     decisions: Iterable[Decision], names: Mapping[str, str], today: date
 ) -> dict[str, Decision]:
@@ -147,3 +160,27 @@ def checked_decisions(
     for one in sorted(given, key=lambda one: one.dated or date.min):
         found[one.code] = one
     return found
+
+
+def decision_in_words(decision: Decision) -> Message:
+    """Return a decision in one sentence."""
+    told = {"body": decision.body, "case": decision.case_reference, "day": decision.dated}
+    if decision.answer == "awaited":
+        return msg("Ventes behandlet {day}", day=decision.expected_handling)
+    if decision.answer == "declined":
+        return msg("Sagt nei: {body}, sak {case}, {day}", **told)
+    if decision.minors is None and decision.extra is None:
+        return msg("Vedtatt {count}: {body}, sak {case}, {day}", count=decision.persons, **told)
+    return msg(
+        "Vedtatt {count}, {minors}, ekstra kapasitet {extra}: {body}, sak {case}, {day}",
+        count=decision.persons,
+        minors=msg("antall enslige mindreårige ikke oppgitt")
+        if decision.minors is None
+        else msg("av dem {minors}", minors=minors_named(decision.minors)),
+        extra=_said(decision.extra),
+        **told,
+    )
+
+
+def _said(count: int | None) -> Message | int:
+    return msg("ikke oppgitt") if count is None else count

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from fotfeste.messages import Message, msg
+from fotfeste.settlement.follow_up.known import KnownYear
 from fotfeste.settlement.follow_up.steps import Cell, Step
 from fotfeste.settlement.replies import Reply
-from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.figure import Figure, Mark, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,30 @@ REPLY_YEARS = 3
 """The reply form asks about those settled in the last three years."""
 
 
+def years_asked_about(year: int) -> tuple[int, int]:
+    """Return the first and the last year of settlement that replies in the dialogue for ``year`` tell of."""
+    return year - REPLY_YEARS, year - 1
+
+
+def outcomes_of_replies(
+    replies: Mapping[str, Reply],
+    known: Mapping[str, Sequence[KnownYear]],
+    year: int,
+    days: Mapping[str, date],
+) -> tuple[GroupOutcome, ...]:
+    """Return what the replies tell of those settled before, by municipality; ``days`` are when the replies came in.
+
+    How many were settled is what the data hold of all the years that the form asks about, and missing where one lacks.
+    """
+    first, last = years_asked_about(year)
+    found = []
+    for code, reply in replies.items():
+        years = [one.settled for one in known.get(code, ()) if first <= one.year <= last]
+        whole = total(years) if len(years) == REPLY_YEARS else Figure.missing(low=0)
+        found.append(outcome_of_reply(reply, year, whole, days[code]))
+    return tuple(found)
+
+
 def outcome_of_reply(reply: Reply, year: int, settled: Figure, as_of: date) -> GroupOutcome:
     """Return what a reply in the dialogue for ``year`` tells of those settled in the three years before.
 
@@ -65,4 +91,4 @@ def outcome_of_reply(reply: Reply, year: int, settled: Figure, as_of: date) -> G
             most = int(here.value)
         busy = Figure(most, Mark.OBSERVED, least, most, estimated=least != most)
     source = msg("kommunens svar i dialogen om {year}, deltakere i programmet medregnet", year=str(year))
-    return GroupOutcome(reply.code, year - REPLY_YEARS, year - 1, here, busy, as_of, source)
+    return GroupOutcome(reply.code, *years_asked_about(year), here, busy, as_of, source)

@@ -23,6 +23,7 @@ LAYOUT = Layout(
     "requests",
     (REQUESTED, REQUESTED_MINORS),
     msg("Filen må ha kolonnene kommune (eller kommunenummer) og anmodet."),
+    tells_sums=True,
 )
 
 

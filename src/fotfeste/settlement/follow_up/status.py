@@ -28,6 +28,7 @@ LAYOUT = Layout(
     "settled",
     (SETTLED, SETTLED_MINORS),
     msg("Filen må ha kolonnene kommune (eller kommunenummer) og bosatt."),
+    tells_sums=True,
 )
 
 

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Literal
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import Locale, msg
+from fotfeste.messages import Locale, Translated, msg
 
 SCHEMA = 1
 FILE = "alerts.toml"
@@ -55,7 +55,7 @@ class Thresholds:
 
     rules: tuple[AlertRule, ...]
     dated: str
-    source: str
+    source: Translated
 
     def __getitem__(self, rule: str) -> AlertRule:
         return next(one for one in self.rules if one.id == rule)
@@ -112,4 +112,4 @@ def load_thresholds() -> Thresholds:
         )
         for one in content["alert"]
     )
-    return Thresholds(rules, str(content["dated"]), content["source"])
+    return Thresholds(rules, str(content["dated"]), Translated(content["source"]))

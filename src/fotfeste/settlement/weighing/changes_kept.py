@@ -23,6 +23,7 @@ NAMES: Mapping[str, type] = {
     "set-key": changes.SetKey,
     "set-method": changes.SetMethod,
     "set-suppressed-as": changes.SetSuppressedAs,
+    "set-places": changes.SetPlaces,
     "add-rule": changes.AddRule,
     "change-rule": changes.ChangeRule,
     "remove-rule": changes.RemoveRule,

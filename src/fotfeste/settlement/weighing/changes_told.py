@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from fotfeste.messages import Message, msg
 from fotfeste.settlement.criteria import Criteria, Criterion, Key, Rule
-from fotfeste.settlement.ledger import Entry
 from fotfeste.settlement.rules_told import Said, listed, rule_told
 from fotfeste.settlement.weighing.changes import (
     AddRule,
@@ -20,6 +19,7 @@ from fotfeste.settlement.weighing.changes import (
     RestoreVersion,
     SetKey,
     SetMethod,
+    SetPlaces,
     SetSuppressedAs,
     SetTotal,
     SetWeight,
@@ -27,12 +27,8 @@ from fotfeste.settlement.weighing.changes import (
     WithdrawOverride,
 )
 from fotfeste.settlement.weighing.choices import Choices
-from fotfeste.settlement.wording import as_named
+from fotfeste.settlement.wording import METHODS, as_named, minors_named
 
-METHODS: Mapping[str, Message] = {
-    "hamilton": msg("Hamiltons metode"),
-    "sainte-lague": msg("Sainte-Laguës metode"),
-}
 PLACES: Mapping[str, Message] = {
     "middle": msg("midten av grensene"),
     "low": msg("den nedre grensen"),
@@ -53,7 +49,7 @@ def told(change: Change, before: Choices, names: Mapping[str, str]) -> Message:
         case SetWeight(name, weight):
             one = _criterion(criteria, name)
             return msg(
-                "Vekten for {criterion} er endret fra {old} til {new}.",
+                "Vekten for «{criterion}» er endret fra {old} til {new}.",
                 criterion=_name(one, criteria, name),
                 old=_exact(one.weight) if one else "–",
                 new=_exact(weight),
@@ -72,6 +68,8 @@ def told(change: Change, before: Choices, names: Mapping[str, str]) -> Message:
                 old=PLACES[criteria.suppressed],
                 new=PLACES[place],
             )
+        case SetPlaces(places):
+            return _places_told(places, names)
         case AddRule(rule):
             return _with_reason(msg("Ny regel: {rule}", rule=rule_told(rule, names)), rule)
         case ChangeRule(old, new):
@@ -104,6 +102,19 @@ def told(change: Change, before: Choices, names: Mapping[str, str]) -> Message:
 def proposed(change: Change, before: Choices, names: Mapping[str, str]) -> Message:
     """Return what a change would do, as something to choose: «Senk totalen fra 60 til 50.»"""
     match change:
+        case SetTotal(total, 0) if before.minors and total == before.total - before.minors:
+            return msg(
+                "Fordel {minors} senere, og de andre nå. Totalen blir {new}, ikke {old}, til de er fordelt.",
+                minors=minors_named(before.minors),
+                old=before.total,
+                new=total,
+            )
+        case SetPlaces(places) if places:
+            return msg(
+                "Fordel {minors} etter samme nøkkel som de andre: {places}. Det er fylkets valg. Kommunene har ikke oppgitt plassene, og svar om plasser som kommer senere, teller ikke før dette tas bort.",
+                minors=minors_named(before.minors),
+                places=_places(places, names),
+            )
         case SetTotal(total, _) if total != before.total:
             fields = {"old": before.total, "new": total}
             return (
@@ -142,107 +153,17 @@ def proposed(change: Change, before: Choices, names: Mapping[str, str]) -> Messa
             return told(change, before, names)
 
 
-def differences(before: Choices, after: Choices, names: Mapping[str, str]) -> tuple[Message, ...]:
-    """Return in words everything that is different in ``after``, for «den andre har endret …»; nothing where the same."""
-    return tuple(told(change, state, names) for state, change in _steps(before, after))
-
-
-def changes_between(before: Choices, after: Choices) -> tuple[Change, ...]:
-    """Return changes that lead from the choices ``before`` to those ``after``.
-
-    Applied one after the other they give the same total, weights, keys, method, rules (perhaps in another order) and
-    numbers in force.
-    """
-    return tuple(change for _, change in _steps(before, after))
-
-
-def _steps(before: Choices, after: Choices) -> Iterator[tuple[Choices, Change]]:
-    """Yield changes from one to the other, each with the choices it is made in, as far as telling needs them."""
-    total = SetTotal(after.total, after.minors)
-    if after.total > before.total or (after.total == before.total and after.minors != before.minors):
-        yield before, total
-    if before.criteria != after.criteria:
-        steps = list(_of_criteria(before.criteria, after.criteria))
-        if _same_foundation(before.criteria, after.criteria) and steps:
-            yield from ((before, step) for step in steps)
-        else:
-            yield before, UseCriteria(after.criteria)
-    then, now = before.ledger.in_force, after.ledger.in_force
-    for code in before.codes:
-        old, new = then.get(code), now.get(code)
-        if new is None and old is not None:
-            last = next((one for one in reversed(after.ledger.entries) if one.code == code), old)
-            yield before, WithdrawOverride(code, last.reason, last.role, last.name)
-        elif new is not None and (old is None or _set(old) != _set(new)):
-            yield before, Override(code, new.persons or 0, new.reason, new.role, new.name)
-    if after.total < before.total:  # a number that somebody set may be above it, and is set while it can be
-        yield before, total
-
-
-def _set(entry: Entry) -> tuple[int | None, str, str, str]:
-    return entry.persons, entry.role, entry.name, entry.reason
-
-
-def _of_criteria(before: Criteria, after: Criteria) -> Iterator[Change]:
-    known = {one.id: one for one in before.criteria}
-    kept = [(known[one.id], one) for one in after.criteria if one.id in known]
-    for old, new in sorted(
-        kept, key=lambda pair: not pair[1].weight
-    ):  # the weights are never all zero on the way
-        if old.weight != new.weight:
-            yield SetWeight(new.id, new.weight)
-    yield from (SetKey(new.id, new.key) for old, new in kept if old.key != new.key)
-    if before.method != after.method:
-        yield SetMethod(after.method)
-    if before.suppressed != after.suppressed:
-        yield SetSuppressedAs(after.suppressed)
-    removed = [rule for rule in before.rules if rule not in after.rules]
-    added = [rule for rule in after.rules if rule not in before.rules]
-    for rule in list(removed):
-        follower = next((one for one in added if _alike(one, rule)), None)
-        if follower is not None:
-            yield ChangeRule(rule, follower)
-            removed.remove(rule)
-            added.remove(follower)
-    yield from (RemoveRule(rule) for rule in removed)
-    yield from (AddRule(rule) for rule in added)
-
-
-def _alike(one: Rule, other: Rule) -> bool:
-    """Whether two rules are the same kind about the same municipalities, so that one follows the other."""
-    return (one.kind, one.municipalities, one.origin, one.receiver) == (
-        other.kind,
-        other.municipalities,
-        other.origin,
-        other.receiver,
+def _places_told(places: tuple[tuple[str, int], ...], names: Mapping[str, str]) -> Message:
+    if not places:
+        return msg("Plasser til enslige mindreårige er igjen de som kommunene har oppgitt.")
+    return msg(
+        "Fylket har selv satt hvor mange enslige mindreårige kommunene kan få: {places}.",
+        places=_places(places, names),
     )
 
 
-def _same_foundation(before: Criteria, after: Criteria) -> bool:
-    """Whether two sets of criteria differ in nothing but what can be changed piece by piece."""
-
-    def bare(criteria: Criteria) -> object:
-        ones = tuple(
-            replace(
-                one,
-                weight=Fraction(0),
-                share=Fraction(0),
-                key=Key(one.key.form, one.key.base, one.key.indicator),
-            )
-            for one in criteria.criteria
-        )
-        return replace(
-            criteria,
-            id="",
-            title="",
-            origin="",
-            method="hamilton",
-            suppressed="middle",
-            criteria=ones,
-            rules=(),
-        )
-
-    return bare(before) == bare(after)
+def _places(places: tuple[tuple[str, int], ...], names: Mapping[str, str]) -> str:
+    return ", ".join(f"{names.get(code, code)} {number}" for code, number in places if number)
 
 
 def _total_told(before: Choices, total: int, minors: int) -> Message:
@@ -259,7 +180,7 @@ def _key_told(one: Criterion | None, name: str, key: Key, criteria: Criteria) ->
     for part in parts:
         whole = msg("{before}; {part}", before=whole, part=part) if whole else part
     return msg(
-        "Måten kriteriet {criterion} regnes på, er endret: {parts}.",
+        "Måten kriteriet «{criterion}» regnes på, er endret: {parts}.",
         criterion=_name(one, criteria, name),
         parts=whole or "–",
     )

@@ -27,7 +27,7 @@ CHOICES_FILE = KeptFile(
     "fotfeste-choices",
     1,
     20_000_000,
-    msg("valgene i en avveining"),
+    msg("valgene i en avveiing"),
     msg("Oppgi valgene slik Fotfeste har skrevet dem."),
 )
 CHECKSUM = "sha256"

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from fotfeste.settlement.alternatives import default_alternatives
 from fotfeste.settlement.criteria import Criteria, Criterion, Key, KeyForm, Rule, RuleKind
+from fotfeste.settlement.follow_up.own_years import OwnYear
+from fotfeste.settlement.last_year_entered import DATASET, INDICATORS, with_last_year
 from fotfeste.settlement.prepare import check_belongs, indicators_used, indicators_wanted, prepare, spans_of
 from fotfeste.settlement.prepared import Prepared
 from fotfeste.settlement.replies import Replies
-from fotfeste.settlement.result import Request
 from fotfeste.settlement.revision import OWN, Revision
 from fotfeste.settlement.weighing.choices import Choices
 from fotfeste.settlement.weighing.rule_faults import MOST_YEARS
@@ -57,6 +58,41 @@ class ReadyToWeigh:
         """Return the same as the revision of an earlier recommendation, or as none."""
         return replace(self, gathered=replace(self.gathered, revision=revision))
 
+    def with_last_year(self, entered: Mapping[str, OwnYear]) -> ReadyToWeigh:
+        """Return the same with what the county has entered of the year before, by code, where nothing is published."""
+        return self._known(with_last_year(self.gathered, entered))
+
+    def _known(self, gathered: Prepared) -> ReadyToWeigh:
+        """Return the same with ``gathered``; what the county has entered of last year is a source of its indicators."""
+        own = tuple(one for one in gathered.sources if one.dataset == DATASET)
+        sources_of = {
+            name: (*found, *own) if name in INDICATORS else found for name, found in self.sources_of.items()
+        }
+        return replace(self, gathered=gathered, sources_of=sources_of)
+
+    def resting_on(self, earlier: Prepared) -> ReadyToWeigh:
+        """Return the same with the figures, the replies and the revision of what was prepared earlier, where it holds them.
+
+        So what follows from the same choices is the same as it was then, also when newer figures have come since.
+        """
+        whole = self.gathered
+        held = replace(
+            whole,
+            replies=earlier.replies,
+            revision=earlier.revision,
+            figures={**whole.figures, **earlier.figures},
+            shown={**whole.shown, **earlier.shown},
+            levels={**whole.levels, **earlier.levels},
+            stocks={**whole.stocks, **earlier.stocks},
+            uncertainty={**whole.uncertainty, **earlier.uncertainty},
+            last_requested=earlier.last_requested,
+            facts=earlier.facts,
+            county=earlier.county,
+            sources=(*whole.sources, *(one for one in earlier.sources if one.dataset == DATASET)),
+            data=(*whole.data, *(one for one in earlier.data if one.dataset == DATASET)),
+        )
+        return self._known(held)
+
     def under(self, choices: Choices) -> Prepared:
         """Return what a recommendation by ``choices`` rests on: exactly what would be gathered for them alone."""
         check_belongs(None, choices.ledger, self.gathered.request.county_code, self.gathered.request.year)
@@ -70,12 +106,9 @@ class ReadyToWeigh:
             )
         )
         datasets = {one.dataset for one in sources}
-        request = whole.request
         return replace(
             whole,
-            request=Request(
-                request.county_code, request.county_name, request.year, choices.total, choices.minors
-            ),
+            request=replace(whole.request, total=choices.total, minors=choices.minors),
             criteria=chosen,
             ledger=choices.ledger if choices.ledger.entries else None,
             figures={name: whole.figures[name] for name in used},

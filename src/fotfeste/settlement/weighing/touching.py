@@ -18,6 +18,7 @@ from fotfeste.settlement.weighing.changes import (
     RestoreVersion,
     SetKey,
     SetMethod,
+    SetPlaces,
     SetSuppressedAs,
     SetTotal,
     SetWeight,
@@ -43,6 +44,8 @@ def touches(change: Change) -> frozenset[str]:
             return frozenset({"criteria/method"})
         case SetSuppressedAs():
             return frozenset({"criteria/suppressed"})
+        case SetPlaces():
+            return frozenset({"criteria/minors"})
         case AddRule(rule) | RemoveRule(rule):
             return _rule(rule)
         case ChangeRule(before, after):

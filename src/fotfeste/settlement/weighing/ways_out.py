@@ -13,23 +13,27 @@ from fractions import Fraction
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Message
+from fotfeste.settlement.apply_rules import apply_rules
+from fotfeste.settlement.apportionment import quotas_of
 from fotfeste.settlement.calculate import minors_of
 from fotfeste.settlement.conflict import Conflict, find_conflict
 from fotfeste.settlement.criteria import Rule, RuleKind
-from fotfeste.settlement.domains import feasible
+from fotfeste.settlement.domains import Domain, feasible
 from fotfeste.settlement.minors import offers
 from fotfeste.settlement.prepared import Prepared
-from fotfeste.settlement.rules import Beside, Bound, RuleInputs, apply_rules, domains_of, holds, in_force
+from fotfeste.settlement.rules import Beside, Bound, RuleInputs, domains_of, holds, in_force
+from fotfeste.settlement.solve import solve
 from fotfeste.settlement.under_rules import ideal_shares, numbers_under
+from fotfeste.settlement.weighing.apply_change import apply
 from fotfeste.settlement.weighing.changes import (
     Change,
     ChangeRule,
     Override,
     RemoveRule,
+    SetPlaces,
     SetTotal,
     SetWeight,
     WithdrawOverride,
-    apply,
 )
 from fotfeste.settlement.weighing.changes_told import proposed
 from fotfeste.settlement.weighing.choices import Choices
@@ -157,7 +161,7 @@ def _candidates(prepared: Prepared, choices: Choices, situation: _Situation) -> 
         if conflict.with_total and total is not None and total >= choices.minors:
             yield SetTotal(total, choices.minors)
     if conflict.minors:
-        yield SetTotal(choices.total, 0)
+        yield SetTotal(choices.total - choices.minors, 0)
     codes = {
         kind: [b.code for b in conflict.bounds if b.kind is kind]
         for kind in {b.kind for b in conflict.bounds}
@@ -182,9 +186,8 @@ def _candidates(prepared: Prepared, choices: Choices, situation: _Situation) -> 
 def _without_conflict(prepared: Prepared, choices: Choices) -> Iterator[Change]:
     """Yield what may help where it is no conflict of rules: a number that cannot be set, minors without places, a
     criterion without figures."""
-    places = sum(offers(prepared.criteria, prepared.replies).values())
-    if choices.minors > places:
-        yield SetTotal(choices.total, places)
+    if choices.minors > sum(offers(prepared.criteria, prepared.replies).values()):
+        yield from _without_places(prepared, choices)
     for code in choices.overrides:
         yield WithdrawOverride(code, SOMEBODY, SOMEBODY, SOMEBODY)
     for rule in choices.criteria.rules:
@@ -193,6 +196,29 @@ def _without_conflict(prepared: Prepared, choices: Choices) -> Iterator[Change]:
     for one in choices.criteria.criteria:
         if one.weight:
             yield SetWeight(one.id, Fraction(0))
+
+
+def _without_places(prepared: Prepared, choices: Choices) -> Iterator[Change]:
+    """Yield what may be done with unaccompanied minors whom nobody has places for: how many they are is the state's choice.
+
+    They are shared out as the others are, with at least the places that the municipalities have answered; or later.
+    """
+    rest = choices.total - choices.minors
+    if not rest:
+        return
+    try:
+        others = _numbers(replace(prepared, request=replace(prepared.request, total=rest, minors=0)))
+    except FotfesteError:
+        return
+    stated = offers(prepared.criteria, prepared.replies)
+    lacking = choices.minors - sum(stated.values())
+    quotas = quotas_of([Fraction(others[code]) for code in prepared.codes], lacking)
+    shared = solve(quotas, [Domain(0, lacking)] * len(quotas), lacking, prepared.criteria.method)
+    if shared is not None:
+        more = dict(zip(prepared.codes, shared.numbers, strict=True))
+        places = {code: stated.get(code, 0) + more[code] for code in prepared.codes}
+        yield SetPlaces(tuple((code, number) for code, number in places.items() if number))
+    yield SetTotal(rest, 0)
 
 
 def _loosened(

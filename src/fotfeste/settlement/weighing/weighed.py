@@ -22,13 +22,17 @@ from fotfeste.settlement.weighing.choices import Choices
 from fotfeste.settlement.weighing.ready import ReadyToWeigh
 from fotfeste.settlement.weighing.ways_out import WayOut, ways_out
 
+WITHOUT_PLACES = frozenset({"minors.unstated", "minors.places"})
+"""Errors that say that the municipalities have stated too few places for unaccompanied minors."""
+
 
 @dataclass(frozen=True)
 class Weighed:
     """What follows from ``choices``: a ``recommendation``, or else the ``error`` that tells why there is none.
 
-    ``prepared`` is what it rests on. ``ranged`` tells whether it holds what hidden figures could change. What takes time to find (ways out, alternatives, costs of rules) is found when it
-    is first asked for.
+    ``prepared`` is what it rests on. ``ranged`` tells whether it holds what hidden figures could change. ``ways_sought``
+    is false where no choice can be in the way, so that no way out is looked for among them. What takes time to find (ways
+    out, alternatives, costs of rules) is found when it is first asked for.
     """
 
     ready: ReadyToWeigh
@@ -37,11 +41,12 @@ class Weighed:
     recommendation: Recommendation | None
     error: FotfesteError | None = None
     ranged: bool = True
+    ways_sought: bool = True
 
     @cached_property
     def with_ranges(self) -> Weighed:
         """The same with what hidden figures could change, where that was left for later."""
-        return self if self.ranged else weigh(self.ready, self.choices)
+        return self if self.ranged else weigh_prepared(self.ready, self.choices, self.prepared)
 
     @property
     def what(self) -> Message | None:
@@ -56,7 +61,15 @@ class Weighed:
     @cached_property
     def ways(self) -> tuple[WayOut, ...]:
         """Changes that lead out of what stands in the way, each tried; nothing where there is a recommendation."""
-        return () if self.error is None else ways_out(self.ready, self.choices)
+        return ways_out(self.ready, self.choices) if self.error and self.ways_sought else ()
+
+    @cached_property
+    def without_minors(self) -> Weighed | None:
+        """The same without unaccompanied minors, where it is their places that lack; ``None`` where it is not."""
+        total, minors = self.choices.total, self.choices.minors
+        if self.error is None or self.error.code not in WITHOUT_PLACES or minors == total:
+            return None
+        return weigh(self.ready, replace(self.choices, total=total - minors, minors=0), ranges=False)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -103,7 +116,13 @@ def weigh(ready: ReadyToWeigh, choices: Choices, *, ranges: bool = True) -> Weig
     What people can put right by other choices (rules that clash, figures that a criterion lacks, a number below what is
     already settled) is told in what is returned, and never raised.
     """
-    prepared = ready.under(choices)
+    return weigh_prepared(ready, choices, ready.under(choices), ranges=ranges)
+
+
+def weigh_prepared(
+    ready: ReadyToWeigh, choices: Choices, prepared: Prepared, *, ranges: bool = True
+) -> Weighed:
+    """Return what follows from the choices on top of what is ``prepared`` for them; otherwise as :func:`weigh`."""
     try:
         found = calculate(prepared, ranges=ranges)
     except (InputError, DataMissing, Infeasible) as error:
@@ -130,7 +149,7 @@ def cost_of_override(ready: ReadyToWeigh, choices: Choices, code: str, persons: 
     """
     from fotfeste.settlement.criteria import RuleKind
     from fotfeste.settlement.rules import Bound
-    from fotfeste.settlement.weighing.changes import refuse_number
+    from fotfeste.settlement.weighing.apply_change import refuse_number
 
     refuse_number(Override(code, persons, "", "", ""), choices)
     prepared = ready.under(choices)

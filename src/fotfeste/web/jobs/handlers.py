@@ -6,7 +6,8 @@ may run at once for a moment when the first has lost its lease without knowing. 
 - runs outside any transaction, and computes from its arguments and from what is stored;
 - changes nothing on its way that a second run would trip over (a file is written whole, under a name given by its content);
 - returns what is to be stored as :class:`Outcome`, whose ``store`` runs in the one short transaction that also marks
-  the job as done, and only if the worker still holds the job;
+  the job as done, and only if the worker still holds the job; what it began from may have changed meanwhile: ``store``
+  looks again under the lock, and refuses with a :class:`FotfesteError`, which then stands as the job's own;
 - tells its progress often: ``progress`` raises :class:`Interrupted` when the work is to stop.
 """
 

@@ -123,6 +123,8 @@ def _work(found: Handler, held: Held, stop: threading.Event, pace: Pace) -> str:
         return "done" if finish(held, outcome) else _let_go(held)
     except (OperationalError, InterfaceError):
         raise
+    except FotfesteError as refused:
+        return "failed" if fail(held, refused.code, kept_error(refused)) else "lost"
     except Exception:
         log.exception("job not stored", extra={"job": str(held.job.pk), "kind": held.job.kind})
         return "failed" if fail(held, UNEXPECTED.code, kept_error(UNEXPECTED)) else "lost"

@@ -19,6 +19,7 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -29,9 +30,10 @@ from fotfeste.messages import msg
 from fotfeste.settings import OidcProvider
 from fotfeste.web.front.words import said
 from fotfeste.web.people.claims import roles_from
+from fotfeste.web.people.letter_sender import answers_to, asked_at
 from fotfeste.web.people.models import User
 from fotfeste.web.people.services import follow_claims
-from fotfeste.web.rights.actor import NOBODY
+from fotfeste.web.rights.actor import NOBODY, actor_of
 from fotfeste.web.rights.declared import Held, Thing
 from fotfeste.web.rights.roles import Kind
 from fotfeste.web.trace.services import record
@@ -44,6 +46,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - as allauth calls it
         """Whether anybody may make an account: nobody may."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where signing in leads: those with one thing to do are led to it, others to their account."""
+        from fotfeste.web.rounds.own_work import first_page
+
+        return first_page(actor_of(request)) or str(settings.LOGIN_REDIRECT_URL)
 
     def is_reauthentication_required(self, *, app: str, **values: Any) -> bool:  # noqa: ARG002
         """Whether a sensitive act asks who it is again: always, but not while setting up the first factor.
@@ -72,7 +80,14 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         owner = User.objects.filter(email__iexact=email).first()
         locale = owner.language if owner else translation.get_language() or "nb"
         with translation.override(locale):
-            super().send_mail(template_prefix, email, {**context, "owner": settings.FOTFESTE.serving.owner})
+            whose = {"owner": settings.FOTFESTE.serving.owner, "contact": asked_at()}
+            super().send_mail(template_prefix, email, {**context, **whose})
+
+    def render_mail(self, *args: Any, **named: Any) -> EmailMessage:
+        """Return the letter as allauth makes it, with the address that an answer goes to."""
+        message: EmailMessage = super().render_mail(*args, **named)
+        message.reply_to = answers_to()
+        return message
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link in the letter: to our own address, whatever the request called us."""

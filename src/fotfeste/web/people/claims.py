@@ -8,6 +8,7 @@ from typing import Any
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
+from fotfeste.web.people.organisations import organisation_named
 from fotfeste.web.rights.declared import Held
 from fotfeste.web.rights.roles import Role
 
@@ -60,7 +61,9 @@ def held_from_rule(rule: Rule) -> Held:
     if role == Role.MUNICIPALITY_CONTACT and re.fullmatch(r"\d{4}", area):
         return Held(Role(role), municipality=area)
     if role == Role.PARTNER and (match := _PARTNER.match(area)):
-        return Held(Role.PARTNER, county=match["county"] or "", organisation=match["organisation"])
+        return Held(
+            Role.PARTNER, county=match["county"] or "", organisation=organisation_named(match["organisation"])
+        )
     raise InputError(
         "settings.oidc_role",
         msg(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from fotfeste.messages import Message, msg
 from fotfeste.web.people.words import place_name
-from fotfeste.web.rights.declared import Held
+from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
 
 
@@ -22,8 +22,12 @@ class Duty:
 
 
 def duty_of(held: Held) -> Duty:
-    """Return what ``held`` is and lets its holder do now."""
-    return _DUTIES[held.role](held)
+    """Return what ``held`` is and lets its holder do now: first what waits for them in the rounds."""
+    from fotfeste.web.rounds.own_work import waiting_for
+
+    duty = _DUTIES[held.role](held)
+    waiting = tuple((one.what, one.address) for one in waiting_for(Actor(None, "", (held,))))
+    return replace(duty, links=(*waiting, *duty.links))
 
 
 def _administrator(_held: Held) -> Duty:
@@ -68,7 +72,7 @@ def _contact(held: Held) -> Duty:
     place = place_name(held.municipality)
     return Duty(
         msg("Du er kontakt for {kommune} kommune.", kommune=place),
-        msg("Du kan lese det som er delt med kommunen, og de åpne tallene."),
+        msg("Du svarer for kommunen i dialogen, fører inn vedtaket, og leser det som er delt med kommunen."),
         (
             (msg("Tallene for {sted}", sted=place), f"/kommune/{held.municipality}/"),
             (msg("Bosettingsrundene du kan se"), reverse("rounds")),
@@ -89,7 +93,7 @@ def _partner(held: Held) -> Duty:
     place = place_name(held.county) if held.county else ""
     return Duty(
         what,
-        msg("Du kan lese det som er delt med organisasjonen din, og de åpne tallene."),
+        msg("Du gir innspill til runder som er delt med organisasjonen din, og leser de åpne tallene."),
         (
             (msg("Tallene for {sted}", sted=place), f"/fylke/{held.county}/")
             if place

@@ -11,13 +11,12 @@ from fotfeste.messages import Message, msg
 from fotfeste.web.front.words import reader, said
 from fotfeste.web.people.account_forms import ADDRESS, PASSWORD, PASSWORD_HINT
 from fotfeste.web.people.models import LANGUAGES, User
+from fotfeste.web.people.organisations import organisation_named
 from fotfeste.web.people.words import ROLE_MEANS, ROLE_TITLES, places
 from fotfeste.web.places.finding import place_meant
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.rights.declared import Actor, Held
 from fotfeste.web.rights.roles import Role
-
-ORGANISATIONS = ("KS", "Nav", "IMDi", "Statsforvalteren", "Husbanken")
 
 
 class Profile(forms.Form):
@@ -162,7 +161,7 @@ class Invite(forms.Form):
             role,
             content.get("county", "") if county else "",
             content.get("municipality", "") if role is Role.MUNICIPALITY_CONTACT else "",
-            content.get("organisation", "").strip() if role is Role.PARTNER else "",
+            organisation_named(content.get("organisation", "")) if role is Role.PARTNER else "",
         )
 
 

@@ -9,18 +9,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.mail import send_mail
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from fotfeste.errors import InputError
-from fotfeste.messages import language, msg
+from fotfeste.messages import msg
+from fotfeste.web.people.invitation_letter import letter_of
 from fotfeste.web.people.models import Invitation, Membership, User
 from fotfeste.web.people.services import grant, open_account
-from fotfeste.web.people.words import role_and_place
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Held, Thing
 from fotfeste.web.rights.roles import Kind, Role
@@ -211,18 +209,8 @@ def _send(invitation: Invitation, token: str) -> Sent:
     link = f"{serving.base_url}{reverse('accept_invitation', args=[token])}"
     if not serving.email_url:
         return Sent(invitation, link)
-    words = language(invitation.language)
-    values = {
-        "invitation": invitation,
-        "place": words.text(role_and_place(invitation.held)),
-        "link": link,
-        "owner": serving.owner,
-    }
-    with translation.override(invitation.language):
-        subject = render_to_string("people/mail/invitation_subject.txt", values)
-        body = render_to_string("people/mail/invitation.txt", values)
     try:
-        send_mail(" ".join(subject.split()), body.strip() + "\n", None, [invitation.email])
+        letter_of(invitation, link).send()
     except OSError:
         return Sent(invitation, link)
     invitation.mailed = timezone.now()

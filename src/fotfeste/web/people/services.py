@@ -216,8 +216,10 @@ def has_second_factor(user: User) -> bool:
 
 
 def _lock(user: User) -> None:
-    """Let one change to ``user`` at a time go on, until the transaction ends."""
-    get_user_model().objects.select_for_update().filter(pk=user.pk).values_list("pk", flat=True).first()
+    """Let one change to ``user`` at a time go on, until the transaction ends; rows that point to the user need not wait."""
+    get_user_model().objects.select_for_update(no_key=True).filter(pk=user.pk).values_list(
+        "pk", flat=True
+    ).first()
 
 
 def first_administrator_link() -> str | None:

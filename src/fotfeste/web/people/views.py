@@ -223,7 +223,11 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
     actor = actor_of(request)
     by = user_of(request)
-    initial = {"language": by.language, "role": request.GET.get("rolle", "")}
+    initial = {
+        "language": by.language,
+        "role": request.GET.get("rolle", ""),
+        "municipality": request.GET.get("kommune", ""),
+    }
     form = Invite(request.POST or None, actor=actor, gives=tuple(_gives(actor)), initial=initial)
     if request.method == "POST" and form.is_valid():
         held = form.held

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from fotfeste.reports.profiles import (
     DataTable,
@@ -16,6 +15,7 @@ from fotfeste.reports.profiles import (
     indicator_view,
     overview,
 )
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import file_name
 from fotfeste.web.places.answers import open_answer
@@ -119,16 +119,10 @@ def table_file(
         content = as_json(data, sources)
     else:
         content = as_xlsx(data, words_of(request), knowledge().today, sources, page)
-    return _file(content, ending, name, saved=True)
+    return file_answer(content, KINDS[ending], name)
 
 
 def picture_file(drawing: Drawing, ending: str, name: str) -> HttpResponse:
     """Return a drawing as a file in the format that ``ending`` says; browsers show it."""
     content = drawing.svg.encode() if ending == "svg" else drawing.png()
-    return _file(content, ending, name, saved=False)
-
-
-def _file(content: bytes, ending: str, name: str, *, saved: bool) -> HttpResponse:
-    response = HttpResponse(content, content_type=KINDS[ending])
-    response.headers["Content-Disposition"] = content_disposition_header(saved, name) or ""
-    return response
+    return file_answer(content, KINDS[ending], name, shown=True)

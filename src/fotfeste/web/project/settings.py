@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "fotfeste.web.trace",
     "fotfeste.web.jobs",
     "fotfeste.web.rounds",
+    "fotfeste.web.dialogue",
+    "fotfeste.web.weighing",
+    "fotfeste.web.follow_up",
     "fotfeste.web.upkeep",
 ]
 

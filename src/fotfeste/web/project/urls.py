@@ -13,6 +13,9 @@ urlpatterns = [
     path("spor/", include("fotfeste.web.trace.urls")),
     path("arbeid/", include("fotfeste.web.jobs.urls")),
     path("bosetting/", include("fotfeste.web.rounds.urls")),
+    path("bosetting/", include("fotfeste.web.dialogue.urls")),
+    path("bosetting/", include("fotfeste.web.weighing.urls")),
+    path("bosetting/", include("fotfeste.web.follow_up.urls")),
 ]
 
 handler400 = "fotfeste.web.front.views.bad_request"

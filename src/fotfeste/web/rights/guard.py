@@ -28,8 +28,9 @@ Opened = TypeVar("Opened", bound=Callable[..., Any])
 Looked = TypeVar("Looked")
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+SHOWS = ("GET", "HEAD")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-LOOKS_COUNT_AS_ONE = {Kind.JOB: timedelta(minutes=10), Kind.ROUND: timedelta(minutes=10)}
+LOOKS_COUNT_AS_ONE = {kind: timedelta(minutes=10) for kind in (Kind.JOB, Kind.ROUND, Kind.WEIGHING)}
 """Pages of these renew themselves: the same look by the same person within this time is one, not one a second."""
 _UNRECORDED = frozenset({Kind.PLACE, Kind.ACCOUNT})
 
@@ -70,13 +71,19 @@ def open_to_all(view: Opened) -> Opened:
 
 
 def needs(
-    action: Action, kind: Kind, find: Find | None = None, *, post: Action | None = None
+    action: Action,
+    kind: Kind,
+    find: Find | None = None,
+    *,
+    post: Action | None = None,
+    open_when: Callable[..., bool] | None = None,
 ) -> Callable[[View], View]:
     """Let ``view`` run only for those who may do ``action`` with the object that ``find(request, **parts)`` gives.
 
     Without ``find`` the object is the installation's own of that kind. Whoever is not signed in is sent to sign in;
     whoever may not see the object is told that nothing is there, so that its existence is not given away. What is sent
     (POST, PUT, PATCH, DELETE) asks for ``post``, or for ``action`` unless that is to view, which never changes anything.
+    Where ``open_when(request, **parts)`` says that this one object is open, everybody may see it, and nothing is recorded.
     When ``find`` gives a :class:`Found`, the view gets its object from :func:`found`. What is shown is recorded.
     """
     right = Right(action, kind, post=post)
@@ -85,12 +92,15 @@ def needs(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
             actor = actor_of(request)
+            is_open = open_when is not None and request.method in SHOWS and open_when(request, **parts)
             if actor.user_id is None:
-                return _sign_in(request)
+                return view(request, *args, **parts) if is_open else _sign_in(request)
             looked = find(request, **parts) if find else Thing(kind)
             thing = looked.thing if isinstance(looked, Found) else looked
             asked = right.action_for(request.method or "")
             if not allowed(actor, asked or action, thing):
+                if is_open:
+                    return view(request, *args, **parts)
                 if find is not None and not allowed(actor, Action.VIEW, thing):
                     raise Http404
                 raise PermissionDenied
@@ -167,11 +177,19 @@ def _record(
         or (sent and action is not Action.EXPORT)
     ):
         return
+    from fotfeste.web.trace.detail import LONGEST
     from fotfeste.web.trace.services import record, seen_lately
 
-    act = f"{thing.kind.value}.{'exported' if action is Action.EXPORT else 'viewed'}"
-    pause = LOOKS_COUNT_AS_ONE.get(thing.kind)
-    if pause and seen_lately(actor, act, thing, pause):
-        return
     page = request.resolver_match.view_name if request.resolver_match else ""
-    record(actor, act, thing, {"page": page} if page else None)
+    taken = _is_file(response, action)
+    act = f"{thing.kind.value}.{'exported' if taken and action is Action.EXPORT else 'viewed'}"
+    pause = None if taken else LOOKS_COUNT_AS_ONE.get(thing.kind)
+    if not (pause and seen_lately(actor, act, thing, pause)):
+        path = request.path[:LONGEST]
+        record(actor, act, thing, {"page": page, "document": path} if taken else {"page": page})
+
+
+def _is_file(response: HttpResponseBase, action: Action) -> bool:
+    """Whether the answer is a file to be kept; a page that lists what can be taken out is only looked at."""
+    page = response.headers.get("Content-Type", "").startswith("text/html")
+    return response.has_header("Content-Disposition") or (action is Action.EXPORT and not page)

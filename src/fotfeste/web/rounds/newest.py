@@ -16,15 +16,13 @@ from fotfeste.errors import FotfesteError
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.roles import Action
 from fotfeste.web.rounds import services
-from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.published import as_seen_by
 
 log = logging.getLogger(__name__)
 
 HOLDS = 2.0
 """Seconds that the answer holds."""
-KEPT = 20
-"""Recommendations whose numbers are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +55,14 @@ def open_rounds() -> tuple[OpenRound, ...]:
 def _asked() -> tuple[OpenRound, ...]:
     try:
         rounds = list(Round.objects.defer("bundle").exclude(bundle_checksum=""))
+        seen = [as_seen_by(NOBODY, one) for one in rounds if services.may(NOBODY, Action.VIEW, one)]
     except Error as error:
         log.warning("places are shown without rounds, the database does not answer: %s", type(error).__name__)
         return ()
     return tuple(
-        OpenRound(one.pk, one.county, one.year, one.name, one.is_example, one.total, one.bundle_checksum)
-        for one in rounds
-        if services.may(NOBODY, Action.VIEW, one)
+        OpenRound(one.pk, one.county, one.year, one.name, one.is_example, one.total or 0, one.bundle_checksum)
+        for one in seen
+        if one.ready
     )
 
 
@@ -86,14 +85,7 @@ def state() -> str:
 def number_in(round_: OpenRound, code: str) -> int | None:
     """Return the number recommended for the municipality ``code``; nothing when it is not in the round."""
     try:
-        return _numbers(round_.pk, round_.checksum).get(code)
+        return services.numbers_of(round_.pk, round_.checksum).get(code)
     except (Error, FotfesteError, Round.DoesNotExist) as error:
         log.warning("the recommendation of round %s cannot be read: %s", round_.pk, type(error).__name__)
         return None
-
-
-@made_once(KEPT)
-def _numbers(pk: int, checksum: str) -> dict[str, int]:
-    from fotfeste.settlement.bundle import bundle_of_text
-
-    return dict(bundle_of_text(services.bundle_text(pk), checksum).outcome.numbers)

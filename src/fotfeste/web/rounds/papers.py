@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from fotfeste.errors import InputError
+from fotfeste.errors import InputError, OutputError
 from fotfeste.messages import Message, msg
 
 FORMATS: dict[str, tuple[str, str]] = {
@@ -18,12 +20,15 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 """What a file is called for people, and its media type, by how its name ends; in the order they are offered."""
 UNKNOWN = "application/octet-stream"
-LETTERS = "brev"
+DAMAGED = "round.documents_damaged"
+"""The code of the error that an archive which cannot be read gives."""
+LETTERS, INTERNAL = "brev", "internt"
 TITLES: dict[str, Message] = {
     "anbefaling-til-imdi": msg("Anbefaling til IMDi"),
     "saksframlegg": msg("Saksframlegg"),
     "tabeller": msg("Regneark med tallene"),
-    "overstyringer": msg("Overstyringer, til internt bruk"),
+    "overstyringer": msg("Overstyringer (intern)"),
+    "utelatt": msg("Utelatt av svarene (intern)"),
 }
 
 
@@ -52,13 +57,51 @@ class Papers:
     letters: tuple[Paper, ...] = ()
 
 
-def papers_in(archive: Path, year: int) -> Papers:
-    """Return the documents in ``archive``, municipalities named as in ``year``; none when it cannot be read."""
+FAULTS = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,  # packed in a way that we never do
+    RuntimeError,  # locked with a password
+    ValueError,
+)
+"""What reading an archive that is damaged, or is no archive of ours, can meet."""
+
+
+@contextmanager
+def _reading(archive: Path) -> Iterator[zipfile.ZipFile | None]:
+    """Give the archive, or nothing when there is none. Raises :class:`OutputError` when it cannot be read."""
     try:
-        with zipfile.ZipFile(archive) as held:
-            members = [one for one in held.infolist() if not one.is_dir()]
-    except (FileNotFoundError, zipfile.BadZipFile):
-        return Papers()
+        held = zipfile.ZipFile(archive)
+    except FileNotFoundError:
+        yield None
+        return
+    except FAULTS as error:
+        raise _damaged(archive) from error
+    try:
+        with held:
+            yield held
+    except FAULTS as error:
+        raise _damaged(archive) from error
+
+
+def _damaged(archive: Path) -> OutputError:
+    return OutputError(
+        DAMAGED,
+        msg("Dokumentene er skadet og kan ikke leses."),
+        place=archive.name,
+        remedy=msg("Lag dokumentene på nytt."),
+    )
+
+
+def papers_in(archive: Path, year: int) -> Papers:
+    """Return the documents in ``archive``, municipalities named as in ``year``; none when there is none.
+
+    Raises :class:`OutputError` when it cannot be read.
+    """
+    with _reading(archive) as held:
+        members = [one for one in held.infolist() if not one.is_dir()] if held else []
     stems: dict[PurePosixPath, list[PaperFile]] = {}
     for one in members:
         path = PurePosixPath(one.filename)
@@ -89,6 +132,14 @@ def letter_in(archive: Path, year: int, code: str) -> Paper | None:
     )
 
 
+def told(name: str, year: int) -> Message | str:
+    """Return what a file of an adoption is called for people: ``nb/brev/4003-skien.pdf`` is ``Skien``."""
+    path = PurePosixPath(name)
+    if path.parent.name == LETTERS:
+        return _municipality(path.stem, year)
+    return TITLES.get(path.stem, path.name)
+
+
 def _format(path: PurePosixPath) -> str:
     return FORMATS[path.suffix][0] if path.suffix in FORMATS else path.suffix.lstrip(".").upper()
 
@@ -116,13 +167,29 @@ def _municipality(stem: str, year: int) -> str:
 def content_of(archive: Path, name: str) -> bytes | None:
     """Return the document that is called exactly ``name`` in ``archive``; nothing when there is none.
 
-    The name is only looked up among the archive's own names: it is never a path on the disk.
+    The name is only looked up among the archive's own names: it is never a path on the disk. Raises :class:`OutputError`
+    when the archive cannot be read.
     """
+    with _reading(archive) as held:
+        there = held is not None and name in {one.filename for one in held.infolist()}
+        return held.read(name) if held is not None and there else None
+
+
+def contents_of(archive: Path) -> list[tuple[str, bytes]]:
+    """Return every document in ``archive``, by name; none when there is none. Raises as :func:`content_of`."""
+    with _reading(archive) as held:
+        members = held.infolist() if held is not None else []
+        names = sorted(one.filename for one in members if not one.is_dir())
+        return [(name, held.read(name)) for name in names] if held is not None else []
+
+
+def readable(archive: Path) -> bool:
+    """Whether every document in ``archive`` can be read as it was written."""
     try:
-        with zipfile.ZipFile(archive) as held:
-            return held.read(name) if name in {one.filename for one in held.infolist()} else None
-    except (FileNotFoundError, zipfile.BadZipFile):
-        return None
+        with _reading(archive) as held:
+            return held is not None and held.testzip() is None
+    except OutputError:
+        return False
 
 
 def media_type(name: str) -> str:

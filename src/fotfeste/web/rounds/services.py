@@ -1,35 +1,34 @@
-"""Rounds: who sees which, what is ordered for them in the background, and what is kept of it."""
+"""Rounds: who sees which, their municipalities, and the recommendation that is ordered and kept."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from fotfeste.messages import Message, Translated, msg
-from fotfeste.settings import LOCALES
-from fotfeste.statistics.sources import EMBEDDED
+from fotfeste.messages import Message, msg
 from fotfeste.web.jobs import services as jobs
-from fotfeste.web.jobs.kept_messages import told
 from fotfeste.web.jobs.models import Job, State
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Thing, allowed
-from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds.models import Round, RoundState
+from fotfeste.web.rights.roles import Action, Kind, Role
+from fotfeste.web.rounds.made_once import made_once
+from fotfeste.web.rounds.models import Adoption, Round
 from fotfeste.web.trace.services import record
-
-log = logging.getLogger(__name__)
+from fotfeste.work.requirements import Publication, Stage
 
 CALCULATE, DOCUMENTS, VERIFY = "round.calculate", "round.documents", "round.verify"
+REMINDERS, LETTERS, FORGET = "round.reminders", "round.letters", "round.forget_typed"
+REVISE = "round.revise"
 EXAMPLE_COUNTY, EXAMPLE_NAME, EXAMPLE_YEAR, EXAMPLE_TOTAL = "40", "Telemark", 2027, 545
 """The example, with the total that the guides use."""
+KEPT_COUNTIES, KEPT_NUMBERS = 40, 20
+"""Counties whose names, and recommendations whose numbers, are kept in memory at a time."""
 
 
 def ensure_example() -> Round:
@@ -55,6 +54,15 @@ def title_of(round_: Round) -> Message | str:
     return msg("Bosetting i {county} i {year}", county=round_.county_name, year=str(round_.year))
 
 
+def county_municipality(round_: Round) -> Message:
+    """Return the county municipality whose round it is; Oslo is its own."""
+    from fotfeste.reports.documents.basis import OSLO
+
+    if round_.county == OSLO:
+        return msg("{name} kommune", name=round_.county_name)
+    return msg("{name} fylkeskommune", name=round_.county_name)
+
+
 def thing_of(round_: Round) -> Thing:
     """Return the round as the rights see it: an example is as open as the figures about places are."""
     if round_.is_example:
@@ -69,8 +77,19 @@ def thing_of(round_: Round) -> Thing:
 
 
 def may(actor: Actor, action: Action, round_: Round) -> bool:
-    """Whether ``actor`` may do ``action`` with the round."""
-    return allowed(actor, action, thing_of(round_))
+    """Whether ``actor`` may do ``action`` with the round; everybody may see one that is published."""
+    return allowed(actor, action, thing_of(round_)) or (action is Action.VIEW and is_published(round_))
+
+
+def is_published(round_: Round) -> bool:
+    """Whether the county has made the round open to all."""
+    return round_.publication == Publication.PUBLIC
+
+
+def counties_of(actor: Actor) -> tuple[str, ...]:
+    """Return the counties that ``actor`` may open rounds in."""
+    counties = sorted({one.county for one in actor.held if one.county})
+    return tuple(one for one in counties if allowed(actor, Action.ADD, Thing(Kind.ROUND, county=one)))
 
 
 def visible_to(actor: Actor, year: int | None = None) -> list[Round]:
@@ -88,7 +107,32 @@ def found(year: int, name: str) -> Round | None:
     return rounds.first()
 
 
-def _about(round_: Round) -> dict[str, Any]:
+def held(round_: Round) -> Round:
+    """Return the round as it stands, held until the transaction ends; without its bundle."""
+    return Round.objects.select_for_update().defer("bundle").get(pk=round_.pk)
+
+
+def municipalities_of(round_: Round) -> dict[str, str]:
+    """Return the municipalities of the round: their names by code, in the order of names."""
+    return dict(_municipalities(round_.county, round_.year))
+
+
+def own_municipalities(actor: Actor, round_: Round) -> tuple[str, ...]:
+    """Return the municipalities of the round that ``actor`` is the contact of, in the round's order."""
+    held = {one.municipality for one in actor.held if one.role is Role.MUNICIPALITY_CONTACT}
+    return tuple(code for code in municipalities_of(round_) if code in held)
+
+
+@made_once(KEPT_COUNTIES)
+def _municipalities(county: str, year: int) -> Mapping[str, str]:
+    from fotfeste.regions import load_regions
+    from fotfeste.regions.names import norwegian_order
+
+    found = load_regions().municipalities(year, county)
+    return {one.code: one.name for one in sorted(found, key=lambda one: norwegian_order(one.name))}
+
+
+def arguments_of(round_: Round) -> dict[str, Any]:
     """Return the arguments that every piece of work for a round has: which, and what to call it."""
     return {"round": round_.pk, "county": round_.county_name, "year": round_.year}
 
@@ -100,149 +144,91 @@ def order_calculation(round_: Round, by: Actor) -> Job:
     standing = jobs.latest(CALCULATE, key)
     if standing is not None and standing.state in (State.QUEUED, State.RUNNING):
         return standing
-    return jobs.submit(CALCULATE, _about(round_) | {"made": made}, key, by, again=True)
+    return jobs.submit(CALCULATE, arguments_of(round_) | {"made": made}, key, by, again=True)
 
 
-def keep_recommendation(pk: int, text: str, checksum: str) -> None:
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """What a recommendation was made from, as it was read at ``at``: the request, and what the county and others chose.
+
+    ``weighed`` is the number of the version of the weighing, ``replied`` the checksum of the replies
+    (:func:`fotfeste.web.dialogue.services.checksum_of`).
+    """
+
+    total: int
+    minors: int
+    weighed: int
+    replied: str
+    at: datetime
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The same as the round keeps it."""
+        return {
+            "made_total": self.total,
+            "made_minors": self.minors,
+            "weighed": self.weighed,
+            "replied": self.replied,
+            "calculated_at": self.at,
+        }
+
+
+def keep_recommendation(pk: int, text: str, checksum: str, made_from: MadeFrom) -> None:
     """Keep the round's recommendation, and order what follows from it; one that stands is left as it is."""
     kept = Round.objects.filter(pk=pk, bundle__isnull=True).update(
-        bundle=text.encode(), bundle_checksum=checksum, state=RoundState.WEIGHING.value
+        bundle=text.encode(), bundle_checksum=checksum, **made_from.columns
     )
     if not kept:
         return
+    Round.objects.filter(pk=pk, is_example=True).update(state=Stage.WEIGHING.value)
     round_ = Round.objects.defer("bundle").get(pk=pk)
     if round_.is_example:
         _order_what_follows(round_)
     record(NOBODY, "round.calculated", thing_of(round_), {"checksum": checksum})
 
 
+def replace_recommendation(by: Actor, round_: Round, text: str, checksum: str, made_from: MadeFrom) -> None:
+    """Let a recommendation take the place of the one that stands.
+
+    For those who weigh or revise: they hold the round (:func:`held`) and have seen that it still is what they began from.
+    What was adopted is not touched. An example stays as it is.
+    """
+    with transaction.atomic():
+        Round.objects.filter(pk=round_.pk, is_example=False).update(
+            bundle=text.encode(),
+            bundle_checksum=checksum,
+            check_result=None,
+            checked_at=None,
+            **made_from.columns,
+        )
+        record(by, "round.calculated", thing_of(round_), {"checksum": checksum})
+
+
 def _order_what_follows(example: Round) -> None:
     """Order what nobody is there to order for an example: that it is checked once, and its documents."""
+    from fotfeste.web.rounds.archives import order_documents
+    from fotfeste.web.rounds.checks import order_check
+
     if example.check_result is None:
         order_check(example, NOBODY)
     order_documents(example, settings.FOTFESTE.locale, NOBODY)
 
 
-def bundle_text(pk: int) -> str:
-    """Return the round's bundle as it stands in its file."""
-    held = Round.objects.values_list("bundle", flat=True).get(pk=pk)
+def bundle_text(pk: int, checksum: str = "") -> str:
+    """Return the round's bundle as it stands in its file: that with ``checksum``, also when only an adoption holds it."""
+    held, standing = Round.objects.values_list("bundle", "bundle_checksum").get(pk=pk)
+    if checksum and standing != checksum:
+        adopted = Adoption.objects.filter(round=pk, bundle_checksum=checksum)
+        held = adopted.values_list("bundle", flat=True).first()
     return bytes(held or b"").decode()
 
 
-def order_check(round_: Round, by: Actor) -> Job:
-    """Order that the recommendation is computed anew and compared; as often as anyone asks, but one at a time."""
-    arguments = _about(round_) | {"checksum": round_.bundle_checksum}
-    return jobs.submit(VERIFY, arguments, _check_key(round_), by, again=True)
+@made_once(KEPT_NUMBERS)
+def numbers_of(pk: int, checksum: str) -> Mapping[str, int]:
+    """Return the recommended numbers by municipality, minors included, of the round's bundle with ``checksum``."""
+    from fotfeste.settlement.bundle import bundle_of_text
 
-
-def check_under_way(round_: Round) -> Job | None:
-    """Return the newest order to check this recommendation, however it went."""
-    return jobs.latest(VERIFY, _check_key(round_))
-
-
-def _check_key(round_: Round) -> str:
-    return f"{round_.pk}:{round_.bundle_checksum}"
-
-
-def keep_check(pk: int, checksum: str, result: dict[str, Any]) -> None:
-    """Keep what a check gave, if the recommendation is still the one that was checked."""
-    Round.objects.filter(pk=pk, bundle_checksum=checksum).update(
-        check_result=result, checked_at=timezone.now()
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What computing a recommendation anew last gave: when, whether all was the same, what was not, and the data.
-
-    ``data`` are data set, version, and whether it is at hand.
-    """
-
-    at: datetime
-    same: bool
-    municipalities: int
-    program: str
-    made: date
-    differences: tuple[Message | Translated | str, ...]
-    by_newer_engine: tuple[Message | Translated | str, ...]
-    data: tuple[tuple[Message | Translated | str, Message | str, Message], ...]
-
-
-AT_HAND: dict[str, Message] = {
-    "same": msg("finnes her, uendret"),
-    "changed": msg("finnes her, men er endret"),
-    "absent": msg("finnes ikke her lenger"),
-    "own": msg("fylkets egen fil"),
-}
-
-
-def _version(name: str) -> Message | str:
-    return msg("følger med Fotfeste") if name == EMBEDDED else name
-
-
-def check_in_messages(round_: Round) -> Checked | None:
-    """Return what the last check of the round gave; nothing when it has never been checked."""
-    result = round_.check_result
-    if result is None or round_.checked_at is None:
-        return None
-    return Checked(
-        timezone.localtime(round_.checked_at),
-        result["same"],
-        result["municipalities"],
-        result["program"],
-        date.fromisoformat(result["made"]),
-        tuple(told(one) for one in result["differences"]),
-        tuple(told(one) for one in result["by_newer_engine"]),
-        tuple(
-            (told(one["title"]), _version(one["version"]), AT_HAND[one["found"]]) for one in result["data"]
-        ),
-    )
-
-
-def order_documents(round_: Round, locale: str, by: Actor) -> Job:
-    """Order the documents in one language; made anew when they were made once but are not at hand."""
-    again = not documents_path(round_, locale).is_file()
-    arguments = _about(round_) | {"checksum": round_.bundle_checksum, "locale": locale}
-    return jobs.submit(DOCUMENTS, arguments, _documents_key(round_, locale), by, again=again)
-
-
-def documents_under_way(round_: Round, locale: str) -> Job | None:
-    """Return the newest order of the documents in one language, however it went."""
-    return jobs.latest(DOCUMENTS, _documents_key(round_, locale))
-
-
-def _documents_key(round_: Round, locale: str) -> str:
-    return f"{round_.pk}:{round_.bundle_checksum}:{locale}"
-
-
-def documents_path(round_: Round, locale: str) -> Path:
-    """Return where the documents lie: their name is given by what they are made from, so that no other ever lies there."""
-    return _documents_folder() / f"{round_.year}-{round_.name}-{round_.bundle_checksum[:16]}-{locale}.zip"
-
-
-def _documents_folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / "bosetting"
-
-
-def remove_unused_documents() -> None:
-    """Remove the archives that no round has any use for: those of recommendations and rounds that are no more.
-
-    The folder is read before the rounds, so that an archive that comes meanwhile is not taken for one of these. Who
-    reads one that is removed, reads it to its end.
-    """
-    lying = list(_documents_folder().glob("*.zip"))
-    used = {
-        documents_path(one, locale)
-        for one in Round.objects.defer("bundle")
-        if one.ready
-        for locale in LOCALES
-    }
-    for path in lying:
-        if path not in used:
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                log.warning("documents that nothing refers to could not be removed: %s", error)
+    return dict(bundle_of_text(bundle_text(pk, checksum), checksum).outcome.numbers)
 
 
 def calculation_under_way(rounds: Iterable[Round]) -> dict[int, Job]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fotfeste.messages import Locale, language, msg
 from fotfeste.reports.blocks import Block, Bullets, Picture, Table
 from fotfeste.web.rounds import services
+from fotfeste.web.rounds.case_facts import Values, in_documents, values_of
 from fotfeste.web.rounds.made_once import made_once
 from fotfeste.web.rounds.models import Round
 
@@ -64,12 +65,12 @@ class MunicipalityShown:
 
 def round_shown(round_: Round, locale: Locale) -> RoundShown:
     """Return the page of a round that has its recommendation."""
-    return _round(round_.pk, round_.bundle_checksum, locale, round_.is_example)
+    return _round(round_.pk, round_.bundle_checksum, locale, _details(round_, locale), round_.is_example)
 
 
 def alternatives_shown(round_: Round, locale: Locale) -> tuple[Block, ...]:
     """Return the recommendation beside other ways to share the same persons out: first how much the choice means."""
-    return _alternatives(round_.pk, round_.bundle_checksum, locale, round_.is_example)
+    return _alternatives(round_.pk, round_.bundle_checksum, locale, _details(round_, locale))
 
 
 def drawing_of_map(round_: Round, locale: Locale) -> str:
@@ -109,14 +110,14 @@ def tables_as_xlsx(round_: Round, locale: Locale) -> bytes:
     from fotfeste.reports import render_xlsx
     from fotfeste.reports.documents.workbook import workbook
 
-    return render_xlsx(workbook(_basis(round_.pk, round_.bundle_checksum, locale, round_.is_example)))
+    return render_xlsx(workbook(_basis(round_.pk, round_.bundle_checksum, locale, _details(round_, locale))))
 
 
 def municipality_shown(round_: Round, code: str, locale: Locale) -> MunicipalityShown | None:
     """Return how the number of the municipality ``code`` came about; nothing when it is not in the round."""
     from fotfeste.reports.documents.facts_page import municipality_page
 
-    basis = _beside_others(round_.pk, round_.bundle_checksum, locale, round_.is_example)
+    basis = _beside_others(round_.pk, round_.bundle_checksum, locale, _details(round_, locale))
     named = [(one.code, one.name) for one in basis.results]
     place = next((number for number, (one, _) in enumerate(named) if one == code), None)
     if place is None:
@@ -130,11 +131,19 @@ def municipality_shown(round_: Round, code: str, locale: Locale) -> Municipality
     )
 
 
-def details_of(example: bool, locale: Locale) -> CaseDetails:
-    """Return who recommends: an example never speaks in the name of a county municipality that is."""
-    from fotfeste.reports.documents.details import CaseDetails
+def details_of(example: bool, locale: Locale, values: Values) -> CaseDetails:
+    """Return the facts of the case: an example never speaks in the name of a county municipality that is."""
+    sender = language(locale).text(EXAMPLE_SENDER) if example else ""
+    return in_documents({} if example else values, sender)
 
-    return CaseDetails(sender=language(locale).text(EXAMPLE_SENDER)) if example else CaseDetails()
+
+def _details(round_: Round, locale: Locale) -> CaseDetails:
+    return details_of(round_.is_example, locale, values_of(round_))
+
+
+def basis_for(round_: Round, locale: Locale) -> Basis:
+    """Return what every document about the round's recommendation is built from."""
+    return _basis(round_.pk, round_.bundle_checksum, locale, _details(round_, locale))
 
 
 @made_once(KEPT_ROUNDS)
@@ -142,28 +151,23 @@ def _made(pk: int, checksum: str) -> tuple[Bundle, Recommendation]:
     from fotfeste.settlement.bundle import bundle_of_text
     from fotfeste.settlement.engines import engine
 
-    bundle = bundle_of_text(services.bundle_text(pk), checksum)
+    bundle = bundle_of_text(services.bundle_text(pk, checksum), checksum)
     return bundle, engine(bundle.engine)(bundle.prepared)
 
 
 @made_once(3 * KEPT_ROUNDS)
-def _basis(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
+def _basis(pk: int, checksum: str, locale: Locale, details: CaseDetails) -> Basis:
     from fotfeste.regions import load_regions
     from fotfeste.reports.documents.basis import basis_of
 
     bundle, recommendation = _made(pk, checksum)
-    return basis_of(
-        recommendation,
-        load_regions(),
-        locale=locale,
-        issued=bundle.made,
-        details=details_of(example, locale),
-    )
+    return basis_of(recommendation, load_regions(), locale=locale, issued=bundle.made, details=details)
 
 
 @made_once(3 * KEPT_ROUNDS)
-def _round(pk: int, checksum: str, locale: Locale, example: bool) -> RoundShown:
+def _round(pk: int, checksum: str, locale: Locale, details: CaseDetails, example: bool) -> RoundShown:
     from fotfeste.reports.documents.overrides import override_blocks
+    from fotfeste.reports.documents.ownership import draft_notice
     from fotfeste.reports.documents.pictures import (
         contribution_pictures,
         interval_picture,
@@ -172,18 +176,13 @@ def _round(pk: int, checksum: str, locale: Locale, example: bool) -> RoundShown:
         per_thousand_pictures,
     )
     from fotfeste.reports.documents.revision import answer_of, figures_of_county, revision_blocks
-    from fotfeste.reports.documents.sections import (
-        draft_notice,
-        method_alone,
-        method_in_short,
-        paragraph,
-        spread_paragraph,
-    )
+    from fotfeste.reports.documents.sections import method_alone, method_in_short, paragraph, spread_paragraph
     from fotfeste.reports.documents.source_remarks import source_remarks
-    from fotfeste.reports.documents.tables import contributions_table, overview_table, sources_table
+    from fotfeste.reports.documents.sources_told import sources_table
+    from fotfeste.reports.documents.tables import contributions_table, overview_table
     from fotfeste.reports.documents.uncertainty import uncertain, unknown
 
-    basis = _basis(pk, checksum, locale, example)
+    basis = _basis(pk, checksum, locale, details)
     drawn = map_picture(basis)
     interval = interval_picture(basis)
     return RoundShown(
@@ -225,12 +224,12 @@ def _discussed(pk: int, checksum: str) -> Discussion:
     return discuss(bundle.prepared, recommendation, drawn=False)
 
 
-def _beside_others(pk: int, checksum: str, locale: Locale, example: bool) -> Basis:
-    return replace(_basis(pk, checksum, locale, example), discussion=_discussed(pk, checksum))
+def _beside_others(pk: int, checksum: str, locale: Locale, details: CaseDetails) -> Basis:
+    return replace(_basis(pk, checksum, locale, details), discussion=_discussed(pk, checksum))
 
 
 @made_once(3 * KEPT_ROUNDS)
-def _alternatives(pk: int, checksum: str, locale: Locale, example: bool) -> tuple[Block, ...]:
+def _alternatives(pk: int, checksum: str, locale: Locale, details: CaseDetails) -> tuple[Block, ...]:
     from fotfeste.reports.documents.alternatives import alternatives_section
 
-    return tuple(alternatives_section(_beside_others(pk, checksum, locale, example)))[1:]
+    return tuple(alternatives_section(_beside_others(pk, checksum, locale, details)))[1:]

@@ -1,33 +1,32 @@
-"""Pages of rounds: which there are, the recommendation, each number's explanation, documents, and computing anew."""
+"""Pages of rounds: which there are, the recommendation, each number's explanation, and computing anew."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fotfeste.messages import Locale, Message, language, msg
-from fotfeste.settings import LOCALES
-from fotfeste.web.front.context import LANGUAGE_NAMES
-from fotfeste.web.front.request import is_partial, words_of
-from fotfeste.web.jobs import services as jobs
-from fotfeste.web.jobs.models import Job
-from fotfeste.web.jobs.shown import shown_job
-from fotfeste.web.jobs.views import NO_MORE_TO_ASK
+from fotfeste.errors import OutputError
+from fotfeste.messages import Locale, Message, msg
+from fotfeste.web.front.file_answer import file_answer
+from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
-from fotfeste.web.rights.declared import Thing, allowed
+from fotfeste.web.rights.declared import allowed
 from fotfeste.web.rights.guard import needs, open_to_all
 from fotfeste.web.rights.roles import Action, Kind
-from fotfeste.web.rounds import papers, services, showing
-from fotfeste.web.rounds.models import Round, RoundState
+from fotfeste.web.rounds import archives, checks, papers, services, showing
+from fotfeste.web.rounds.case_facts import adoption_shown
+from fotfeste.web.rounds.followed import followed, polled
+from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds.own_work import own_county, waiting_for
+from fotfeste.web.rounds.page import about, county_thing, named, seen, state_told, thing
+from fotfeste.web.rounds.published import as_seen_by
+from fotfeste.web.rounds.sent_out import as_sent_to, comments, letter_to, own_papers, recommendation_sent
 
-ROUNDS = msg("Bosetting")
 FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
     "kart.svg": (showing.drawing_of_map, "image/svg+xml"),
     "kart.png": (showing.map_as_png, "image/png"),
@@ -36,27 +35,6 @@ FILES: dict[str, tuple[Callable[[Round, Locale], str | bytes], str]] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
-STATE_NAMES: dict[str, Message] = {
-    RoundState.PREPARED: msg("Forberedes"),
-    RoundState.DIALOGUE: msg("Dialog med kommunene"),
-    RoundState.WEIGHING: msg("Avveies"),
-    RoundState.ADOPTED: msg("Vedtatt"),
-    RoundState.SENT: msg("Sendt"),
-    RoundState.CLOSED: msg("Avsluttet"),
-}
-
-
-def thing(request: HttpRequest, year: int, name: str, **parts: Any) -> Thing:
-    """Return the round that an address names, as the rights see it."""
-    del request, parts
-    return services.thing_of(_named(year, name))
-
-
-def _named(year: int, name: str) -> Round:
-    found = services.found(year, name)
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_safe
@@ -77,16 +55,36 @@ def one_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _list(request: HttpRequest, rounds: list[Round], year: int | None) -> HttpResponse:
-    words = words_of(request)
-    entries = [(one, words.text(services.title_of(one)), STATE_NAMES[one.state]) for one in rounds]
-    return render(request, "rounds/all.html", {"entries": entries, "year": year})
+    words, actor = words_of(request), actor_of(request)
+    rounds.sort(key=lambda one: (one.is_example, not own_county(actor, one)))
+    seen_as = [as_seen_by(actor, one) for one in rounds]
+    entries = [(one, words.text(_name_in_list(one)), state_told(actor, one)) for one in seen_as]
+    context = {
+        "entries": entries,
+        "year": year,
+        "waiting": waiting_for(actor) if year is None else (),
+        "may_open": bool(services.counties_of(actor)),
+    }
+    return render(request, "rounds/all.html", context)
+
+
+def _name_in_list(round_: Round) -> Message | str:
+    title = services.title_of(round_)
+    return msg("Eksempel: {title}", title=title) if round_.is_example else title
 
 
 @require_safe
 def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show the recommendation: the answer, the map, the table, how it came about, the sources."""
-    round_ = _named(year, name)
+    """Show the recommendation: the answer, the map, the table, how it came about, the sources.
+
+    A county's own round that has none yet leads those who work with it to its room.
+    """
+    round_ = seen(request, year, name)
     if not round_.ready:
+        if not round_.is_example and allowed(
+            actor_of(request), Action.VIEW, county_thing(request, year, name)
+        ):
+            return redirect("round_room", year=year, name=name)
         return _waiting(request, round_)
     locale = words_of(request).locale
     shown = showing.round_shown(round_, locale)
@@ -95,7 +93,13 @@ def one_round(request: HttpRequest, year: int, name: str) -> HttpResponse:
         for place, code in shown.codes.items()
     }
     map_links = {code: links[place] for place, code in shown.codes.items()}
-    context = {"shown": shown, "links": links, "map_links": map_links, **_about(request, round_)}
+    context = {
+        "shown": shown,
+        "links": links,
+        "map_links": map_links,
+        "adopted": None if round_.is_example else adoption_shown(round_),
+        **about(request, round_),
+    }
     if context["may_export"]:
         context["map_files"] = [(kind, _file(round_, f"kart.{kind.lower()}")) for kind in ("SVG", "PNG")]
         whole = (
@@ -113,7 +117,7 @@ def _file(round_: Round, file: str) -> str:
 @require_safe
 def one_file(request: HttpRequest, year: int, name: str, file: str) -> HttpResponse:
     """Give the map as a picture, or the tables as a workbook, in the reader's language."""
-    round_ = _named(year, name)
+    round_ = seen(request, year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
@@ -121,83 +125,61 @@ def one_file(request: HttpRequest, year: int, name: str, file: str) -> HttpRespo
     content = make(round_, locale)
     if not content:
         raise Http404
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="{round_.year}-{round_.name}-{locale}-{file}"'
-    )
-    return answer
-
-
-def _about(request: HttpRequest, round_: Round, *below: Message | str) -> dict[str, Any]:
-    """Return what every page of a round needs; ``below`` names the page where it is not the round's first."""
-    actor = actor_of(request)
-    address = reverse("round", kwargs={"year": round_.year, "name": round_.name})
-    title = words_of(request).text(services.title_of(round_))
-    return {
-        "round": round_,
-        "title": title,
-        "here": request.resolver_match.view_name if request.resolver_match else "",
-        "trail": [(ROUNDS, reverse("rounds")), (title, address), *((one, "") for one in below)],
-        "state": STATE_NAMES[round_.state],
-        "may_export": services.may(actor, Action.EXPORT, round_),
-        "signed_in": actor.user_id is not None,
-    }
+    return file_answer(content, kind, f"{round_.year}-{round_.name}-{locale}-{file}")
 
 
 def _waiting(request: HttpRequest, round_: Round) -> HttpResponse:
     job = services.calculation_under_way([round_]).get(round_.pk)
-    context = {**_about(request, round_), **_followed(request, job)}
-    return _polled(request, "rounds/waiting.html", "rounds/waiting_part.html", context, job)
-
-
-def _followed(request: HttpRequest, job: Job | None) -> dict[str, Any]:
-    """Return a job for a page that tells of it; only those who may see the job itself get its address."""
-    if job is None:
-        return {"job": None, "job_address": ""}
-    own = allowed(actor_of(request), Action.VIEW, jobs.thing_of(job))
-    return {
-        "job": shown_job(job, words_of(request)),
-        "job_address": reverse("job", kwargs={"job": job.pk}) if own else "",
-    }
-
-
-def _polled(
-    request: HttpRequest, page: str, part: str, context: dict[str, Any], job: Job | None
-) -> HttpResponse:
-    """Return the page, or the part of it that changes; htmx stops asking when the work has ended."""
-    if not is_partial(request):
-        return render(request, page, context)
-    ended = job is None or not job.living
-    return render(request, part, context, status=NO_MORE_TO_ASK if ended else 200)
+    context = {**about(request, round_), **followed(request, job)}
+    return polled(request, "rounds/waiting.html", "rounds/waiting_part.html", context, job)
 
 
 @require_safe
 def one_municipality(request: HttpRequest, year: int, name: str, code: str) -> HttpResponse:
-    """Show how one municipality's number came about, and the facts it stands beside."""
-    round_ = _named(year, name)
+    """Show how one municipality's number came about, and the facts it stands beside.
+
+    Once the recommendation is sent, the municipality's own contacts find it here, with the letter to them.
+    """
+    standing, actor = named(year, name), actor_of(request)
+    round_ = as_sent_to(actor, standing)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     locale = words_of(request).locale
     shown = showing.municipality_shown(round_, code, locale)
     if shown is None:
         raise Http404
-    context = {"shown": shown, **_about(request, round_, shown.name)}
+    own = allowed(actor, Action.VIEW, own_papers(request, year, name, code))
+    context = {
+        "shown": shown,
+        "whole": services.may(actor, Action.VIEW, standing) or standing.is_example,
+        "sent_letter": own and letter_to(standing, code, locale) is not None,
+        "sent_recommendation": own and recommendation_sent(standing, locale) is not None,
+        "comments": comments(standing) if own else None,
+        **about(request, round_, shown.name),
+    }
     if context["may_export"]:
-        context["letter"] = papers.letter_in(services.documents_path(round_, locale), year, code)
+        context["letter"] = _letter(round_, locale, code)
     return render(request, "rounds/municipality.html", context)
+
+
+def _letter(round_: Round, locale: Locale, code: str) -> papers.Paper | None:
+    try:
+        return papers.letter_in(archives.documents_path(round_, locale), round_.year, code)
+    except OutputError:
+        return None  # what is damaged is told where the documents are
 
 
 @require_safe
 def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show the recommendation beside other ways to share the same persons out."""
-    round_ = _named(year, name)
+    round_ = seen(request, year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
     blocks = showing.alternatives_shown(round_, words_of(request).locale)
     return render(
         request,
         "rounds/alternatives.html",
-        {"blocks": blocks, **_about(request, round_, msg("Alternativer"))},
+        {"blocks": blocks, **about(request, round_, msg("Alternativer"))},
     )
 
 
@@ -205,13 +187,14 @@ def alternatives(request: HttpRequest, year: int, name: str) -> HttpResponse:
 def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Give the recommendation's bundle, byte for byte as it is stored."""
     del request
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if not round_.ready:
         raise Http404
-    answer = HttpResponse(
-        services.bundle_text(round_.pk).encode(), content_type="application/json; charset=utf-8"
+    answer = file_answer(
+        services.bundle_text(round_.pk),
+        "application/json; charset=utf-8",
+        f"{round_.year}-{round_.name}.json",
     )
-    answer.headers["Content-Disposition"] = f'attachment; filename="{round_.year}-{round_.name}.json"'
     answer.headers["ETag"] = f'"{round_.bundle_checksum}"'
     return answer
 
@@ -220,13 +203,13 @@ def bundle(request: HttpRequest, year: int, name: str) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Show what computing the recommendation anew gave, and offer to do it again."""
-    round_ = _named(year, name)
+    round_ = seen(request, year, name)
     if not round_.ready:
         return redirect("round", year=year, name=name)
-    job = services.check_under_way(round_)
-    found = services.check_in_messages(round_)
-    context = {"found": found, **_about(request, round_, msg("Kontroll")), **_followed(request, job)}
-    return _polled(request, "rounds/check.html", "rounds/check_part.html", context, job)
+    job = checks.check_under_way(round_)
+    found = checks.check_in_messages(round_)
+    context = {"found": found, **about(request, round_, msg("Kontroll")), **followed(request, job)}
+    return polled(request, "rounds/check.html", "rounds/check_part.html", context, job)
 
 
 @require_POST
@@ -236,78 +219,7 @@ def order_check(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
     Whoever may see a recommendation may have it computed anew: nothing in it is changed by that.
     """
-    round_ = _named(year, name)
+    round_ = named(year, name)
     if round_.ready:
-        services.order_check(round_, actor_of(request))
+        checks.order_check(round_, actor_of(request))
     return redirect("round_check", year=year, name=name)
-
-
-@never_cache
-@require_safe
-def documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Show whether the documents are made, and offer each of them, and all as one archive.
-
-    Until they are made in the reader's language, those in another are offered.
-    """
-    round_ = _named(year, name)
-    if not round_.ready:
-        return redirect("round", year=year, name=name)
-    locale = words_of(request).locale
-    job = services.documents_under_way(round_, locale)
-    in_order = [locale, *(one for one in LOCALES if one != locale)]
-    sizes = {
-        one: path.stat().st_size
-        for one in in_order
-        if (path := services.documents_path(round_, one)).is_file()
-    }
-    shown = next(iter(sizes), None)
-    context = {
-        "made": locale in sizes,
-        "shown_in": shown,
-        "shown_language": LANGUAGE_NAMES[shown] if shown else "",
-        "size": sizes[shown] if shown else 0,
-        "papers": papers.papers_in(services.documents_path(round_, shown), year) if shown else None,
-        "sender": language(shown).text(showing.EXAMPLE_SENDER) if shown and round_.is_example else "",
-        "others": [(one, LANGUAGE_NAMES[one], size) for one, size in sizes.items() if one != shown],
-        **_about(request, round_, msg("Dokumenter")),
-        **_followed(request, job),
-    }
-    return _polled(request, "rounds/documents.html", "rounds/documents_part.html", context, job)
-
-
-@require_POST
-@needs(Action.EXPORT, Kind.ROUND, thing)
-def order_documents(request: HttpRequest, year: int, name: str) -> HttpResponse:
-    """Make the documents in the reader's language in the background."""
-    round_ = _named(year, name)
-    if round_.ready:
-        services.order_documents(round_, words_of(request).locale, actor_of(request))
-    return redirect("round_documents", year=year, name=name)
-
-
-@require_safe
-def documents_file(request: HttpRequest, year: int, name: str, locale: str) -> FileResponse:
-    """Give the documents in one language as one archive, as they were made."""
-    del request
-    round_ = _named(year, name)
-    path = services.documents_path(round_, locale)
-    if not round_.ready or not path.is_file():
-        raise Http404
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename=f"bosetting-{round_.year}-{round_.name}-{locale}.zip"
-    )
-
-
-@require_safe
-def one_document(request: HttpRequest, year: int, name: str, locale: str, document: str) -> HttpResponse:
-    """Give one document out of the archive: a PDF to be read in the browser, everything else to be saved."""
-    del request
-    round_ = _named(year, name)
-    content = papers.content_of(services.documents_path(round_, locale), document) if round_.ready else None
-    if content is None:
-        raise Http404
-    answer = HttpResponse(content, content_type=papers.media_type(document))
-    saved_as = f"bosetting-{round_.year}-{round_.name}-{document.replace('/', '-')}"
-    shown = document.endswith(".pdf")
-    answer.headers["Content-Disposition"] = content_disposition_header(not shown, saved_as) or ""
-    return answer

@@ -5,9 +5,6 @@ Nothing here is stored on the way; see :mod:`fotfeste.web.jobs.handlers` for wha
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -15,23 +12,22 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from fotfeste import __version__
 from fotfeste.errors import InputError, NotTheSame
 from fotfeste.files import write_whole
-from fotfeste.messages import Message, Translated, msg
-from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, handler
+from fotfeste.messages import Message, Translated, msg, nmsg
+from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, daily, handler
 from fotfeste.web.jobs.kept_messages import kept
-from fotfeste.web.rounds import services
-from fotfeste.web.rounds.models import Round
+from fotfeste.web.rounds import archives, case_facts, checks, services
+from fotfeste.web.rounds.models import Adoption, Round
+from fotfeste.web.rounds.published import as_adopted
 from fotfeste.web.rounds.showing import details_of
 
 if TYPE_CHECKING:
     from fotfeste.settlement.bundle import Bundle
     from fotfeste.settlement.prepared import Prepared
-
-NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The same documents give the same archive: its files carry no time of their own."""
 
 
 def about(arguments: Arguments) -> Message:
@@ -46,12 +42,19 @@ def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     from fotfeste.settlement.bundle import bundle_as_text, bundle_of
     from fotfeste.settlement.calculate import calculate as recommendation_of
 
-    round_ = _round(arguments)
+    round_, read_at = _round(arguments), timezone.now()
     progress(0.05, msg("Henter tallene"))
-    prepared = _prepared(round_)
+    total = _total(round_)
+    made_from = services.MadeFrom(total, round_.minors, 0, "", read_at)
+    prepared = _prepared(round_, total)
     progress(
         0.5,
-        msg("Fordeler {total} personer på {count} kommuner", total=round_.total, count=len(prepared.codes)),
+        nmsg(
+            "Fordeler måltallet {total} på {count} kommune",
+            "Fordeler måltallet {total} på {count} kommuner",
+            len(prepared.codes),
+            total=total,
+        ),
     )
     recommendation = recommendation_of(prepared)
     progress(0.9, msg("Setter sammen anbefalingspakken"))
@@ -59,27 +62,40 @@ def calculate(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     text = bundle_as_text(bundle)
     return Outcome(
         {"address": _address("round", round_), "checksum": bundle.checksum},
-        lambda: services.keep_recommendation(round_.pk, text, bundle.checksum),
+        lambda: services.keep_recommendation(round_.pk, text, bundle.checksum, made_from),
     )
 
 
-def _prepared(round_: Round) -> Prepared:
+def _total(round_: Round) -> int:
+    if round_.total is None:
+        raise InputError(
+            "round.total",
+            msg("Fylkets måltall er ikke kjent."),
+            remedy=msg("Før inn hvor mange som skal bosettes i fylket i alt."),
+        )
+    return round_.total
+
+
+def _prepared(round_: Round, total: int) -> Prepared:
     from fotfeste.settlement.alternatives import default_alternatives
     from fotfeste.settlement.criteria_file import shipped_criteria
+    from fotfeste.settlement.last_year_entered import with_last_year
     from fotfeste.settlement.prepare import default_criteria, prepare
     from fotfeste.statistics import open_store
+    from fotfeste.web.dialogue.own_years import last_year_of
 
     criteria = round_.criteria or default_criteria(round_.year, shipped_criteria())
-    return prepare(
+    prepared = prepare(
         round_.county,
         round_.year,
-        round_.total,
+        total,
         minors=round_.minors,
         criteria=criteria,
         store=open_store(settings.FOTFESTE.data_dir),
         beside=default_alternatives(criteria),
         past=True,
     )
+    return with_last_year(prepared, {} if round_.is_example else last_year_of(round_))
 
 
 @handler(services.DOCUMENTS, msg("Lage dokumentene"), about=about)
@@ -91,8 +107,18 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
     from fotfeste.settlement.discuss import discuss
     from fotfeste.settlement.engines import engine
     from fotfeste.settlement.verify import verify
+    from fotfeste.web.dialogue.own_years import entered_until
 
     round_ = _round(arguments)
+    values = case_facts.values_of(round_)
+    case = case_facts.checksum_of(values)
+    if case != arguments.get("case", ""):
+        raise InputError(
+            "round.changed",
+            msg("Opplysningene om saken er endret etter at dette ble bestilt."),
+            remedy=msg("Bestill det på nytt."),
+        )
+    path = archives.path_with(round_, arguments["locale"], case)
     progress(0.01, msg("Regner anbefalingen på nytt"))
     bundle = _bundle(round_)
     if not verify(bundle).same:
@@ -111,28 +137,18 @@ def documents(arguments: Arguments, progress: Progress, cancelled: Cancelled) ->
             Path(folder),
             locale=arguments["locale"],
             issued=bundle.made,
-            details=details_of(round_.is_example, arguments["locale"]),
+            details=details_of(round_.is_example, arguments["locale"], values),
             ledger=bundle.prepared.ledger,
             discussion=discussion,
+            entered=entered_until(round_, bundle.made),
             progress=lambda done, number, name: progress(
                 Fraction(5, 100) + Fraction(94 * done, 100 * number), msg("Har skrevet {name}", name=name)
             ),
         )
-        content = _archive(written, Path(folder))
-    write_whole(services.documents_path(round_, arguments["locale"]), content)
-    services.remove_unused_documents()
+        content = archives.archive_of(written, Path(folder))
+    write_whole(path, content)
+    archives.remove_unused_documents()
     return Outcome({"address": _address("round", round_), "files": len(written)})
-
-
-def _archive(files: Iterable[Path], folder: Path) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
-    return stream.getvalue()
 
 
 @handler(services.VERIFY, msg("Regne anbefalingen på nytt"), about=about)
@@ -173,15 +189,68 @@ def check(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Out
     }
     return Outcome(
         {"address": _address("round_check", round_), "same": found.same},
-        lambda: services.keep_check(round_.pk, round_.bundle_checksum, result),
+        lambda: checks.keep_check(round_.pk, round_.bundle_checksum, result),
     )
+
+
+@handler(services.REVISE, msg("Revidere anbefalingen"), schema=2, about=about)
+def revise(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Revise what is adopted to the round's new total, by the choices as they stand."""
+    from fotfeste.web.rounds.revising import keep_revision, revised
+
+    del cancelled
+    round_ = _round(arguments)
+    progress(0.1, msg("Regner ut revisjonen"))
+    made = revised(round_, arguments)
+    return Outcome(
+        {"address": _address("round_adoptions", round_), "checksum": made.checksum},
+        lambda: keep_revision(round_, arguments, made),
+    )
+
+
+@handler(services.REMINDERS, msg("Sende påminnelser om frister"))
+def reminders(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Send what is due today in all rounds; each letter is marked by itself, so that it can be taken up again."""
+    from fotfeste.web.rounds.letters import send_due
+
+    del arguments, cancelled
+    progress(0, msg("Ser etter frister som nærmer seg"))
+    return Outcome({"sent": send_due(timezone.now())})
+
+
+@handler(services.LETTERS, msg("Sende e-post om runden"), about=about)
+def letters(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Send at once what follows from a step: the invitation to answer, or what was recommended."""
+    from fotfeste.web.rounds.letters import send_due
+
+    del cancelled
+    progress(0, msg("Sender e-post"))
+    return Outcome({"sent": send_due(timezone.now(), _round(arguments))})
+
+
+@handler(services.FORGET, msg("Slette det som ble skrevet da økter gikk ut"))
+def forget(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outcome:
+    """Delete what was typed when sessions ended and nobody has come back for."""
+    from fotfeste.web.rounds.kept import forget_old
+
+    del arguments, cancelled
+    progress(0, msg("Ser etter det som ingen kom tilbake for"))
+    return Outcome({"deleted": forget_old()})
+
+
+daily(services.REMINDERS)
+daily(services.FORGET)
 
 
 def _round(arguments: Arguments) -> Round:
     round_ = Round.objects.defer("bundle").filter(pk=arguments["round"]).first()
     if round_ is None:
         raise InputError("round.gone", msg("Runden finnes ikke lenger."))
-    if arguments.get("checksum", round_.bundle_checksum) != round_.bundle_checksum:
+    wanted = arguments.get("checksum", round_.bundle_checksum)
+    if wanted != round_.bundle_checksum:
+        adopted = Adoption.objects.filter(round=round_, bundle_checksum=wanted).defer("bundle").first()
+        if adopted is not None:
+            return as_adopted(round_, adopted)
         raise InputError(
             "round.changed",
             msg("Anbefalingen er endret etter at dette ble bestilt."),
@@ -193,7 +262,7 @@ def _round(arguments: Arguments) -> Round:
 def _bundle(round_: Round) -> Bundle:
     from fotfeste.settlement.bundle import bundle_of_text
 
-    return bundle_of_text(services.bundle_text(round_.pk), str(round_))
+    return bundle_of_text(services.bundle_text(round_.pk, round_.bundle_checksum), str(round_))
 
 
 def _address(name: str, round_: Round) -> str:

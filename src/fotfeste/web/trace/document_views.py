@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
+from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import allowed
@@ -22,10 +23,10 @@ from fotfeste.web.rights.guard import Found, found, needs
 from fotfeste.web.rights.roles import Action, Kind
 from fotfeste.web.trace import documents
 from fotfeste.web.trace.forms import Journal, Transfer, journal_of
+from fotfeste.web.trace.journal_words import COPIES, POSTS, STATUSES
 from fotfeste.web.trace.models import CaseDocument, Copy
 from fotfeste.web.trace.reading import seen_by
 from fotfeste.web.trace.views import somewhere
-from fotfeste.web.trace.wording import COPIES, POSTS, STATUSES
 
 ON_A_PAGE = 50
 
@@ -68,8 +69,8 @@ def one_document(request: HttpRequest, document: UUID) -> HttpResponse:
 def document_pdf(request: HttpRequest, document: UUID) -> HttpResponse:
     """Give the document itself."""
     one = found(request, CaseDocument)
-    return _file(
-        f"dokument-{str(document)[:8]}-v{one.version}.pdf", documents.content(one), "application/pdf"
+    return file_answer(
+        documents.content(one), "application/pdf", f"dokument-{str(document)[:8]}-v{one.version}.pdf"
     )
 
 
@@ -79,7 +80,8 @@ def document_pdf(request: HttpRequest, document: UUID) -> HttpResponse:
 def document_package(request: HttpRequest, document: UUID) -> HttpResponse:
     """Give the package for the county's archive."""
     del document
-    return _file(*documents.export(found(request, CaseDocument)), "application/zip")
+    name, content = documents.export(found(request, CaseDocument))
+    return file_answer(content, "application/zip", name)
 
 
 @never_cache
@@ -143,9 +145,3 @@ def _page(request: HttpRequest, one: CaseDocument) -> dict[str, Any]:
         "may_change": may_change,
         "may_transfer": may_change and one.copy == Copy.ARCHIVE,
     }
-
-
-def _file(name: str, content: bytes, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

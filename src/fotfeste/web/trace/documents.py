@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from fotfeste.messages import Message, msg
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Thing
 from fotfeste.web.rights.roles import Kind
-from fotfeste.web.trace import package
+from fotfeste.web.trace import contents, package
 from fotfeste.web.trace.models import CaseDocument, Content, Copy, Post, Status
 from fotfeste.web.trace.retention import read_rules
 from fotfeste.web.trace.services import record
@@ -65,40 +65,76 @@ def facts_of(document: CaseDocument) -> Facts:
     return Facts(**{one.name: getattr(document, one.name) for one in fields(Facts)})
 
 
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """A document that is to be kept: what the journal knows of it, and its bytes.
+
+    With a ``purpose`` of the retention rules it is a working copy that goes, otherwise the archive's copy. ``series`` makes
+    it a new version of a document that is there.
+    """
+
+    facts: Facts
+    pdf: bytes
+    purpose: str = ""
+    series: uuid.UUID | None = None
+
+
 def add(
     by: Actor, facts: Facts, pdf: bytes, *, purpose: str = "", series: uuid.UUID | None = None
 ) -> CaseDocument:
-    """Keep a document: the archive's copy, or, with a ``purpose`` of the retention rules, a working copy that goes.
+    """Keep a document; raises what :func:`add_all` raises."""
+    return add_all(by, [Entering(facts, pdf, purpose, series)])[0]
 
-    ``series`` makes it a new version of a document that is there. Raises :class:`InputError` for what is no PDF, for journal
-    fields that cannot be, and for a purpose without a rule.
+
+def add_all(by: Actor, entering: Sequence[Entering]) -> list[CaseDocument]:
+    """Keep documents, all of them or none, and return them in the order they were given.
+
+    Everybody takes the series and the bytes in one order, and queues for the trace when all is written. Raises
+    :class:`InputError` for what is no PDF, for journal fields that cannot be, for a series of another county, and for a
+    purpose without a rule.
     """
-    _check(facts, pdf)
+    for one in entering:
+        _check(one.facts, one.pdf)
     now = timezone.now()
-    ends = read_rules(_folder()).rule(purpose).ends(timezone.localdate(now)) if purpose else None
-    copy = Copy.WORKING if purpose else Copy.ARCHIVE
-    digest = hashlib.sha256(pdf).hexdigest()
+    digests = [hashlib.sha256(one.pdf).hexdigest() for one in entering]
     with transaction.atomic():
-        before = CaseDocument.objects.filter(series=series) if series else CaseDocument.objects.none()
-        counties = list(before.select_for_update().values_list("county", flat=True))
-        if any(one != facts.county for one in counties):
-            raise InputError("journal.other_county", msg("Dokumentet hører til et annet fylke."))
-        latest = before.filter(copy=copy).aggregate(latest=Max("version"))["latest"] or 0
-        _keep(digest, pdf)
-        document = CaseDocument.objects.create(
-            **asdict(facts),
-            copy=copy,
-            purpose=purpose,
-            series=series or uuid.uuid4(),
-            version=latest + 1,
-            sha256=digest,
-            size=len(pdf),
-            made_at=now,
-            made_by=by.pseudonym,
-            delete_on=ends,
-        )
-        record(by, "journal.added", thing_of(document), _detail(document))
-    return document
+        _hold_series(entering)
+        for digest, one in sorted(zip(digests, entering, strict=True), key=lambda pair: pair[0]):
+            contents.keep(digest, one.pdf)
+        made = [_enter(by, one, digest, now) for digest, one in zip(digests, entering, strict=True)]
+        for document in made:
+            record(by, "journal.added", thing_of(document), _detail(document))
+    return made
+
+
+def _hold_series(entering: Sequence[Entering]) -> None:
+    series = [one.series for one in entering if one.series is not None]
+    before = CaseDocument.objects.filter(series__in=series).order_by("pk").select_for_update()
+    there = set(before.values_list("series", "county"))
+    wanted = {(one.series, one.facts.county) for one in entering}
+    if any(one == known and county != its for one, county in wanted for known, its in there):
+        raise InputError("journal.other_county", msg("Dokumentet hører til et annet fylke."))
+
+
+def _enter(by: Actor, one: Entering, digest: str, now: datetime) -> CaseDocument:
+    ends = read_rules(_folder()).rule(one.purpose).ends(timezone.localdate(now)) if one.purpose else None
+    copy = Copy.WORKING if one.purpose else Copy.ARCHIVE
+    latest = 0
+    if one.series is not None:
+        before = CaseDocument.objects.filter(series=one.series, copy=copy)
+        latest = before.aggregate(latest=Max("version"))["latest"] or 0
+    return CaseDocument.objects.create(
+        **asdict(one.facts),
+        copy=copy,
+        purpose=one.purpose,
+        series=one.series or uuid.uuid4(),
+        version=latest + 1,
+        sha256=digest,
+        size=len(one.pdf),
+        made_at=now,
+        made_by=by.pseudonym,
+        delete_on=ends,
+    )
 
 
 def change(by: Actor, document: CaseDocument, facts: Facts) -> CaseDocument:
@@ -193,26 +229,12 @@ def _delete(document: CaseDocument, by: Actor, day: date) -> bool:
         if not standing:
             return False
         detail = {**_detail(document), "due": str(document.delete_on), "purpose": document.purpose}
-        _lock(document.sha256)
+        contents.hold(document.sha256)
         standing._raw_delete(standing.db)
         if not CaseDocument.objects.filter(sha256=document.sha256).exists():
             Content.objects.filter(sha256=document.sha256).delete()
         record(by, "journal.deleted", thing_of(document), detail)
     return True
-
-
-def _keep(digest: str, pdf: bytes) -> None:
-    """Keep the bytes, and hold them until the transaction ends, so that nobody deletes them as left over meanwhile."""
-    while True:
-        Content.objects.get_or_create(sha256=digest, defaults={"data": pdf})
-        if _lock(digest):
-            return
-
-
-def _lock(digest: str) -> bool:
-    return bool(
-        Content.objects.select_for_update().filter(sha256=digest).values_list("sha256", flat=True).first()
-    )
 
 
 def _held(document: CaseDocument) -> CaseDocument:

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from fotfeste.messages import msg
 from fotfeste.web.front.words import said
+from fotfeste.web.trace.acts import KINDS
+from fotfeste.web.trace.journal_words import POSTS, STATUSES
 from fotfeste.web.trace.models import CaseDocument
 from fotfeste.web.trace.reading import Wanted
-from fotfeste.web.trace.wording import KINDS, POSTS, STATUSES
 
 
 def _day(label: str, *, required: bool = False) -> forms.DateField:

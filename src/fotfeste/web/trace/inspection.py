@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.web.trace.anchors import Anchor, genuine
 from fotfeste.web.trace.chain import START, Link, hash_of
 
@@ -130,10 +130,11 @@ def _removed(first: int, last: int) -> Finding:
 
 
 def _cut(anchor: Anchor, last: int) -> Finding:
-    what = msg(
-        "Slutten mangler: {at} hadde sporet {number} rader, nå går det til rad {last}.",
+    what = nmsg(
+        "Slutten mangler: {at} hadde sporet {count} rad, nå går det til rad {last}.",
+        "Slutten mangler: {at} hadde sporet {count} rader, nå går det til rad {last}.",
+        anchor.number,
         at=anchor.at,
-        number=anchor.number,
         last=last,
     )
     return Finding(Fault.CUT, last + 1, what, anchor.number)

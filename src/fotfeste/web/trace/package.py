@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from xml.etree import ElementTree
 
+from fotfeste.files import NO_TIME
 from fotfeste.web.trace.chain import instant
 
 SCHEMA = 1
 FORMAT = "fotfeste.journalpakke"
 PDF, JSON, XML, SUMS = "dokument.pdf", "metadata.json", "metadata.xml", "SHA256SUMS"
-_THE_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def build(entry: Entry, pdf: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
         for name, data in parts.items():
-            info = zipfile.ZipInfo(name, _THE_FIRST_DAY)
+            info = zipfile.ZipInfo(name, NO_TIME)
             info.create_system = 3
             info.external_attr = 0o644 << 16
             package.writestr(info, data)

@@ -18,11 +18,12 @@ from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Thing
 from fotfeste.web.rights.guard import Find, needs
 from fotfeste.web.rights.roles import Action, Kind
+from fotfeste.web.trace.acts import act_in_words
 from fotfeste.web.trace.chain import canonical, instant
 from fotfeste.web.trace.forms import Search
 from fotfeste.web.trace.models import Entry
 from fotfeste.web.trace.reading import entries, names, seen_by
-from fotfeste.web.trace.wording import DETAILS, MACHINES, act_in_words, value_in_words
+from fotfeste.web.trace.wording import DETAILS, MACHINES, value_in_words
 
 ON_A_PAGE = 50
 

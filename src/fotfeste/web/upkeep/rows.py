@@ -21,8 +21,9 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
-LEFT_OUT = frozenset({"django_session", "usersessions_usersession"})
-"""Who is signed in: they sign in again after a restore, rather than that old sessions rise from the dead."""
+LEFT_OUT = frozenset({"django_session", "usersessions_usersession", "rounds_keptform"})
+"""Who is signed in, and what they typed when they were not any more: they sign in again after a restore, rather than
+that old sessions rise from the dead."""
 _AT_A_TIME, _LARGE_AT_A_TIME = 500, 1
 """Rows that are held in memory at a time; of tables that hold whole documents, each by itself."""
 

@@ -7,9 +7,36 @@ addEventListener("input", (event) => {
   if (event.target.closest?.("form[data-warn]")) changed = true;
 });
 addEventListener("submit", () => { changed = false; });
+addEventListener("fotfeste:saved", () => { changed = false; });
 addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault();
 });
+
+// What is typed in a form marked data-keep is kept on the server two seconds after the last key (fotfeste.web.rounds.kept):
+// it stands in the form again when the page is opened anew. Files and passwords are never sent.
+const KEPT_AT = "/bosetting/skrevet/";
+const timers = new WeakMap();
+let keeping;
+addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-keep]");
+  if (!form) return;
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => keep(form), 2000));
+});
+addEventListener("submit", (event) => {
+  clearTimeout(timers.get(event.target));
+  keeping?.abort();
+});
+function keep(form) {
+  const typed = new FormData(form);
+  for (const [name, value] of [...typed]) {
+    if (value instanceof File || form.querySelector(`[type="password"][name="${CSS.escape(name)}"]`)) typed.delete(name);
+  }
+  if (!typed.has("page")) typed.set("page", new URL(form.getAttribute("action") || "", location).pathname);
+  keeping = new AbortController();
+  const sent = { method: "POST", body: new URLSearchParams(typed), headers: { "HX-Request": "true" }, signal: keeping.signal };
+  fetch(KEPT_AT, sent).catch(() => {}); // what does not come there is sent with the next key
+}
 
 // A page that comes back with faults opens at their summary, so that those who do not see the page hear of them.
 document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,1 @@
+"""What became of a recommendation: requests, council decisions, settlement so far, and what needs attention."""
