@@ -41,7 +41,8 @@ test: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## Set up, and pass every check and
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 	@echo "Once more on a real PostgreSQL: all of the workspace that keeps anything (figures and rights are the same on both):"
 	$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" \
-	  tests/web --ignore tests/web/places --ignore tests/web/api --ignore tests/web/rights --ignore tests/web/front
+	  tests/web --ignore tests/web/places --ignore tests/web/api --ignore tests/web/rights --ignore tests/web/front \
+	  --ignore tests/web/upkeep/test_serve.py --ignore tests/web/test_hostile_input.py
 
 lint: $(VENV)/.ready ## Style, formatting, types and the rules of the house
 	$(BIN)/ruff check
