@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.pages import PAGES, Page
+from tests.daily import LONG_RUN
 
 READ_AT = {"nb": 1440, "nn": 320, "en": 768}
 """Each language at a width of its own, so that the rules are tried on every layout of a page in three readings of it."""
@@ -12,7 +13,7 @@ READ_AT = {"nb": 1440, "nn": 320, "en": 768}
 
 def _param(page: Page, *values: object, daily: bool) -> object:
     name = "-".join((page.name, *(str(one) for one in values)))
-    return pytest.param(page, *values, id=name, marks=() if daily else pytest.mark.slow)
+    return pytest.param(page, *values, id=name, marks=() if daily else LONG_RUN)
 
 
 MAIN = tuple(one for one in PAGES if one.picture)

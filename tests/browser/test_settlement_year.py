@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser.serving import Workspace
 from tests.browser.year import adoption, afterwards, dialogue, weighing
 from tests.browser.year.cast import Where, lived_in
+from tests.daily import LONG_RUN
 
 VESTFOLD = Where(
     "39",
@@ -42,7 +43,7 @@ OSTFOLD = Where(
     ("language", "where"),
     [
         pytest.param("nb", VESTFOLD, id="bokmål"),
-        pytest.param("nn", OSTFOLD, id="nynorsk", marks=pytest.mark.slow),
+        pytest.param("nn", OSTFOLD, id="nynorsk", marks=LONG_RUN),
     ],
 )
 def test_a_whole_settlement_year_with_everybody_in_it(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from fotfeste.errors import InputError, OutputError
 from fotfeste.messages import Message, msg
+from fotfeste.office_gate import BROKEN
 
 FORMATS: dict[str, tuple[str, str]] = {
     ".pdf": ("PDF", "application/pdf"),
@@ -57,18 +57,6 @@ class Papers:
     letters: tuple[Paper, ...] = ()
 
 
-FAULTS = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,  # packed in a way that we never do
-    RuntimeError,  # locked with a password
-    ValueError,
-)
-"""What reading an archive that is damaged, or is no archive of ours, can meet."""
-
-
 @contextmanager
 def _reading(archive: Path) -> Iterator[zipfile.ZipFile | None]:
     """Give the archive, or nothing when there is none. Raises :class:`OutputError` when it cannot be read."""
@@ -77,12 +65,12 @@ def _reading(archive: Path) -> Iterator[zipfile.ZipFile | None]:
     except FileNotFoundError:
         yield None
         return
-    except FAULTS as error:
+    except BROKEN as error:
         raise _damaged(archive) from error
     try:
         with held:
             yield held
-    except FAULTS as error:
+    except BROKEN as error:
         raise _damaged(archive) from error
 
 
