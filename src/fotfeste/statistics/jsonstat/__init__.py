@@ -5,23 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fotfeste.statistics.jsonstat.answer import Limits
     from fotfeste.statistics.jsonstat.reading import decode, decode_all, describe
     from fotfeste.statistics.jsonstat.table import Description, Dimension, JsonStat, Unit
+    from fotfeste.statistics.jsonstat.writing import encode, tabulate
 
 __all__ = [
     "Description",
     "Dimension",
     "JsonStat",
+    "Limits",
     "Unit",
     "decode",
     "decode_all",
     "describe",
+    "encode",
+    "tabulate",
 ]
 
 _PLACES = {
     "decode": "reading",
     "decode_all": "reading",
     "describe": "reading",
+    "encode": "writing",
+    "Limits": "answer",
+    "tabulate": "writing",
 }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fotfeste.errors import InputError
 from fotfeste.messages import msg
+from fotfeste.statistics.jsonstat.answer import Members
 from fotfeste.statistics.jsonstat.faults import fault
 from fotfeste.statistics.jsonstat.table import Description
 
@@ -13,59 +16,44 @@ if TYPE_CHECKING:
     import polars as pl
 
 NUMBERS = {int, float, type(None)}
+TEXTS = {str, type(None)}
+EXACT = 2**53
+"""Whole numbers below this are the same as floating-point numbers; larger ones may not be."""
 
 
 def read_values(written: object, description: Description) -> pl.Series:
     """Return the values of all cells as ``Float64``, null where there is none."""
-    import polars as pl
-
     if written is None:
         raise fault("jsonstat.value", msg("Tabellen har ingen verdier."), "value")
-    if isinstance(written, Mapping):
-        _only_numbers(tuple(written.values()), tuple(written), description)
-        found = _placed(written, description, "value", pl.Float64)
-    elif isinstance(written, list | tuple):
+    if isinstance(written, list | tuple):
         _of_size(written, description, "value")
-        _only_numbers(written, None, description)
-        found = pl.Series("value", written, dtype=pl.Float64, strict=False)
-    else:
-        raise fault("jsonstat.part", msg("Her skal det stå en liste eller et objekt i JSON."), "value")
-    endless = found.is_infinite() | found.is_nan()
-    if endless.any():
-        at = endless.arg_max() or 0
-        raise fault(
-            "jsonstat.number", msg("Tallet er for stort til å leses."), cell(description, "value", at)
-        )
-    return found
+        return _numbers(written, lambda at: cell_place(description, "value", at))
+    if isinstance(written, Mapping | Members):
+        return _placed(written, description, "value", _numbers)
+    raise fault("jsonstat.part", msg("Her skal det stå en liste eller et objekt i JSON."), "value")
 
 
 def read_status(written: object, description: Description) -> pl.Series:
     """Return the marks of all cells as text, null where there is none.
 
-    They are a list with one for each cell, a list of one or a text that holds for all, or an object with some.
+    They are a list with one for each cell, a text (or a list of one) that holds for all, or an object with some. An
+    empty text is no mark.
     """
-    import polars as pl
-
-    if isinstance(written, list | tuple) and len(written) == 1 and isinstance(written[0], str):
+    if isinstance(written, list | tuple) and len(written) == 1:
         written = written[0]
-    if written is None:
-        return pl.Series("status", [None], dtype=pl.String).new_from_index(0, description.size)
-    if isinstance(written, str):
-        return pl.Series("status", [written], dtype=pl.String).new_from_index(0, description.size)
-    if isinstance(written, Mapping):
-        _only_texts(tuple(written.values()))
-        return _placed(written, description, "status", pl.String)
-    if not isinstance(written, list | tuple):
-        raise fault(
-            "jsonstat.part", msg("Her skal det stå tekst, en liste eller et objekt i JSON."), "status"
-        )
-    _of_size(written, description, "status")
-    _only_texts(written)
-    return pl.Series("status", written, dtype=pl.String)
+    if written is None or isinstance(written, str):
+        one = _marks([written], lambda _: "status")
+        return one.new_from_index(0, description.size).alias("status")
+    if isinstance(written, list | tuple):
+        _of_size(written, description, "status")
+        return _marks(written, lambda at: cell_place(description, "status", at))
+    if isinstance(written, Mapping | Members):
+        return _placed(written, description, "status", _marks)
+    raise fault("jsonstat.part", msg("Her skal det stå tekst, en liste eller et objekt i JSON."), "status")
 
 
-def cell(description: Description, part: str, at: int) -> str:
-    """Return where a cell is: its number, and its code in every dimension."""
+def cell_place(description: Description, part: str, at: int) -> str:
+    """Return where a cell is: ``value (Region=0101, Tid=2015K1)``."""
     codes = []
     for one in reversed(description.dimensions):
         at, here = divmod(at, len(one.codes))
@@ -78,50 +66,117 @@ def _of_size(written: Sequence[object], description: Description, part: str) -> 
         raise fault(
             "jsonstat.size",
             msg(
-                "Tabellen skal ha {size} celler, men har {found}.",
-                size=description.size,
-                found=len(written),
+                "Tabellen skal ha {size} celler, men har {found}.", size=description.size, found=len(written)
             ),
             part,
         )
 
 
-def _only_numbers(written: Sequence[object], keys: Sequence[str] | None, description: Description) -> None:
-    if set(map(type, written)) <= NUMBERS:
-        return
-    at = next(at for at, one in enumerate(written) if type(one) not in NUMBERS)
-    place = f"value.{keys[at]}" if keys is not None else cell(description, "value", at)
-    raise fault("jsonstat.number", msg("Verdien «{text}» er ikke et tall.", text=str(written[at])), place)
+def _numbers(written: Sequence[object], place: Callable[[int], str]) -> pl.Series:
+    import numpy as np
+    import polars as pl
+
+    if not set(map(type, written)) <= NUMBERS:
+        at = next(at for at, one in enumerate(written) if type(one) not in NUMBERS)
+        raise fault(
+            "jsonstat.number", msg("Verdien «{text}» er ikke et tall.", text=_short(written[at])), place(at)
+        )
+    try:
+        found = pl.Series("value", written, dtype=pl.Float64)
+    except OverflowError:
+        at = next(at for at, one in enumerate(written) if isinstance(one, int) and abs(one) >= EXACT)
+        raise _too_many_digits(written[at], place(at)) from None
+    # Polars would build a query for each of these.
+    numbers = found.to_numpy()
+    if np.isinf(numbers).any() or np.isnan(numbers).sum() > found.null_count():
+        at = next(at for at, one in enumerate(found) if one is not None and not math.isfinite(one))
+        raise fault("jsonstat.number", msg("Tallet er for stort til å leses."), place(at))
+    for at in np.flatnonzero(np.abs(numbers) >= EXACT).tolist():
+        if isinstance(one := written[at], int) and int(found[at]) != one:
+            raise _too_many_digits(one, place(at))
+    return found
 
 
-def _only_texts(written: Sequence[object]) -> None:
-    for kind in set(map(type, written)) - {str, type(None)}:
-        one = next(one for one in written if type(one) is kind)
-        raise fault("jsonstat.status", msg("Statusen «{text}» er ikke tekst.", text=str(one)), "status")
+def _too_many_digits(number: object, place: str) -> InputError:
+    return fault(
+        "jsonstat.number",
+        msg("Tallet «{text}» har flere siffer enn det som kan leses nøyaktig.", text=_short(number)),
+        place,
+    )
+
+
+def _marks(written: Sequence[object], place: Callable[[int], str]) -> pl.Series:
+    import polars as pl
+
+    if not set(map(type, written)) <= TEXTS:
+        at = next(at for at, one in enumerate(written) if type(one) not in TEXTS)
+        raise fault(
+            "jsonstat.status", msg("Statusen «{text}» er ikke tekst.", text=_short(written[at])), place(at)
+        )
+    if "" in set(written):
+        written = [one or None for one in written]
+    try:
+        return pl.Series("status", written, dtype=pl.String)
+    except UnicodeEncodeError as error:
+        raise fault("jsonstat.text", msg("Teksten har halve tegn som ikke kan skrives."), "status") from error
 
 
 def _placed(
-    written: Mapping[str, object], description: Description, part: str, kind: type[pl.DataType]
+    written: Mapping[str, object] | Members,
+    description: Description,
+    part: str,
+    read: Callable[[Sequence[object], Callable[[int], str]], pl.Series],
 ) -> pl.Series:
     """Return all cells, from an object that has those with something in them by their number."""
+    import numpy as np
     import polars as pl
 
-    keys = pl.Series(list(written), dtype=pl.String)
-    places = keys.cast(pl.UInt32, strict=False)
-    wrong = places.is_null() | (places >= description.size)
-    if wrong.any():
+    places, found = [pl.Series(dtype=pl.UInt32)], [read((), str)]
+    for members in written.pieces() if isinstance(written, Members) else (written,):
+        at = _cell_numbers(list(members), description.size, part)
+        places.append(at)
+        found.append(read(list(members.values()), _places(description, part, at)))
+    where, what = pl.concat(places), pl.concat(found)
+    filled = np.bincount(where.to_numpy(), minlength=description.size)
+    if filled.max(initial=0) > 1:
+        raise fault(
+            "jsonstat.double",
+            msg("Cellen er oppgitt to ganger."),
+            cell_place(description, part, int(filled.argmax())),
+        )
+    empty = pl.Series(part, [None], dtype=what.dtype).new_from_index(0, description.size)
+    return empty.scatter(where, what) if len(where) else empty
+
+
+def _places(description: Description, part: str, cells: pl.Series) -> Callable[[int], str]:
+    return lambda at: cell_place(description, part, int(cells[at]))
+
+
+def _cell_numbers(keys: Sequence[str], size: int, part: str) -> pl.Series:
+    import polars as pl
+
+    try:
+        numbers = pl.Series(keys, dtype=pl.String).cast(pl.UInt32, strict=False)
+    except (UnicodeEncodeError, TypeError) as error:
+        raise fault("jsonstat.place", msg("Cellene har ikke tall til navn."), part) from error
+    largest = numbers.max()
+    if numbers.null_count() or (isinstance(largest, int) and largest >= size):
+        wrong = next(at for at, one in enumerate(numbers) if one is None or one >= size)
         raise fault(
             "jsonstat.place",
             msg(
                 "Tabellen har {size} celler, nummerert fra 0. Det finnes ingen celle «{key}».",
-                size=description.size,
-                key=str(keys[wrong.arg_max() or 0]),
+                size=size,
+                key=_short(keys[wrong]),
             ),
             part,
         )
-    if places.n_unique() < len(places):
-        twice = places.filter(places.is_duplicated())[0]
-        raise fault("jsonstat.double", msg("«{code}» står to ganger.", code=str(twice)), part)
-    empty = pl.Series(part, [None], dtype=kind).new_from_index(0, description.size)
-    found = pl.Series(list(written.values()), dtype=kind, strict=False)
-    return empty.scatter(places, found) if len(found) else empty
+    return numbers
+
+
+def _short(value: object) -> str:
+    try:
+        text = str(value)
+    except ValueError:
+        return "…"
+    return text if len(text) <= 40 else f"{text[:40]}…"

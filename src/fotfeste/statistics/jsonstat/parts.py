@@ -26,13 +26,30 @@ def list_in(value: object, place: str) -> Sequence[object]:
     return value
 
 
+def text_in(value: object, place: str) -> str:
+    """Return a text, empty where there is none."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise fault("jsonstat.part", msg("Her skal det stå tekst."), place)
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise fault(
+                "jsonstat.text", msg("Teksten har halve tegn som ikke kan skrives."), place
+            ) from error
+    return value
+
+
 def texts_in(value: object, place: str) -> tuple[str, ...]:
     """Return a list of texts; a single text is a list of one."""
-    texts = (value,) if isinstance(value, str) else list_in(value, place)
-    for one in texts:
-        if not isinstance(one, str):
-            raise fault("jsonstat.part", msg("Her skal det stå tekst."), place)
-    return tuple(str(one) for one in texts)
+    if isinstance(value, str):
+        return (text_in(value, place),)
+    said = list_in(value, place)
+    if None in said:
+        raise fault("jsonstat.part", msg("Her skal det stå tekst."), place)
+    return tuple(text_in(one, place) for one in said)
 
 
 def whole_in(value: object, place: str) -> int:

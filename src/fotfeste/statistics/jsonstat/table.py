@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import prod
 from typing import TYPE_CHECKING, Literal
@@ -46,6 +46,29 @@ class Dimension:
     note: tuple[str, ...] = ()
     extension: Mapping[str, object] = field(default_factory=dict)
 
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        codes: Iterable[str],
+        labels: Mapping[str, str] | None = None,
+        *,
+        label: str = "",
+        role: Role | None = None,
+        units: Mapping[str, Unit] | None = None,
+    ) -> Dimension:
+        """Return a dimension; a code without a label is its own."""
+        all_codes = tuple(codes)
+        known = labels or {}
+        return cls(
+            name,
+            label or name,
+            role,
+            all_codes,
+            {code: known.get(code, code) for code in all_codes},
+            units or {},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -72,6 +95,18 @@ class Description:
     def size(self) -> int:
         """The number of cells."""
         return prod(self.shape)
+
+    def said(self) -> tuple[object, ...]:
+        """Return everything but the cells, to be compared."""
+        return (
+            self.label,
+            self.source,
+            self.updated,
+            self.updated_text,
+            self.dimensions,
+            self.note,
+            self.extension,
+        )
 
     def dimension(self, name: str) -> Dimension:
         """Return the dimension with this id; raises :class:`InputError` when there is none."""
@@ -101,6 +136,16 @@ class JsonStat(Description):
     values: pl.Series = field(kw_only=True)
     status: pl.Series = field(kw_only=True)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, JsonStat):
+            return NotImplemented
+        said = (Description.said(self), Description.said(other))
+        return said[0] == said[1] and self.values.equals(other.values) and self.status.equals(other.status)
+
+    def with_cells(self, values: pl.Series, status: pl.Series) -> JsonStat:
+        """Return the same table with other cells."""
+        return replace(self, values=values.alias("value"), status=status.alias("status"))
+
     @property
     def marks(self) -> Mapping[str, int]:
         """The marks that occur, each with the number of cells, most frequent first; known or not, none is dropped."""
@@ -119,7 +164,7 @@ class JsonStat(Description):
         columns: list[pl.Series] = []
         inner, outer = self.size, 1
         for one in self.dimensions:
-            inner //= len(one.codes)
+            inner //= len(one.codes) or 1
             places = pl.Series(np.tile(np.repeat(np.arange(len(one.codes), dtype=np.uint32), inner), outer))
             outer *= len(one.codes)
             columns.append(pl.Series(one.id, one.codes, dtype=pl.String).gather(places))
