@@ -210,5 +210,10 @@ def _period(old: str, table: pl.DataFrame) -> str:
     """Return the span of years, where the old period was written as one or as a single year."""
     if not re.fullmatch(r"\d{4}(?:–\d{4})?", old):
         return old
-    first, last = min(table["year"].to_list()), max(table["year"].to_list())
-    return str(first) if first == last else f"{first}–{last}"
+    return span_of(table["year"].unique().to_list())
+
+
+def span_of(years: Iterable[int]) -> str:
+    """Return years as a period: ``2024`` or ``2011–2025``."""
+    found = sorted(years)
+    return str(found[0]) if found[0] == found[-1] else f"{found[0]}–{found[-1]}"

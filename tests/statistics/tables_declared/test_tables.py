@@ -1,0 +1,105 @@
+"""The registry of source tables: no number without something it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fotfeste.errors import InputError
+from fotfeste.statistics import open_store
+from fotfeste.statistics.readers.mapping import read_mapping, shipped_layouts
+from fotfeste.statistics.tables_declared import load_tables, read_tables
+
+TABLES = load_tables()
+
+ONE = """schema = 1
+dated = 2026-11-21
+agency = "SSB"
+licence = "CC BY 4.0"
+[[table]]
+id = "ssb_neet"
+api = "pxweb2"
+title = { nb = "Unge", nn = "Unge", en = "Young" }
+feeds = "neet"
+level = "municipality"
+unit = "per_cent"
+confirmed = { by = "to_be_confirmed", what = "Andelen per kommune." }
+"""
+
+
+def test_a_number_rests_on_our_data_an_official_page_or_a_recorded_answer() -> None:
+    for one in TABLES.values():
+        if one.id != "county_own_file":
+            assert bool(one.table) == one.is_confirmed, one.id
+        assert len(one.confirmed.what) > 20, one.id
+        if one.confirmed.by == "official_page":
+            assert one.confirmed.where.startswith("https://www.ssb.no/"), one.id
+
+
+def test_a_number_that_nothing_confirms_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(ONE, "utf-8")
+    assert read_tables(tmp_path / "own.toml")[0].table == ""
+    (tmp_path / "own.toml").write_text(
+        ONE.replace('api = "pxweb2"', 'api = "pxweb2"\ntable = "12345"'), "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        read_tables(tmp_path / "own.toml")
+    assert "to be confirmed" in str(caught.value.problems[0].what)
+
+
+def test_every_data_set_that_comes_with_fotfeste_has_its_table() -> None:
+    fed = {one.feeds for one in TABLES.values()}
+    # What feeds these under another name: sums and extracts of a declared table.
+    other = {
+        "population_age_groups": "ssb_07459",
+        "population_flows": "ssb_06913",
+        "unemployment_2022": "nav_hl060",
+        "intro_programme_results": "imdi_intro_status",
+        "settled_2023": "imdi_bosatt_anmodede",
+        "settlement_counties": "imdi_settlement_page",
+        "telemark_immigrant_employment": "ssb_11607",
+        "telemark_minors": "imdi_enslige_mindrearige",
+        "telemark_programme_participants": "imdi_intro_deltakere",
+    }
+    for one in open_store().catalogue():
+        if not one.id.startswith(
+            "regions."
+        ):  # what is told of places: KLASS, and maps that are no statistics
+            assert one.id in fed or other[one.id] in TABLES, one.id
+
+
+def test_population_is_table_07459_and_says_so_in_both_places() -> None:
+    assert TABLES["ssb_07459"].table == open_store().dataset("population").table == "07459"
+    assert TABLES["ssb_07459"].command == "fotfeste data update ssb_07459"
+
+
+def test_a_source_without_an_interface_is_read_from_a_file_by_a_described_layout() -> None:
+    for one in TABLES.values():
+        if one.is_file:
+            assert one.command.startswith("fotfeste data import "), one.id
+        if one.layout:
+            assert one.layout in shipped_layouts(), one.id
+            read_mapping(one.layout)
+
+
+def test_every_title_stands_in_three_languages_and_every_table_has_a_licence() -> None:
+    for one in TABLES.values():
+        assert set(one.titles) == {"nb", "nn", "en"}, one.id
+        assert one.licence, one.id
+        assert one.agency, one.id
+
+
+def test_a_table_that_stands_twice_and_an_unknown_field_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(ONE + ONE.partition("[[table]]")[1] + ONE.partition("[[table]]")[2], "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_tables(path)
+    assert caught.value.code == "tables.twice"
+    path.write_text(ONE + 'colour = "blue"\n', "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_tables(path)
+    assert caught.value.code == "tables.faults"
+    path.write_text(ONE.replace("schema = 1", "schema = 2"), "utf-8")
+    with pytest.raises(InputError):
+        read_tables(path)
