@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -113,4 +114,4 @@ def test_adjusting_never_makes_a_chance_smaller_and_keeps_the_order(chances: lis
     found = adjusted(chances)
     assert all(one >= chance - 1e-15 for one, chance in zip(found, chances, strict=True))
     order = sorted(range(len(chances)), key=lambda place: chances[place])
-    assert all(found[a] <= found[b] for a, b in zip(order, order[1:], strict=False))
+    assert all(found[a] <= found[b] for a, b in itertools.pairwise(order))
