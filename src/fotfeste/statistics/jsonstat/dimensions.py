@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from fotfeste.messages import msg
 from fotfeste.statistics.jsonstat.faults import fault
-from fotfeste.statistics.jsonstat.parts import list_in, object_in, texts_in, whole_in
+from fotfeste.statistics.jsonstat.parts import list_in, object_in, text_in, texts_in, whole_in
 from fotfeste.statistics.jsonstat.table import Dimension, Role, Unit
 
 ROLES: tuple[Role, ...] = ("time", "geo", "metric")
@@ -76,13 +76,10 @@ def _dimension(name: str, size: int, role: Role | None, described: Mapping[str, 
         role=role,
         codes=codes,
         labels=_labels(category, codes, f"{place}.category.label"),
-        units=_units(category, codes, f"{place}.category.unit"),
-        notes={
-            code: texts_in(note, f"{place}.category.note.{code}")
-            for code, note in _of_known(category, "note", codes, f"{place}.category.note").items()
-        },
-        children=_children(category, codes, f"{place}.category.child"),
-        coordinates=_coordinates(category, codes, f"{place}.category.coordinates"),
+        units=_units(category.get("unit"), f"{place}.category.unit"),
+        notes=_texts_by_code(category.get("note"), f"{place}.category.note"),
+        children=_texts_by_code(category.get("child"), f"{place}.category.child"),
+        coordinates=_coordinates(category.get("coordinates"), f"{place}.category.coordinates"),
         note=texts_in(one.get("note"), f"{place}.note"),
         extension=object_in(one.get("extension"), f"{place}.extension"),
     )
@@ -92,7 +89,7 @@ def _codes(category: Mapping[str, object], place: str) -> tuple[str, ...]:
     """Return the codes in order: ``index`` is a list, an object of positions, or left out when there is one code."""
     index = category.get("index")
     if index is None:
-        codes = tuple(object_in(category.get("label"), f"{place}.label"))
+        codes = texts_in(list(object_in(category.get("label"), f"{place}.label")), f"{place}.label")
         if len(codes) != 1:
             raise fault(
                 "jsonstat.index",
@@ -105,7 +102,7 @@ def _codes(category: Mapping[str, object], place: str) -> tuple[str, ...]:
         _no_doubles(codes, f"{place}.index")
         return codes
     places = {code: whole_in(at, f"{place}.index.{code}") for code, at in index.items()}
-    ordered = tuple(sorted(places, key=places.__getitem__))
+    ordered = texts_in(sorted(places, key=places.__getitem__), f"{place}.index")
     for expected, code in enumerate(ordered):
         if places[code] != expected:
             raise fault(
@@ -124,32 +121,23 @@ def _no_doubles(codes: Sequence[str], place: str) -> None:
         seen.add(code)
 
 
-def _of_known(
-    category: Mapping[str, object], part: str, codes: Sequence[str], place: str
-) -> Mapping[str, object]:
-    """Return what a part says of each code; a code that the dimension does not have is a fault."""
-    said = object_in(category.get(part), place)
+def _labels(category: Mapping[str, object], codes: Sequence[str], place: str) -> Mapping[str, str]:
+    said = object_in(category.get("label"), place)
     known = set(codes)
     for code in said:
         if code not in known:
             raise fault(
                 "jsonstat.code", msg("Dimensjonen har ingen kategori «{code}».", code=code), f"{place}.{code}"
             )
-    return said
+    return {
+        code: code if said.get(code) is None else text_in(said[code], f"{place}.{code}") for code in codes
+    }
 
 
-def _labels(category: Mapping[str, object], codes: Sequence[str], place: str) -> Mapping[str, str]:
-    said = _of_known(category, "label", codes, place)
-    for code, label in said.items():
-        if not isinstance(label, str):
-            raise fault("jsonstat.part", msg("Her skal det stå tekst."), f"{place}.{code}")
-    return {code: str(said.get(code, code)) for code in codes}
-
-
-def _units(category: Mapping[str, object], codes: Sequence[str], place: str) -> Mapping[str, Unit]:
+def _units(said: object, place: str) -> Mapping[str, Unit]:
     units = {}
-    for code, said in _of_known(category, "unit", codes, place).items():
-        unit = dict(object_in(said, f"{place}.{code}"))
+    for code, one in object_in(said, place).items():
+        unit = dict(object_in(one, f"{place}.{code}"))
         decimals = unit.pop("decimals", None)
         base = unit.pop("base", None) or unit.get("label") or ""
         units[code] = Unit(
@@ -158,30 +146,16 @@ def _units(category: Mapping[str, object], codes: Sequence[str], place: str) -> 
     return units
 
 
-def _children(
-    category: Mapping[str, object], codes: Sequence[str], place: str
-) -> Mapping[str, tuple[str, ...]]:
-    said = _of_known(category, "child", codes, place)
-    children = {code: texts_in(below, f"{place}.{code}") for code, below in said.items()}
-    for code, below in children.items():
-        for one in below:
-            if one not in codes:
-                raise fault(
-                    "jsonstat.code",
-                    msg("Dimensjonen har ingen kategori «{code}».", code=one),
-                    f"{place}.{code}",
-                )
-    return children
+def _texts_by_code(said: object, place: str) -> Mapping[str, tuple[str, ...]]:
+    return {code: texts_in(one, f"{place}.{code}") for code, one in object_in(said, place).items()}
 
 
-def _coordinates(
-    category: Mapping[str, object], codes: Sequence[str], place: str
-) -> Mapping[str, tuple[float, float]]:
+def _coordinates(said: object, place: str) -> Mapping[str, tuple[float, float]]:
     coordinates = {}
-    for code, said in _of_known(category, "coordinates", codes, place).items():
-        pair = list_in(said, f"{place}.{code}")
-        if len(pair) != 2 or not all(isinstance(one, int | float) for one in pair):
-            raise fault("jsonstat.part", msg("Her skal det stå to tall."), f"{place}.{code}")
-        east, north = (float(one) for one in pair if isinstance(one, int | float))
+    for code, one in object_in(said, place).items():
+        pair = list_in(one, f"{place}.{code}")
+        if len(pair) != 2 or not all(isinstance(end, int | float) and abs(end) <= 360 for end in pair):
+            raise fault("jsonstat.part", msg("Her skal det stå lengdegrad og breddegrad."), f"{place}.{code}")
+        east, north = (float(end) for end in pair if isinstance(end, int | float))
         coordinates[code] = (east, north)
     return coordinates

@@ -30,8 +30,8 @@ class Unit:
 class Dimension:
     """One dimension: its codes in the order of the cells, and what the source says of them.
 
-    ``labels`` has a label for every code. ``units``, ``notes``, ``children`` and ``coordinates`` have the codes that the
-    source says something of. ``note`` is about the dimension as a whole.
+    ``labels`` has a label for every code. ``units``, ``notes``, ``children`` and ``coordinates`` are what the source
+    says of some codes, also of codes that were not asked for. ``note`` is about the dimension as a whole.
     """
 
     id: str

@@ -97,7 +97,8 @@ def encode(table: JsonStat) -> bytes:
     status = _status(table.status)
     if status is not None:
         content["status"] = status
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode(errors="backslashreplace")
 
 
 def _columns_there(frame: pl.DataFrame, needed: Sequence[str]) -> None:
