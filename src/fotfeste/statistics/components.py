@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING, cast
 
 from fotfeste.statistics.borders import CURRENT, Carried, borders_of
 from fotfeste.statistics.figure import Figure, total
-from fotfeste.statistics.history import SettlementYear, newest_finished, settlement_years
+from fotfeste.statistics.history import (
+    FULL_YEAR,
+    MEASURES,
+    SETTLEMENT,
+    SettlementYear,
+    newest_finished,
+    settlement_years,
+)
 from fotfeste.statistics.tables import figures
 
 if TYPE_CHECKING:
     from fotfeste.regions import Attributes, Regions
     from fotfeste.statistics.store import Store
+    from fotfeste.statistics.written_formulas.tree import Counted
 
 Codes = Sequence[str]
 ByCode = Mapping[str, Figure]
@@ -29,6 +37,9 @@ FLOWS_YEAR = 2025
 TRAVEL_YEAR = 2020
 UNEMPLOYMENT_MONTHS = 10
 UNKNOWN = Figure.missing(low=0)
+COUNTRY_CODES = ("0", "00")
+SEXES = ("female", "male")
+OLDEST = 105
 
 
 class Components:
@@ -46,6 +57,11 @@ class Components:
         self._population: dict[tuple[int, str], ByCode] = {}
         self._settlement: dict[int, SettlementYear | None] = {}
         self._other: dict[tuple[str, ...], Carried] = {}
+        self.remembered: dict[str, object] = {}
+        """What written formulas have found out about these facts."""
+        self._years: dict[tuple[object, ...], tuple[int, ...] | None] = {}
+        self._larger: dict[tuple[object, ...], Mapping[str | None, Figure]] = {}
+        self._of_counties: dict[tuple[object, ...], bool] = {}
 
     @cached_property
     def all_codes(self) -> tuple[str, ...]:
@@ -105,14 +121,38 @@ class Components:
             self._settlement[year] = found[0] if found else None
         return self._settlement[year]
 
-    def immigrants(self, codes: Codes, reason: str = "all") -> Figure:
-        """Return immigrants of both sexes by reason on 1 January 2021."""
-        where = {"year": IMMIGRANTS_YEAR, "reason": reason, "sex": "all"}
-        return self._carried("immigrants_by_reason", IMMIGRANTS_YEAR, where).sum(codes)
+    def ages(self, codes: Codes, *sexes: str) -> tuple[Figure, ...]:
+        """Return people on 1 January of the newest year by one-year age, 0 to 105 (and over); both sexes if none is named."""
+        wanted = sexes or SEXES
+        return tuple(
+            total(self._by_age.get((code, sex, age), UNKNOWN) for code in codes for sex in wanted)
+            for age in range(OLDEST + 1)
+        )
 
-    def refugees(self, codes: Codes, move: str = "all") -> Figure:
-        """Return refugees living in the municipalities in 2022, all or those who moved there (``moved_here``)."""
-        where = {"year": RESIDENCE_YEAR, "move": move, "residence_time": "all"}
+    @cached_property
+    def _by_age(self) -> Mapping[tuple[str, str, int], Figure]:
+        rows = figures(self.store, "population", ("code", "sex", "age"), {"year": self.population_year})
+        return cast("dict[tuple[str, str, int], Figure]", rows)
+
+    def immigrants(self, codes: Codes, reason: str = "all", year: int = IMMIGRANTS_YEAR) -> Figure:
+        """Return immigrants of both sexes by reason on 1 January, by default of 2021."""
+        where = {"year": year, "reason": reason, "sex": "all"}
+        return self._carried("immigrants_by_reason", year, where).sum(codes)
+
+    def protected(self, codes: Codes, years: Iterable[int]) -> Figure:
+        """Return persons settled under collective protection over the years; known from 2024."""
+        parts = []
+        for year in years:
+            where = {"year": year, "measure": "settled_collective_protection"}
+            parts.append(self._carried(SETTLEMENT, year, where).sum(codes))
+        return total(parts) if parts else Figure.missing()
+
+    def refugees(self, codes: Codes, move: str = "all", residence_time: str = "all") -> Figure:
+        """Return refugees living in the municipalities in 2022, all or those who moved there (``moved_here``).
+
+        ``residence_time`` is how long they have lived in Norway: ``0-4``, ``5+`` years or ``all``.
+        """
+        where = {"year": RESIDENCE_YEAR, "move": move, "residence_time": residence_time}
         return self._carried("refugee_residence", RESIDENCE_YEAR, where).sum(codes)
 
     def reduced_work_capacity(self, codes: Codes) -> Figure:
@@ -196,6 +236,81 @@ class Components:
         figure = rows.get((old,), Figure.missing()).times(Fraction(1, 100))
         return figure if old == county else replace(figure, estimated=True)
 
+    def years_counted(self, wanted: Counted) -> tuple[int, ...] | None:
+        """Return the years that a data set has the chosen rows for; ``None`` for a table without years, none when absent."""
+        from fotfeste.statistics.written_formulas.rows import years_in
+
+        if wanted.dataset not in self.store.versions:
+            return ()
+        key = (wanted.dataset, wanted.filters)
+        if key not in self._years:
+            found = years_in(self.store, wanted)
+            if found is not None and _settlement_measure(wanted) == "settled":
+                whole = [year for year, dataset in FULL_YEAR.items() if dataset in self.store.versions]
+                found = tuple(sorted({*found, *whole}))
+            self._years[key] = found
+        return self._years[key]
+
+    def counted(self, wanted: Counted, year: int | None, codes: Codes, below: int = 0) -> Figure:
+        """Return the sum of the chosen rows of any data set in one year.
+
+        A table of counties has figures for whole counties only. ``below`` is a limit under which counts are hidden where
+        small counts are, besides that of the data set.
+        """
+        measure = _settlement_measure(wanted)
+        if measure and year is not None:
+            return self.settlement(codes, measure, (year,))
+        by_county = self._counted_by_county(wanted, year)
+        if by_county:
+            return self._whole_counties(by_county, codes)
+        return self._counted(wanted, year, below).sum(codes)
+
+    def published(self, wanted: Counted, year: int | None, codes: Codes) -> Figure:
+        """Return what the source itself states for a municipality, a whole county or the country; never a sum of ours."""
+        rows = self._rows(wanted, year)
+        if len(codes) == 1:
+            parts = self._counted_exactly(wanted, year).parts(codes)
+            if len(parts) == 1 and parts[0].known:
+                return parts[0]
+        own = COUNTRY_CODES if len(codes) == len(self.all_codes) else (self.whole_county(codes),)
+        return next((rows[code] for code in own if code in rows), Figure.missing())
+
+    def _counted(self, wanted: Counted, year: int | None, below: int) -> Carried:
+        del below
+        return self._counted_exactly(wanted, year)
+
+    def _counted_exactly(self, wanted: Counted, year: int | None) -> Carried:
+        from fotfeste.statistics.written_formulas.rows import by_place, carried
+
+        key = ("counted", wanted.dataset, repr(wanted.filters), str(year))
+        if key not in self._other:
+            rows = by_place(self.store, wanted, year)
+            self._other[key] = carried(rows, self.borders, self.regions, year)
+        return self._other[key]
+
+    def _rows(self, wanted: Counted, year: int | None) -> Mapping[str | None, Figure]:
+        """Return the rows of a county or the country by code."""
+        from fotfeste.statistics.written_formulas.rows import MUNICIPALITY, by_place
+
+        key = (wanted.dataset, wanted.filters, year)
+        if key not in self._larger:
+            rows = by_place(self.store, wanted, year)
+            self._larger[key] = {code: one for (code, _), one in rows.items() if len(code) < MUNICIPALITY}
+            self._of_counties[key] = bool(rows) and len(self._larger[key]) == len(rows)
+        return self._larger[key]
+
+    def _counted_by_county(self, wanted: Counted, year: int | None) -> Mapping[str | None, Figure]:
+        """Return the rows of a table that has counties and no municipalities; nothing for other tables."""
+        rows = self._rows(wanted, year)
+        return rows if self._of_counties[wanted.dataset, wanted.filters, year] else {}
+
+    def _whole_counties(self, rows: Mapping[str | None, Figure], codes: Codes) -> Figure:
+        inside = {code: self._counties[code] for code in codes}
+        counties = sorted(set(inside.values()))
+        if sum(county in set(inside.values()) for county in self._counties.values()) != len(inside):
+            return Figure.missing()
+        return total(rows.get(county, UNKNOWN) for county in counties)
+
     def _carried(self, dataset: str, year: int, where: Mapping[str, object]) -> Carried:
         key = (dataset, str(year), *(f"{name}={value}" for name, value in where.items()))
         if key not in self._other:
@@ -203,6 +318,15 @@ class Components:
             by_place = cast("dict[tuple[str, int], Figure]", rows)
             self._other[key] = self.borders.carry(by_place, min(year, CURRENT))
         return self._other[key]
+
+
+def _settlement_measure(wanted: Counted) -> str:
+    """Return the measure that a choice from the settlement figures is about as a whole; empty for any other choice."""
+    if wanted.dataset != SETTLEMENT or len(wanted.filters) != 1:
+        return ""
+    chosen = wanted.filters[0]
+    alone = chosen.column == "measure" and len(chosen.values) == 1 and chosen.values[0] in MEASURES
+    return chosen.values[0] if alone else ""
 
 
 def _sum(by_code: ByCode, codes: Codes) -> Figure:

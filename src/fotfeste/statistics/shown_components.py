@@ -20,6 +20,7 @@ from fotfeste.statistics.history import HIDDEN_BELOW, SettlementYear
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.statistics.store import Store
+    from fotfeste.statistics.written_formulas.tree import Counted
 
 PUBLIC_MEASURES = ("requested", "decided")
 """Requests and decisions are public however small; what came of them is people."""
@@ -60,6 +61,18 @@ class ShownCarried(Carried):
         return Figure(None, Mark.SUPPRESSED, low, high, found.estimated)
 
 
+class AddedUp(Carried):
+    """Several counts of the same places together, each hidden where it is small."""
+
+    def __init__(self, cells: Sequence[Carried]) -> None:
+        super().__init__(Figure.missing(low=0))
+        self._cells = cells
+
+    def sum(self, codes: Sequence[str]) -> Figure:
+        """Return the sum of all of them, with bounds where a part is hidden."""
+        return total(one.sum(codes) for one in self._cells)
+
+
 def _width(small: Figure, limit: int) -> tuple[Number, Number]:
     """Return how far a sum is widened for one hidden part, so that nothing follows about the part but that it is small.
 
@@ -98,6 +111,26 @@ class ShownComponents(Components):
         if found is not None:
             found = self._settlement[year] = shown_year(found)
         return found
+
+    def _counted(self, wanted: Counted, year: int | None, below: int) -> Carried:
+        """Return the chosen rows with every small count hidden, each cell by itself where the choice is of many."""
+        from fotfeste.statistics.written_formulas.rows import single_choices
+
+        limit = max(below, self._limit(wanted))
+        if not limit:
+            return self._exact._counted_exactly(wanted, year)
+        key = ("hidden", wanted.dataset, repr(wanted.filters), str(year), str(limit))
+        if key not in self._other:
+            alone = single_choices(self.store, wanted)
+            cells = [ShownCarried(self._exact._counted_exactly(one, year), limit) for one in alone]
+            self._other[key] = cells[0] if len(cells) == 1 else AddedUp(cells)
+        return self._other[key]
+
+    def _limit(self, wanted: Counted) -> int:
+        described = self.store.dataset(wanted.dataset)
+        chosen = {value for one in wanted.filters if one.column == "measure" for value in one.values}
+        limited = not described.suppressed_measures or chosen & set(described.suppressed_measures)
+        return described.suppress_below if limited else 0
 
     def _carried(self, dataset: str, year: int, where: Mapping[str, object]) -> Carried:
         key = (dataset, str(year), *(f"{name}={value}" for name, value in where.items()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from fotfeste.messages import Language, Message, msg
+from fotfeste.messages import Language, Translated, msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.indicators import Indicator
@@ -51,11 +51,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Indicators that belong together, in the order they are shown."""
+    """Indicators that belong together, in the order they are shown; ``former`` are ids that addresses may still carry."""
 
     id: str
-    name: Message
+    name: Translated
     indicators: tuple[Indicator, ...]
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

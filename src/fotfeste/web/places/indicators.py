@@ -30,6 +30,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     themes = [
         {
             "id": theme.id,
+            "former": theme.former,
             "name": words.text(theme.name),
             "indicators": [
                 {
