@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from tests.statistics.clients.speaking import Agencies, SourceTable, speaking
 
 from fotfeste.statistics.clients import Fhi, Http, Klass, PxWeb1, PxWeb2, load_limits
-from tests.statistics.clients.speaking import Agencies, SourceTable, speaking
 
 
 class Clock:

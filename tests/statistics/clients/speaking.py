@@ -12,7 +12,7 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -113,7 +113,6 @@ class Agencies:
         self.klass: dict[str, Any] = {}
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
-        self.before_answer: Callable[[Call], None] = lambda call: None
         self.extra_headers: dict[str, str] = {}
         self.release = threading.Event()
         self.port = 0
@@ -133,7 +132,6 @@ class Agencies:
 
     def answer(self, call: Call) -> Any:
         """The body of the usual answer; raises :class:`Stop` for any other."""
-        self.before_answer(call)
         steps = [unquote(step) for step in call.path.strip("/").split("/")]
         match steps:
             case ["v2", "config"]:
@@ -496,6 +494,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """Say the server's own time."""
+        del timestamp
         return formatdate(SENT, usegmt=True)
 
     def do_GET(self) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.statistics.clients.speaking import Agencies, Fault
 
 from fotfeste.errors import FotfesteError, InputError
 from fotfeste.messages import Message
 from fotfeste.statistics.clients import PxWeb2, SourceFault
-from tests.statistics.clients.speaking import Agencies, Fault
 
 ALL = {"Region": "*", "Alder": "*", "Kjonn": "*", "Tid": "*"}
 

@@ -19,6 +19,7 @@ from urllib3.exceptions import (
     HTTPError,
     LocationParseError,
     NameResolutionError,
+    NewConnectionError,
     ProtocolError,
     ReadTimeoutError,
     SSLError,
@@ -232,6 +233,9 @@ class Http:
             response.release_conn()
         except SSLError as error:
             raise untrusted(place) from error
+        except NewConnectionError as error:
+            unknown = isinstance(error, NameResolutionError)
+            raise _Passing(unreachable(place, unknown=unknown)) from error
         except (ConnectTimeoutError, ReadTimeoutError) as error:
             raise _Passing(slow(place)) from error
         except (ProtocolError, DecodeError) as error:
@@ -239,8 +243,7 @@ class Http:
         except LocationParseError as error:
             raise no_address(address) from error
         except HTTPError as error:
-            unknown = isinstance(error, NameResolutionError)
-            raise _Passing(unreachable(place, unknown=unknown)) from error
+            raise _Passing(unreachable(place, unknown=False)) from error
         return Answer(place, response.status, _headers(response), content)
 
     def _content(self, response: urllib3.BaseHTTPResponse, place: str) -> bytes:
