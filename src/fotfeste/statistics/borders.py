@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
 
 from fotfeste.regions.shares import share_out
-from fotfeste.statistics.figure import Figure, Mark, total
+from fotfeste.statistics.figure import Figure, Mark, Number, total
 
 CURRENT = 2026
 
@@ -48,6 +48,15 @@ class Carried:
                 self._whole.setdefault(code, []).append(figure)
         else:
             self._split.append((figure, split(figure, shares)))
+
+    def hiding_split(self, hide: Callable[[Figure], Figure]) -> Carried:
+        """Return the same figures, where a split predecessor that ``hide`` hides is hidden whole and in its pieces."""
+        found = Carried(self._unknown)
+        found._whole = self._whole
+        for figure, pieces in self._split:
+            hidden = hide(figure)
+            found._split.append((hidden, pieces if hidden is figure else _pieces(hidden, pieces)))
+        return found
 
     def __getitem__(self, code: str) -> Figure:
         return self.sum((code,))
@@ -152,12 +161,23 @@ def split(figure: Figure, shares: Mapping[str, Fraction]) -> dict[str, Figure]:
         return dict.fromkeys(shares, figure)
     if figure.mark is Mark.NOT_ASKED:
         return dict.fromkeys(shares, figure)
-    low = None if figure.low is None else min(0, figure.low)
-    high = None if figure.high is None else max(0, figure.high)
     if figure.value is None:
-        return {code: Figure(None, figure.mark, low, high, True) for code in shares}
+        return _pieces(figure, shares)
+    low, high = _room(figure)
     values = _share_out(figure.value, shares)
     return {code: Figure(value, Mark.OBSERVED, low, high, True) for code, value in values.items()}
+
+
+def _pieces(figure: Figure, codes: Iterable[str]) -> dict[str, Figure]:
+    """Return the parts of a figure whose number is not known: anything from nobody to the whole."""
+    low, high = _room(figure)
+    return {code: Figure(None, figure.mark, low, high, True) for code in codes}
+
+
+def _room(figure: Figure) -> tuple[Number | None, Number | None]:
+    low = None if figure.low is None else min(0, figure.low)
+    high = None if figure.high is None else max(0, figure.high)
+    return low, high
 
 
 def _share_out(value: int | Fraction, shares: Mapping[str, Fraction]) -> Mapping[str, int | Fraction]:

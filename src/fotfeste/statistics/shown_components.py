@@ -31,7 +31,7 @@ class ShownCarried(Carried):
 
     def __init__(self, exact: Carried, below: int) -> None:
         super().__init__(Figure.missing(low=0))
-        self._exact = exact
+        self._exact = exact.hiding_split(lambda figure: hide_small(figure, below))
         self._below = below
 
     def sum(self, codes: Sequence[str]) -> Figure:
@@ -42,12 +42,16 @@ class ShownCarried(Carried):
         small = [one for one in parts.values() if hide_small(one, self._below) is not one]
         if not small:
             return self._exact.sum(codes)
-        whole = self._exact.sum(codes)
+        whole = self._sum_of_parts(codes) if any(one.estimated for one in small) else self._exact.sum(codes)
         widths = [_width(one, self._below) for one in small]
         low = None if whole.low is None else whole.low - sum(below for below, _ in widths)
         high = None if whole.high is None else whole.high + sum(above for _, above in widths)
         mark = Mark.SUPPRESSED if whole.mark is Mark.OBSERVED else whole.mark
         return Figure(None, mark, low, high, whole.estimated)
+
+    def _sum_of_parts(self, codes: Sequence[str]) -> Figure:
+        """Return the sum of what may be shown of the parts: its bounds tell nothing about a small part of an estimate."""
+        return total(hide_small(one, self._below) for one in self._exact.parts(codes))
 
     def _alone(self, code: str) -> Figure:
         """Return one municipality's count; the bounds of a hidden estimate tell no more than those of its parts."""
@@ -55,7 +59,7 @@ class ShownCarried(Carried):
         hidden = hide_small(found, self._below)
         if hidden is found or not found.estimated:
             return hidden
-        parts = total(hide_small(one, self._below) for one in self._exact.parts((code,)))
+        parts = self._sum_of_parts((code,))
         low = None if parts.low is None else min(1, parts.low)
         high = None if parts.high is None else max(self._below - 1, parts.high)
         return Figure(None, Mark.SUPPRESSED, low, high, found.estimated)
