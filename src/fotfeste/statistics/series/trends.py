@@ -181,7 +181,7 @@ def _events(untold: Trend, run: Sequence[Point], alike: Sequence[Series], rule: 
     now_low, now_high = _ends(newest.count) or (0.0, 0.0)
     exposures = (sum(_exposure(one) for one in earlier), _exposure(newest))
     per_year = exposures[1] / exposures[0]
-    spread = dispersion(_rows((untold.series, *alike), [one.when for one in whole]))
+    spread = dispersion(rows_of((untold.series, *alike), [one.when for one in whole]))
     told = replace(
         untold,
         newest=newest,
@@ -279,7 +279,7 @@ def _middle(figure: Figure) -> float:
     return (low + high) / 2
 
 
-def _rows(several: Sequence[Series], times: Sequence[tuple[int, int]]) -> list[list[float]]:
+def rows_of(several: Sequence[Series], times: Sequence[tuple[int, int]]) -> list[list[float]]:
     """Return the counts of each place for the same years, a hidden one as the middle of its bounds."""
     rows = []
     for series in several:
