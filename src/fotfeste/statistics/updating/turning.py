@@ -1,0 +1,327 @@
+"""An answer in JSON-stat or as rows of a file, turned into the columns of a data set. Marks are kept; nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from fotfeste.errors import InputError
+from fotfeste.messages import Message, msg, nmsg
+from fotfeste.regions import Regions
+from fotfeste.statistics.figure import Mark
+from fotfeste.statistics.tables_declared.values import DeclaredTable
+from fotfeste.statistics.updating.codes import (
+    COUNTRY,
+    MARKS,
+    NIL,
+    PROVISIONAL,
+    Period,
+    column_name,
+    period_of,
+    region_of,
+    standing_years,
+)
+from fotfeste.statistics.updating.record import Said
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fotfeste.statistics.jsonstat import Dimension, JsonStat
+
+FIGURES = ("value", "mark", "low", "high", "estimated")
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Rows in the columns of a data set, what the source said, and what a person should know of the turning.
+
+    ``country`` are the rows of the country in the same columns, which the others are checked against.
+    """
+
+    frame: pl.DataFrame
+    said: Said
+    country: pl.DataFrame | None = None
+    notes: tuple[Message, ...] = ()
+    cells: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def turned(table: DeclaredTable, parts: Sequence[JsonStat], regions: Regions) -> Turned:
+    """Return the rows of an answer in JSON-stat; raises :class:`InputError` when a declared variable is not in it."""
+    import polars as pl
+
+    first = parts[0]
+    chosen = _Chosen.of(table, first)
+    raw = pl.concat([part.frame() for part in parts])
+    notes: list[Message] = []
+    raw = _with_periods(raw, chosen, notes)
+    raw = _with_regions(raw, chosen, notes)
+    raw = _with_marks(raw, notes)
+    raw = raw.rename({dimension.id: name for name, dimension in chosen.columns.items()})
+    names = list(chosen.columns)
+    extra = [name for name in ("quarter", "month") if name in raw.columns]
+    keys = ["code", "year", *extra, *names]
+    country = raw.filter(pl.col("level") == "country").select(*keys, *FIGURES)
+    rows = raw.filter(pl.col("level") == table.level).select(*keys, *FIGURES)
+    rows = _translated(table, rows, notes)
+    country = _translated(table, country, [])
+    rows = placed(table, rows, regions, notes)
+    columns = {name: dimension.label for name, dimension in chosen.columns.items()}
+    return Turned(rows, said_of(parts), country, tuple(notes), raw.height, columns)
+
+
+def turned_rows(table: DeclaredTable, rows: pl.DataFrame) -> Turned:
+    """Return the rows that a reader of files gave, with the columns and codes that are declared."""
+    named = {source: name for name, source in table.columns.dimensions.items() if source in rows.columns}
+    lacking = [source for source in table.columns.dimensions.values() if source not in rows.columns]
+    if lacking:
+        raise _no_variable(
+            table, lacking[0], [name for name in rows.columns if name not in (*FIGURES, "code_year")]
+        )
+    notes: list[Message] = []
+    frame = _rounded(table, _translated(table, rows.rename(named), notes))
+    labels = {source: source for source in named}
+    return Turned(frame, Said(table.titles["nb"], variables=labels), None, tuple(notes), rows.height)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Which variable is what: geography, time, and those that become columns."""
+
+    region: Dimension | None
+    time: Dimension
+    columns: Mapping[str, Dimension]
+
+    @classmethod
+    def of(cls, table: DeclaredTable, answer: JsonStat) -> _Chosen:
+        """Return how the variables of an answer are read."""
+        dimensions = answer.dimensions
+
+        def named(name: str) -> Dimension:
+            for one in dimensions:
+                if name.casefold() in (one.id.casefold(), one.label.casefold()):
+                    return one
+            raise _no_variable(table, name, [one.id for one in dimensions])
+
+        def of_role(role: str, names: tuple[str, ...]) -> Dimension | None:
+            return next(
+                (one for one in dimensions if one.role == role),
+                next((one for one in dimensions if one.id.casefold() in names), None),
+            )
+
+        wanted = table.columns
+        region = named(wanted.region) if wanted.region else of_role("geo", ("region", "geo"))
+        time = named(wanted.year) if wanted.year else of_role("time", ("tid", "aar"))
+        if time is None or (region is None and table.level != "country"):
+            lacking = msg("tid") if time is None else msg("geografi")
+            raise InputError(
+                "update.variable",
+                msg("Svaret har ingen variabel for {what}.", what=lacking),
+                place=table.id,
+                remedy=msg("Oppgi den under [table.columns] i listen over tabeller."),
+            )
+        columns = {name: named(source) for name, source in wanted.dimensions.items()}
+        taken = {one.id for one in (region, time, *columns.values()) if one is not None}
+        for one in dimensions:
+            if one.id not in taken and len(one.codes) > 1:
+                name = "measure" if one.role == "metric" else column_name(one.label)
+                columns[name if name not in columns else column_name(one.id)] = one
+        return cls(region, time, columns)
+
+
+def _no_variable(table: DeclaredTable, name: str, found: Sequence[str]) -> InputError:
+    return InputError(
+        "update.variable",
+        msg("Tabellen har ikke lenger variabelen «{name}».", name=name),
+        place=table.id,
+        remedy=msg("Variablene er: {names}. Rett listen over tabeller.", names=", ".join(found)),
+    )
+
+
+def _with_periods(raw: pl.DataFrame, chosen: _Chosen, notes: list[Message]) -> pl.DataFrame:
+    import polars as pl
+
+    read = {code: period_of(code) for code in raw[chosen.time.id].unique().to_list()}
+    unknown = sorted(code for code, period in read.items() if period is None)
+    if unknown:
+        notes.append(msg("Perioder som ikke kan leses, er utelatt: {codes}.", codes=", ".join(unknown)))
+    known: dict[str, Period] = {code: period for code, period in read.items() if period is not None}
+    columns: dict[str, pl.Series] = {"year": pl.Series([one.year for one in known.values()], dtype=pl.Int16)}
+    for name in ("quarter", "month"):
+        values = [getattr(one, name) for one in known.values()]
+        if any(value is not None for value in values):
+            columns[name] = pl.Series(values, dtype=pl.Int8)
+    periods = pl.DataFrame({chosen.time.id: pl.Series(list(known), dtype=pl.String), **columns})
+    return raw.join(periods, on=chosen.time.id, how="inner")
+
+
+def _with_regions(raw: pl.DataFrame, chosen: _Chosen, notes: list[Message]) -> pl.DataFrame:
+    import polars as pl
+
+    if chosen.region is None:
+        return raw.with_columns(pl.lit(COUNTRY).alias("code"), pl.lit("country").alias("level"))
+    name = chosen.region.id
+    read = {code: region_of(code) for code in raw[name].unique().to_list()}
+    other = [code for code, region in read.items() if region is None]
+    if other:
+        notes.append(
+            nmsg(
+                "{count} område som verken er kommune, fylke eller land, er utelatt.",
+                "{count} områder som verken er kommune, fylke eller land, er utelatt.",
+                len(other),
+            )
+        )
+    known = {code: region for code, region in read.items() if region is not None}
+    places = pl.DataFrame(
+        {
+            name: pl.Series(list(known), dtype=pl.String),
+            "level": pl.Series([level for level, _ in known.values()], dtype=pl.String),
+            "code": pl.Series([code for _, code in known.values()], dtype=pl.String),
+        }
+    )
+    return raw.join(places, on=name, how="inner")
+
+
+def _with_marks(raw: pl.DataFrame, notes: list[Message]) -> pl.DataFrame:
+    """Return the rows with our marks; an unknown mark is kept as missing where there is no number, and told."""
+    import polars as pl
+
+    status = pl.col("status").fill_null("").str.strip_chars()
+    nil = pl.col("value").is_null() & (status == NIL)
+    raw = raw.with_columns(pl.when(nil).then(0.0).otherwise(pl.col("value")).alias("value"))
+    counted = raw.group_by(status.alias("sign")).len().filter(pl.col("sign") != "")
+    for sign, number in sorted(counted.iter_rows()):
+        if sign == PROVISIONAL:
+            notes.append(nmsg("{count} tall er foreløpig.", "{count} tall er foreløpige.", number))
+        elif sign not in MARKS and sign != NIL:
+            notes.append(
+                nmsg(
+                    "Kilden bruker tegnet «{sign}» om {count} tall; hva det betyr, er ikke kjent her.",
+                    "Kilden bruker tegnet «{sign}» om {count} tall; hva det betyr, er ikke kjent her.",
+                    number,
+                    sign=sign,
+                )
+            )
+    signs = {sign: mark.value for sign, mark in MARKS.items()}
+    mark = (
+        pl.when(pl.col("value").is_not_null())
+        .then(pl.lit(""))
+        .otherwise(status.replace_strict(signs, default=Mark.MISSING.value, return_dtype=pl.String))
+    )
+    return raw.with_columns(
+        mark.alias("mark"),
+        pl.col("value").alias("low"),
+        pl.col("value").alias("high"),
+        pl.lit(False).alias("estimated"),
+    )  # fmt: skip
+
+
+def _translated(table: DeclaredTable, rows: pl.DataFrame, notes: list[Message]) -> pl.DataFrame:
+    """Return the rows with the codes of columns as they are declared; codes that are not declared keep the source's."""
+    import polars as pl
+
+    for name in table.columns.integers:
+        if name in rows.columns:
+            plain = rows[name].str.strip_chars_end("+").str.contains(r"^\d+$")
+            rows = rows.filter(plain)
+            rows = rows.with_columns(pl.col(name).str.strip_chars_end("+").cast(pl.Int16))
+    for name, codes in table.columns.codes.items():
+        if name not in rows.columns:
+            continue
+        unknown = sorted(set(rows[name].drop_nulls().unique().to_list()) - set(codes))
+        if unknown:
+            notes.append(
+                msg(
+                    "Kolonnen «{name}» har verdier som ikke er oversatt: {codes}.",
+                    name=name,
+                    codes=", ".join(unknown[:10]),
+                )
+            )
+        rows = rows.with_columns(pl.col(name).replace(dict(codes)))
+    return rows
+
+
+def placed(table: DeclaredTable, rows: pl.DataFrame, regions: Regions, notes: list[Message]) -> pl.DataFrame:
+    """Return the rows with a year in which each code stood, whole numbers where all are, and small counts with bounds.
+
+    A source that lists all codes of all times gives zeros and blanks for codes that did not stand; those are left out.
+    """
+    import polars as pl
+
+    if table.level == "country":
+        return _rounded(table, _whole(rows.with_columns(pl.col("year").alias("code_year"))))
+    pairs = [(code, year) for code, year in rows.select("code", "year").unique().iter_rows()]
+    stood = standing_years(regions, pairs, table.level)
+    known = pl.DataFrame(
+        [(code, year, when, now) for (code, year), (when, now) in stood.items()],
+        schema={"code": pl.String, "year": pl.Int16, "code_year": pl.Int16, "stands": pl.Boolean},
+        orient="row",
+    )
+    rows = rows.join(known, on=["code", "year"], how="left")
+    anything = (pl.col("value").fill_null(0) != 0) | (pl.col("mark") == Mark.SUPPRESSED.value)
+    filled = rows.group_by("code", "year").agg(anything.any().alias("filled"))
+    rows = rows.join(filled, on=["code", "year"], how="left")
+    strange = rows.filter(pl.col("code_year").is_null() & pl.col("filled"))
+    if strange.height:
+        names = strange["code"].unique().sort().to_list()
+        notes.append(
+            msg("Numre som ikke hører til noen kommune, er utelatt: {codes}.", codes=", ".join(names[:10]))
+            if table.level == "municipality"
+            else msg("Numre som ikke hører til noe fylke, er utelatt: {codes}.", codes=", ".join(names[:10]))
+        )
+    rows = rows.filter(pl.col("code_year").is_not_null() & (pl.col("stands") | pl.col("filled")))
+    return _rounded(table, _whole(rows.drop("stands", "filled")))
+
+
+def _whole(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the figures as whole numbers when all of them are."""
+    import polars as pl
+
+    numbers = rows["value"].drop_nulls()
+    if numbers.dtype.is_integer() or bool((numbers == numbers.round(0)).all()):
+        return rows.with_columns(pl.col("value", "low", "high").cast(pl.Int64))
+    return rows
+
+
+def _rounded(table: DeclaredTable, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return zeros and the smallest counts with the bounds that the source's rounding leaves."""
+    import polars as pl
+
+    if not table.rounded:
+        return rows
+    most, value = table.rounded, pl.col("value")
+    small = value.is_in([0, most])
+    low = pl.when(value == 0).then(0).when(value == most).then(1).otherwise(pl.col("low"))
+    high = pl.when(value == 0).then(most - 1).when(value == most).then(most).otherwise(pl.col("high"))
+    return rows.with_columns(
+        low.alias("low"), high.alias("high"), (pl.col("estimated") | small).alias("estimated")
+    )
+
+
+def said_of(parts: Sequence[JsonStat]) -> Said:
+    """Return what the source said of its table, over all parts."""
+    first = parts[0]
+    labels: dict[str, dict[str, str]] = {}
+    units: dict[str, str] = {}
+    notes: dict[str, None] = {}
+    for part in parts:
+        notes.update(dict.fromkeys(part.note))
+        for one in part.dimensions:
+            labels.setdefault(one.id, {}).update({code: one.labels[code] for code in one.codes})
+            units.update({code: unit.base for code, unit in one.units.items()})
+            notes.update(dict.fromkeys(one.note))
+    updated = first.updated.isoformat() if first.updated else first.updated_text
+    return Said(
+        title=first.label,
+        updated=updated,
+        notes=tuple(notes),
+        variables={one.id: one.label for one in first.dimensions},
+        labels=labels,
+        units=units,
+    )
+
+
+def with_notes(one: Turned, more: Sequence[Message]) -> Turned:
+    """Return the same rows with more to tell of them."""
+    return replace(one, notes=(*one.notes, *more))
