@@ -11,6 +11,7 @@ import itertools
 import json
 import re
 import socket
+import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -279,7 +280,7 @@ class Agencies:
                 chosen[name] = {code: [code] for code in codes}
         stated = self.config_v1 or {"maxCells": 800_000, "maxValues": 50_000}
         most = self.most_cells or stated["maxCells"]
-        too_wide = sum(len(codes) for codes in chosen.values()) > stated["maxValues"]
+        too_wide = sum(len(codes) for codes in chosen.values()) > stated.get("maxValues", 50_000)
         if too_wide or prod(len(codes) for codes in chosen.values()) > most:
             raise Stop(403, {"error": "Too many values selected"})
         return filled(table, {name: chosen[name] for name in table.axes if name in chosen})
@@ -611,8 +612,13 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = True
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Keep quiet: clients that leave are part of the tests."""
+    broken: list[BaseException]
+
+    def handle_error(self, *_: Any) -> None:
+        """Keep what went wrong in here; clients that leave are part of the tests."""
+        error = sys.exception()
+        if error is not None and not isinstance(error, ConnectionError):
+            self.broken.append(error)
 
 
 @contextmanager
@@ -621,6 +627,7 @@ def speaking() -> Iterator[Agencies]:
     agencies = Agencies()
     handler = type("Handler", (_Handler,), {"agencies": agencies})
     server = _Server(("127.0.0.1", 0), handler)
+    server.broken = []
     agencies.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
@@ -631,3 +638,4 @@ def speaking() -> Iterator[Agencies]:
         server.shutdown()
         thread.join()
         server.socket.close()
+    assert server.broken == []

@@ -331,3 +331,60 @@ def test_what_others_than_the_source_would_say_stays_out_of_the_message(
     assert "\x1b" not in str(caught.value)
     assert len(str(caught.value)) < 800
     assert "Nei [31m xxx" in str(caught.value)
+
+
+@pytest.mark.shared
+def test_real_answers_are_read(pxweb2: PxWeb2, agencies: Agencies, shared: Path) -> None:
+    folder = shared / "data" / "fixtures_api"
+
+    def real(name: str) -> tuple[str, bytes]:
+        return "application/json; charset=utf-8", (folder / f"pxwebapi2_scb_{name}.json").read_bytes()
+
+    data = json.loads(real("TAB6471_data")[1])
+    selection = {name: list(data["dimension"][name]["category"]["index"]) for name in data["id"]}
+    agencies.faults = [
+        Fault("raw", "/metadata", real("TAB6471_metadata")),
+        Fault("raw", "/config", real("config")),
+        Fault("raw", "/data", real("TAB6471_data")),
+    ]
+    told = pxweb2.metadata("TAB6471")
+    assert [(one.code, len(one.codes), one.required, one.time) for one in told.variables] == [
+        ("Region", 312, False, False),
+        ("Alder", 134, True, False),
+        ("Kon", 3, False, False),
+        ("ContentsCode", 1, True, False),
+        ("Tid", 16, True, True),
+    ]
+    assert told.updated == "2026-06-08T06:00:00Z"
+    assert len(told.must_be_shown) == 4
+    assert "vs_CKM03Kommun" in told.variable("Region").codelists
+    agencies.faults.insert(0, Fault("raw", "/metadata", real("TAB6471_metadata")))
+    (part,) = pxweb2.fetch("TAB6471", selection)
+    assert part.size == 21 * 11 * 3 * 4 == len(part.values)
+    assert pxweb2.size().cells == 150_000
+    agencies.faults = [Fault("raw", "/tables", real("tables"))]
+    listed = list(pxweb2.tables())
+    assert listed[0].table == "TAB4707"
+    assert listed[0].last_period == "2026M03"
+
+
+@pytest.mark.shared
+def test_what_ssb_really_says_of_unknown_tables_and_codes_is_understood(
+    pxweb2: PxWeb2, agencies: Agencies, shared: Path
+) -> None:
+    seen = json.loads(
+        (shared / "data" / "fixtures_api" / "ssb_12134_pxwebapi2_spike_2026-04-25.json").read_bytes()
+    )
+    told = {one["label"]: one for one in seen["errors"]}
+    table, code = told["ugyldig tabell-ID"], told["ugyldig kommune-kode"]
+    agencies.faults = [Fault("refuse", "/metadata", (table["status"], json.loads(table["snippet"])))]
+    with pytest.raises(SourceFault) as caught:
+        pxweb2.metadata("00000")
+    assert caught.value.code == "source.gone"
+    agencies.faults = [
+        Fault("refuse", "/data", (code["status"], json.loads(code["snippet"]))) for _ in range(3)
+    ]
+    with pytest.raises(SourceFault) as caught:
+        cells(pxweb2, ALL)
+    assert caught.value.code == "source.changed"
+    assert "«Non-existent value»" in str(caught.value)
