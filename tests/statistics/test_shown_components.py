@@ -97,7 +97,9 @@ def divided(of: int, *others: int) -> ShownCarried:
     found = Carried(Figure.missing(low=0))
     shares = {"0001": Fraction(2, 3), "0002": Fraction(1, 3)}
     pieces = {"0001": of - of // 3, "0002": of // 3}
-    found._split.append((Figure.observed(of), {code: Figure(pieces[code], Mark.OBSERVED, 0, of, True) for code in shares}))
+    found._split.append(
+        (Figure.observed(of), {code: Figure(pieces[code], Mark.OBSERVED, 0, of, True) for code in shares})
+    )
     for code, figure in zip(("0001", "0002", "0003"), others, strict=True):
         found.add(Figure.observed(figure), {code: Fraction(1)})
     return ShownCarried(found, LIMIT)
@@ -113,7 +115,9 @@ def test_nothing_tells_how_many_a_small_municipality_was_before_it_was_divided(
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.lists(st.sampled_from(CODES[:2]), min_size=1, unique=True))
-def test_nothing_tells_of_the_small_whole_part_of_an_estimate(one: int, other: int, chosen: list[str]) -> None:
+def test_nothing_tells_of_the_small_whole_part_of_an_estimate(
+    one: int, other: int, chosen: list[str]
+) -> None:
     """A municipality of one whole predecessor, hidden, and a piece of another, in sums with others."""
 
     def of(whole: int) -> ShownCarried:

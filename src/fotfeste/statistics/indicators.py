@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import DataMissing
 from fotfeste.messages import Message, msg
 from fotfeste.statistics.disclosure import disclose
-from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.indicator_catalogue import (
     Direction,
     Indicator,
@@ -89,10 +89,25 @@ class Indicators:
         facts = self.components
         return disclose(found, one, base_of(one, facts, (code,)), count_of(one, facts, (code,)))
 
+    def counted(self, indicator: str, code: str) -> Figure:
+        """Return the figure of one municipality as a recommendation that others may read can count with it.
+
+        A rate on too few people counts, though it is not shown; where a small count could be worked out of it, its bounds do.
+        """
+        shown, exact = self.shown(indicator, code), self.figure(indicator, code)
+        if shown.mark is not Mark.MISSING or exact.value is None:
+            return shown if shown.mark is Mark.SUPPRESSED else exact
+        from fotfeste.statistics.formula_of import count_of
+
+        one = self.catalogue[indicator]
+        return disclose(exact, one, None, count_of(one, self.components, (code,)))
+
     def shown_county(self, indicator: str, county_code: str) -> Figure:
         """Return the figure of a whole county as it may be shown beside those of its municipalities."""
         if self.user is not None and indicator in self.user:
-            return self.user.county(indicator, county_code)
+            one = self.catalogue.indicators.get(indicator)
+            below = one.suppress_below if one is not None and one.kind == "count" else 0
+            return self.user.shown_county(indicator, county_code, below)
         return self._public(indicator, f"county {county_code}", self._in_county(county_code))
 
     def shown_country(self, indicator: str) -> Figure:

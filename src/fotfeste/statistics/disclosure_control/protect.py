@@ -71,13 +71,18 @@ class _Work:
     def __init__(self, table: CountTable, below: int, rules: Protection) -> None:
         self._below = below
         self._rules = rules
-        self._relations = table.relations
+        self._relations = tuple(
+            sorted(
+                (Relation(one.whole, tuple(sorted(one.parts))) for one in table.relations),
+                key=lambda one: one.cells,
+            )
+        )
         self._given = table.figures
         self._shown = {cell: _primary(figure, below) for cell, figure in table.figures.items()}
         self._truth = _truth(table)
-        self._sums = {one.whole for one in table.relations}
+        self._sums = {one.whole for one in self._relations}
         self._belongs: dict[Cell, list[Relation]] = {}
-        for one in table.relations:
+        for one in self._relations:
             for cell in one.cells:
                 self._belongs.setdefault(cell, []).append(one)
         self._extra: set[Cell] = set()
