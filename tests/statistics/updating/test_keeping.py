@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.statistics.updating.answers import Cell, answer, json_stat
 
 from fotfeste.errors import DataMissing, InputError
 from fotfeste.messages import language
@@ -20,7 +21,6 @@ from fotfeste.statistics.tables_declared import load_tables
 from fotfeste.statistics.updating import Folder, Prepared, keep, prepare, read_record
 from fotfeste.statistics.updating.asked import Answer, refuse_unconfirmed, selection_of
 from fotfeste.statistics.updating.record import record_path
-from tests.statistics.updating.answers import Cell, answer, json_stat
 
 REGIONS = load_regions()
 TABLES = load_tables()

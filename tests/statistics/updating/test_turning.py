@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.statistics.updating.answers import answer
 
 from fotfeste.errors import InputError
 from fotfeste.messages import language
@@ -18,7 +19,6 @@ from fotfeste.statistics.tables_declared.values import Columns
 from fotfeste.statistics.updating import turned
 from fotfeste.statistics.updating.checking import refuse_unsound
 from fotfeste.statistics.updating.codes import Period, column_name, period_of, region_of, standing_years
-from tests.statistics.updating.answers import answer
 
 REGIONS = load_regions()
 TABLES = load_tables()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fotfeste.statistics.jsonstat import JsonStat
 
 IMDI = "https://app-simapi-prod.azurewebsites.net/download_csv"
-"""IMDi's endpoints of CSV, as the county of Telemark's own queries use them; no page of IMDi's documents them."""
+"""IMDi's endpoints of CSV, as the queries that made our files use them; no page of IMDi's documents them."""
 CSV_KINDS = (
     "text/csv",
     "application/csv",
@@ -35,11 +35,15 @@ WITHOUT_TIME = re.compile(r"(?P<year>(?:19|20)\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a source gave: parts of JSON-stat, or a file; ``where`` is the address or the path it came from."""
+    """What a source gave: parts of JSON-stat, or a file; ``where`` is the address or the path it came from.
+
+    A file that is ``passing`` was fetched only to be read, and may be removed when it is.
+    """
 
     where: str
     parts: tuple[JsonStat, ...] = ()
     file: Path | None = None
+    passing: bool = False
 
 
 class Sources(Protocol):
@@ -111,7 +115,7 @@ class Live:
         content = self.http.get(address, (), CSV_KINDS).content
         path = self.work / table.id / f"{table.id}.csv"
         write_whole(path, content)
-        return Answer(address, file=path)
+        return Answer(address, file=path, passing=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,301 @@
+"""`fotfeste data update`: figures fetched from their source, with what is otherwise than before. The old version stays."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fotfeste.cli.output import as_table, emit, in_lines
+from fotfeste.errors import FotfesteError, InputError
+from fotfeste.messages import Language, Message, language, msg, nmsg
+from fotfeste.settings import Settings
+
+if TYPE_CHECKING:
+    from fotfeste.regions import Regions
+    from fotfeste.statistics import Store
+    from fotfeste.statistics.tables_declared import DeclaredTable
+    from fotfeste.statistics.updating import Prepared, Sources
+
+WORK = ".fetching"
+"""The folder, among imported figures, where parts of an answer wait until all of it is there."""
+WIDEST = 34
+INDENT = "  "
+CONFIRMED_BY: Mapping[str, Message] = {
+    "our_data": msg("egne tall"),
+    "official_page": msg("kildens side"),
+    "fixture": msg("ekte svar"),
+    "to_be_confirmed": msg("må bekreftes"),
+}
+
+
+@click.command(name="update", short_help="Hent nye tall fra kildene.")
+@click.argument("names", nargs=-1, metavar="[TABELL]...")
+@click.option("--dry-run", is_flag=True, help="Vis hva som ville blitt endret, uten å lagre noe.")
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="MAPPE",
+    help="Les svar som ligger i en mappe (TABELL.json, .csv eller .xlsx) i stedet for å spørre kilden.",
+)
+@click.option(
+    "--tables",
+    "own",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FIL.toml",
+    help="Egen liste over tabeller, som går foran den som følger med.",
+)
+@click.option(
+    "--list", "listed", is_flag=True, help="Vis tabellene, hva nummeret bygger på, og hvordan de hentes."
+)
+@click.option("--json", "as_json", is_flag=True, help="Skriv listen som JSON (sammen med --list).")
+@click.pass_obj
+def update(
+    settings: Settings,
+    /,
+    names: tuple[str, ...],
+    dry_run: bool,
+    folder: Path | None,
+    own: Path | None,
+    listed: bool,
+    as_json: bool,
+) -> None:
+    """Hent tabellene fra kilden, vis hva som er endret, og lagre dem som ny versjon av datasettene sine.
+
+    Uten TABELL hentes de som hører til datasett som finnes her. Ingenting byttes ut: den gamle versjonen blir stående, og
+    er svaret ikke helt, lagres ingenting. Tabellen for en kommuneinndeling sammenlignes bare. Bare tabeller med bekreftet
+    nummer hentes.
+
+    \b
+    Eksempel:
+      fotfeste data update --list
+      fotfeste data update ssb_06265 --dry-run
+      fotfeste data update imdi_intro_deltakere --from nedlastet/
+    """
+    from fotfeste.statistics import open_store
+    from fotfeste.statistics.tables_declared import load_tables, read_tables
+
+    words = language(settings.locale)
+    tables = dict(load_tables())
+    if own is not None:
+        tables |= {one.id: one for one in read_tables(own)}
+    chosen = [_found(name, tables) for name in names]
+    if listed:
+        return _list(chosen or list(tables.values()), words, as_json=as_json)
+    store = open_store(settings.data_dir)
+    chosen = chosen or _usual(tables.values(), store, folder)
+    if not chosen:
+        raise InputError(
+            "update.nothing",
+            msg("Ingen av tabellene har svar i mappen.") if folder else msg("Ingen tabeller å hente."),
+            place=str(folder) if folder else None,
+            remedy=msg("Se hvilke tabeller som finnes: fotfeste data update --list"),
+        )
+    with _sources(settings, folder) as sources:
+        faults = _Round(store, words, sources, dry_run=dry_run).run(chosen)
+    if faults:
+        if len(chosen) == 1:
+            raise faults[0]
+        number = nmsg("{count} tabell ble ikke hentet.", "{count} tabeller ble ikke hentet.", len(faults))
+        click.echo(words.text(number), err=True)
+        raise click.exceptions.Exit(faults[0].exit_code)
+    return None
+
+
+@dataclass
+class _Round:
+    """One run over the chosen tables: what goes wrong with one does not stop the others."""
+
+    store: Store
+    words: Language
+    sources: Sources
+    dry_run: bool
+
+    def run(self, tables: Sequence[DeclaredTable]) -> list[FotfesteError]:
+        """Update every table and return what went wrong, in order."""
+        from fotfeste.regions import load_regions
+
+        regions, faults = load_regions(), []
+        for table in tables:
+            self._say(
+                msg("{id}: {agency}, {title}", id=table.id, agency=table.agency, title=self._title(table))
+            )
+            try:
+                for line in self._one(table, regions):
+                    self._say(line, INDENT)
+            except FotfesteError as fault:
+                faults.append(fault)
+                if len(tables) > 1:
+                    click.echo(in_lines(fault.describe(self.words), INDENT), err=True)
+        return faults
+
+    def _one(self, table: DeclaredTable, regions: Regions) -> Iterator[Message]:
+        from fotfeste.statistics.updating import keep, prepare
+
+        fetched = datetime.now(UTC).astimezone()
+        if table.api == "klass":
+            yield from self._division(table, regions, fetched)
+            return
+        answer = self.sources.answer(table)
+        try:
+            prepared = prepare(self.store, regions, table, answer, fetched)
+        finally:
+            if answer.passing and answer.file is not None:
+                answer.file.unlink(missing_ok=True)
+        yield from _told(prepared, self.words)
+        if self.dry_run:
+            yield msg("Ingenting er lagret.")
+        elif not prepared.changes.any_figure:
+            yield msg("Ingen tall er endret, og ingen ny versjon er lagret.")
+        else:
+            self.store = keep(self.store, prepared)
+            described = self.store.dataset(table.feeds)
+            yield nmsg(
+                "Lagret: {dataset}, versjon {version}: {count} rad.",
+                "Lagret: {dataset}, versjon {version}: {count} rader.",
+                described.rows,
+                dataset=described.id,
+                version=described.version,
+            )
+            yield msg(
+                "Angre: fotfeste data remove {dataset} --version {version}",
+                dataset=described.id,
+                version=described.version,
+            )
+
+    def _division(self, table: DeclaredTable, regions: Regions, now: datetime) -> Iterator[Message]:
+        from fotfeste.statistics.clients import Klass
+        from fotfeste.statistics.updating import Live, division_changes
+
+        if not isinstance(self.sources, Live):
+            raise InputError("update.division", msg("En inndeling kan bare hentes fra SSB."), place=table.id)
+        day = now.date().replace(month=1, day=1)
+        codes = Klass(self.sources.http, table.base).codes_at(int(table.table), day)
+        changes = division_changes(regions, table.table, day.year, codes)
+        if changes is None:
+            yield nmsg("{count} kode hos SSB.", "{count} koder hos SSB.", len(codes))
+            return
+        lines = list(changes.told())
+        yield from lines
+        if not lines:
+            yield nmsg("{count} kode, som her.", "{count} koder, de samme som her.", changes.same)
+        yield msg("Inndelingen følger med Fotfeste. Er den endret, trengs en ny utgave.")
+
+    def _title(self, table: DeclaredTable) -> str:
+        return table.titles.get(self.words.locale, table.titles["nb"])
+
+    def _say(self, line: Message, indent: str = "") -> None:
+        click.echo(in_lines(self.words.text(line), indent))
+
+
+def _told(prepared: Prepared, words: Language) -> Iterator[Message]:
+    record, changes = prepared.record, prepared.changes
+    yield nmsg("{count} tall fra {where}.", "{count} tall fra {where}.", record.cells, where=record.where)
+    updated = _day(record.said.updated)
+    if updated is not None:
+        yield msg("Sist oppdatert av kilden {day}.", day=words.date(updated.date()))
+    yield from prepared.notes
+    yield from changes.told()
+    if changes.unchanged:
+        yield nmsg("{count} tall er som før.", "{count} tall er som før.", changes.unchanged)
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _found(name: str, tables: Mapping[str, DeclaredTable]) -> DeclaredTable:
+    if name in tables:
+        return tables[name]
+    near = [one for one in tables if name.lower() in one or tables[one].table == name]
+    raise InputError(
+        "update.unknown",
+        msg("Tabellen «{name}» står ikke i listen.", name=name),
+        remedy=msg("Mente du {names}?", names=", ".join(near[:5]))
+        if near
+        else msg("Se hvilke tabeller som finnes: fotfeste data update --list"),
+    )
+
+
+def _usual(every: Collection[DeclaredTable], store: Store, folder: Path | None) -> list[DeclaredTable]:
+    """Return the tables that are fetched when none is named: those with a file in the folder, or with a data set here."""
+    if folder is not None:
+        found = {file.name.split(".")[0] for file in folder.iterdir() if file.is_file()}
+        return [one for one in every if one.id in found]
+    return [
+        one
+        for one in every
+        if one.is_confirmed and not one.is_file and one.api != "klass" and one.feeds in store.versions
+    ]
+
+
+def _list(tables: Sequence[DeclaredTable], words: Language, *, as_json: bool) -> None:
+    if as_json:
+        emit("json", [], [], {"schema": 1, "tables": [_described(one, words) for one in tables]})
+        return
+    header = [words.text(title) for title in _TITLES]
+    rows = [
+        (
+            one.id,
+            one.titles.get(words.locale, one.titles["nb"]),
+            one.agency,
+            one.table or "–",
+            one.feeds or "–",
+            words.text(CONFIRMED_BY[one.confirmed.by]),
+        )
+        for one in tables
+    ]
+    click.echo(as_table(header, rows, widest=WIDEST))
+    if len(tables) == 1:
+        one = tables[0]
+        click.echo()
+        for line in (one.confirmed.what, one.confirmed.where, one.lead, one.remark, one.command):
+            if line:
+                click.echo(in_lines(line, ""))
+
+
+def _described(one: DeclaredTable, words: Language) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": one.titles.get(words.locale, one.titles["nb"]),
+        "agency": one.agency,
+        "api": one.api,
+        "table": one.table,
+        "feeds": one.feeds,
+        "level": one.level,
+        "periods": one.periods,
+        "licence": one.licence,
+        "confirmed_by": one.confirmed.by,
+        "confirmed_what": one.confirmed.what,
+        "confirmed_where": one.confirmed.where,
+        "command": one.command,
+    }
+
+
+_TITLES = (msg("id"), msg("tittel"), msg("kilde"), msg("tabell"), msg("datasett"), msg("nummeret bygger på"))
+
+
+@contextmanager
+def _sources(settings: Settings, folder: Path | None) -> Iterator[Sources]:
+    """Give the sources of a run while it lasts: a folder, or the network."""
+    from fotfeste.statistics.updating import Folder, Live
+
+    if folder is not None:
+        yield Folder(folder)
+        return
+    from fotfeste.statistics.clients import Http
+
+    proxy = os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None
+    with Http(clock=time.monotonic, sleep=time.sleep, proxy=proxy) as http:
+        yield Live(http, settings.data_dir / WORK)
