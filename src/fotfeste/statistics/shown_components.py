@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fotfeste.statistics.borders import Carried
 from fotfeste.statistics.components import Components
 from fotfeste.statistics.disclosure import hide_small
-from fotfeste.statistics.figure import Figure, Mark, Number, total
+from fotfeste.statistics.figure import Figure, Mark, total
 from fotfeste.statistics.history import HIDDEN_BELOW, SettlementYear
 
 if TYPE_CHECKING:
@@ -38,16 +38,19 @@ class ShownCarried(Carried):
         """Return the sum over municipalities of today, with bounds where one of them is hidden."""
         if len(codes) == 1:
             return self._alone(codes[0])
-        parts = {code: self._exact[code] for code in codes}
-        small = [one for one in parts.values() if hide_small(one, self._below) is not one]
+        small = {code: one for code in codes if hide_small(one := self._exact[code], self._below) is not one}
         if not small:
             return self._exact.sum(codes)
-        whole = self._sum_of_parts(codes) if any(one.estimated for one in small) else self._exact.sum(codes)
-        widths = [_width(one, self._below) for one in small]
-        low = None if whole.low is None else whole.low - sum(below for below, _ in widths)
-        high = None if whole.high is None else whole.high + sum(above for _, above in widths)
-        mark = Mark.SUPPRESSED if whole.mark is Mark.OBSERVED else whole.mark
-        return Figure(None, mark, low, high, whole.estimated)
+        known = [code for code, one in small.items() if not _loose(one)]
+        others = [code for code in codes if code not in known]
+        wide = (self._below - 2) * (len(small) - len(known))
+        rest = (
+            self._sum_of_parts(others) if wide else self._exact.sum(others) if others else Figure.observed(0)
+        )
+        low = None if rest.low is None else rest.low + len(known) - wide
+        high = None if rest.high is None else rest.high + (self._below - 1) * len(known) + wide
+        mark = rest.mark if rest.mark is Mark.MISSING else Mark.SUPPRESSED
+        return Figure(None, mark, low, high, rest.estimated)
 
     def _sum_of_parts(self, codes: Sequence[str]) -> Figure:
         """Return the sum of what may be shown of the parts: its bounds tell nothing about a small part of an estimate."""
@@ -77,14 +80,9 @@ class AddedUp(Carried):
         return total(one.sum(codes) for one in self._cells)
 
 
-def _width(small: Figure, limit: int) -> tuple[Number, Number]:
-    """Return how far a sum is widened for one hidden part, so that nothing follows about the part but that it is small.
-
-    An estimated part may stand in the sum whole or in pieces, and is given the widest room that a small one can need.
-    """
-    if small.value is None or small.estimated or small.low != small.high:
-        return limit - 2, limit - 2
-    return small.value - 1, limit - 1 - small.value
+def _loose(small: Figure) -> bool:
+    """Whether a small count is an estimate, which may stand in a sum whole or in pieces and needs the widest room there."""
+    return small.estimated or small.low != small.high
 
 
 def shown_year(found: SettlementYear) -> SettlementYear:
