@@ -79,6 +79,13 @@ def why_missing(one: Indicator, store: Store) -> Message | None:
         named = ", ".join(lacking)
         if not one.tables:
             return msg("Tallene er ikke hentet: datasettet «{datasets}» mangler.", datasets=named)
+        if one.to_be_confirmed:
+            return msg(
+                "Tallene er ikke hentet (datasettet «{datasets}»). Tabellen er ikke bekreftet ennå; når den er det, hentes de "
+                "med «{command}». Fram til da kan fylkets egen fil fylle datasettet.",
+                datasets=named,
+                command=one.update_command,
+            )
         return msg(
             "Tallene er ikke hentet (datasettet «{datasets}»). Hent dem med «{command}».",
             datasets=named,

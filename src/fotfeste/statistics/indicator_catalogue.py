@@ -26,6 +26,7 @@ When = Literal["january", "year"]
 SCHEMA = 2
 FILLED = "indicators.toml"
 TO_FETCH = "indicators_to_fetch.toml"
+OWN = "indicators"
 FILES = (FILLED, TO_FETCH)
 """Those that the data that come with Fotfeste fill, and those whose data are fetched."""
 
@@ -104,7 +105,20 @@ class Indicator:
     @property
     def update_command(self) -> str:
         """The one command that fetches the figures; empty where no table is named."""
-        return f"fotfeste data update {' '.join(self.tables)}" if self.tables else ""
+        from fotfeste.statistics.tables_declared import load_tables
+
+        if not self.tables:
+            return ""
+        declared = [load_tables()[name] for name in self.tables if name in load_tables()]
+        files = [one for one in declared if one.is_file]
+        return files[0].command if files else f"fotfeste data update {' '.join(self.tables)}"
+
+    @property
+    def to_be_confirmed(self) -> bool:
+        """Whether the number of one of the tables is not confirmed yet, so that it is not fetched."""
+        from fotfeste.statistics.tables_declared import load_tables
+
+        return any(not load_tables()[name].is_confirmed for name in self.tables if name in load_tables())
 
     @property
     def tree(self) -> Tree:
@@ -150,11 +164,11 @@ def catalogue_for(data_dir: Path | None) -> IndicatorCatalogue:
 
     Raises :class:`InputError` with every fault in such a file.
     """
-    if data_dir is None or not (data_dir / "indicators").is_dir():
+    if data_dir is None or not (data_dir / OWN).is_dir():
         return load_catalogue()
-    from fotfeste.statistics.own_indicators import catalogue_with
+    from fotfeste.statistics.own_indicators import catalogue_with, own_files
 
-    return catalogue_with(sorted((data_dir / "indicators").glob("*.toml")))
+    return catalogue_with(own_files(data_dir))
 
 
 def in_order(found: Iterator[Indicator]) -> IndicatorCatalogue:

@@ -52,6 +52,7 @@ class Indicators:
     codes: tuple[str, ...]
     components: Components
     user: UserData | None = None
+    extended: IndicatorCatalogue | None = None
     _known: dict[tuple[str, str], Figure] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, indicator: str) -> bool:
@@ -148,7 +149,7 @@ class Indicators:
     @cached_property
     def catalogue(self) -> IndicatorCatalogue:
         """The catalogue that comes with Fotfeste, with the user's own indicators."""
-        return catalogue_for(self.components.store.data_dir)
+        return self.extended or catalogue_for(self.components.store.data_dir)
 
     def _in_county(self, county_code: str) -> tuple[str, ...]:
         return tuple(code for code in self.components.all_codes if code.startswith(county_code))
@@ -190,20 +191,22 @@ def compute(
     year: int,
     *,
     user: UserData | None = None,
+    catalogue: IndicatorCatalogue | None = None,
 ) -> Indicators:
     """Return the indicators for municipalities (numbers of today) as known for a recommendation for ``year``.
 
     Each indicator uses the newest period up to the year before; population the newest 1 January not after
-    ``year``. ``user`` supplies figures that the data lack. Raises :class:`DataMissing` for an indicator that is
+    ``year``. ``user`` supplies figures that the data lack. ``catalogue`` is
+    used instead of the one that belongs to the store. Raises :class:`DataMissing` for an indicator that is
     neither in the catalogue nor supplied, with how to supply it.
     """
     from fotfeste.statistics.components import Components
 
-    known = catalogue_for(store.data_dir)
+    known = catalogue or catalogue_for(store.data_dir)
     unknown = [name for name in indicator_ids if name not in known and not (user and name in user)]
     if unknown:
         raise DataMissing("indicator.unknown", _unknown(unknown), remedy=way_to_supply(unknown[0]))
-    return Indicators(tuple(indicator_ids), tuple(codes), Components(store, regions, year), user)
+    return Indicators(tuple(indicator_ids), tuple(codes), Components(store, regions, year), user, catalogue)
 
 
 def _unknown(names: Sequence[str]) -> Message:
@@ -212,10 +215,15 @@ def _unknown(names: Sequence[str]) -> Message:
 
 def way_to_supply(name: str) -> Message:
     """Return the way out for an indicator that does not exist: the name that is nearest to it, or a file of figures."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(load_catalogue().indicators), 1)
+    near = near_indicator(name, load_catalogue())
     how = msg("Oppgi en fil med kolonnene kode, indikator og verdi (--data FIL).")
     if not near:
         return how
-    return msg("Mente du «{near}»? Ellers: {how}", near=near[0], how=how)
+    return msg("Mente du «{near}»? Ellers: {how}", near=near, how=how)
+
+
+def near_indicator(name: str, catalogue: IndicatorCatalogue) -> str:
+    """Return the id that is nearest to a name; empty when none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(catalogue.indicators), 1)), "")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from fotfeste.errors import FotfesteError, InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.statistics.indicator_catalogue import (
+    OWN,
     Indicator,
     IndicatorCatalogue,
     Kind,
@@ -78,6 +79,11 @@ class OwnFile(_Strict):
     dated: object = None
     owner: str = ""
     indicator: Annotated[tuple[OwnIndicator, ...], Field(min_length=1, max_length=MOST)]
+
+
+def own_files(data_dir: Path | None) -> list[Path]:
+    """Return the files of own indicators in the data folder, in order of name."""
+    return [] if data_dir is None else sorted((data_dir / OWN).glob("*.toml"))
 
 
 def catalogue_with(paths: Sequence[Path]) -> IndicatorCatalogue:

@@ -31,6 +31,7 @@ from fotfeste.statistics.written_formulas.tree import (
     Span,
     Sum,
     Tree,
+    counts_in,
     everything_in,
 )
 
@@ -84,7 +85,7 @@ class _Reading:
                 msg("Her ventes formelen å være slutt, men det står «{found}».", found=left.text),
                 msg("Sett inn +, −, × eller ÷ foran, eller ta bort det som står for mye."),
             )
-        if isinstance(tree, Number):
+        if not counts_in(tree):
             self._refuse(
                 0,
                 msg("Formelen er bare et tall."),
@@ -151,10 +152,13 @@ class _Reading:
         if after.text == "(":
             return self._word(token)
         if token.text in WORDS:
-            remedy = msg("Skriv {word}(…).", word=token.text)
-        else:
-            remedy = msg("Skriv {name}[kolonne=verdi], eller {name}[] uten utvalg.", name=token.text)
-        return self._refuse(token.place, msg("Etter «{name}» ventes en parentes.", name=token.text), remedy)
+            what = msg("Etter ordet «{word}» ventes en parentes.", word=token.text)
+            self._refuse(token.place, what, msg("Skriv {word}(…).", word=token.text))
+        return self._refuse(
+            token.place,
+            msg("Etter datasettet «{name}» ventes et utvalg i hakeparentes.", name=token.text),
+            msg("Skriv {name}[kolonne=verdi], eller {name}[] uten utvalg.", name=token.text),
+        )
 
     def _word(self, token: _Token) -> Tree:
         if token.text not in WORDS:
