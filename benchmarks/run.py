@@ -15,6 +15,7 @@ from pathlib import Path
 import apportionment_methods
 import commands
 import draws
+import jsonstat
 import profiles
 import weighing
 import weighing_requests
@@ -48,6 +49,14 @@ its exact form was not run because it builds one fraction for each municipality 
 What the pages and the API are made of, in one process, warm (`python benchmarks/profiles.py`).
 
 {places}
+
+## Reading what agencies answer
+
+`fotfeste.statistics.jsonstat.decode` beside two other readers of JSON-stat on the same {cells} cells, each reading in a
+process of its own: the median of the seconds, what the process itself worked of them, the largest memory of the whole
+process, and what became of the marks that tell why a cell is empty (`python benchmarks/jsonstat.py`).
+
+{answers}
 
 ## Weighing together
 
@@ -105,6 +114,8 @@ def main() -> None:
         methods="\n".join(apportionment_methods.table()),
         draws=draws_in_words(),
         places="\n".join(profiles.table()),
+        cells=f"{jsonstat.CELLS:,}".replace(",", "\u00a0"),
+        answers="\n".join(jsonstat.table()),
         weighing="\n".join(weighing.table()),
         requests="\n".join(weighing_requests.table()),
     )

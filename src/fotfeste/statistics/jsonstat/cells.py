@@ -108,12 +108,16 @@ def _too_many_digits(number: object, place: str) -> InputError:
 def _marks(written: Sequence[object], place: Callable[[int], str]) -> pl.Series:
     import polars as pl
 
-    if not set(map(type, written)) <= TEXTS:
+    try:
+        different = set(written)
+    except TypeError:
+        different = {type(written)}
+    if not set(map(type, different)) <= TEXTS:
         at = next(at for at, one in enumerate(written) if type(one) not in TEXTS)
         raise fault(
             "jsonstat.status", msg("Statusen «{text}» er ikke tekst.", text=_short(written[at])), place(at)
         )
-    if "" in set(written):
+    if "" in different:
         written = [one or None for one in written]
     try:
         return pl.Series("status", written, dtype=pl.String)
