@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import highspy
 
 from fotfeste.statistics.figure import Figure, Mark, Number
 
-Terms = Mapping[Hashable, Number]
+Terms = Mapping[Any, Number]
 TOLERANCE = 1e-6
 
 
