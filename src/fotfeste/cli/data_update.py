@@ -40,6 +40,9 @@ CONFIRMED_BY: Mapping[str, Message] = {
 @click.argument("names", nargs=-1, metavar="[TABELL]...")
 @click.option("--dry-run", is_flag=True, help="Vis hva som ville blitt endret, uten å lagre noe.")
 @click.option(
+    "--accept-loss", is_flag=True, help="Godta at kilden har tatt bort mange av tallene som finnes her."
+)
+@click.option(
     "--from",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -63,6 +66,7 @@ def update(
     /,
     names: tuple[str, ...],
     dry_run: bool,
+    accept_loss: bool,
     folder: Path | None,
     own: Path | None,
     listed: bool,
@@ -100,7 +104,7 @@ def update(
             remedy=msg("Se hvilke tabeller som finnes: fotfeste data update --list"),
         )
     with _sources(settings, folder) as sources:
-        faults = _Round(store, words, sources, dry_run=dry_run).run(chosen)
+        faults = _Round(store, words, sources, dry_run, accept_loss).run(chosen)
     if faults:
         if len(chosen) == 1:
             raise faults[0]
@@ -118,6 +122,7 @@ class _Round:
     words: Language
     sources: Sources
     dry_run: bool
+    accept_loss: bool
 
     def run(self, tables: Sequence[DeclaredTable]) -> list[FotfesteError]:
         """Update every table and return what went wrong, in order."""
@@ -146,7 +151,7 @@ class _Round:
             return
         answer = self.sources.answer(table)
         try:
-            prepared = prepare(self.store, regions, table, answer, fetched)
+            prepared = prepare(self.store, regions, table, answer, fetched, accept_loss=self.accept_loss)
         finally:
             if answer.passing and answer.file is not None:
                 answer.file.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from openpyxl import Workbook
 from tests.statistics.updating.answers import Cell, answer, json_stat
 
 from fotfeste.errors import DataMissing, InputError
@@ -97,7 +98,8 @@ def test_a_revised_figure_a_new_year_a_lost_mark_and_a_vanished_code_are_each_to
     assert "4028, 2024, 01: 900 er nå 899" in told(prepared)
     assert "1 tall hadde merket «skjult» og har nå «tall»." in told(prepared)
     fewer = {cell: figure for cell, figure in FIRST.items() if cell[0] == "4028"}
-    gone = prepare(store, REGIONS, DWELLINGS, dwellings(["2024", "2025"], fewer, ("4028",)), TUESDAY).changes
+    answered = dwellings(["2024", "2025"], fewer, ("4028",))
+    gone = prepare(store, REGIONS, DWELLINGS, answered, TUESDAY, accept_loss=True).changes
     assert gone.vanished == {"code": ("4026",)}
     assert gone.lost == 4
 
@@ -278,3 +280,45 @@ def test_a_query_asks_for_everything_but_only_for_years_that_are_wanted() -> Non
             replace(table, columns=replace(table.columns, selection={"Sivilstand": ("1",)})), metadata
         )
     assert caught.value.code == "update.variable"
+
+
+def test_an_answer_that_lacks_much_of_what_stood_is_taken_for_half_an_answer(tmp_path: Path) -> None:
+    store = first(open_store(tmp_path))
+    fewer = {cell: figure for cell, figure in FIRST.items() if cell[0] == "4028"}
+    with pytest.raises(InputError) as caught:
+        prepare(store, REGIONS, DWELLINGS, dwellings(["2024", "2025"], fewer, ("4028",)), TUESDAY)
+    assert caught.value.code == "update.loss"
+    assert "4 av 8 tall" in str(caught.value)
+
+
+def test_a_new_month_leaves_the_other_months_of_its_year(tmp_path: Path) -> None:
+    table = TABLES["nav_hl060"]
+    store = open_store(tmp_path / "data")
+    for month, number in (("2026-08", 24), ("2026-09", 21)):
+        book = Workbook()
+        book.worksheets[0].append(["Syntetiske tall"])
+        book.worksheets[0].append(
+            ["År", "År-måned", "Geografisk enhet", "Arbeidsmarkedsstatus", "Kjønn", "Antall personer"]
+        )
+        for status, sex, count in (
+            ("Helt ledige", "Begge kjønn", number), ("Helt ledige", "Kvinner", 9), ("Delvis ledige", "Begge kjønn", 14),
+        ):  # fmt: skip
+            book.worksheets[0].append([2026, month, "Kviteseid", status, sex, count])
+        book.save(tmp_path / "nav_hl060.xlsx")
+        prepared = prepare(store, REGIONS, table, Folder(tmp_path).answer(table), MONDAY)
+        assert prepared.changes.new_periods == (month,)
+        store = keep(store, prepared)
+    assert store.frame("registered_unemployed").select("code", "year", "month", "value").rows() == [
+        ("4028", 2026, 8, 24), ("4028", 2026, 9, 21),
+    ]  # fmt: skip
+
+
+def test_a_measure_is_found_by_its_label_and_the_others_are_left_out(tmp_path: Path) -> None:
+    label = "Andel barn 1-5 år i barnehage, i forhold til innbyggere 1-5 år (prosent)"
+    dimensions = {"Region": ["4028"], "ContentsCode": ["X1", "X2"], "Tid": ["2025"]}
+    cells: dict[Cell, float | str] = {("4028", "X1", "2025"): 93.5, ("4028", "X2", "2025"): 5.4}
+    part = answer(dimensions, cells, names={"ContentsCode": "statistikkvariabel", "X1": label})
+    for _ in range(2):
+        prepared = prepare(open_store(tmp_path), REGIONS, TABLES["ssb_12562"], Answer("", (part,)), MONDAY)
+        assert prepared.frame.select("code", "measure", "value").rows() == [("4028", "share_1_5", 93.5)]
+        keep(open_store(tmp_path), prepared)

@@ -45,6 +45,7 @@ class _Columns(_Strict):
     keep: dict[str, str] = {}
     selection: dict[str, list[str]] = {}
     integers: list[str] = []
+    only: list[str] = []
 
 
 class _Table(_Strict):
@@ -159,6 +160,7 @@ def _tables(content: _File) -> Iterator[DeclaredTable]:
                 columns.keep,
                 {name: tuple(codes) for name, codes in columns.selection.items()},
                 tuple(columns.integers),
+                tuple(columns.only),
             ),
             since=one.since,
             whole=one.whole,

@@ -16,6 +16,8 @@ Frequency = Literal["year", "quarter", "month", "three_years"]
 
 FILES: frozenset[Api] = frozenset({"nav_workbook", "husbanken_workbook", "own_file"})
 """Sources that have no interface: a person fetches the file, and a described mapping reads it."""
+IMDI_PAGE = "imdi-bosetting"
+"""The layout of IMDi's page of settlement, whose figures stand at a day; ``fotfeste data import`` asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Columns:
 
     ``region`` and ``year`` may be left out where the source itself says which variable is geography and time.
     ``dimensions`` name further columns; variables that are not named keep the source's label when they have several
-    values. ``codes`` translate the values of a column, ``keep`` are the rows wanted of variables that become no column,
-    ``selection`` is what is asked for of a variable (otherwise all), ``integers`` are columns of whole numbers, such as age.
+    values. ``codes`` translate the values of a column, by the source's code or label; ``only`` are columns of which only the
+    translated values are wanted. ``keep`` are the rows wanted of variables that become no column, ``selection`` is what is
+    asked for of a variable (otherwise all), ``integers`` are columns of whole numbers, such as age.
     """
 
     region: str = ""
@@ -48,6 +51,7 @@ class Columns:
     keep: Mapping[str, str] = field(default_factory=dict)
     selection: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     integers: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,10 @@ class DeclaredTable:
         """The one command that fetches the table; for a file, the one that reads it once it is fetched."""
         if not self.is_file:
             return f"fotfeste data update {self.id}"
-        mapping = self.layout or "FIL.toml"
-        return f"fotfeste data import FIL --mapping {mapping}" + (
-            f" --dataset {self.feeds}" if self.feeds and self.layout != "imdi-bosetting" else ""
+        if self.layout == IMDI_PAGE:
+            return f"fotfeste data import FIL --mapping {self.layout}"
+        if self.layout:
+            return f"fotfeste data update {self.id} --from MAPPE"
+        return "fotfeste data import FIL --mapping FIL.toml" + (
+            f" --dataset {self.feeds}" if self.feeds else ""
         )

@@ -42,7 +42,6 @@ class Changes:
     """
 
     new_periods: tuple[str, ...] = ()
-    lost_periods: tuple[str, ...] = ()
     revised: int = 0
     examples: tuple[Revision, ...] = ()
     vanished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,8 +66,6 @@ class Changes:
                 len(self.new_periods),
                 periods=_few(self.new_periods),
             )
-        if self.lost_periods:
-            yield msg("Borte hos kilden: {periods}.", periods=_few(self.lost_periods))
         if self.revised:
             yield nmsg("{count} tall er rettet av kilden.", "{count} tall er rettet av kilden.", self.revised)
             for one in self.examples:
@@ -114,14 +111,14 @@ class Changes:
 def changes_between(old: pl.DataFrame | None, new: pl.DataFrame) -> Changes:
     """Return what differs between the figures that stood and the answer; both in the columns of the data set.
 
-    Only the years of the answer are compared: what it says nothing of is as it was.
+    Only the periods of the answer are compared: what it says nothing of is as it was.
     """
     import polars as pl
 
     if old is None:
         return Changes(new_periods=_periods(new), new_rows=new.height)
     years = new["year"].unique().to_list()
-    before = old.filter(pl.col("year").is_in(years))
+    before = of_same_periods(old, new)
     keys = keys_of(old)
     marked = "mark" in old.columns
     figures = ["value", *(["mark"] if marked else [])]
@@ -145,7 +142,6 @@ def changes_between(old: pl.DataFrame | None, new: pl.DataFrame) -> Changes:
         marks = {(old_mark, now): number for old_mark, now, number in counted.iter_rows()}
     return Changes(
         new_periods=tuple(one for one in found if one not in held),
-        lost_periods=tuple(one for one in _periods(before) if one not in set(found)),
         revised=revised.height,
         examples=_examples(revised, keys),
         vanished=vanished,
@@ -155,6 +151,12 @@ def changes_between(old: pl.DataFrame | None, new: pl.DataFrame) -> Changes:
         new_rows=new_rows.height,
         unchanged=both.filter(~other & same_mark).height,
     )
+
+
+def of_same_periods(old: pl.DataFrame, new: pl.DataFrame, *, other: bool = False) -> pl.DataFrame:
+    """Return the rows of ``old`` whose periods ``new`` is about, or the ``other`` ones."""
+    names = [name for name in PERIODS if name in old.columns and name in new.columns]
+    return old.join(new.select(names).unique(), on=names, how="anti" if other else "semi", nulls_equal=True)
 
 
 def _codes(

@@ -21,13 +21,16 @@ from fotfeste.statistics.renewing import described_anew, keys_of, revised, span_
 from fotfeste.statistics.store import Store, add_version
 from fotfeste.statistics.tables_declared.values import DeclaredTable
 from fotfeste.statistics.updating.asked import Answer
-from fotfeste.statistics.updating.changes import Changes, changes_between
+from fotfeste.statistics.updating.changes import Changes, changes_between, of_same_periods
 from fotfeste.statistics.updating.checking import refuse_unsound
 from fotfeste.statistics.updating.record import Record, read_record, record_path, said_anew
 from fotfeste.statistics.updating.turning import Turned, turned, turned_rows
 
 if TYPE_CHECKING:
     import polars as pl
+
+MOST_LOST = 10
+"""An answer may lack one in so many of the figures that stood for its periods; our choice, on the cautious side."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,18 @@ class Prepared:
 
 
 def prepare(
-    store: Store, regions: Regions, table: DeclaredTable, answer: Answer, fetched: datetime
+    store: Store,
+    regions: Regions,
+    table: DeclaredTable,
+    answer: Answer,
+    fetched: datetime,
+    *,
+    accept_loss: bool = False,
 ) -> Prepared:
     """Turn an answer into the columns of the data set, check it, and compare it with what stands; nothing is written.
 
-    ``fetched`` has a time zone. Raises :class:`InputError` when the answer is not whole or does not fit the data set.
+    ``fetched`` has a time zone. Raises :class:`InputError` when the answer is not whole, does not fit the data set, or lacks
+    much of what stood for its periods (unless ``accept_loss``: the source has taken it away).
     """
     if not table.feeds:
         raise InputError(
@@ -62,6 +72,8 @@ def prepare(
         _refuse_untranslated(table, rows.frame)
     new = _fitting(table, rows.frame, old)
     changes = changes_between(old, new)
+    if old is not None and table.whole and not accept_loss:
+        _refuse_loss(table, changes, of_same_periods(old, new).height)
     record = Record(table.id, table.table, table.api, answer.where, fetched, rows.cells, rows.said)
     before = _record_before(store, table)
     if before is not None:
@@ -114,6 +126,21 @@ def rows_of(table: DeclaredTable, answer: Answer, regions: Regions) -> Turned:
     return turned_rows(table, read_file(answer.file, read_mapping(table.layout), regions).frame())
 
 
+def _refuse_loss(table: DeclaredTable, changes: Changes, stood: int) -> None:
+    """An answer that lacks much of what stood is more likely half an answer than a source that took its figures away."""
+    if changes.lost * MOST_LOST > stood:
+        raise InputError(
+            "update.loss",
+            msg(
+                "{lost} av {stood} tall som finnes her for samme tid, er ikke i svaret.",
+                lost=changes.lost,
+                stood=stood,
+            ),
+            place=table.id,
+            remedy=msg("Er de tatt bort av kilden? Se hva som er borte med --dry-run --accept-loss."),
+        )
+
+
 def _refuse_untranslated(table: DeclaredTable, rows: pl.DataFrame) -> None:
     """A word that is not translated would become a category of its own beside those that the data set has."""
     for name, codes in table.columns.codes.items():
@@ -151,15 +178,14 @@ def _fitting(table: DeclaredTable, rows: pl.DataFrame, old: pl.DataFrame | None)
 
 
 def _laid_over(table: DeclaredTable, old: pl.DataFrame | None, new: pl.DataFrame) -> pl.DataFrame:
-    """Return the whole new version: rows of years that the answer says nothing of stay as they were."""
+    """Return the whole new version: rows of periods that the answer says nothing of stay as they were."""
     import polars as pl
 
     if old is None:
         return new
     if not table.whole:
         return revised(old, new, table.feeds)
-    kept = old.filter(~pl.col("year").is_in(new["year"].unique().to_list()))
-    return pl.concat([kept, new]).sort(keys_of(old))
+    return pl.concat([of_same_periods(old, new, other=True), new]).sort(keys_of(old))
 
 
 def _described(

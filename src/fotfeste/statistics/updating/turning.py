@@ -64,8 +64,9 @@ def turned(table: DeclaredTable, parts: Sequence[JsonStat], regions: Regions) ->
     keys = ["code", "year", *extra, *names]
     country = raw.filter(pl.col("level") == "country").select(*keys, *FIGURES)
     rows = raw.filter(pl.col("level") == table.level).select(*keys, *FIGURES)
-    rows = _translated(table, rows, notes)
-    country = _translated(table, country, [])
+    codes = chosen.codes(table)
+    rows = _translated(table, rows, codes, notes)
+    country = _translated(table, country, codes, [])
     rows = placed(table, rows, regions, notes)
     columns = {name: dimension.label for name, dimension in chosen.columns.items()}
     return Turned(rows, said_of(parts), country, tuple(notes), raw.height, columns)
@@ -80,7 +81,8 @@ def turned_rows(table: DeclaredTable, rows: pl.DataFrame) -> Turned:
             table, lacking[0], [name for name in rows.columns if name not in (*FIGURES, "code_year")]
         )
     notes: list[Message] = []
-    frame = _rounded(table, _translated(table, rows.rename(named), notes))
+    rows = _months(_kept(table, rows.rename(named)))
+    frame = _rounded(table, _translated(table, rows, table.columns.codes, notes))
     labels = {source: source for source in named}
     return Turned(frame, Said(table.titles["nb"], variables=labels), None, tuple(notes), rows.height)
 
@@ -128,6 +130,37 @@ class _Chosen:
                 name = "measure" if one.role == "metric" else column_name(one.label)
                 columns[name if name not in columns else column_name(one.id)] = one
         return cls(region, time, columns)
+
+    def codes(self, table: DeclaredTable) -> dict[str, dict[str, str]]:
+        """Return the declared translations by code, where they are declared by label too."""
+        found: dict[str, dict[str, str]] = {}
+        for name, words in table.columns.codes.items():
+            if (dimension := self.columns.get(name)) is not None:
+                labels = dimension.labels
+                known = {code: words.get(code, words.get(labels[code])) for code in dimension.codes}
+                found[name] = {code: word for code, word in known.items() if word is not None}
+        return found
+
+
+def _kept(table: DeclaredTable, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that are wanted of columns that are not kept; readers may have chosen among them already."""
+    import polars as pl
+
+    for name, text in table.columns.keep.items():
+        if name in rows.columns:
+            rows = rows.filter(pl.col(name) == text).drop(name)
+    return rows
+
+
+def _months(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with months as numbers, where a file writes ``2026-09``."""
+    import polars as pl
+
+    if "month" not in rows.columns or rows["month"].dtype != pl.String:
+        return rows
+    read = {text: period_of(text) for text in rows["month"].unique().to_list()}
+    months = {text: period.month if period else None for text, period in read.items()}
+    return rows.with_columns(pl.col("month").replace_strict(months, return_dtype=pl.Int8))
 
 
 def _no_variable(table: DeclaredTable, name: str, found: Sequence[str]) -> InputError:
@@ -217,7 +250,12 @@ def _with_marks(raw: pl.DataFrame, notes: list[Message]) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _translated(table: DeclaredTable, rows: pl.DataFrame, notes: list[Message]) -> pl.DataFrame:
+def _translated(
+    table: DeclaredTable,
+    rows: pl.DataFrame,
+    translations: Mapping[str, Mapping[str, str]],
+    notes: list[Message],
+) -> pl.DataFrame:
     """Return the rows with the codes of columns as they are declared; codes that are not declared keep the source's."""
     import polars as pl
 
@@ -226,9 +264,11 @@ def _translated(table: DeclaredTable, rows: pl.DataFrame, notes: list[Message]) 
             plain = rows[name].str.strip_chars_end("+").str.contains(r"^\d+$")
             rows = rows.filter(plain)
             rows = rows.with_columns(pl.col(name).str.strip_chars_end("+").cast(pl.Int16))
-    for name, codes in table.columns.codes.items():
+    for name, codes in translations.items():
         if name not in rows.columns:
             continue
+        if name in table.columns.only:
+            rows = rows.filter(pl.col(name).is_in(list(codes)))
         unknown = sorted(set(rows[name].drop_nulls().unique().to_list()) - set(codes))
         if unknown:
             notes.append(
