@@ -22,12 +22,14 @@ class Protection:
     ``range`` is the least distance between the least and the greatest that an outsider can find it to be. ``zeros`` tells
     whether zeros may be hidden to protect others: ``last`` (where nothing else protects) or ``never``. ``sum_cost`` is what
     hiding a sum costs, where a cell that is no sum costs one. ``tries`` limits the search for whole numbers.
+    ``agencies`` publish their tables themselves.
     """
 
     range: int
     zeros: Literal["last", "never"]
     sum_cost: int
     tries: int
+    agencies: tuple[str, ...]
     dated: str
     source: str
 
@@ -46,6 +48,7 @@ def protection() -> Protection:
         rules["zeros"],
         rules["sum_cost"],
         rules["tries"],
+        tuple(rules["agencies"]),
         str(content["dated"]),
         content["source"],
     )
