@@ -7,13 +7,16 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from datetime import time as dtime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from fotfeste.cli.output import as_table, emit, in_lines
+from fotfeste.cli.asked import Day
+from fotfeste.cli.declared_tables import list_tables
+from fotfeste.cli.output import in_lines
 from fotfeste.errors import FotfesteError, InputError
 from fotfeste.messages import Language, Message, language, msg, nmsg
 from fotfeste.settings import Settings
@@ -26,14 +29,7 @@ if TYPE_CHECKING:
 
 WORK = ".fetching"
 """The folder, among imported figures, where parts of an answer wait until all of it is there."""
-WIDEST = 34
 INDENT = "  "
-CONFIRMED_BY: Mapping[str, Message] = {
-    "our_data": msg("egne tall"),
-    "official_page": msg("kildens side"),
-    "fixture": msg("ekte svar"),
-    "to_be_confirmed": msg("må bekreftes"),
-}
 
 
 @click.command(name="update", short_help="Hent nye tall fra kildene.")
@@ -57,6 +53,12 @@ CONFIRMED_BY: Mapping[str, Message] = {
     help="Egen liste over tabeller, som går foran den som følger med.",
 )
 @click.option(
+    "--retrieved",
+    type=Day(),
+    metavar="DATO",
+    help="Dagen svarene i mappen ble hentet (sammen med --from). Ellers: i dag.",
+)
+@click.option(
     "--list", "listed", is_flag=True, help="Vis tabellene, hva nummeret bygger på, og hvordan de hentes."
 )
 @click.option("--json", "as_json", is_flag=True, help="Skriv listen som JSON (sammen med --list).")
@@ -69,6 +71,7 @@ def update(
     accept_loss: bool,
     folder: Path | None,
     own: Path | None,
+    retrieved: date | None,
     listed: bool,
     as_json: bool,
 ) -> None:
@@ -93,7 +96,7 @@ def update(
         tables |= {one.id: one for one in read_tables(own)}
     chosen = [_found(name, tables) for name in names]
     if listed:
-        return _list(chosen or list(tables.values()), words, as_json=as_json)
+        return list_tables(chosen or list(tables.values()), words, as_json=as_json)
     store = open_store(settings.data_dir)
     chosen = chosen or _usual(tables.values(), store, folder)
     if not chosen:
@@ -103,8 +106,11 @@ def update(
             place=str(folder) if folder else None,
             remedy=msg("Se hvilke tabeller som finnes: fotfeste data update --list"),
         )
+    fetched = datetime.now(UTC).astimezone()
+    if retrieved is not None and folder is not None:
+        fetched = datetime.combine(retrieved, dtime(), fetched.tzinfo)
     with _sources(settings, folder) as sources:
-        faults = _Round(store, words, sources, dry_run, accept_loss).run(chosen)
+        faults = _Round(store, words, sources, fetched, dry_run, accept_loss).run(chosen)
     if faults:
         if len(chosen) == 1:
             raise faults[0]
@@ -121,6 +127,7 @@ class _Round:
     store: Store
     words: Language
     sources: Sources
+    fetched: datetime
     dry_run: bool
     accept_loss: bool
 
@@ -139,19 +146,18 @@ class _Round:
             except FotfesteError as fault:
                 faults.append(fault)
                 if len(tables) > 1:
-                    click.echo(in_lines(fault.describe(self.words), INDENT), err=True)
+                    click.echo(f"{INDENT}{fault.describe(self.words)}", err=True)
         return faults
 
     def _one(self, table: DeclaredTable, regions: Regions) -> Iterator[Message]:
         from fotfeste.statistics.updating import keep, prepare
 
-        fetched = datetime.now(UTC).astimezone()
         if table.api == "klass":
-            yield from self._division(table, regions, fetched)
+            yield from self._division(table, regions, self.fetched)
             return
         answer = self.sources.answer(table)
         try:
-            prepared = prepare(self.store, regions, table, answer, fetched, accept_loss=self.accept_loss)
+            prepared = prepare(self.store, regions, table, answer, self.fetched, accept_loss=self.accept_loss)
         finally:
             if answer.passing and answer.file is not None:
                 answer.file.unlink(missing_ok=True)
@@ -198,7 +204,7 @@ class _Round:
         return table.titles.get(self.words.locale, table.titles["nb"])
 
     def _say(self, line: Message, indent: str = "") -> None:
-        click.echo(in_lines(self.words.text(line), indent))
+        click.echo(in_lines(f"{indent}{self.words.text(line)}", f"{indent}{indent}"))
 
 
 def _told(prepared: Prepared, words: Language) -> Iterator[Message]:
@@ -243,52 +249,6 @@ def _usual(every: Collection[DeclaredTable], store: Store, folder: Path | None) 
         for one in every
         if one.is_confirmed and not one.is_file and one.api != "klass" and one.feeds in store.versions
     ]
-
-
-def _list(tables: Sequence[DeclaredTable], words: Language, *, as_json: bool) -> None:
-    if as_json:
-        emit("json", [], [], {"schema": 1, "tables": [_described(one, words) for one in tables]})
-        return
-    header = [words.text(title) for title in _TITLES]
-    rows = [
-        (
-            one.id,
-            one.titles.get(words.locale, one.titles["nb"]),
-            one.agency,
-            one.table or "–",
-            one.feeds or "–",
-            words.text(CONFIRMED_BY[one.confirmed.by]),
-        )
-        for one in tables
-    ]
-    click.echo(as_table(header, rows, widest=WIDEST))
-    if len(tables) == 1:
-        one = tables[0]
-        click.echo()
-        for line in (one.confirmed.what, one.confirmed.where, one.lead, one.remark, one.command):
-            if line:
-                click.echo(in_lines(line, ""))
-
-
-def _described(one: DeclaredTable, words: Language) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "title": one.titles.get(words.locale, one.titles["nb"]),
-        "agency": one.agency,
-        "api": one.api,
-        "table": one.table,
-        "feeds": one.feeds,
-        "level": one.level,
-        "periods": one.periods,
-        "licence": one.licence,
-        "confirmed_by": one.confirmed.by,
-        "confirmed_what": one.confirmed.what,
-        "confirmed_where": one.confirmed.where,
-        "command": one.command,
-    }
-
-
-_TITLES = (msg("id"), msg("tittel"), msg("kilde"), msg("tabell"), msg("datasett"), msg("nummeret bygger på"))
 
 
 @contextmanager

@@ -1,0 +1,69 @@
+"""The registry of source tables as `fotfeste data update --list` shows it: what each number rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from fotfeste.cli.output import as_table, emit, in_lines
+from fotfeste.messages import Language, Message, msg
+
+if TYPE_CHECKING:
+    from fotfeste.statistics.tables_declared import DeclaredTable
+
+WIDEST = 34
+CONFIRMED_BY: Mapping[str, Message] = {
+    "our_data": msg("egne tall"),
+    "official_page": msg("kildens side"),
+    "fixture": msg("ekte svar"),
+    "to_be_confirmed": msg("må bekreftes"),
+}
+
+
+def list_tables(tables: Sequence[DeclaredTable], words: Language, *, as_json: bool) -> None:
+    """Print the tables, or one of them with all that is known of its number."""
+    if as_json:
+        emit("json", [], [], {"schema": 1, "tables": [_described(one, words) for one in tables]})
+        return
+    header = [words.text(title) for title in _TITLES]
+    rows = [
+        (
+            one.id,
+            one.titles.get(words.locale, one.titles["nb"]),
+            one.agency,
+            one.table or "–",
+            one.feeds or "–",
+            words.text(CONFIRMED_BY[one.confirmed.by]),
+        )
+        for one in tables
+    ]
+    click.echo(as_table(header, rows, widest=WIDEST))
+    if len(tables) == 1:
+        one = tables[0]
+        click.echo()
+        for line in (one.confirmed.what, one.confirmed.where, one.lead, one.remark, one.command):
+            if line:
+                click.echo(in_lines(line, ""))
+
+
+def _described(one: DeclaredTable, words: Language) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": one.titles.get(words.locale, one.titles["nb"]),
+        "agency": one.agency,
+        "api": one.api,
+        "table": one.table,
+        "feeds": one.feeds,
+        "level": one.level,
+        "periods": one.periods,
+        "licence": one.licence,
+        "confirmed_by": one.confirmed.by,
+        "confirmed_what": one.confirmed.what,
+        "confirmed_where": one.confirmed.where,
+        "command": one.command,
+    }
+
+
+_TITLES = (msg("id"), msg("tittel"), msg("kilde"), msg("tabell"), msg("datasett"), msg("nummeret bygger på"))
