@@ -173,3 +173,28 @@ def test_a_division_is_held_up_against_ours_and_never_stored(
     assert "Ny hos SSB: 4099 Ny." in ran.out
     assert "Finnes ikke lenger hos SSB: 4028 Kviteseid." in ran.out
     assert not (folder / "data" / "made_up_people").exists()
+
+
+def test_a_countys_own_file_is_read_by_its_own_description_and_renewed_like_the_others(
+    run: Run, folder: Path
+) -> None:
+    (folder / "own.toml").write_text(
+        OWN.format(base="")
+        .replace('"pxweb2"', '"own_file"')
+        .replace('"99001"', '"Egen telling"')
+        .partition("[table.c")[0]
+        + 'layout = "telling.toml"\n',
+        "utf-8",
+    )
+    files = folder / "files"
+    files.mkdir()
+    (files / "telling.toml").write_text(
+        'schema = 1\n[columns]\nregion = "Kommune"\nyear = "År"\nvalue = "Antall"\n', "utf-8"
+    )
+    (files / "made_up.csv").write_text("Kommune;År;Antall\nSkien;2026;12\nTinn;2026;.\n", "utf-8")
+    arguments = ("data", "update", "--tables", folder / "own.toml", "--from", files)
+    assert "Ny periode: 2026." in run(*arguments).out
+    (files / "made_up.csv").write_text("Kommune;År;Antall\nSkien;2026;14\nTinn;2026;3\n", "utf-8")
+    second = run(*arguments)
+    assert "4003, 2026: 12 er nå 14" in second.out
+    assert "1 tall hadde merket «mangler» og har nå «tall»." in second.out

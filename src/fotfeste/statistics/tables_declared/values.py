@@ -64,7 +64,7 @@ class DeclaredTable:
     every row of the years it is about, also of regions it no longer has. ``complete``: every municipality of a year must be
     there. ``total`` is the source's code for the country, whose row the municipalities must sum to (empty: not checked).
     ``rounded`` is the number that the source writes small counts up to (3: a zero means 0–2, a three 1–3; zero: not so).
-    ``layout`` is the mapping that reads a file, ``lead`` where to begin when the number is to be confirmed.
+    ``layout`` is the mapping that reads a file: one that comes with Fotfeste, or a file beside it. ``lead`` says where to begin when the number is to be confirmed.
     """
 
     id: str

@@ -16,7 +16,7 @@ from fotfeste.statistics.figure import Mark
 from fotfeste.statistics.importing import DERIVED, read_file, with_sums
 from fotfeste.statistics.readers.cells import CellRules
 from fotfeste.statistics.readers.imdi import NO_MUNICIPALITY, read_imdi_long
-from fotfeste.statistics.readers.mapping import read_mapping
+from fotfeste.statistics.readers.mapping import read_mapping, shipped_layouts
 from fotfeste.statistics.renewing import described_anew, keys_of, revised, span_of
 from fotfeste.statistics.store import Store, add_version
 from fotfeste.statistics.tables_declared.values import DeclaredTable
@@ -123,7 +123,9 @@ def rows_of(table: DeclaredTable, answer: Answer, regions: Regions) -> Turned:
             place=table.id,
             remedy=msg("Les den inn med en egen beskrivelse: {command}", command=table.command),
         )
-    return turned_rows(table, read_file(answer.file, read_mapping(table.layout), regions).frame())
+    beside = answer.file.parent / table.layout
+    mapping = read_mapping(table.layout if table.layout in shipped_layouts() else beside)
+    return turned_rows(table, read_file(answer.file, mapping, regions).frame())
 
 
 def _refuse_loss(table: DeclaredTable, changes: Changes, stood: int) -> None:
