@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
+import ssl
+import threading
+from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from email.utils import formatdate
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from tests.statistics.clients.conftest import Clock
 from tests.statistics.clients.speaking import SENT, Agencies, Fault
 
@@ -219,6 +230,24 @@ def test_a_source_that_is_not_there_is_told_as_out_of_reach(clock: Clock) -> Non
     assert "mellomtjener" in str(error)
 
 
+def test_a_proxy_is_asked_in_our_place_with_its_own_name_and_password(
+    agencies: Agencies, clock: Clock
+) -> None:
+    proxy = f"http://bruker:p%40ss@127.0.0.1:{agencies.port}"
+    with Http(clock=clock, sleep=clock.sleep, proxy=proxy) as http:
+        # The address is nobody's: only the proxy can answer.
+        http.get("http://127.0.0.1:9/v2/config")
+    (call,) = agencies.calls
+    assert call.headers["host"] == "127.0.0.1:9"
+    assert call.headers["proxy-authorization"] == "Basic " + b64encode(b"bruker:p@ss").decode()
+
+
+@pytest.mark.parametrize("proxy", ["proxy.example.org:8080", "socks9://x", "http://["])
+def test_a_proxy_that_cannot_be_read_is_told_before_anything_is_sent(clock: Clock, proxy: str) -> None:
+    error = refused(lambda: Http(clock=clock, sleep=clock.sleep, proxy=proxy))
+    assert error.code == "source.proxy"
+
+
 def test_a_name_that_leads_nowhere_is_told_as_such(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(*_: object, **__: object) -> object:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
@@ -258,6 +287,49 @@ def test_a_source_whose_certificate_is_not_accepted_is_not_asked_again(
     assert clock.waits == []
 
 
+def test_a_certificate_that_nobody_vouches_for_is_not_accepted(clock: Clock, tmp_path: Path) -> None:
+    certificate = tmp_path / "made-up.pem"
+    certificate.write_bytes(made_up_certificate())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def shake_hands() -> None:
+            with suppress(OSError):
+                connection, _ = listening.accept()
+                with connection, context.wrap_socket(connection, server_side=True):
+                    pass
+
+        thread = threading.Thread(target=shake_hands, daemon=True)
+        thread.start()
+        with Http(clock=clock, sleep=clock.sleep) as http:
+            error = refused(lambda: http.get(f"https://127.0.0.1:{listening.getsockname()[1]}/config"))
+        thread.join(5)
+    assert error.code == "source.untrusted"
+    assert "certificate verify failed" in str(error.__cause__)
+
+
+def made_up_certificate() -> bytes:
+    """A key and a certificate for 127.0.0.1 that it has signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "oppdiktet")])
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2090, 1, 1, tzinfo=UTC))
+        .add_extension(address, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    return private + certificate.public_bytes(serialization.Encoding.PEM)
+
+
 def test_a_pace_stated_in_an_answer_slows_down_and_never_speeds_up(
     http: Http, agencies: Agencies, clock: Clock
 ) -> None:
@@ -288,8 +360,6 @@ def test_all_clients_of_a_host_share_its_pace(http: Http, agencies: Agencies, cl
     klass = Klass(http, f"{agencies.root}/klass")
     agencies.klass["131"] = {"codes": [], "changes": [], "corresponds": {}}
     bank = PxWeb2(http, f"{agencies.root}/v2")
-    from datetime import date
-
     for _ in range(15):
         bank.info("99001")
         klass.changes(131, date(2020, 1, 1))

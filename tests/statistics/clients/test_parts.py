@@ -206,6 +206,18 @@ def test_a_call_that_fails_counts_too() -> None:
         assert clock.now == pytest.approx(10)
 
 
+def test_a_call_under_way_holds_its_place_until_it_has_ended() -> None:
+    class Waited(Exception):
+        pass
+
+    def wait(_: float) -> None:
+        raise Waited
+
+    pace = Pace(2, 10, clock=lambda: 0.0, sleep=wait)
+    with pace.turn(), pace.turn(), pytest.raises(Waited), pace.turn():
+        pass
+
+
 def test_a_pace_without_calls_or_time_is_refused() -> None:
     for calls, window in [(0, 60.0), (-1, 60.0), (1, 0.0), (1, float("nan"))]:
         with pytest.raises(ValueError, match="pace"):

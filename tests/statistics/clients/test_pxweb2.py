@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.statistics.clients.speaking import Agencies, Fault
+from tests.statistics.clients.speaking import Agencies, Fault, dataset
 
 from fotfeste.errors import FotfesteError, InputError
 from fotfeste.messages import Message
@@ -230,6 +230,19 @@ def test_an_answer_about_something_else_is_never_taken_for_the_right_one(
         cells(pxweb2, {"Region": "0", "Tid": "2026"})
     assert caught.value.code == "source.changed"
     assert "andre koder for «Region»" in str(caught.value)
+
+
+def test_an_answer_divided_by_more_than_was_asked_for_is_not_taken(
+    pxweb2: PxWeb2, agencies: Agencies
+) -> None:
+    axes = {"Region": ["0"], "Kjonn": ["1", "2"], "Tid": ["2026"]}
+    content = json.dumps(dataset(agencies.tables["99001"], axes, [1, 2])).encode()
+    agencies.faults = [Fault("raw", "/data", ("application/json", content)) for _ in range(3)]
+    with pytest.raises(SourceFault) as caught:
+        cells(pxweb2, {"Region": "0", "Tid": "2026"})
+    assert "en variabel det ikke ble spurt om: «Kjonn»" in str(caught.value)
+    agencies.faults = [Fault("raw", "/data", ("application/json", content))]
+    assert len(cells(pxweb2, {"Region": "0", "Kjonn": "*", "Tid": "2026"})) == 2
 
 
 def test_after_an_interruption_only_the_rest_is_asked_for(

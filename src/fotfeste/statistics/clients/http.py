@@ -10,7 +10,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import urllib3
 from urllib3.exceptions import (
@@ -21,11 +21,14 @@ from urllib3.exceptions import (
     NameResolutionError,
     NewConnectionError,
     ProtocolError,
+    ProxySchemeUnknown,
     ReadTimeoutError,
     SSLError,
 )
+from urllib3.util import parse_url
 
 from fotfeste import __version__
+from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.statistics.clients.addresses import checked_address, next_address, no_address
 from fotfeste.statistics.clients.answers import (
@@ -115,11 +118,7 @@ class Http:
         self._paces = Paces(slowest.calls, slowest.seconds, clock=clock, sleep=sleep)
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
         timeout = urllib3.Timeout(connect=self._patience.connect_seconds, read=self._patience.silence_seconds)
-        self._pool: urllib3.PoolManager = (
-            urllib3.ProxyManager(proxy, timeout=timeout, retries=False)
-            if proxy
-            else urllib3.PoolManager(timeout=timeout, retries=False)
-        )
+        self._pool = _opened(proxy, timeout)
 
     def __enter__(self) -> Http:
         return self
@@ -279,3 +278,21 @@ class Http:
 
 def _headers(response: urllib3.BaseHTTPResponse) -> Mapping[str, str]:
     return {name.lower(): value for name, value in response.headers.items()}
+
+
+def _opened(proxy: str | None, timeout: urllib3.Timeout) -> urllib3.PoolManager:
+    """Return connections that are kept open, through a proxy where there is one; its name and password stand in its address."""
+    if not proxy:
+        return urllib3.PoolManager(timeout=timeout, retries=False)
+    try:
+        parts = parse_url(proxy)
+        headers = urllib3.make_headers(proxy_basic_auth=unquote(parts.auth)) if parts.auth else None
+        address = parts._replace(auth=None).url
+        return urllib3.ProxyManager(address, proxy_headers=headers, timeout=timeout, retries=False)
+    except (LocationParseError, ProxySchemeUnknown) as error:
+        raise InputError(
+            "source.proxy",
+            msg("Adressen til mellomtjeneren (proxy) kan ikke leses."),
+            place="HTTPS_PROXY",
+            remedy=msg("Skriv den som «http://navn:port»."),
+        ) from error
