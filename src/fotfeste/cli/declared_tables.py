@@ -58,6 +58,7 @@ def _described(one: DeclaredTable, words: Language) -> dict[str, object]:
         "feeds": one.feeds,
         "level": one.level,
         "periods": one.periods,
+        "frequency": one.frequency,
         "licence": one.licence,
         "confirmed_by": one.confirmed.by,
         "confirmed_what": one.confirmed.what,

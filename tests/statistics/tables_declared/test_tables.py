@@ -103,3 +103,13 @@ def test_a_table_that_stands_twice_and_an_unknown_field_are_refused(tmp_path: Pa
     path.write_text(ONE.replace("schema = 1", "schema = 2"), "utf-8")
     with pytest.raises(InputError):
         read_tables(path)
+
+
+def test_the_list_that_the_guide_shows_can_be_used_as_it_is(tmp_path: Path) -> None:
+    guide = Path(__file__).resolve().parents[3] / "docs" / "guide" / "hente-tall.md"
+    shown = guide.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "own.toml").write_text(shown, "utf-8")
+    own = {one.id: one for one in read_tables(tmp_path / "own.toml")}
+    assert own["ssb_crowding"].columns.codes["measure"] == {"Bor trangt, få rom og kvm": "crowded"}
+    assert own["ssb_crowding"].feeds == TABLES["ssb_crowding"].feeds
+    assert own["own_vacant_dwellings"].layout == "ledige-boliger.toml"
