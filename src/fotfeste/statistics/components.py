@@ -121,18 +121,39 @@ class Components:
             self._settlement[year] = found[0] if found else None
         return self._settlement[year]
 
-    def ages(self, codes: Codes, *sexes: str) -> tuple[Figure, ...]:
-        """Return people on 1 January of the newest year by one-year age, 0 to 105 (and over); both sexes if none is named."""
-        wanted = sexes or SEXES
-        return tuple(
-            total(self._by_age.get((code, sex, age), UNKNOWN) for code in codes for sex in wanted)
-            for age in range(OLDEST + 1)
+    def aged(self, codes: Codes, first: int, last: int = OLDEST, *sexes: str) -> Figure:
+        """Return people on 1 January of the newest year from one age to another; both sexes if none is named."""
+        counts, estimated = self.ages(codes, *sexes)
+        if counts is None:
+            return UNKNOWN
+        return Figure.observed(sum(counts[first : last + 1]), estimated=estimated)
+
+    def ages(self, codes: Codes, *sexes: str) -> tuple[tuple[int, ...] | None, bool]:
+        """Return people on 1 January of the newest year by one-year age, 0 to 105 (and over), and whether it is estimated.
+
+        Both sexes if none is named; ``None`` where a municipality has no figures.
+        """
+        found = [self._by_age.get((code, sex)) for code in codes for sex in sexes or SEXES]
+        known = [one for one in found if one is not None]
+        if len(known) < len(found):
+            return None, False
+        return tuple(map(sum, zip(*(counts for counts, _ in known), strict=True))), any(
+            estimated for _, estimated in known
         )
 
     @cached_property
-    def _by_age(self) -> Mapping[tuple[str, str, int], Figure]:
-        rows = figures(self.store, "population", ("code", "sex", "age"), {"year": self.population_year})
-        return cast("dict[tuple[str, str, int], Figure]", rows)
+    def _by_age(self) -> Mapping[tuple[str, str], tuple[tuple[int, ...], bool]]:
+        import polars as pl
+
+        rows = self.store.scan("population").filter(pl.col("year") == self.population_year).sort("age")
+        table = (
+            rows.group_by("code", "sex").agg("age", "value", pl.col("estimated").any()).collect().iter_rows()
+        )
+        found = {}
+        for code, sex, ages, values, estimated in table:
+            counted = dict(zip(ages, values, strict=True))
+            found[code, sex] = (tuple(counted.get(age, 0) for age in range(OLDEST + 1)), bool(estimated))
+        return found
 
     def immigrants(self, codes: Codes, reason: str = "all", year: int = IMMIGRANTS_YEAR) -> Figure:
         """Return immigrants of both sexes by reason on 1 January, by default of 2021."""

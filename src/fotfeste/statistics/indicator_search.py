@@ -47,7 +47,7 @@ _EMPTY = frozenset(
     )
 )
 """Words of a question that tell nothing of what is asked for."""
-_NAME, _WORD, _DEFINITION, _THEME = 8, 6, 4, 3
+_NAME, _WORD, _DEFINITION, _THEME = 8, 8, 4, 3
 _WHOLE = 3
 _NEAR = Fraction(2, 5)
 """Those met less than so much of the best are left out."""

@@ -105,6 +105,11 @@ class ShownComponents(Components):
         self._exact = exact or Components(store, regions, year)
         self._population = self._exact._population
 
+    @property
+    def _by_age(self) -> Mapping[tuple[str, str], tuple[tuple[int, ...], bool]]:
+        """People by age hide nothing, and are read once."""
+        return self._exact._by_age
+
     def settlement_year(self, year: int) -> SettlementYear | None:
         """Return the settlement figures of one year with small numbers of settled persons hidden."""
         if year in self._settlement:

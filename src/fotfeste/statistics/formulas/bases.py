@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fotfeste.statistics.components import Codes, Components
-from fotfeste.statistics.figure import Figure, total
+from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.formulas.immigrants import LONG, NEW, immigrants, refugees
 from fotfeste.statistics.formulas.people import WORKING_AGE
 from fotfeste.statistics.formulas.settled import settled_1y, settled_3y, settled_5y
@@ -108,7 +108,7 @@ def working_age_now(facts: Components, codes: Codes) -> Figure:
 
 def working_age_women(facts: Components, codes: Codes) -> Figure:
     """Women aged 20-66 on 1 January of the newest year."""
-    return total(facts.ages(codes, "female")[WORKING_AGE])
+    return facts.aged(codes, *WORKING_AGE, "female")
 
 
 def children_before(facts: Components, codes: Codes) -> Figure:

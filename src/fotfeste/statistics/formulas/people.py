@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from fotfeste.statistics.components import Codes, Components
-from fotfeste.statistics.figure import Figure, ratio, total
+from fotfeste.statistics.figure import Figure, ratio
 
 __all__ = [
     "children_change_5y",
@@ -27,7 +27,7 @@ __all__ = [
 ]
 FLOWS_BASE_YEAR = 2011
 VERY_OLD = 80
-WORKING_AGE = slice(20, 67)
+WORKING_AGE = (20, 66)
 
 
 def population(facts: Components, codes: Codes) -> Figure:
@@ -57,7 +57,7 @@ def youth_share(facts: Components, codes: Codes) -> Figure:
 
 def very_old_share(facts: Components, codes: Codes) -> Figure:
     """People aged 80 or more as a share of all."""
-    return ratio(total(facts.ages(codes)[VERY_OLD:]), facts.population(codes))
+    return ratio(facts.aged(codes, VERY_OLD), facts.population(codes))
 
 
 def dependency_ratio(facts: Components, codes: Codes) -> Figure:
@@ -68,22 +68,17 @@ def dependency_ratio(facts: Components, codes: Codes) -> Figure:
 
 def men_per_100_women(facts: Components, codes: Codes) -> Figure:
     """Men per 100 women among those aged 20-66."""
-    men, women = (total(facts.ages(codes, sex)[WORKING_AGE]) for sex in ("male", "female"))
+    men, women = (facts.aged(codes, *WORKING_AGE, sex) for sex in ("male", "female"))
     return ratio(men, women).times(100)
 
 
 def median_age(facts: Components, codes: Codes) -> Figure:
     """The age that half of the people are younger than, counted evenly within each one-year age."""
-    ages = facts.ages(codes)
-    counts = [one.value for one in ages]
-    if not all(isinstance(count, int) for count in counts) or not any(counts):
-        return Figure.missing()
-    known = [count or 0 for count in counts]
-    half, younger = Fraction(sum(known), 2), Fraction(0)
-    for age, count in enumerate(known):
-        if younger + count >= half and count:
-            exact = age + (half - younger) / count
-            return Figure.observed(exact, estimated=any(one.estimated for one in ages))
+    counts, estimated = facts.ages(codes)
+    half, younger = Fraction(sum(counts or ()), 2), 0
+    for age, count in enumerate(counts or ()):
+        if count and younger + count >= half:
+            return Figure.observed(age + (half - younger) / count, estimated=estimated)
         younger += count
     return Figure.missing()
 
