@@ -15,6 +15,7 @@ from pathlib import Path
 import apportionment_methods
 import commands
 import draws
+import indicators_all
 import jsonstat
 import profiles
 import weighing
@@ -57,6 +58,13 @@ process of its own: the median of the seconds, what the process itself worked of
 process, and what became of the marks that tell why a cell is empty (`python benchmarks/jsonstat.py`).
 
 {answers}
+
+## Indicators
+
+Every indicator that the data that come with Fotfeste fill, for all municipalities, counties and the country, in one whole
+process (`python benchmarks/indicators_all.py`).
+
+{indicators}
 
 ## Weighing together
 
@@ -116,6 +124,7 @@ def main() -> None:
         places="\n".join(profiles.table()),
         cells=f"{jsonstat.CELLS:,}".replace(",", "\u00a0"),
         answers="\n".join(jsonstat.table()),
+        indicators="\n".join(indicators_all.table()),
         weighing="\n".join(weighing.table()),
         requests="\n".join(weighing_requests.table()),
     )
