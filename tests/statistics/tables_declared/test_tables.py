@@ -113,3 +113,14 @@ def test_the_list_that_the_guide_shows_can_be_used_as_it_is(tmp_path: Path) -> N
     assert own["ssb_crowding"].columns.codes["measure"] == {"Bor trangt, få rom og kvm": "crowded"}
     assert own["ssb_crowding"].feeds == TABLES["ssb_crowding"].feeds
     assert own["own_vacant_dwellings"].layout == "ledige-boliger.toml"
+
+
+def test_a_table_that_renews_figures_we_hold_uses_their_own_words_and_columns() -> None:
+    store = open_store()
+    for one in TABLES.values():
+        if one.feeds not in store.versions or not one.columns.dimensions:
+            continue
+        held = store.frame(one.feeds)
+        assert set(one.columns.dimensions) <= set(held.columns), one.id
+        for name, codes in one.columns.codes.items():
+            assert set(codes.values()) == set(held[name].unique().to_list()), (one.id, name)

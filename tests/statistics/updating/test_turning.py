@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,7 @@ from fotfeste.statistics.tables_declared.values import Columns
 from fotfeste.statistics.updating import turned
 from fotfeste.statistics.updating.checking import refuse_unsound
 from fotfeste.statistics.updating.codes import Period, column_name, period_of, region_of, standing_years
+from fotfeste.statistics.updating.turning import turned_rows
 
 REGIONS = load_regions()
 TABLES = load_tables()
@@ -189,3 +191,29 @@ def test_a_real_answer_of_the_newer_interface_becomes_key_figures_of_municipalit
     }
     assert found.said.units == {"KOSAG110000": "kr"}
     assert "brudd i tidsserien" in " ".join(found.said.notes)
+
+
+def test_an_answer_that_is_divided_along_what_is_measured_is_the_same_table() -> None:
+    table = replace(DWELLINGS, columns=Columns())
+    dimensions = {"Region": ["4028", "4026"], "ContentsCode": ["A", "B"], "Tid": ["2024", "2025"]}
+    cells: dict[tuple[str, ...], float | str] = {
+        (code, measure, year): float(number)
+        for number, (code, measure, year) in enumerate(product(*dimensions.values()))
+    }
+    whole = turned(table, [answer(dimensions, cells)], REGIONS)
+    for name in dimensions:
+        parts = [answer({**dimensions, name: [code]}, cells) for code in dimensions[name]]
+        divided = turned(table, parts, REGIONS)
+        order = ["code", "year", "measure"]
+        assert divided.frame.sort(order).equals(whole.frame.sort(order)), name
+        assert divided.said.labels == whole.said.labels
+
+
+def test_a_file_that_a_reader_has_translated_already_is_not_translated_twice() -> None:
+    rows = pl.DataFrame(
+        {"code": ["4028"], "code_year": [2027], "year": [2027], "sex": ["male"], "age": ["105"],
+         "value": [3], "mark": [""], "low": [3], "high": [3], "estimated": [False]}
+    )  # fmt: skip
+    found = turned_rows(TABLES["ssb_07459"], rows)
+    assert found.notes == ()
+    assert found.frame.select("sex", "age").row(0) == ("male", 105)

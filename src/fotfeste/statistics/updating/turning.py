@@ -51,8 +51,7 @@ def turned(table: DeclaredTable, parts: Sequence[JsonStat], regions: Regions) ->
     """Return the rows of an answer in JSON-stat; raises :class:`InputError` when a declared variable is not in it."""
     import polars as pl
 
-    first = parts[0]
-    chosen = _Chosen.of(table, first)
+    chosen = _Chosen.of(table, _all_dimensions(parts))
     raw = pl.concat([part.frame() for part in parts])
     notes: list[Message] = []
     raw = _with_periods(raw, chosen, notes)
@@ -75,7 +74,11 @@ def turned(table: DeclaredTable, parts: Sequence[JsonStat], regions: Regions) ->
 def turned_rows(table: DeclaredTable, rows: pl.DataFrame) -> Turned:
     """Return the rows that a reader of files gave, with the columns and codes that are declared."""
     named = {source: name for name, source in table.columns.dimensions.items() if source in rows.columns}
-    lacking = [source for source in table.columns.dimensions.values() if source not in rows.columns]
+    lacking = [
+        source
+        for name, source in table.columns.dimensions.items()
+        if source not in rows.columns and name not in rows.columns
+    ]
     if lacking:
         raise _no_variable(
             table, lacking[0], [name for name in rows.columns if name not in (*FIGURES, "code_year")]
@@ -96,9 +99,8 @@ class _Chosen:
     columns: Mapping[str, Dimension]
 
     @classmethod
-    def of(cls, table: DeclaredTable, answer: JsonStat) -> _Chosen:
+    def of(cls, table: DeclaredTable, dimensions: Sequence[Dimension]) -> _Chosen:
         """Return how the variables of an answer are read."""
-        dimensions = answer.dimensions
 
         def named(name: str) -> Dimension:
             for one in dimensions:
@@ -140,6 +142,17 @@ class _Chosen:
                 known = {code: words.get(code, words.get(labels[code])) for code in dimension.codes}
                 found[name] = {code: word for code, word in known.items() if word is not None}
         return found
+
+
+def _all_dimensions(parts: Sequence[JsonStat]) -> tuple[Dimension, ...]:
+    """Return the variables with the codes of all parts: an answer may be divided along any of them."""
+    merged = []
+    for one in parts[0].dimensions:
+        labels: dict[str, str] = {}
+        for part in parts:
+            labels.update(part.dimension(one.id).labels)
+        merged.append(replace(one, codes=tuple(labels), labels=labels))
+    return tuple(merged)
 
 
 def _kept(table: DeclaredTable, rows: pl.DataFrame) -> pl.DataFrame:
@@ -268,8 +281,8 @@ def _translated(
         if name not in rows.columns:
             continue
         if name in table.columns.only:
-            rows = rows.filter(pl.col(name).is_in(list(codes)))
-        unknown = sorted(set(rows[name].drop_nulls().unique().to_list()) - set(codes))
+            rows = rows.filter(pl.col(name).is_in([*codes, *codes.values()]))
+        unknown = sorted(set(rows[name].drop_nulls().unique().to_list()) - set(codes) - set(codes.values()))
         if unknown:
             notes.append(
                 msg(
@@ -360,8 +373,3 @@ def said_of(parts: Sequence[JsonStat]) -> Said:
         labels=labels,
         units=units,
     )
-
-
-def with_notes(one: Turned, more: Sequence[Message]) -> Turned:
-    """Return the same rows with more to tell of them."""
-    return replace(one, notes=(*one.notes, *more))
