@@ -387,6 +387,7 @@ def test_a_configured_pace_is_kept_beside_the_dated_one(http: Http, agencies: Ag
         ({"retry-after": " 30 "}, 30.0),
         ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, None),
         ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT", "date": "Wed, 21 Oct 2026 07:27:30 GMT"}, 30.0),
+        ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT", "date": "Wed, 21 Oct 2026 09:00:00 GMT"}, 0.0),
         ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT", "date": "i dag"}, None),
     ],
 )

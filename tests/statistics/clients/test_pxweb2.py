@@ -138,6 +138,15 @@ def test_a_table_that_is_gone_is_told_with_what_to_do(pxweb2: PxWeb2, agencies: 
     assert caught.value.code == "source.gone"
 
 
+def test_a_table_that_goes_between_metadata_and_data_is_told_as_gone(
+    pxweb2: PxWeb2, agencies: Agencies, tmp_path: Path
+) -> None:
+    agencies.faults = [Fault("do", "/data", agencies.tables.clear)]
+    with pytest.raises(SourceFault) as caught:
+        cells(pxweb2, ALL, resume=tmp_path)
+    assert caught.value.code == "source.gone"
+
+
 def test_a_selection_that_does_not_fit_is_told_whole(pxweb2: PxWeb2, agencies: Agencies) -> None:
     with pytest.raises(InputError) as caught:
         cells(pxweb2, {"Region": ["0301", "9999"], "Kj\u00f8nn": "1", "Alder": "2*2"})
