@@ -66,6 +66,12 @@ def test_immigrants_of_the_country_are_the_published_number() -> None:
     assert found.value == 800_106
 
 
+def test_immigrants_of_2022_are_the_published_number_to_the_person() -> None:
+    assert indicators().country("immigrants_2022") == Figure.observed(819_356)
+    people = bases.population_2022(indicators().components, indicators().components.all_codes).value or 1
+    assert indicators().country("immigrant_share_2022").value == Fraction(819_356) / people
+
+
 def test_immigrants_of_2013_are_within_five_of_the_published_number() -> None:
     """Statistics Norway: 593 321 on 1 January 2013; the source here rounds one and two."""
     facts = indicators().components

@@ -20,6 +20,9 @@ NATIONAL_2021 = 800_106
 MOVES = {"alle": "all", "Bosatt her": "settled_here", "Flyttet hit": "moved_here", "Uoppgitt": "unknown"}
 TIMES = {"Alle": "all", "0-4 år": "0-4", "5+ år": "5+"}
 REFUGEES_2022 = 244_562
+NATIONAL_2022 = 819_356
+COUNTRY_ROWS = 201_679
+NEWEST = 2022
 LICENCE = "NLOD 2.0 (antatt, ikke oppgitt av IMDi)"
 RETRIEVED = date(2026, 11, 21)
 
@@ -65,14 +68,37 @@ RESIDENCE = Description(
     suppress_below=5,
 )
 
+IN_2022 = Description(
+    id="immigrants_2022",
+    title={
+        "nb": "Innvandrere etter kommune, 1. januar 2022",
+        "nn": "Innvandrarar etter kommune, 1. januar 2022",
+        "en": "Immigrants by municipality, 1 January 2022",
+    },
+    agency="IMDi/SSB",
+    table="Befolkning etter landbakgrunn",
+    licence=LICENCE,
+    period="2022",
+    unit="persons",
+    retrieved=RETRIEVED,
+    remark=(
+        "Summen av alle land i hver kommune; summen for landet er den publiserte. Nyere enn tallene etter innvandringsgrunn, "
+        "som slutter 1. januar 2021. De som er kommet fra Ukraina siden februar 2022, er ikke med."
+    ),
+    checks=["sum(2022) = 819356"],
+    suppress_below=5,
+)
+
 
 def build(shared: Path, out: Path, codes: KnownCodes) -> list[Written]:
-    """Build ``immigrants_by_reason`` and ``refugee_residence``."""
+    """Build ``immigrants_by_reason``, ``immigrants_2022`` and ``refugee_residence``."""
     folder = shared / FOLDER
     reasons = read_reasons(folder / "immigration_reason_2006_2021.csv.gz", codes)
+    newest = read_newest(folder / "country_background_2006_2022.csv.gz", codes)
     residence = read_residence(folder / "refugee_secondary_migration_2014_2022.csv.gz", codes)
     return [
         write_parquet(reasons, out, "immigrants_by_reason.parquet", BY_REASON),
+        write_parquet(newest, out, "immigrants_2022.parquet", IN_2022),
         write_parquet(residence, out, "refugee_residence.parquet", RESIDENCE),
     ]
 
@@ -136,4 +162,26 @@ def read_residence(path: Path, codes: KnownCodes) -> pl.DataFrame:
         "code": pl.String(),
         "code_year": pl.Int16(),
     }
+    return figure_table(keys, rows)
+
+
+def read_newest(path: Path, codes: KnownCodes) -> pl.DataFrame:
+    """Return one row per municipality: the sum of all countries in the newest year; nothing is suppressed in it."""
+    seen = Seen()
+    sums: dict[str, int] = {}
+    columns = ("code", "name", "year", "country", "value", "flag")
+    for row in exactly(read_table(path, columns), COUNTRY_ROWS, path):
+        if row.text("year") != str(NEWEST):
+            continue
+        code = codes.code(row, "code")
+        seen.add(row, code, row.text("country"))
+        choice(row, "flag", ("",))
+        sums[code] = sums.get(code, 0) + count(row, "value")
+    if sum(sums.values()) != NATIONAL_2022:
+        raise BrokenInput(path, None, f"{sum(sums.values())} immigrants in 2022, expected {NATIONAL_2022}")
+    keys = {"year": pl.Int16(), "code": pl.String(), "code_year": pl.Int16()}
+    rows = [
+        ((NEWEST, code, codes.nearest(code, NEWEST)), Figure.observed(value))
+        for code, value in sorted(sums.items())
+    ]
     return figure_table(keys, rows)

@@ -160,6 +160,10 @@ class Components:
         where = {"year": year, "reason": reason, "sex": "all"}
         return self._carried("immigrants_by_reason", year, where).sum(codes)
 
+    def immigrants_in_2022(self, codes: Codes) -> Figure:
+        """Return immigrants of all countries on 1 January 2022, the newest by municipality; not known by reason."""
+        return self._carried("immigrants_2022", 2022, {"year": 2022}).sum(codes)
+
     def protected(self, codes: Codes, years: Iterable[int]) -> Figure:
         """Return persons settled under collective protection over the years; known from 2024."""
         parts = []

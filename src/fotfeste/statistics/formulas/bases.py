@@ -13,6 +13,7 @@ __all__ = [
     "education_immigrants_counted",
     "family_immigrants_counted",
     "immigrants_counted",
+    "immigrants_counted_2022",
     "labour_immigrants_counted",
     "other_immigrants_counted",
     "population_2011",
@@ -74,6 +75,11 @@ def refugees_moved_in(facts: Components, codes: Codes) -> Figure:
 def immigrants_counted(facts: Components, codes: Codes) -> Figure:
     """Immigrants on 1 January 2021."""
     return immigrants(facts, codes)
+
+
+def immigrants_counted_2022(facts: Components, codes: Codes) -> Figure:
+    """Immigrants on 1 January 2022."""
+    return facts.immigrants_in_2022(codes)
 
 
 def refugees_counted(facts: Components, codes: Codes) -> Figure:

@@ -9,8 +9,10 @@ __all__ = [
     "education_immigrant_share",
     "family_immigrant_share",
     "immigrant_share",
+    "immigrant_share_2022",
     "immigrant_share_change_5y",
     "immigrants",
+    "immigrants_2022",
     "labour_immigrant_share",
     "other_immigrant_share",
     "refugee_share",
@@ -28,6 +30,16 @@ NEW, LONG = "0-4", "5+"
 def immigrants(facts: Components, codes: Codes) -> Figure:
     """Immigrants on 1 January 2021."""
     return facts.immigrants(codes)
+
+
+def immigrants_2022(facts: Components, codes: Codes) -> Figure:
+    """Immigrants on 1 January 2022."""
+    return facts.immigrants_in_2022(codes)
+
+
+def immigrant_share_2022(facts: Components, codes: Codes) -> Figure:
+    """Immigrants as a share of the population on 1 January 2022."""
+    return ratio(facts.immigrants_in_2022(codes), facts.population(codes, year=2022))
 
 
 def refugees(facts: Components, codes: Codes) -> Figure:
