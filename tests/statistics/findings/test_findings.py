@@ -17,7 +17,7 @@ from fotfeste.errors import InputError
 from fotfeste.messages import language
 from fotfeste.statistics import Figure, load_catalogue
 from fotfeste.statistics.findings.choosing import findings, unused
-from fotfeste.statistics.findings.comparing import alike_of, compared, quantile
+from fotfeste.statistics.findings.comparing import alike_of, compared, median_variance, quantile
 from fotfeste.statistics.findings.noise import chance_of, deviation, interval
 from fotfeste.statistics.findings.replacements import read_replacements
 from fotfeste.statistics.findings.rule import context_of, finding_rule, read_rule, results
@@ -57,6 +57,12 @@ def test_the_spread_of_those_alike_by_hand() -> None:
     assert (alike.known, alike.median) == (12, Fraction(1, 10))
     assert (alike.lower, alike.upper) == (Fraction(9, 100), Fraction(11, 100))
     assert alike.spread == pytest.approx(1.4826 * 0.01)
+
+
+def test_the_median_of_few_is_uncertain_by_hand() -> None:
+    alike = alike_of(candidate(Fraction(1, 10)).alike, RULE)
+    assert alike is not None
+    assert median_variance(alike) == pytest.approx(math.pi / 2 * 0.014826**2 / 12 * 4.07 / 2.07)
 
 
 def test_quantiles_are_those_of_spreadsheets() -> None:
@@ -115,6 +121,13 @@ def test_bounds_that_span_the_others_are_not_apart_and_are_used_at_the_nearest_e
     assert compared([candidate(spanning)], RULE)[0].distance == 0
     one, other = (compared([candidate(own)], RULE)[0] for own in (above, Fraction(16, 100)))
     assert one.distance == pytest.approx(other.distance)
+
+
+def test_bounds_are_judged_by_their_nearest_end() -> None:
+    noise = Noise(Model.SHARE, 400)
+    for low, high, nearest in ((16, 30, 16), (1, 4, 4)):
+        bounds = Figure(None, Figure.suppressed().mark, Fraction(low, 100), Fraction(high, 100))
+        assert chance_of(bounds, 0.1, noise) == chance_of(Figure.observed(Fraction(nearest, 100)), 0.1, noise)
 
 
 def test_what_nobody_has_said_the_noise_of_is_not_judged() -> None:
@@ -197,6 +210,17 @@ def test_a_replacement_of_what_was_not_chosen_is_told_and_changes_nothing() -> N
     swap = Replacement("children_share", "refugee_share", "Fordi.", date(2026, 11, 21))
     found = findings(several, NONE_FOLLOW, [swap])
     assert [one.indicator.id for one in found] == ["old_age_share"]
+    assert unused([swap], found) == (swap,)
+
+
+def test_a_replacement_by_what_was_chosen_already_changes_nothing() -> None:
+    several = [
+        candidate(Fraction(20, 100), name="old_age_share"),
+        candidate(Fraction(19, 100), name="refugee_share"),
+    ]
+    swap = Replacement("old_age_share", "refugee_share", "Fordi.", date(2026, 11, 21))
+    found = findings(several, NONE_FOLLOW, [swap])
+    assert [one.indicator.id for one in found] == ["old_age_share", "refugee_share"]
     assert unused([swap], found) == (swap,)
 
 

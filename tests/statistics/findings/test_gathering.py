@@ -10,7 +10,7 @@ from fotfeste.regions import load_regions
 from fotfeste.statistics import Mark, load_catalogue, open_store
 from fotfeste.statistics.findings.choosing import findings_among
 from fotfeste.statistics.findings.comparing import compared
-from fotfeste.statistics.findings.gathering import alike_places, candidates_of
+from fotfeste.statistics.findings.gathering import alike_places, beside_result, candidates_of
 from fotfeste.statistics.findings.rule import finding_rule
 from fotfeste.statistics.findings.sentences import about_finding, not_said, why_chosen
 from fotfeste.statistics.findings.values import Comparison, Finding, Model
@@ -91,3 +91,11 @@ def test_a_hidden_figure_stays_hidden_beside_those_alike() -> None:
 
 def test_the_country_is_compared_with_nobody() -> None:
     assert found("0") == ()
+
+
+def test_composition_and_labour_market_stand_beside_every_result() -> None:
+    found, missing = beside_result(facts(), counts(), "40", RULE, "intro_programme_result")
+    at_hand = {one.indicator.id for one in found}
+    assert {"refugee_share", "unemployment_share_2022", "reduced_work_capacity_share"} <= at_hand
+    assert not at_hand & set(missing)
+    assert beside_result(facts(), counts(), "40", RULE, "children_share") == ((), ())

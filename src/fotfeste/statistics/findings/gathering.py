@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fotfeste.statistics.figure import Figure, Mark
-from fotfeste.statistics.findings.rule import FindingRule
+from fotfeste.statistics.findings.rule import FindingRule, context_of
 from fotfeste.statistics.findings.values import Candidate, Model, Noise
 from fotfeste.statistics.formula_of import base_of, period_of_indicator
 from fotfeste.statistics.indicator_catalogue import Indicator, catalogue_for
@@ -69,6 +69,24 @@ def candidates_of(
             )
         )
     return tuple(found)
+
+
+def beside_result(
+    facts: ShownComponents, counts: YearlyCounts, place: str, rule: FindingRule, result: str
+) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
+    """Return what must stand beside a result, composition first, and the ids of those that are not at hand.
+
+    Nothing for an indicator that is no result. What stands there is shown, not judged: a result is never said to follow
+    from it.
+    """
+    context = context_of(result)
+    if context is None:
+        return (), ()
+    catalogue = catalogue_for(facts.store.data_dir)
+    known = [name for name in context.all if name in catalogue]
+    found = candidates_of(facts, counts, place, rule, known)
+    at_hand = {one.indicator.id for one in found}
+    return found, tuple(name for name in context.all if name not in at_hand)
 
 
 def _larger(
