@@ -263,4 +263,9 @@ def _sources(settings: Settings, folder: Path | None) -> Iterator[Sources]:
 
     proxy = os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None
     with Http(clock=time.monotonic, sleep=time.sleep, proxy=proxy) as http:
-        yield Live(http, settings.data_dir / WORK)
+        words = language(settings.locale)
+        yield Live(
+            http,
+            settings.data_dir / WORK,
+            tell=lambda line: click.echo(f"{INDENT}{words.text(line)}", err=True),
+        )

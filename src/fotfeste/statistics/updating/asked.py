@@ -6,14 +6,14 @@ An answer is JSON-stat in parts, or a file (IMDi's CSV, a workbook) that a reade
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fotfeste.errors import DataMissing, InputError
 from fotfeste.files import write_whole
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg
 from fotfeste.statistics.tables_declared.values import DeclaredTable
 
 if TYPE_CHECKING:
@@ -55,11 +55,15 @@ class Sources(Protocol):
 
 @dataclass(frozen=True)
 class Live:
-    """The sources themselves, through the clients; ``work`` keeps parts already fetched, so they are not asked for again."""
+    """The sources themselves, through the clients.
+
+    ``work`` keeps parts already fetched, so they are not asked for again; ``tell`` is where words for the one who waits go.
+    """
 
     http: Http
     work: Path
     bases: Mapping[str, str] = field(default_factory=dict)
+    tell: Callable[[Message], None] | None = None
 
     def answer(self, table: DeclaredTable) -> Answer:
         """Fetch a table; raises :class:`InputError` for one that is not confirmed or that has no interface."""
@@ -90,7 +94,7 @@ class Live:
 
         client = PxWeb2(self.http, base)
         chosen = selection_of(table, client.metadata(table.table))
-        parts = tuple(client.fetch(table.table, chosen, self.work / table.id))
+        parts = tuple(client.fetch(table.table, chosen, self.work / table.id, tell=self.tell))
         return Answer(f"{client.base}/tables/{table.table}", parts)
 
     def _pxweb1(self, table: DeclaredTable, base: str) -> Answer:
@@ -98,7 +102,7 @@ class Live:
 
         client = PxWeb1(self.http, base)
         chosen = selection_of(table, client.metadata(table.table))
-        parts = tuple(client.fetch(table.table, chosen, self.work / table.id))
+        parts = tuple(client.fetch(table.table, chosen, self.work / table.id, tell=self.tell))
         return Answer(f"{client.base}/no/table/{table.table}", parts)
 
     def _fhi(self, table: DeclaredTable, base: str) -> Answer:
@@ -107,7 +111,7 @@ class Live:
         client = Fhi(self.http, base)
         source, _, number = table.table.partition("/")
         chosen = selection_of(table, client.metadata(source, number))
-        parts = tuple(client.fetch(source, number, chosen, self.work / table.id))
+        parts = tuple(client.fetch(source, number, chosen, self.work / table.id, tell=self.tell))
         return Answer(f"{client.base}/{source}/table/{number}", parts)
 
     def _imdi(self, table: DeclaredTable, base: str) -> Answer:

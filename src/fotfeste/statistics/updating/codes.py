@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fotfeste.regions import Regions
+from fotfeste.regions.names import folded
 from fotfeste.statistics.figure import Mark
 from fotfeste.statistics.tables_declared.values import Level
 
@@ -91,6 +92,5 @@ def standing_years(
 
 def column_name(label: str) -> str:
     """Return a label as the name of a column: lower case, letters, numbers and underscores."""
-    plain = label.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    name = re.sub(r"[^a-z0-9]+", "_", folded(label)).strip("_")
     return name if name and name[0].isalpha() else f"v_{name}".rstrip("_")
