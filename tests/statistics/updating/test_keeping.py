@@ -322,3 +322,9 @@ def test_a_measure_is_found_by_its_label_and_the_others_are_left_out(tmp_path: P
         prepared = prepare(open_store(tmp_path), REGIONS, TABLES["ssb_12562"], Answer("", (part,)), MONDAY)
         assert prepared.frame.select("code", "measure", "value").rows() == [("4028", "share_1_5", 93.5)]
         keep(open_store(tmp_path), prepared)
+
+
+def test_a_sum_that_could_not_be_checked_is_told(tmp_path: Path) -> None:
+    table = replace(DWELLINGS, total="0")
+    prepared = prepare(open_store(tmp_path), REGIONS, table, dwellings(["2025"], FIRST), MONDAY)
+    assert "Landet er ikke med i svaret" in " ".join(WORDS.text(note) for note in prepared.notes)

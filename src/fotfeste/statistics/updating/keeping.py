@@ -81,7 +81,10 @@ def prepare(
     years = tuple(sorted(new["year"].unique().to_list()))
     whole = _laid_over(table, old, new)
     described = _described(store, table, whole, new, fetched, years)
-    return Prepared(table, whole, described, changes, record, rows.notes, years)
+    notes = rows.notes
+    if table.total and (rows.country is None or rows.country.is_empty()):
+        notes = (*notes, msg("Landet er ikke med i svaret, så kommunenes sum er ikke kontrollert."))
+    return Prepared(table, whole, described, changes, record, notes, years)
 
 
 def keep(store: Store, prepared: Prepared) -> Store:
