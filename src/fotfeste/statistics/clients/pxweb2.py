@@ -250,7 +250,7 @@ def _variable(dimension: Dimension) -> Variable:
         labels=dimension.labels,
         required=extension.get("elimination") is not True,
         time=dimension.role == "time",
-        codelists={str(row["id"]): str(row.get("label", "")) for row in rows if "id" in row},
+        codelists={str(row["id"]): str(row.get("label") or "") for row in rows if "id" in row},
     )
 
 
