@@ -269,6 +269,21 @@ def test_marks_of_fetched_data_pass_through(tmp_path: Path) -> None:
     assert (both.mark, both.low, both.high) == (Mark.SUPPRESSED, 2, 8)
 
 
+def test_october_is_found_however_months_are_written(tmp_path: Path) -> None:
+    name = "unemployment_share_newest"
+    for place, month in (("a", "2025-10"), ("b", "10")):
+        rows = [
+            (SKIEN, 2025, month, "Helt ledige", "Begge kjønn", 812),
+            (SKIEN, 2025, "2025-09", "Helt ledige", "Begge kjønn", 700),
+        ]
+        frame = pl.DataFrame(rows, schema=["code", "year", "month", "status", "sex", "value"], orient="row")
+        (tmp_path / place).mkdir()
+        found = figures_of(with_data(tmp_path / place, "registered_unemployed", frame), name)
+        people = found.components.population([SKIEN], "20-66", 2025).value or 1
+        assert found.figure(name, SKIEN).value == Fraction(812) / people
+    assert "ingen verdi «*-13»" in fault("unemployment_2022[month=*-13]")
+
+
 def own(**more: object) -> Indicator:
     return replace(load_catalogue()["rented_share"], id="own", tables=(), **more)  # type: ignore[arg-type]
 

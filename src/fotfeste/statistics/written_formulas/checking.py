@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import Problem
 from fotfeste.messages import msg
 from fotfeste.statistics.written_formulas.reading import position
-from fotfeste.statistics.written_formulas.rows import EVERY, dimensions_of
+from fotfeste.statistics.written_formulas.rows import EVERY, dimensions_of, is_pattern
 from fotfeste.statistics.written_formulas.tree import Counted, Filter, Tree, counts_in
 
 if TYPE_CHECKING:
@@ -87,6 +87,9 @@ def _values_of(
                 place,
                 msg("Verdiene er {values}.", values=_named(known)),
             )
+        return
+    patterns = tuple(value[1:] for value in wanted.values if is_pattern(value))
+    if patterns and any(value in wanted.values or value.endswith(patterns) for value in known):
         return
     for value in wanted.values:
         if value not in known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -48,8 +48,22 @@ def chosen_rows(store: Store, counted: Counted) -> pl.LazyFrame:
             number = column.cast(pl.Int64, strict=False)
             frame = frame.filter(number.is_between(one.span.first, one.span.last))
         else:
-            frame = frame.filter(column.cast(pl.String).is_in(one.values))
+            frame = frame.filter(_is_one_of(column.cast(pl.String), one.values))
     return frame
+
+
+def _is_one_of(column: pl.Expr, values: Sequence[str]) -> pl.Expr:
+    """Return whether a value is one of ``values``; one that begins with a star stands for all that end like it."""
+    found = column.is_in([value for value in values if not is_pattern(value)])
+    for value in values:
+        if is_pattern(value):
+            found |= column.str.ends_with(value[1:])
+    return found
+
+
+def is_pattern(value: str) -> bool:
+    """Whether a value of a filter stands for several: all, or all that end like it."""
+    return value.startswith("*")
 
 
 def years_in(store: Store, counted: Counted) -> tuple[int, ...] | None:
@@ -69,7 +83,7 @@ def single_choices(store: Store, counted: Counted) -> tuple[Counted, ...]:
     """Return a choice of many cells as choices of one cell each, so that each may be hidden by itself."""
     found: list[tuple[Filter, ...]] = [()]
     for one in counted.filters:
-        several = one.span is not None or one.values == EVERY
+        several = one.span is not None or any(is_pattern(value) for value in one.values)
         values = _within(store, counted.dataset, one) if several else one.values
         found = [(*before, Filter(one.column, (value,))) for before in found for value in values]
     return tuple(replace(counted, filters=filters) for filters in found)
