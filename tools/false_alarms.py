@@ -114,7 +114,7 @@ def comparison(
     bases = (base * chance.uniform(0.5, 2, ALIKE + 1)).astype(int)
     bases[0] = base
     levels = share * (1 + spread * chance.standard_normal(ALIKE + 1))
-    levels[0] = share * (1 + away)
+    levels[0] = np.median(levels[1:]) * (1 + away)
     pairs = bases // rule_factor
     shares = chance.binomial(pairs, np.clip(levels, 0.0001, 0.9999)) / pairs
     figures = [Figure.observed(_exact(one)) for one in shares]

@@ -59,10 +59,15 @@ def test_the_spread_of_those_alike_by_hand() -> None:
     assert alike.spread == pytest.approx(1.4826 * 0.01)
 
 
-def test_the_median_of_few_is_uncertain_by_hand() -> None:
-    alike = alike_of(candidate(Fraction(1, 10)).alike, RULE)
-    assert alike is not None
-    assert median_variance(alike) == pytest.approx(math.pi / 2 * 0.014826**2 / 12 * 4.07 / 2.07)
+def test_the_median_of_those_alike_has_their_noise_and_not_their_unlikeness() -> None:
+    assert median_variance(0.01, 20) == pytest.approx(math.pi / 2 * 0.0001 / 20)
+    wide = [one * 3 - Fraction(20, 100) for one in SHARES]
+    chances = [
+        one.beside_alike.chance
+        for one in compared([candidate(Fraction(12, 100)), candidate(Fraction(12, 100), alike=wide)], RULE)
+        if one.beside_alike is not None
+    ]
+    assert chances[0] == chances[1]
 
 
 def test_quantiles_are_those_of_spreadsheets() -> None:

@@ -15,7 +15,6 @@ from fotfeste.statistics.series.chance import adjusted
 
 ALIKE = ""
 """Stands for those alike where others have the number of a place."""
-EFFICIENCY, LEAST_FREEDOM = 0.37, 3.0
 ROBUST = 1.4826
 """The median absolute deviation times this is the standard deviation of a normal distribution."""
 
@@ -66,9 +65,9 @@ def _beside(one: Candidate, rule: FindingRule) -> Comparison:
     wide = one.noise.model is Model.SHARE and span is not None and span[1] - span[0] > rule.wide
     if alike is None:
         return Comparison(one, None, None, larger, interval=span, open_to_chance=wide)
-    uncertain = median_variance(alike)
-    beside = _against(one, ALIKE, Figure.observed(alike.median), uncertain)
     noise = 0.0 if one.noise.model is Model.NONE else deviation(one.noise, float(alike.median))
+    uncertain = median_variance(noise, alike.known)
+    beside = _against(one, ALIKE, Figure.observed(alike.median), uncertain)
     unit = math.hypot(alike.spread, noise)
     away = 0.0 if unit == 0 else _away(one.own, float(alike.median)) / unit
     return Comparison(one, alike, beside, larger, away, noise, span, wide)
@@ -83,15 +82,13 @@ def _against(one: Candidate, place: str, other: Figure, uncertain: float) -> Aga
     return Against(place, other, Verdict.NOT_APART, chance_of(one.own, level, one.noise, uncertain=uncertain))
 
 
-def median_variance(alike: Alike) -> float:
-    """Return how uncertain the median of those alike is.
+def median_variance(noise: float, known: int) -> float:
+    """Return how uncertain the median of those alike is: their own noise, about as large as the place's, in their middle.
 
-    Formula: pi / 2 x spread^2 / known, times n / (n - 2) for a spread that is itself found from few, with n = 0.37 (known - 1)
-    degrees of freedom: the median distance uses 37 per cent of what the figures tell (P. J. Rousseeuw and C. Croux,
-    «Alternatives to the median absolute deviation», Journal of the American Statistical Association 88 (1993), 1273-1283).
+    Formula: pi / 2 x noise^2 / known. That they differ among themselves does not make their median uncertain: what is
+    said is said of those places, which are not a sample of others.
     """
-    freedom = max(LEAST_FREEDOM, EFFICIENCY * (alike.known - 1))
-    return math.pi / 2 * alike.spread**2 / alike.known * freedom / (freedom - 2)
+    return math.pi / 2 * noise**2 / known
 
 
 def alike_of(figures: Mapping[str, Figure], rule: FindingRule) -> Alike | None:
