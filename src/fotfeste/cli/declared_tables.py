@@ -56,6 +56,7 @@ def _described(one: DeclaredTable, words: Language) -> dict[str, object]:
         "api": one.api,
         "table": one.table,
         "feeds": one.feeds,
+        "held_as": list(one.held_as),
         "level": one.level,
         "periods": one.periods,
         "frequency": one.frequency,

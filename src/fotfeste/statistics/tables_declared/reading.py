@@ -73,6 +73,7 @@ class _Table(_Strict):
     layout: str = ""
     lead: str = ""
     base: str = ""
+    held_as: list[str] = []
 
     @model_validator(mode="after")
     def _number_rests_on_something(self) -> _Table:
@@ -173,6 +174,7 @@ def _tables(content: _File) -> Iterator[DeclaredTable]:
             layout=one.layout,
             lead=one.lead,
             base=one.base,
+            held_as=tuple(one.held_as),
         )
 
 

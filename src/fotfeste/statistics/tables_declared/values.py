@@ -59,8 +59,8 @@ class DeclaredTable:
     """One source table.
 
     ``table`` is its number or name at the agency, empty as long as nothing confirms one; ``feeds`` is the id of the data
-    set it becomes (``regions`` for classifications, which have no data set; empty for a county's own). ``periods`` are
-    those that the confirmation shows. ``since`` is the first year asked for, zero for all. ``whole``: the answer replaces
+    set it becomes (``regions`` for classifications, which have no data set; empty for a county's own). ``held_as`` are data
+    sets that come with Fotfeste and are sums or extracts of the table. ``periods`` are those that the confirmation shows. ``since`` is the first year asked for, zero for all. ``whole``: the answer replaces
     every row of the years it is about, also of regions it no longer has. ``complete``: every municipality of a year must be
     there. ``total`` is the source's code for the country, whose row the municipalities must sum to (empty: not checked).
     ``rounded`` is the number that the source writes small counts up to (3: a zero means 0–2, a three 1–3; zero: not so).
@@ -92,6 +92,7 @@ class DeclaredTable:
     layout: str = ""
     lead: str = ""
     base: str = ""
+    held_as: tuple[str, ...] = ()
 
     @property
     def is_confirmed(self) -> bool:
