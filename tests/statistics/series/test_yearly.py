@@ -47,6 +47,14 @@ def test_immigrants_are_the_published_ones_of_2013_within_five() -> None:
     assert 593_316 <= found <= 593_326
 
 
+def test_immigrants_go_on_in_2022_from_another_table_and_say_so() -> None:
+    assert value("immigrants", "0", 2022) == 819_356
+    assert ("immigrants_2022_other_table", 2022) in breaks("immigrants", "4001")
+    assert len(series("immigrants", "4001").runs) == 1
+    assert "immigrants_2022" in series("immigrants", "4001").datasets
+    assert series("refugees", "4001").points[-1].year == 2021
+
+
 def test_a_county_is_todays_municipalities_in_every_year() -> None:
     telemark = [one.code for one in load_regions().municipalities(2026, "40")]
     for year in (2006, 2019, 2026):

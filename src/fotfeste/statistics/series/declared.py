@@ -28,7 +28,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredSeries:
-    """What an indicator is made of each year: ``count`` less ``less``, of ``base`` where it is a rate."""
+    """What an indicator is made of each year: ``count`` less ``less``, of ``base`` where it is a rate.
+
+    ``then`` counts the same in the years after those of ``count``.
+    """
 
     indicator: str
     name: Translated
@@ -37,11 +40,12 @@ class DeclaredSeries:
     less: Part | None = None
     base: Part | None = None
     per: int = 1
+    then: Part | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """Return what is counted (without the base)."""
-        return (self.count,) if self.less is None else (self.count, self.less)
+        return tuple(one for one in (self.count, self.less, self.then) if one is not None)
 
     @property
     def datasets(self) -> tuple[str, ...]:
@@ -90,6 +94,7 @@ def declared_series() -> Mapping[str, DeclaredSeries]:
             _part(entry["less"]) if "less" in entry else None,
             _part(entry["base"]) if "base" in entry else None,
             entry.get("per", 1),
+            _part(entry["then"]) if "then" in entry else None,
         )
         for entry in entries
     ]

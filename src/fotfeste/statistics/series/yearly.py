@@ -63,8 +63,8 @@ def series_of(counts: YearlyCounts, indicator: str, place: str) -> Series:
 def _points(
     counts: YearlyCounts, declared: DeclaredSeries, indicator: Indicator, codes: Sequence[str]
 ) -> Iterator[Point]:
-    for when in counts.times(declared.count):
-        count = counts.count(declared.count, when, codes)
+    for when, part in _times(counts, declared):
+        count = counts.count(part, when, codes)
         if declared.less is not None:
             count = count.minus(counts.count(declared.less, when, codes))
         base = None if declared.base is None else _base(counts, declared.base, when, codes)
@@ -76,6 +76,15 @@ def _points(
         status = counts.statuses.get(when[0]) if settled else None
         status = status or _status_of_decision(counts, declared, when)
         yield Point(when, figure, count, base, status)
+
+
+def _times(counts: YearlyCounts, declared: DeclaredSeries) -> Iterator[tuple[When, Part]]:
+    """Return the times of a series, each with what is counted then."""
+    times = counts.times(declared.count)
+    yield from ((when, declared.count) for when in times)
+    if declared.then is not None and declared.then.dataset in counts.store.versions:
+        later = (when for when in counts.times(declared.then) if not times or when > times[-1])
+        yield from ((when, declared.then) for when in later)
 
 
 def _status_of_decision(counts: YearlyCounts, declared: DeclaredSeries, when: When) -> str | None:
