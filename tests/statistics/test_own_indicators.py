@@ -14,6 +14,7 @@ import pytest
 from fotfeste.errors import InputError
 from fotfeste.regions import load_regions
 from fotfeste.reports.profiles import open_knowledge
+from fotfeste.settlement import recommend
 from fotfeste.statistics import Figure, Indicators, Mark, Store, compute, load_catalogue, open_store
 from fotfeste.statistics.indicator_catalogue import catalogue_for
 from fotfeste.statistics.own_indicators import catalogue_with, read_own
@@ -35,6 +36,26 @@ kind = "per_1000"
 smallest_base = 100
 suppress_below = 5
 words = ["tomme hus"]
+"""
+
+CRITERIA = """schema = 1
+id = "egne"
+title = "Ledige boliger (prøve)"
+year = 2027
+dated = 2026-11-21
+owner = "Prøve"
+source = "Prøve"
+method = "sainte-lague"
+suppressed = "middle"
+
+[[criterion]]
+id = "housing"
+name = "Ledige boliger"
+weight = 100
+source = "Prøve"
+[criterion.key]
+form = "power"
+base = "vacant_per_1000"
 """
 
 
@@ -193,3 +214,13 @@ def test_two_files_cannot_have_the_same_id(tmp_path: Path) -> None:
 def test_a_theme_may_be_named_as_people_name_it(tmp_path: Path) -> None:
     path = written(tmp_path, WHOLE.replace('"lokalsamfunn"', '"Attraktive lokalsamfunn"'))
     assert read_own(path)[0].theme == "lokalsamfunn"
+
+
+def test_a_recommendation_may_rest_on_it(tmp_path: Path) -> None:
+    written(tmp_path)
+    store = with_dwellings(tmp_path)
+    path = tmp_path / "kriterier.toml"
+    path.write_text(CRITERIA, encoding="utf-8")
+    found = recommend("Telemark", 2027, 100, criteria=path, store=store)
+    assert sum(one.recommended for one in found.municipalities) == 100
+    assert {one.dataset for one in found.sources} >= {"vacant", "population_age_groups"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fotfeste.errors import InputError
-from fotfeste.statistics import load_catalogue
+from fotfeste.statistics import indicator_catalogue, load_catalogue, themes
 from fotfeste.statistics.tables_declared import load_tables
 from fotfeste.statistics.themes import ThemeEntry, load_themes, theme_of
 
@@ -64,3 +64,13 @@ def test_every_indicator_names_tables_that_are_declared_and_feed_what_it_reads()
 def test_the_order_of_the_catalogue_is_that_of_the_themes() -> None:
     themes = [one.theme for one in load_catalogue()]
     assert themes == sorted(themes, key=THEMES.index)
+
+
+def test_a_catalogue_of_another_schema_is_refused_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indicator_catalogue, "SCHEMA", 3)
+    monkeypatch.setattr(themes, "SCHEMA", 2)
+    for read in (load_catalogue, load_themes):
+        with pytest.raises(InputError) as caught:
+            read.__wrapped__()
+        assert "ukjent skjema" in str(caught.value)
+        assert "→" in str(caught.value)
