@@ -76,8 +76,13 @@ def ranges(
     return found
 
 
-def tied_cells(bounds: Mapping[Cell, Bounds], relations: Sequence[Relation]) -> Iterator[Tied]:
-    """Yield the cells that are not shown, those that relations tie together by themselves, in order of cell."""
+def tied_cells(
+    bounds: Mapping[Cell, Bounds], relations: Sequence[Relation], among: Iterable[Cell] | None = None
+) -> Iterator[Tied]:
+    """Yield the cells that are not shown, those that relations tie together by themselves, in order of cell.
+
+    With ``among``, only the groups that those cells are in.
+    """
     open_in = {
         at: [cell for cell in one.cells if bounds[cell][0] != bounds[cell][1]]
         for at, one in enumerate(relations)
@@ -87,8 +92,8 @@ def tied_cells(bounds: Mapping[Cell, Bounds], relations: Sequence[Relation]) -> 
         for cell in cells:
             belongs.setdefault(cell, []).append(at)
     seen: set[Cell] = set()
-    for start in sorted(cell for cell, (low, high) in bounds.items() if low != high):
-        if start in seen:
+    for start in sorted(bounds if among is None else among):
+        if start in seen or bounds[start][0] == bounds[start][1]:
             continue
         seen.add(start)
         group, waiting, used = [start], [start], set[int]()

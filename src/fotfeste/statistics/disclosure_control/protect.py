@@ -13,7 +13,7 @@ The choice is made in the order of the cells' codes, so that the same table alwa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -29,6 +29,10 @@ from fotfeste.statistics.figure import Figure, Mark, Number
 
 ABOVE_ALL_COSTS = 10**18
 """What reaching the end of a range is worth, so that no cost of hiding cells outweighs it."""
+
+STEPS = 3
+CHEAPEST = 6
+"""How far from a cell cells to hide are looked for first, and how many that are not hidden in each relation on the way."""
 
 
 class Reason(StrEnum):
@@ -146,7 +150,7 @@ class _Work:
         bounds = self._bounds()
         doubtful = {cell for cell in wanted if not self._still_proven(cell, bounds)}
         found = []
-        for tied in tied_cells(bounds, self._relations) if doubtful else ():
+        for tied in tied_cells(bounds, self._relations, doubtful):
             mine = sorted(doubtful.intersection(tied.cells))
             if mine:
                 search = Search(tied.system, [self._truth[cell] for cell in tied.cells])
@@ -184,11 +188,35 @@ class _Work:
         }
 
     def _hide_for(self, cell: Cell, change: Number) -> None:
+        """Hide what lets ``cell`` change that much: cells near it where they will do, zeros where nothing else does."""
+        if not change:
+            return
+        bounds = self._bounds()
         for zeros in (False, True) if self._rules.zeros == "last" else (False,):
-            chosen = self._cheapest(cell, change, zeros) if change else None
-            if chosen is not None:
-                self._extra |= chosen
-                return
+            everywhere = [one for one in sorted(bounds) if self._movable(one, bounds[one], zeros)]
+            for cells in (self._near(cell, set(everywhere)), everywhere):
+                chosen = self._cheapest(cell, change, cells, bounds)
+                if chosen is not None:
+                    self._extra |= chosen
+                    return
+
+    def _near(self, cell: Cell, movable: set[Cell]) -> list[Cell]:
+        """Return cells that a change may go through: of each relation near ``cell`` the hidden ones and the cheapest."""
+        found, edge = {cell}, {cell}
+        relations: set[Relation] = set()
+        for _ in range(STEPS):
+            reached: set[Cell] = set()
+            for one in (one for other in sorted(edge) for one in self._belongs.get(other, ())):
+                if one in relations:
+                    continue
+                relations.add(one)
+                inside = [other for other in one.cells if other in movable]
+                inside.sort(key=lambda other: (self._shown[other].known, self._cost(other), other))
+                hidden = sum(not self._shown[other].known or other in self._extra for other in inside)
+                reached.update(inside[: hidden + CHEAPEST])
+            edge = reached - found
+            found |= reached
+        return sorted(found)
 
     def _may_be_hidden(self, cell: Cell, *, zeros: bool) -> bool:
         figure = self._shown[cell]
@@ -200,10 +228,13 @@ class _Work:
         persons = int(self._truth[cell])
         return cells * 10**7 + min(persons, 10**6) if persons else 10**9
 
-    def _cheapest(self, cell: Cell, change: Number, zeros: bool) -> set[Cell] | None:
-        """Return the cells beside the hidden ones that the cheapest change of the table goes through."""
-        bounds = self._bounds()
-        cells = [one for one in sorted(bounds) if self._movable(one, bounds[one], zeros)]
+    def _cheapest(
+        self, cell: Cell, change: Number, cells: Sequence[Cell], bounds: Mapping[Cell, Bounds]
+    ) -> set[Cell] | None:
+        """Return those of ``cells`` beside the hidden ones that the cheapest change of the table goes through.
+
+        ``None`` where no change among them is large enough.
+        """
         ups = {one: 2 * at for at, one in enumerate(cells)}
         high: list[Number | None] = [None] * (2 * len(cells))
         costs: dict[int, Number] = {}
@@ -220,7 +251,8 @@ class _Work:
         equations = [
             Equation(terms, 0)
             for one in self._relations
-            if (
+            if not ups.keys().isdisjoint(one.cells)
+            and (
                 terms := {
                     ups[other] + down: sign * (-1 if down else 1)
                     for other, sign in ((one.whole, -1), *((part, 1) for part in one.parts))
