@@ -80,6 +80,15 @@ def test_limits_are_read_from_the_bank_and_no_part_exceeds_them(pxweb1: PxWeb1, 
             assert chosen[0] * chosen[1] * chosen[2] * chosen[3] <= 60
 
 
+def test_a_bank_with_room_for_fewer_values_than_variables_cannot_be_asked(
+    pxweb1: PxWeb1, agencies: Agencies
+) -> None:
+    agencies.config_v1 = {"maxValues": 3}
+    with pytest.raises(SourceFault) as caught:
+        cells(pxweb1, ALL)
+    assert caught.value.code == "source.many_parts"
+
+
 def test_a_bank_without_limits_to_tell_is_held_to_the_dated_ones(pxweb1: PxWeb1, agencies: Agencies) -> None:
     agencies.config_v1 = None
     size = pxweb1.size()

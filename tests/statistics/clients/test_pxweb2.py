@@ -125,6 +125,17 @@ def test_a_bank_that_refuses_even_a_single_cell_is_told_of(pxweb2: PxWeb2, agenc
         assert caught.value.code == "source.too_many_cells"
 
 
+def test_a_bank_that_gives_almost_nothing_at_a_time_is_not_worn_out(
+    pxweb2: PxWeb2, agencies: Agencies
+) -> None:
+    agencies.config["maxDataCells"] = 1
+    agencies.tables["99001"].axes["Tid"] = [str(year) for year in range(1900, 2000)]
+    with pytest.raises(SourceFault) as caught:
+        cells(pxweb2, ALL)
+    assert caught.value.code == "source.many_parts"
+    assert agencies.called("/data") == []
+
+
 def test_a_table_that_is_gone_is_told_with_what_to_do(pxweb2: PxWeb2, agencies: Agencies) -> None:
     del agencies.tables["99001"]
     with pytest.raises(SourceFault) as caught:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from fotfeste.messages import Message, msg
 from fotfeste.statistics.clients.expressions import Selection, resolve
-from fotfeste.statistics.clients.faults import TableChanged, TooManyCells
+from fotfeste.statistics.clients.faults import SourceFault, TableChanged, TooManyCells
 from fotfeste.statistics.clients.kept import Kept, kept_in
+from fotfeste.statistics.clients.limits import load_limits
 from fotfeste.statistics.clients.metadata import Edition, TableMetadata, checksum
 from fotfeste.statistics.clients.splitting import Axes, cells, split
 
@@ -97,8 +98,8 @@ def _fetched(
 ) -> list[Callable[[], JsonStat]]:
     """Fetch all parts and return, in order, how to read each; a single part is read already and is not read twice."""
     size = tables.size()
-    waiting = list(split(axes, size.cells, size.values))
     place = f"{metadata.source}, {metadata.table}"
+    waiting = _parts([axes], size, place)
     edition = None if metadata.edition is Edition.IN_ANSWERS else metadata.updated
     keys: list[str] = []
     last: JsonStat | None = None
@@ -118,7 +119,7 @@ def _fetched(
                     raise
                 half = -(-cells(part) // 2)
                 log.warning("%s: %d cells were refused, asking for %d", metadata.table, cells(part), half)
-                waiting = [smaller for larger in waiting for smaller in split(larger, half, size.values)]
+                waiting = _parts(waiting, Size(half, size.values), place)
                 continue
         last = checked(content, part, metadata)
         found = last.updated_text
@@ -139,6 +140,21 @@ def _fetched(
         whole = last
         return [lambda: whole]
     return [_reader(kept, key) for key in keys]
+
+
+def _parts(wholes: list[Axes], size: Size, place: str) -> list[Axes]:
+    """Return the parts of several selections, in order; a source that gives too little at a time is not worn out."""
+    most = load_limits().patience.parts
+    least = sum(-(-cells(whole) // size.cells) for whole in wholes)
+    too_narrow = size.values is not None and any(size.values < len(whole) for whole in wholes)
+    if least > most or too_narrow:
+        raise SourceFault(
+            "source.many_parts",
+            msg("Kilden gir så lite i hvert svar at utvalget ikke kan hentes i rimelig tid."),
+            place=place,
+            remedy=msg("Velg færre verdier, og hent resten for seg."),
+        )
+    return [part for whole in wholes for part in split(whole, size.cells, size.values)]
 
 
 def _reader(kept: Kept, key: str) -> Callable[[], JsonStat]:

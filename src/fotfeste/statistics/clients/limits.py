@@ -17,7 +17,7 @@ class Patience:
     """How long we wait, how often we try, and how much we take in.
 
     ``silence_seconds`` is the longest between two pieces of an answer, ``whole_answer_seconds`` the longest for all of it.
-    ``longest_wait_seconds`` bounds a wait that the source asks for.
+    ``longest_wait_seconds`` bounds a wait that the source asks for, ``parts`` the number of parts of one fetch.
     """
 
     connect_seconds: float
@@ -28,6 +28,7 @@ class Patience:
     longest_wait_seconds: float
     largest_answer_bytes: int
     redirects: int
+    parts: int
 
     def wait(self, attempt: int) -> float:
         """Return how many seconds to wait after failed attempt number ``attempt`` (from 1), where the source says nothing."""
