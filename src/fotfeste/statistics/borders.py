@@ -110,19 +110,23 @@ class Borders:
         """Return figures by municipality of today, from figures by (code, year the code belongs to).
 
         ``year`` is the year the figures are about. ``absent`` stands for a municipality of that year without a
-        figure; by default it is missing, with zero as the lower bound.
+        figure; by default it is missing, with zero as the lower bound. One that has since been split lacks nothing where
+        figures in later numbers tell of all its parts.
         """
         unknown = Figure.missing(low=0) if absent is None else absent
         carried = Carried(unknown)
         covered: set[str] = set()
+        told: set[str] = set()
         for (code, code_year), figure in figures.items():
             carried.add(figure, self.shares(code, code_year))
             if code_year == year:
                 covered.add(code)
             else:
                 covered.update(self._predecessors(code, code_year, year))
+            if code_year > year:
+                told.update(self.shares(code, code_year))
         for one in self._regions.municipalities(year):
-            if one.code not in covered:
+            if one.code not in covered and not self.shares(one.code, year).keys() <= told:
                 carried.add(unknown, self.shares(one.code, year))
         return carried
 

@@ -247,6 +247,24 @@ def test_codes_of_another_time_are_carried_to_the_borders_of_today(tmp_path: Pat
     assert worked("old[]", facts).figure((KVITESEID,)).mark is Mark.MISSING
 
 
+def test_a_source_that_tells_old_years_in_numbers_of_today_lacks_nothing_where_a_municipality_was_split(
+    tmp_path: Path,
+) -> None:
+    """Ålesund and Haram were one until 2024; their parts are told each by itself in 2022, the others as they then were."""
+    regions = load_regions()
+    old = {one.code for one in regions.municipalities(2022)}
+    rows = [(one.code, 2022 if one.code in old else 2024, 2022, 1) for one in regions.municipalities(2024)]
+    frame = pl.DataFrame(rows, schema=["code", "code_year", "year", "value"], orient="row")
+    facts = Components(with_data(tmp_path, "new_numbers", frame), regions, 2027)
+    assert worked("new_numbers[]", facts).figure(facts.all_codes) == Figure.observed(357)
+    assert worked("new_numbers[]", facts).figure(("1508",)) == Figure.observed(1)
+    without = frame.filter(pl.col("code") != "1580")
+    (tmp_path / "without").mkdir()
+    lacking = Components(with_data(tmp_path / "without", "new_numbers", without), regions, 2027)
+    assert worked("new_numbers[]", lacking).figure(lacking.all_codes).mark is Mark.MISSING
+    assert worked("new_numbers[]", lacking).figure(("1580",)).mark is Mark.MISSING
+
+
 def test_marks_of_fetched_data_pass_through(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {
