@@ -328,3 +328,25 @@ def test_a_sum_that_could_not_be_checked_is_told(tmp_path: Path) -> None:
     table = replace(DWELLINGS, total="0")
     prepared = prepare(open_store(tmp_path), REGIONS, table, dwellings(["2025"], FIRST), MONDAY)
     assert "Landet er ikke med i svaret" in " ".join(WORDS.text(note) for note in prepared.notes)
+
+
+def test_many_years_are_told_as_a_span_and_a_later_fetch_replaces_the_sentence(tmp_path: Path) -> None:
+    store = first(open_store(tmp_path))
+    years = [str(year) for year in range(2021, 2026)]
+
+    def cells(number: float) -> dict[Cell, float | str]:
+        return {
+            (code, kind, year): number for code in ("4028", "4026") for kind in ("01", "02") for year in years
+        }
+
+    for number, day in ((10, TUESDAY), (11, datetime(2026, 11, 25, tzinfo=UTC))):
+        store = keep(store, prepare(store, REGIONS, DWELLINGS, dwellings(years, cells(number)), day))
+    remark = store.dataset("dwellings").remark
+    assert remark == "2021–2025: lest fra Statistisk sentralbyrå, 06265 25. november 2026."
+    assert store.dataset("dwellings").source.for_reader(language("nb")).remark == remark
+
+
+def test_an_answer_without_a_single_figure_of_the_level_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        prepare(open_store(tmp_path), REGIONS, DWELLINGS, dwellings(["2025"], {}, ("40", "0", "EAK")), MONDAY)
+    assert [one.code for one in caught.value.problems] == ["update.empty"]
