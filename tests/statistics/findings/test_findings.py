@@ -59,15 +59,19 @@ def test_the_spread_of_those_alike_by_hand() -> None:
     assert alike.spread == pytest.approx(1.4826 * 0.01)
 
 
-def test_the_median_of_those_alike_has_their_noise_and_not_their_unlikeness() -> None:
-    assert median_variance(0.01, 20) == pytest.approx(math.pi / 2 * 0.0001 / 20)
-    wide = [one * 3 - Fraction(20, 100) for one in SHARES]
-    chances = [
-        one.beside_alike.chance
-        for one in compared([candidate(Fraction(12, 100)), candidate(Fraction(12, 100), alike=wide)], RULE)
-        if one.beside_alike is not None
-    ]
-    assert chances[0] == chances[1]
+def test_the_noise_of_a_median_by_hand() -> None:
+    assert median_variance(0.01, 0.0, 20) == pytest.approx(math.pi / 2 * 0.0001 / 20)
+    assert median_variance(0.01, 0.03, 20) == pytest.approx(math.pi / 2 * 0.0003 / 20)
+
+
+def test_the_noise_of_a_median_is_what_simulation_gives() -> None:
+    chance = np.random.default_rng(5)
+    for spread in (0.0, 1.0, 3.0):
+        true = spread * chance.standard_normal((4000, 20))
+        seen = true + chance.standard_normal((4000, 20))
+        found = np.var(np.median(seen, axis=1) - np.median(true, axis=1))
+        whole = math.hypot(1, spread)
+        assert 0.75 * found <= median_variance(1.0, whole, 20) <= 1.35 * found
 
 
 def test_quantiles_are_those_of_spreadsheets() -> None:
@@ -174,13 +178,25 @@ def test_nothing_apart_gives_no_findings_and_says_so() -> None:
     assert len(followers) == RULE.at_least
     assert not any(one.clear or one.place_in_order for one in followers)
     assert (
-        str(clear_ones(followers))
-        == "Ingen tall skiller seg fra de lignende med mer enn tilfeldig variasjon."
+        str(clear_ones(followers)) == "Ingen tall skiller seg fra de andre med mer enn tilfeldig variasjon."
     )
     for one in followers:
         text = " ".join(map(str, about_comparison(one.comparison, NAMES)))
         assert "skiller seg ikke klart" in text
         assert "ikke nok til å kalle det en forskjell" in str(why_chosen(one))
+
+
+def test_what_is_apart_but_near_follows_first_and_is_told_as_near() -> None:
+    wide = [one * 5 - Fraction(40, 100) for one in SHARES]
+    near = candidate(Fraction(13, 100), name="near", alike=wide)
+    alike = candidate(Fraction(10, 100), name="alike", theme="oppvekst")
+    found = findings([alike, near], RULE)
+    assert [(one.indicator.id, one.clear, one.place_in_order) for one in found] == [
+        ("near", True, 0),
+        ("alike", False, 0),
+    ]
+    assert "større enn tilfeldig variasjon, men avstanden er bare 0,4" in str(why_chosen(found[0]))
+    assert findings([alike, near], NONE_FOLLOW) == ()
 
 
 def test_what_is_left_out_or_rests_on_few_is_never_chosen() -> None:

@@ -29,14 +29,15 @@ def findings_among(
     A comparison qualifies when the figure lies beyond the noise from the median of those alike, at least
     ``rule.least_distance`` away in units of their spread and the noise together, is not left out, and is not open to
     chance. The farthest come first, equal ones by id; at most ``rule.per_theme`` of a theme and one of a family. Where
-    fewer than ``rule.at_least`` qualify, the farthest of the others follow, and are told as not clearly apart (their
-    ``place_in_order`` is 0). A replacement takes the place of the finding it names, whatever its own
+    fewer than ``rule.at_least`` qualify, the farthest of the others follow, those beyond the noise before those that are
+    told as not clearly apart (their ``place_in_order`` is 0). A replacement takes the place of the finding it names, whatever its own
     distance; one that names no chosen finding changes nothing (:func:`unused`). Raises :class:`InputError` for one that
     has no reason or names a figure that is not there.
     """
     by_id = {one.candidate.indicator.id: one for one in comparisons}
     order = _farthest_first(one for one in comparisons if qualifies(one, rule))
-    rest = _farthest_first(one for one in comparisons if may_follow(one, rule))
+    followers = _farthest_first(one for one in comparisons if may_follow(one, rule))
+    rest = sorted(followers, key=lambda one: not _apart(one))
     chosen = _chosen(order, rest, rule)
     swaps = _swaps(replacements, by_id)
     taken = {one.candidate.indicator.id for one in chosen}
@@ -53,13 +54,7 @@ def findings_among(
 
 def qualifies(one: Comparison, rule: FindingRule) -> bool:
     """Whether a comparison lies so clearly apart from those alike that it may become a finding."""
-    beside = one.beside_alike
-    return (
-        beside is not None
-        and beside.verdict in (Verdict.HIGHER, Verdict.LOWER)
-        and abs(one.distance) >= rule.least_distance
-        and _usable(one, rule)
-    )
+    return _apart(one) and abs(one.distance) >= rule.least_distance and _usable(one, rule)
 
 
 def may_follow(one: Comparison, rule: FindingRule) -> bool:
@@ -71,6 +66,11 @@ def may_follow(one: Comparison, rule: FindingRule) -> bool:
         and not qualifies(one, rule)
         and _usable(one, rule)
     )
+
+
+def _apart(one: Comparison) -> bool:
+    """Whether the difference from those alike is beyond the noise."""
+    return one.beside_alike is not None and one.beside_alike.verdict in (Verdict.HIGHER, Verdict.LOWER)
 
 
 def _usable(one: Comparison, rule: FindingRule) -> bool:

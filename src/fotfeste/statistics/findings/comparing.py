@@ -66,7 +66,7 @@ def _beside(one: Candidate, rule: FindingRule) -> Comparison:
     if alike is None:
         return Comparison(one, None, None, larger, interval=span, open_to_chance=wide)
     noise = 0.0 if one.noise.model is Model.NONE else deviation(one.noise, float(alike.median))
-    uncertain = median_variance(noise, alike.known)
+    uncertain = median_variance(noise, alike.spread, alike.known)
     beside = _against(one, ALIKE, Figure.observed(alike.median), uncertain)
     unit = math.hypot(alike.spread, noise)
     away = 0.0 if unit == 0 else _away(one.own, float(alike.median)) / unit
@@ -82,13 +82,15 @@ def _against(one: Candidate, place: str, other: Figure, uncertain: float) -> Aga
     return Against(place, other, Verdict.NOT_APART, chance_of(one.own, level, one.noise, uncertain=uncertain))
 
 
-def median_variance(noise: float, known: int) -> float:
-    """Return how uncertain the median of those alike is: their own noise, about as large as the place's, in their middle.
+def median_variance(noise: float, spread: float, known: int) -> float:
+    """Return how far the median of those alike may lie from that of their true levels, as a variance.
 
-    Formula: pi / 2 x noise^2 / known. That they differ among themselves does not make their median uncertain: what is
-    said is said of those places, which are not a sample of others.
+    Formula: pi / 2 x noise x max(noise, spread) / known, their noise taken as large as the place's. Where they do not differ but
+    by noise, it is the variance of a median; the more they differ, the fewer of them decide it (the sum of
+    p (1 - p) over their chances of lying below it is then about known x noise / spread, not known / 4). That they differ
+    does not by itself make it uncertain: what is said is said of those places, which are not a sample of others.
     """
-    return math.pi / 2 * noise**2 / known
+    return math.pi / 2 * noise * max(noise, spread) / known
 
 
 def alike_of(figures: Mapping[str, Figure], rule: FindingRule) -> Alike | None:

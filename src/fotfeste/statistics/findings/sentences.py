@@ -8,7 +8,8 @@ from fractions import Fraction
 from fotfeste.messages import Message, Translated, msg, nmsg, one_after_another
 from fotfeste.statistics.findings.rule import context_of
 from fotfeste.statistics.findings.values import Against, Comparison, Finding, Verdict
-from fotfeste.statistics.series.sentences import figure_told, number_told, rounded
+from fotfeste.statistics.indicator_catalogue import Indicator
+from fotfeste.statistics.series.sentences import Told, figure_told, number_told, rounded
 
 Names = Mapping[str, str]
 """What places are called, by number."""
@@ -24,9 +25,9 @@ def about_comparison(one: Comparison, names: Names) -> tuple[Message, ...]:
     fields = {
         "name": own.indicator.name,
         "place": names[""],
-        "own": figure_told(own.own, own.indicator),
+        "own": _with_unit(figure_told(own.own, own.indicator), own.indicator),
     }
-    if own.period:
+    if own.period and own.period not in own.indicator.names["nb"]:
         first = msg("{name} i {place} ({period}): {own}.", period=own.period, **fields)
     else:
         first = msg("{name} i {place}: {own}.", **fields)
@@ -39,6 +40,14 @@ def about_comparison(one: Comparison, names: Names) -> tuple[Message, ...]:
     if one.open_to_chance:
         found.append(msg("Tallet bygger på så få at tilfeldigheter kan flytte det mye."))
     return tuple(found)
+
+
+def _with_unit(told: Told, indicator: Indicator) -> Told:
+    """Return a figure with its unit where neither the figure nor the name tells it."""
+    unit, name = indicator.units["nb"], indicator.names["nb"]
+    if indicator.kind == "share" or unit.casefold() in name.casefold():
+        return told
+    return msg("{number} {unit}", number=told, unit=indicator.unit)
 
 
 def _beside_alike(one: Comparison, counties: bool) -> Message:
@@ -122,18 +131,27 @@ def why_chosen(one: Finding) -> Message:
             day=one.replaced.on,
             reason=one.replaced.reason,
         )
+    distance = rounded(Fraction(abs(one.comparison.distance)), 1)
+    if not one.place_in_order and one.clear:
+        return msg(
+            "Tatt med fordi færre enn ønsket ligger langt fra de andre: forskjellen er større enn tilfeldig variasjon, men "
+            "avstanden er bare {distance} ganger de andres spredning og den tilfeldige variasjonen til sammen.",
+            distance=distance,
+        )
     if not one.place_in_order:
         return msg(
-            "Tatt med fordi færre enn ønsket skiller seg klart fra de lignende: avstanden er {distance} ganger deres "
+            "Tatt med fordi færre enn ønsket skiller seg klart fra de andre: avstanden er {distance} ganger deres "
             "spredning og den tilfeldige variasjonen til sammen, og det er ikke nok til å kalle det en forskjell.",
-            distance=rounded(Fraction(abs(one.comparison.distance)), 1),
+            distance=distance,
         )
-    return msg(
-        "Valgt fordi avstanden til de lignende er {distance} ganger deres spredning og den tilfeldige variasjonen til "
-        "sammen: nummer {order} av {of} forskjeller som er større enn tilfeldig variasjon.",
-        distance=rounded(Fraction(abs(one.comparison.distance)), 1),
+    return nmsg(
+        "Valgt fordi avstanden til de andre er {distance} ganger deres spredning og den tilfeldige variasjonen til "
+        "sammen. Det er den eneste forskjellen som er større enn tilfeldig variasjon.",
+        "Valgt fordi avstanden til de andre er {distance} ganger deres spredning og den tilfeldige variasjonen til "
+        "sammen: nummer {order} av {count} forskjeller som er større enn tilfeldig variasjon.",
+        one.of,
+        distance=distance,
         order=one.place_in_order,
-        of=one.of,
     )
 
 
@@ -171,9 +189,9 @@ def clear_ones(found: Sequence[Finding]) -> Message | None:
     if clear == len(found):
         return None
     if not clear:
-        return msg("Ingen tall skiller seg fra de lignende med mer enn tilfeldig variasjon.")
+        return msg("Ingen tall skiller seg fra de andre med mer enn tilfeldig variasjon.")
     return nmsg(
-        "Bare {count} av tallene skiller seg fra de lignende med mer enn tilfeldig variasjon.",
-        "Bare {count} av tallene skiller seg fra de lignende med mer enn tilfeldig variasjon.",
+        "Bare {count} av tallene skiller seg fra de andre med mer enn tilfeldig variasjon.",
+        "Bare {count} av tallene skiller seg fra de andre med mer enn tilfeldig variasjon.",
         clear,
     )
