@@ -1,0 +1,153 @@
+"""The pictures of a theme: where the place stands beside others, where in the county, and how it has been."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fotfeste.messages import msg
+from fotfeste.reports import small_charts
+from fotfeste.reports.blocks import Picture
+from fotfeste.reports.knowledge_base.telling import Telling
+from fotfeste.reports.profiles.indicator_views import draw_chart, draw_map
+from fotfeste.reports.profiles.overviews import people, settlement_by_year
+from fotfeste.reports.profiles.values import Drawing
+from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.findings.values import Comparison
+from fotfeste.statistics.indicators import Indicator
+from fotfeste.statistics.series.sentences import figure_told, number_told
+
+MOST_ROWS = 8
+FEWEST_ROWS = 2
+DEMOGRAPHY, SETTLEMENT = "demografi", "bosetting"
+
+
+def theme_pictures(telling: Telling, theme: str, headline: str) -> list[Picture]:
+    """Return the pictures of a theme; ``headline`` is what the figures say, the heading of the picture beside others."""
+    gathered, words = telling.gathered, telling.words
+    found = [one for one in (_over_time(telling, theme),) if one is not None]
+    drawn = foremost(telling, theme)
+    strip = beside_others(telling, drawn, headline)
+    if strip is not None:
+        found.append(strip)
+    elif drawn and not gathered.several:
+        chart = draw_chart(gathered.knowledge, drawn[0].candidate.indicator, gathered.place, words)
+        if chart is not None:
+            found.append(_picture(telling, chart, headline, [drawn[0].candidate.indicator]))
+    if gathered.several and (mapped := on_map(telling, theme)) is not None:
+        chart = draw_map(gathered.knowledge, mapped, gathered.place, words)
+        if chart is not None:
+            found.append(_picture(telling, chart, "", [mapped]))
+    return found
+
+
+def _over_time(telling: Telling, theme: str) -> Picture | None:
+    gathered, words = telling.gathered, telling.words
+    if theme == DEMOGRAPHY:
+        shown, name = people(gathered.knowledge, gathered.place, words), "population"
+    elif theme == SETTLEMENT:
+        shown, name = settlement_by_year(gathered.knowledge, gathered.place, words), "settled_1y"
+    else:
+        return None
+    if shown is None:
+        return None
+    return _picture(telling, shown.drawing, "", [gathered.knowledge.catalogue[name]])
+
+
+def _picture(telling: Telling, drawing: Drawing, headline: str, indicators: Sequence[Indicator]) -> Picture:
+    beside = f" ({drawing.period})" if drawing.period else ""
+    title = f"{drawing.title}{beside}."
+    caption = f"{headline} {title}" if headline else title
+    marks = telling.marks(one.id for one in indicators)
+    return Picture(drawing.svg, drawing.alternative, caption, " · ".join((marks, *drawing.below)))
+
+
+def foremost(telling: Telling, theme: str) -> tuple[Comparison, ...]:
+    """Return the comparisons that stand for a theme: the findings first, then the farthest, one of each family."""
+    gathered = telling.gathered
+    order = {one.indicator.id: place for place, one in enumerate(gathered.findings)}
+    several = [
+        one
+        for one in gathered.comparisons.values()
+        if one.candidate.theme == theme and _drawable(one.candidate.own)
+    ]
+    several.sort(
+        key=lambda one: (
+            order.get(one.candidate.indicator.id, len(order)),
+            -round(abs(one.distance), 9),
+            one.candidate.indicator.id,
+        )
+    )
+    kept: dict[str, Comparison] = {}
+    for one in several:
+        kept.setdefault(gathered.rule.family(one.candidate.indicator.id), one)
+    return tuple(kept.values())[:MOST_ROWS]
+
+
+def _drawable(figure: Figure) -> bool:
+    return figure.value is not None or (figure.low is not None and figure.high is not None)
+
+
+def beside_others(telling: Telling, several: Sequence[Comparison], headline: str) -> Picture | None:
+    """Return one axis for each of several figures: own, county, country and the middle of those alike."""
+    text, gathered, words = telling.text, telling.gathered, telling.words
+    if len(several) < FEWEST_ROWS:
+        return None
+    places = [
+        code
+        for code in (gathered.place.county_code, "0")
+        if any(code in one.candidate.larger for one in several)
+    ]
+    names = [telling.names[code] for code in places]
+    rows, told = [], []
+    for one in several:
+        indicator, own = one.candidate.indicator, one.candidate.own
+        larger = [one.candidate.larger.get(code, Figure.missing()) for code in places]
+        middle = Figure.missing() if one.alike is None else Figure.observed(one.alike.median)
+        percent = indicator.kind == "share"
+        rows.append(
+            small_charts.StripRow(
+                telling.called(indicator), own, (*larger, middle), percent, indicator.decimals
+            )
+        )
+        compared = [
+            text(msg("{place} {value}", place=name, value=figure_told(figure, indicator)))
+            for name, figure in zip(names, larger, strict=True)
+            if _drawable(figure)
+        ]
+        if one.alike is not None:
+            middle_told = number_told(one.alike.median, indicator)
+            compared.append(text(msg("midt blant {alike} {value}", alike=telling.alike, value=middle_told)))
+        told.append(
+            text(
+                msg(
+                    "{name}: {place} {own}; {compared}.",
+                    name=telling.called(indicator),
+                    place=telling.name,
+                    own=figure_told(own, indicator),
+                    compared=", ".join(compared),
+                )
+            )
+        )
+    title = text(msg("{place} ved siden av andre", place=telling.name))
+    others = (*names, text(msg("midt blant {alike}", alike=telling.alike)))
+    drawn = small_charts.comparison(
+        rows, telling.name, others, words, title=title, description=" ".join(told)
+    )
+    marks = telling.marks(one.candidate.indicator.id for one in several)
+    caption = f"{headline} {title}." if headline else f"{title}."
+    return Picture(drawn, " ".join(told), caption, marks)
+
+
+def on_map(telling: Telling, theme: str) -> Indicator | None:
+    """Return what the map of a theme shows: its foremost figure that municipalities have."""
+    for one in foremost(telling, theme):
+        if one.candidate.indicator.level == "municipality":
+            return one.candidate.indicator
+    return next(
+        (
+            one
+            for one in telling.gathered.indicators(theme)
+            if one.level == "municipality" and one.kind != "flag"
+        ),
+        None,
+    )
