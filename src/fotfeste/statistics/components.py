@@ -287,7 +287,7 @@ class Components:
             return self.settlement(codes, measure, (year,))
         by_county = self._counted_by_county(wanted, year)
         if by_county:
-            return self._whole_counties(by_county, codes)
+            return self._whole_counties(by_county, codes, max(below, self._limit(wanted)))
         return self._counted(wanted, year, below).sum(codes)
 
     def published(self, wanted: Counted, year: int | None, codes: Codes) -> Figure:
@@ -329,7 +329,14 @@ class Components:
         rows = self._rows(wanted, year)
         return rows if self._of_counties[wanted.dataset, wanted.filters, year] else {}
 
-    def _whole_counties(self, rows: Mapping[str | None, Figure], codes: Codes) -> Figure:
+    def _limit(self, wanted: Counted) -> int:
+        """Return the number under which counts of a data set are hidden; exact facts hide none."""
+        del wanted
+        return 0
+
+    def _whole_counties(self, rows: Mapping[str | None, Figure], codes: Codes, below: int) -> Figure:
+        """Return the sum of whole counties; ``below`` is what facts that are shown hide under."""
+        del below
         inside = {code: self._counties[code] for code in codes}
         counties = sorted(set(inside.values()))
         if sum(county in set(inside.values()) for county in self._counties.values()) != len(inside):

@@ -133,7 +133,17 @@ class ShownComponents(Components):
             self._other[key] = cells[0] if len(cells) == 1 else AddedUp(cells)
         return self._other[key]
 
+    def published(self, wanted: Counted, year: int | None, codes: Sequence[str]) -> Figure:
+        """Return what the source states, small counts hidden where its data set hides them: a count is no rate."""
+        return hide_small(super().published(wanted, year, codes), self._limit(wanted))
+
+    def _whole_counties(self, rows: Mapping[str | None, Figure], codes: Sequence[str], below: int) -> Figure:
+        shown = {code: hide_small(figure, below) for code, figure in rows.items()}
+        return super()._whole_counties(shown, codes, below)
+
     def _limit(self, wanted: Counted) -> int:
+        if wanted.dataset not in self.store.versions:
+            return 0
         described = self.store.dataset(wanted.dataset)
         chosen = {value for one in wanted.filters if one.column == "measure" for value in one.values}
         limited = not described.suppressed_measures or chosen & set(described.suppressed_measures)
