@@ -22,7 +22,7 @@ from fotfeste.statistics.clients.metadata import TableMetadata, Variable
 from fotfeste.statistics.clients.pace import Pace
 from fotfeste.statistics.clients.splitting import Axes, cells, split
 
-lengths = st.lists(st.integers(1, 9), min_size=1, max_size=5)
+lengths = st.lists(st.integers(1, 7), min_size=1, max_size=4)
 
 
 def axes_of(sizes: list[int]) -> Axes:
