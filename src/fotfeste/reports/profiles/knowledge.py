@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.regions.search import SearchIndex
     from fotfeste.statistics.history import SettlementYear
+    from fotfeste.statistics.series.counts import YearlyCounts
+    from fotfeste.statistics.shown_components import ShownComponents
     from fotfeste.statistics.sources import Source
     from fotfeste.statistics.store import Store
 
@@ -182,6 +185,25 @@ class Knowledge:
     def county_of(self, place: Place) -> Place | None:
         """Return the county of a municipality; ``None`` for other places and for Oslo, which is its own."""
         return None if place.kind != "municipality" or place.alone else self.places[place.county_code]
+
+    @cached_property
+    def counts(self) -> YearlyCounts:
+        """The counts of every year, as they may be shown, read when they are first asked for."""
+        from fotfeste.statistics.series.counts import YearlyCounts
+
+        return YearlyCounts(self.store, self.regions)
+
+    @cached_property
+    def facts(self) -> ShownComponents:
+        """What indicators are made of, as it may be shown, read when it is first asked for."""
+        from fotfeste.statistics.shown_components import ShownComponents
+
+        return ShownComponents(self.store, self.regions, self.year)
+
+    @cached_property
+    def remembered(self) -> dict[tuple[str, ...], object]:
+        """What pages have worked out of these figures, to be asked for again; goes with the figures."""
+        return {}
 
     @property
     def _edition(self) -> int:

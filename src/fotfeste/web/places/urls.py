@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.generic.base import RedirectView
 
-from fotfeste.web.places import compare, files, indicators, searching, views
+from fotfeste.web.places import compare, files, indicators, searching, themes, views
 from fotfeste.web.rights.guard import open_to_all
 
 
@@ -57,6 +57,21 @@ def _about_place(under: str, name: str) -> list[URLPattern]:
     ]
 
 
+def _about_theme(under: str, name: str) -> list[URLPattern]:
+    return [
+        path(f"{under}tema/", themes.themes, name=f"{name}_themes"),
+        path(f"{under}tema/<str:theme>/", themes.theme, name=f"{name}_theme"),
+        path(
+            f"{under}tema/<str:theme>/tabell.<table:ending>", themes.theme_table, name=f"{name}_theme_table"
+        ),
+        path(
+            f"{under}tema/<str:theme>/<drawing:picture>.<picture:ending>",
+            themes.theme_picture,
+            name=f"{name}_theme_picture",
+        ),
+    ]
+
+
 def _about_indicator(under: str, name: str) -> list[URLPattern]:
     return [
         path(f"{under}<str:indicator>/", indicators.indicator_page, name=f"{name}_indicator"),
@@ -76,13 +91,16 @@ def _about_indicator(under: str, name: str) -> list[URLPattern]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.place_page, {"code": "0"}, name="country"),
     *_about_place("", "country"),
+    *_about_theme("", "country"),
     path("fylke/", open_to_all(RedirectView.as_view(url="/#fylker")), name="counties"),
     path("fylke/<str:code>/", views.place_page, name="county"),
     *_about_place("fylke/<str:code>/", "county"),
+    *_about_theme("fylke/<str:code>/", "county"),
     *_about_indicator("fylke/<str:code>/", "county"),
     path("kommune/", views.municipalities_page, name="municipalities"),
     path("kommune/<str:code>/", views.place_page, name="municipality"),
     *_about_place("kommune/<str:code>/", "municipality"),
+    *_about_theme("kommune/<str:code>/", "municipality"),
     *_about_indicator("kommune/<str:code>/", "municipality"),
     path("indikator/", indicators.catalogue, name="indicators"),
     path("indikator/<str:indicator>/kart/", indicators.map_part, name="country_map"),

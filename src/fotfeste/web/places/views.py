@@ -18,6 +18,7 @@ from fotfeste.web.places.addresses import (
     comparison_address,
     picture_files,
     table_files,
+    theme_links,
 )
 from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
@@ -69,6 +70,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "api": api_addresses(place),
         "beside": _beside(known, place),
         "recommended": recommended_for(place),
+        "theme_list": theme_links(place, words),
         "came_from": came_from(known, place, request.GET.get(FROM, ""), words),
         **chosen(request, place),
     }
