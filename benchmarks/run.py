@@ -17,6 +17,7 @@ import commands
 import draws
 import indicators_all
 import jsonstat
+import knowledge_base
 import profiles
 import weighing
 import weighing_requests
@@ -65,6 +66,12 @@ Every indicator that the data that come with Fotfeste fill, for all municipaliti
 process (`python benchmarks/indicators_all.py`).
 
 {indicators}
+
+## The knowledge base
+
+Whole processes, one language, from the command to its end, warm (`python benchmarks/knowledge_base.py`).
+
+{knowledge}
 
 ## Weighing together
 
@@ -125,6 +132,7 @@ def main() -> None:
         cells=f"{jsonstat.CELLS:,}".replace(",", "\u00a0"),
         answers="\n".join(jsonstat.table()),
         indicators="\n".join(indicators_all.table()),
+        knowledge="\n".join(knowledge_base.table()),
         weighing="\n".join(weighing.table()),
         requests="\n".join(weighing_requests.table()),
     )

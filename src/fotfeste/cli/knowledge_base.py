@@ -90,9 +90,11 @@ def knowledge_base(
 
     own = read_own_text(own_text) if own_text else None
     frame = read_framework(framework) if framework else None
+    code = _code(municipality, county)
+    previous = read_previous(since, code) if since else None
     found = gather(
         settings.data_dir,
-        _code(municipality, county),
+        code,
         issued or today(),
         replacements=_replacements(replace) if replace else (),
     )
@@ -100,7 +102,6 @@ def knowledge_base(
         _write_blank(blank_own_text, found, words)
     if out is None:
         return
-    previous = read_previous(since, found.code) if since else None
     written = write_knowledge_base(
         found, out, _locales(chosen, settings.locale), framework=frame, own=own, previous=previous
     )
@@ -128,9 +129,19 @@ def _code(municipality: str | None, county: str | None) -> str:
 
 
 def _replacements(path: Path) -> tuple[Replacement, ...]:
+    from fotfeste.errors import InputError
     from fotfeste.statistics.findings.replacements import read_replacements
 
-    return read_replacements(path.read_bytes(), str(path))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "findings.absent",
+            msg("Filen med bytter kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
+            place=str(path),
+            remedy=msg("Sjekk stien til filen."),
+        ) from error
+    return read_replacements(content, str(path))
 
 
 def _write_blank(path: Path, found: Gathered, words: Language) -> None:

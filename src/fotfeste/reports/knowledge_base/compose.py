@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import fotfeste
 from fotfeste.messages import Locale, Message, Translated, language, msg
 from fotfeste.reports.blocks import Block, Document, Heading, KeyFigures
+from fotfeste.reports.cells import is_span
 from fotfeste.reports.documents.letter import file_name
 from fotfeste.reports.knowledge_base.changes_section import changes_section
 from fotfeste.reports.knowledge_base.findings_section import finding_id, findings_section
@@ -28,7 +29,7 @@ from fotfeste.reports.knowledge_base.values import Gathered
 from fotfeste.reports.profiles.overviews import overview
 from fotfeste.reports.profiles.values import Place
 
-MOST_KEY_FIGURES = 6
+MOST_KEY_FIGURES = 4
 
 
 def knowledge_base(
@@ -88,8 +89,11 @@ def _opening(telling: Telling) -> list[Block]:
     """Return the place in short: one sentence or two, and a few figures."""
     gathered = telling.gathered
     found = overview(gathered.knowledge, gathered.place, telling.words)
-    items = tuple((one.label, one.value.text, one.beside) for one in found.key_figures[:MOST_KEY_FIGURES])
-    return [paragraph(found.sentence, lead=True), KeyFigures(items)]
+    told = [
+        one for one in found.key_figures if one.value.figure.value is not None or is_span(one.value.figure)
+    ]
+    items = tuple((one.label, one.value.text, one.beside) for one in told[:MOST_KEY_FIGURES])
+    return [paragraph(found.sentence, lead=True), *([KeyFigures(items)] if items else [])]
 
 
 def _sections(telling: Telling) -> list[tuple[str, list[Block]]]:

@@ -7,11 +7,10 @@ from fractions import Fraction
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Block, Heading, Paragraph, Strong
 from fotfeste.reports.knowledge_base.own_text import own_blocks
-from fotfeste.reports.knowledge_base.telling import Telling, paragraph
-from fotfeste.reports.knowledge_base.theme_section import headline_of
+from fotfeste.reports.knowledge_base.telling import Telling, day_of, headline_of, paragraph
 from fotfeste.statistics.findings.sentences import about_finding, clear_ones, not_said, why_chosen
 from fotfeste.statistics.findings.values import Finding
-from fotfeste.statistics.series.sentences import about_trend
+from fotfeste.statistics.series.sentences import about_trend, rounded
 from fotfeste.statistics.series.trends import Verdict
 
 ID = "funn"
@@ -21,14 +20,17 @@ TOLD = (Verdict.ROSE, Verdict.FELL, Verdict.AS_BEFORE)
 def findings_section(telling: Telling) -> list[Block]:
     """Return the findings, farthest from those alike first, each with why it was chosen."""
     text, gathered = telling.text, telling.gathered
+    clear = [one for one in gathered.findings if one.clear or one.replaced is not None]
     title = nmsg("Ett funn", "{count} funn", len(gathered.findings))
+    if not clear:
+        title = msg("Tallene som ligger lengst fra {alike}", alike=telling.alike)
     blocks: list[Block] = [Heading(1, text(title), ID)]
     if not gathered.findings:
         none = msg("Ingen tall kan vurderes mot {alike}, så det er ingen funn.", alike=telling.alike)
         return [*blocks, paragraph(text(none))]
-    clear = clear_ones(gathered.findings)
-    if clear is not None:
-        blocks.append(paragraph(text(clear), lead=True))
+    told = clear_ones(gathered.findings)
+    if told is not None:
+        blocks.append(paragraph(text(told), lead=True))
     for number, one in enumerate(gathered.findings, 1):
         blocks += _finding(telling, number, one)
     blocks += [Heading(2, text(msg("Slik er funnene valgt")), "funn-regel"), paragraph(_rule(telling))]
@@ -52,12 +54,19 @@ def _finding(telling: Telling, number: int, one: Finding) -> list[Block]:
     trend = gathered.trends.get(one.indicator.id)
     if trend is not None and trend.verdict in TOLD:
         blocks.append(paragraph(text(about_trend(trend))))
-    silent = [text(each) for each in not_said(one, names)]
-    blocks.append(Paragraph((Strong(text(msg("Sier ikke: "))), " ".join(silent))))
-    why = text(why_chosen(one))
+    if silent := [text(each) for each in not_said(one, names)[1:]]:
+        blocks.append(Paragraph((Strong(text(msg("Forbehold:"))), " ", " ".join(silent))))
     source = text(msg("Kilde: {marks}.", marks=telling.marks([one.indicator.id])))
-    blocks.append(paragraph(why, source))
+    blocks.append(paragraph(_why(telling, one), source))
     return [*blocks, *own_blocks(telling.own.of(finding_id(one)), telling.words)]
+
+
+def _why(telling: Telling, one: Finding) -> str:
+    """Return why a figure stands here; for one that only follows, the distance, since the rule tells the rest."""
+    if one.place_in_order or one.replaced is not None:
+        return telling.text(why_chosen(one))
+    distance = rounded(Fraction(abs(one.comparison.distance)), 1)
+    return telling.text(msg("Avstand til {alike}: {distance}.", alike=telling.alike, distance=distance))
 
 
 def _rule(telling: Telling) -> str:
@@ -67,12 +76,13 @@ def _rule(telling: Telling) -> str:
             "Funnene er de tallene som ligger lengst fra {alike}, blant dem der forskjellen er større enn tilfeldig variasjon: høyst "
             "{findings} i alt, {per_theme} fra hvert tema og ett av tall som sier nesten det samme. Alle forskjeller i dokumentet er "
             "vurdert samlet, slik at ventet andel falske er høyst {share}. Der færre skiller seg klart ut, følger de lengste av "
-            "de andre, og det står. Regelen er datert {dated} og er lik for alle steder.",
+            "de andre, og det står. Avstanden er målt i spredningen blant {alike} og den tilfeldige variasjonen til sammen. Ingen av "
+            "tallene sier hvorfor en forskjell er der. Regelen er datert {dated} og er lik for alle steder.",
             alike=telling.alike,
             findings=rule.findings,
             per_theme=rule.per_theme,
             share=telling.words.percent(Fraction(str(rule.false_share)), 0),
-            dated=rule.dated,
+            dated=day_of(rule.dated),
         )
     )
 

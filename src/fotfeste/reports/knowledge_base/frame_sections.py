@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from fotfeste.messages import Translated, msg
-from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Paragraph, Strong, Table
+from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Table
 from fotfeste.reports.knowledge_base.framework import Point, Where
-from fotfeste.reports.knowledge_base.telling import Telling, bullets, paragraph
-from fotfeste.reports.knowledge_base.theme_section import headline_of
+from fotfeste.reports.knowledge_base.telling import Telling, bullets, day_of, headline_of, paragraph
 from fotfeste.statistics.series.trends import Verdict
 
 DISTRICT, POPULATION = "district", "population"
@@ -26,7 +25,7 @@ def legal_section(telling: Telling) -> list[Block]:
     ]
     note = msg(
         "Det som står i hakeparenteser, er en innstilling som må fylles ut eller bekreftes. Sjekk alltid lovteksten; rammene er datert {dated}.",
-        dated=frame.dated,
+        dated=day_of(frame.dated),
     )
     heads = (msg("Hva"), msg("Hvor det står"), msg("Bygger på"))
     return [
@@ -65,9 +64,10 @@ def plans_section(telling: Telling) -> list[Block]:
     text, gathered, frame = telling.text, telling.gathered, telling.framework
     themes = {one.id: one for one in gathered.themes}
     blocks: list[Block] = [Heading(1, text(msg("Hva planene bør ta opp")), "planer")]
-    if gathered.findings:
+    raised = [one for one in gathered.findings if one.clear or one.replaced is not None]
+    if raised:
         rows: list[tuple[CellValue, ...]] = []
-        for one in gathered.findings:
+        for one in raised:
             theme = themes[one.comparison.candidate.theme]
             rows.append(
                 (
@@ -89,7 +89,7 @@ def plans_section(telling: Telling) -> list[Block]:
         ]
     points = [text(one.text) for one in frame.plans if _holds(telling, one.where) and _raised(telling, one)]
     blocks += [
-        Paragraph((Strong(text(msg("Sjekkliste for planer"))),)),
+        Heading(2, text(msg("Sjekkliste for planer")), "planer-sjekkliste"),
         bullets(points),
         paragraph(text(frame.about_plans)),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Paragraph, Strong, Table
@@ -34,29 +34,37 @@ def missing_section(telling: Telling) -> list[Block]:
         blocks.append(
             Paragraph((text(msg("Denne kommandoen henter det som kan hentes:")), " ", Strong(command)))
         )
-    rows: list[tuple[CellValue, ...]] = [
-        (
-            text(one.name),
-            ", ".join(_tables_told(telling, one)),
-            text(msg("ikke bekreftet")) if one.to_be_confirmed else text(msg("bekreftet")),
-        )
-        for one in lacking
-    ]
-    heads = (msg("Tall"), msg("Kilde og tabell"), msg("Tabellnummeret er"))
-    note = text(
-        msg(
-            "Et tabellnummer som ikke er bekreftet, hentes ikke før noen har sjekket det hos kilden. Fram til da kan en egen fil fylle datasettet."
-        )
+    heads = (msg("Kilde og tabell"), msg("Tall som mangler"), msg("Slik hentes de"))
+    note = msg(
+        "Et tabellnummer som ikke er bekreftet, hentes ikke før noen har sjekket det hos kilden. Fram til da kan en egen fil fylle datasettet."
     )
     blocks.append(
         Table(
-            text(msg("Indikatorer uten tall")),
+            text(msg("Tabeller som mangler")),
             tuple(Column(text(one)) for one in heads),
-            tuple(rows),
-            note=note,
+            tuple(_rows(telling, lacking)),
+            note=text(note),
         )
     )
     return blocks
+
+
+def _rows(telling: Telling, lacking: Sequence[Indicator]) -> Iterator[tuple[CellValue, ...]]:
+    """Yield a row for each table, with all that it would give."""
+    by_table: dict[str, list[str]] = {}
+    for one in lacking:
+        for name in one.tables:
+            by_table.setdefault(name, []).append(telling.text(one.name))
+    for name, table in load_tables().items():
+        if name not in by_table:
+            continue
+        if not table.is_confirmed:
+            how = telling.text(msg("tabellen er ikke bekreftet"))
+        elif table.is_file:
+            how = table.command
+        else:
+            how = telling.text(msg("med kommandoen over"))
+        yield (_told(telling, table), telling.words.join(by_table[name]), how)
 
 
 def command_for(lacking: Sequence[Indicator]) -> str:
@@ -70,10 +78,9 @@ def _declared(lacking: Iterable[Indicator]) -> list[DeclaredTable]:
     return [known[name] for one in lacking for name in one.tables if name in known]
 
 
-def _tables_told(telling: Telling, one: Indicator) -> list[str]:
-    told = []
-    for table in _declared([one]):
-        title = table.titles.get(telling.words.locale) or table.titles["nb"]
-        number = table.table if table.is_confirmed and table.table else title
-        told.append(f"{table.agency}: {number}")
-    return told
+def _told(telling: Telling, table: DeclaredTable) -> str:
+    """Return a table by its number, or by what it should hold where no number is confirmed."""
+    title = table.titles.get(telling.words.locale) or table.titles["nb"]
+    if table.is_confirmed and table.table:
+        return f"{table.agency}, {table.table}: {title}"
+    return f"{table.agency}: {title}"

@@ -64,7 +64,7 @@ def read_previous(path: Path, code: str) -> Previous:
             tuple(str(one["indicator"]) for one in content["findings"]),
             {str(one["dataset"]): f"{one['version']} {one['sha256']}" for one in content["data"]},
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise _broken(file, str(error)) from error
 
 

@@ -7,9 +7,17 @@ from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Table
 from fotfeste.reports.knowledge_base.telling import Telling, bullets, paragraph
 from fotfeste.reports.profiles.overviews import settlement_by_year
 from fotfeste.statistics.series.residence import DATASET, about_cohort
-from fotfeste.statistics.sources import Source
 
 TIMES = {"0-4": msg("0–4 år"), "5+": msg("5 år og mer"), "all": msg("alle")}
+RETENTION = "refugee_retention"
+OUTCOMES = {
+    "first_municipality": msg("i den første kommunen"),
+    "same_county": msg("i en annen kommune i fylket"),
+    "another_county": msg("i et annet fylke enn Oslo"),
+    "oslo": msg("i Oslo"),
+    "emigrated_or_dead": msg("utvandret eller død"),
+    "other": msg("annet"),
+}
 
 
 def retention_blocks(telling: Telling) -> list[Block]:
@@ -26,9 +34,7 @@ def retention_blocks(telling: Telling) -> list[Block]:
         blocks.append(
             paragraph(text(msg("Hvor mange av de bosatte som fortsatt bor her, kan ikke regnes ut.")))
         )
-    residents = _residents(telling)
-    if residents is not None:
-        blocks.append(residents)
+    blocks += [one for one in (_residents(telling), _outcomes(telling)) if one is not None]
     return blocks
 
 
@@ -50,15 +56,33 @@ def _residents(telling: Telling) -> Table | None:
         Column(text(msg("Flyttet hit senere")), "number"),
         Column(text(msg("Andel flyttet hit")), "percent"),
     )
-    source = next((one for one in gathered.sources if one.dataset == DATASET), None)
     return Table(
         text(msg("Flyktninger i {place} i {year} etter botid", place=telling.name, year=str(newest))),
         heads,
         tuple(rows),
         note=text(msg("Hvor mange som har flyttet ut, er ikke med i noen av tallene.")),
-        source=_source(telling, source),
+        source=_source(telling, DATASET),
     )
 
 
-def _source(telling: Telling, source: Source | None) -> str:
-    return "" if source is None else telling.source_told(source)
+def _outcomes(telling: Telling) -> Table | None:
+    """Return where settled refugees of a county live later; only counties have such figures."""
+    text, outcomes = telling.text, telling.gathered.outcomes
+    rows: list[tuple[CellValue, ...]] = [
+        (text(told), outcomes[name]) for name, told in OUTCOMES.items() if name in outcomes
+    ]
+    if not rows:
+        return None
+    return Table(
+        text(msg("Hvor flyktninger bosatt i {place} bor senere", place=telling.name)),
+        (Column(text(msg("Bor"))), Column(text(msg("Andel")), "percent", 0)),
+        tuple(rows),
+        note=text(msg("Kilden sier ikke hvilke år de ble bosatt, eller hvor mange år som er gått.")),
+        source=_source(telling, RETENTION),
+    )
+
+
+def _source(telling: Telling, dataset: str) -> str:
+    """Return the source of a data set on one line; nothing where the document does not use it."""
+    found = next((one for one in telling.gathered.sources if one.dataset == dataset), None)
+    return "" if found is None else telling.source_told(found)

@@ -19,19 +19,25 @@ def sources_section(telling: Telling) -> list[Block]:
             f"{one.agency}, {one.table}",
             one.title,
             in_words(one.period, telling.words),
-            telling.words.short_date(one.retrieved),
-            telling.version_told(source),
-            one.licence,
+            f"{telling.words.short_date(one.retrieved)}, {telling.version_told(source)}",
         )
         for source, one in zip(gathered.sources, told, strict=True)
     ]
     heads = (
-        msg("Merke"), msg("Kilde og tabell"), msg("Datasett"), msg("Periode"), msg("Hentet"), msg("Dataversjon"), msg("Lisens"),
+        msg("Merke"), msg("Kilde og tabell"), msg("Datasett"), msg("Periode"), msg("Hentet, dataversjon"),
     )  # fmt: skip
     remarks = [
-        text(msg("{mark}: {remark}", mark=telling.mark(source), remark=one.remark))
+        text(
+            msg(
+                "{mark} (lisens: {licence}): {remark}",
+                mark=telling.mark(source),
+                licence=one.licence,
+                remark=one.remark,
+            )
+            if one.remark
+            else msg("{mark} (lisens: {licence}).", mark=telling.mark(source), licence=one.licence)
+        )
         for source, one in zip(gathered.sources, told, strict=True)
-        if one.remark
     ]
     about = msg(
         "Laget med Fotfeste {version}. Innebygde data følger versjonen av Fotfeste. Maskinfilen som ble laget sammen med dokumentet, "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Language, Message, Translated, msg
@@ -12,7 +13,7 @@ from fotfeste.reports.cells import legend
 from fotfeste.reports.knowledge_base.values import Gathered
 from fotfeste.reports.profiles.shown import of_place, period_beside, shown_name
 from fotfeste.statistics.figure import Figure
-from fotfeste.statistics.findings.values import Verdict
+from fotfeste.statistics.findings.values import Comparison, Verdict
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.periods import in_words
 from fotfeste.statistics.sources import EMBEDDED, Source
@@ -119,7 +120,27 @@ class Telling:
         return [Paragraph((self.text(msg("Kilder til tallene under dette temaet:")),)), Bullets(lines)]
 
 
-Section = Callable[[Telling], list[Block]]
+def headline_of(telling: Telling, one: Comparison) -> str:
+    """Return a comparison as a heading: the figure's name, and higher or lower where it is."""
+    fields = {"name": telling.called(one.candidate.indicator), "alike": telling.alike}
+    verdict = None if one.beside_alike is None else one.beside_alike.verdict
+    match verdict:
+        case Verdict.HIGHER:
+            return telling.text(msg("{name}: høyere enn hos {alike}.", **fields))
+        case Verdict.LOWER:
+            return telling.text(msg("{name}: lavere enn hos {alike}.", **fields))
+        case Verdict.NOT_APART:
+            return telling.text(msg("{name}: ikke klart forskjellig fra {alike}.", **fields))
+        case _:
+            return telling.text(msg("{name}.", **fields))
+
+
+def day_of(dated: str) -> date | str:
+    """Return the day that a setting is dated, so that each language writes it its own way."""
+    try:
+        return date.fromisoformat(dated)
+    except ValueError:
+        return dated
 
 
 def paragraph(*parts: str, lead: bool = False) -> Paragraph:

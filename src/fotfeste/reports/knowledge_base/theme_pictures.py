@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from fotfeste.messages import msg
 from fotfeste.reports import small_charts
 from fotfeste.reports.blocks import Picture
-from fotfeste.reports.knowledge_base.telling import Telling
+from fotfeste.reports.knowledge_base.telling import Telling, headline_of
 from fotfeste.reports.profiles.indicator_views import draw_chart, draw_map
 from fotfeste.reports.profiles.overviews import people, settlement_by_year
+from fotfeste.reports.profiles.shown import is_comparable
 from fotfeste.reports.profiles.values import Drawing
 from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.findings.choosing import DIGITS
 from fotfeste.statistics.findings.values import Comparison
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.series.sentences import figure_told, number_told
+from fotfeste.statistics.series.sentences import about_trend, figure_told, number_told
+from fotfeste.statistics.series.trends import Verdict
 
 MOST_ROWS = 8
 FEWEST_ROWS = 2
@@ -32,25 +35,32 @@ def theme_pictures(telling: Telling, theme: str, headline: str) -> list[Picture]
     elif drawn and not gathered.several:
         chart = draw_chart(gathered.knowledge, drawn[0].candidate.indicator, gathered.place, words)
         if chart is not None:
-            found.append(_picture(telling, chart, headline, [drawn[0].candidate.indicator]))
+            told = telling.text(msg("{headline} Tegnet er de mest lignende.", headline=headline))
+            found.append(_picture(telling, chart, told, [drawn[0].candidate.indicator]))
     if gathered.several and (mapped := on_map(telling, theme)) is not None:
         chart = draw_map(gathered.knowledge, mapped, gathered.place, words)
         if chart is not None:
-            found.append(_picture(telling, chart, "", [mapped]))
+            beside = gathered.comparisons.get(mapped.id)
+            said = "" if beside is None or beside.beside_alike is None else headline_of(telling, beside)
+            found.append(_picture(telling, chart, said, [mapped]))
     return found
 
 
 def _over_time(telling: Telling, theme: str) -> Picture | None:
     gathered, words = telling.gathered, telling.words
     if theme == DEMOGRAPHY:
-        shown, name = people(gathered.knowledge, gathered.place, words), "population"
+        shown, name, followed = people(gathered.knowledge, gathered.place, words), "population", "population"
     elif theme == SETTLEMENT:
         shown, name = settlement_by_year(gathered.knowledge, gathered.place, words), "settled_1y"
+        followed = "settled_1y"
     else:
         return None
     if shown is None:
         return None
-    return _picture(telling, shown.drawing, "", [gathered.knowledge.catalogue[name]])
+    trend = gathered.trends.get(followed)
+    told = trend is not None and trend.verdict in (Verdict.ROSE, Verdict.FELL, Verdict.AS_BEFORE)
+    said = telling.text(about_trend(trend)) if told and trend is not None else ""
+    return _picture(telling, shown.drawing, said, [gathered.knowledge.catalogue[name]])
 
 
 def _picture(telling: Telling, drawing: Drawing, headline: str, indicators: Sequence[Indicator]) -> Picture:
@@ -61,25 +71,27 @@ def _picture(telling: Telling, drawing: Drawing, headline: str, indicators: Sequ
     return Picture(drawing.svg, drawing.alternative, caption, " · ".join((marks, *drawing.below)))
 
 
-def foremost(telling: Telling, theme: str) -> tuple[Comparison, ...]:
-    """Return the comparisons that stand for a theme: the findings first, then the farthest, one of each family."""
+def in_order(telling: Telling, theme: str) -> list[Comparison]:
+    """Return all comparisons of a theme: the findings first, then those farthest from the places alike."""
     gathered = telling.gathered
     order = {one.indicator.id: place for place, one in enumerate(gathered.findings)}
-    several = [
-        one
-        for one in gathered.comparisons.values()
-        if one.candidate.theme == theme and _drawable(one.candidate.own)
-    ]
-    several.sort(
+    return sorted(
+        (one for one in gathered.comparisons.values() if one.candidate.theme == theme),
         key=lambda one: (
             order.get(one.candidate.indicator.id, len(order)),
-            -round(abs(one.distance), 9),
+            -round(abs(one.distance), DIGITS),
             one.candidate.indicator.id,
-        )
+        ),
     )
+
+
+def foremost(telling: Telling, theme: str) -> tuple[Comparison, ...]:
+    """Return the comparisons that a theme's pictures show: at most eight, one of each family, only what can be drawn."""
     kept: dict[str, Comparison] = {}
-    for one in several:
-        kept.setdefault(gathered.rule.family(one.candidate.indicator.id), one)
+    for one in in_order(telling, theme):
+        indicator = one.candidate.indicator
+        if _drawable(one.candidate.own) and is_comparable(indicator):
+            kept.setdefault(telling.gathered.rule.family(indicator.id), one)
     return tuple(kept.values())[:MOST_ROWS]
 
 

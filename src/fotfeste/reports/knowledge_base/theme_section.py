@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from fotfeste.messages import Translated, msg
 from fotfeste.reports.blocks import Block, Column, Heading, Table
 from fotfeste.reports.knowledge_base.own_text import own_blocks
-from fotfeste.reports.knowledge_base.telling import Telling, bullets, paragraph
-from fotfeste.reports.knowledge_base.theme_pictures import foremost, theme_pictures
+from fotfeste.reports.knowledge_base.telling import Telling, bullets, headline_of, paragraph
+from fotfeste.reports.knowledge_base.theme_changes import changes_blocks, remarks, theme_trends
+from fotfeste.reports.knowledge_base.theme_pictures import foremost, in_order, theme_pictures
 from fotfeste.reports.knowledge_base.theme_table import municipalities_table, theme_table
 from fotfeste.statistics.findings.choosing import qualifies
 from fotfeste.statistics.findings.sentences import about_comparison
-from fotfeste.statistics.findings.values import Candidate, Comparison, Verdict
+from fotfeste.statistics.findings.values import Candidate, Verdict
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.series.sentences import about_break, about_trend
-from fotfeste.statistics.series.trends import Trend
-from fotfeste.statistics.series.trends import Verdict as Change
-from fotfeste.statistics.series.values import Break
 from fotfeste.statistics.themes import ThemeEntry
 
 
@@ -38,7 +35,7 @@ def theme_section(telling: Telling, theme: ThemeEntry) -> list[Block]:
         heading,
         paragraph(text(Translated(theme.asks))),
         paragraph(*finding, lead=True),
-        *([bullets([text(about_trend(one)) for one in trends])] if trends else []),
+        *changes_blocks(telling, trends),
         *theme_pictures(telling, theme.id, headline),
         theme_table(telling, text(msg("{theme}: tallene", theme=theme.name)), indicators),
         *_municipalities(telling, theme),
@@ -47,8 +44,8 @@ def theme_section(telling: Telling, theme: ThemeEntry) -> list[Block]:
         Heading(2, text(msg("Hva tallene ikke sier")), f"{theme.id}-sier-ikke"),
         paragraph(text(Translated(theme.silent))),
     ]
-    if remarks := _remarks(telling, trends, indicators):
-        blocks.append(bullets(remarks))
+    if remarked := remarks(telling, trends, indicators):
+        blocks.append(bullets(remarked))
     blocks += [
         Heading(2, text(msg("Spørsmål å drøfte")), f"{theme.id}-sporsmal"),
         bullets([text(Translated(one)) for one in theme.discuss]),
@@ -62,10 +59,12 @@ def theme_section(telling: Telling, theme: ThemeEntry) -> list[Block]:
 def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
     """Return what a theme's figures say in a heading, and in sentences: the farthest beyond the noise, or that none is."""
     text, gathered = telling.text, telling.gathered
-    several = foremost(telling, theme.id)
+    several = in_order(telling, theme.id)
     if not several:
         return "", [text(msg("Tallene under dette temaet sammenlignes ikke med andre steder."))]
+    apart = (Verdict.HIGHER, Verdict.LOWER)
     clear = [one for one in several if qualifies(one, gathered.rule)]
+    clear += [one for one in several if one.beside_alike and one.beside_alike.verdict in apart]
     if clear:
         return headline_of(telling, clear[0]), [
             text(one) for one in about_comparison(clear[0], telling.names)
@@ -74,46 +73,10 @@ def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
     if not judged:
         said = text(msg("Ingen av tallene under dette temaet kan vurderes mot {alike}.", alike=telling.alike))
         return said, [said]
-    apart = [
-        one
-        for one in judged
-        if one.beside_alike and one.beside_alike.verdict in (Verdict.HIGHER, Verdict.LOWER)
-    ]
-    if apart:
-        said = text(msg("Ingen av tallene under dette temaet ligger langt fra {alike}.", alike=telling.alike))
-    else:
-        said = text(
-            msg("Ingen av tallene under dette temaet skiller seg klart fra {alike}.", alike=telling.alike)
-        )
-    return said, [said, *(text(one) for one in about_comparison(judged[0], telling.names)[:1])]
-
-
-def headline_of(telling: Telling, one: Comparison) -> str:
-    """Return a comparison as a heading: the figure's name, and higher or lower where it is."""
-    fields = {"name": telling.called(one.candidate.indicator), "alike": telling.alike}
-    verdict = None if one.beside_alike is None else one.beside_alike.verdict
-    match verdict:
-        case Verdict.HIGHER:
-            return telling.text(msg("{name}: høyere enn hos {alike}.", **fields))
-        case Verdict.LOWER:
-            return telling.text(msg("{name}: lavere enn hos {alike}.", **fields))
-        case Verdict.NOT_APART:
-            return telling.text(msg("{name}: ikke klart forskjellig fra {alike}.", **fields))
-        case _:
-            return telling.text(msg("{name}.", **fields))
-
-
-def theme_trends(telling: Telling, theme: str) -> tuple[Trend, ...]:
-    """Return the changes over time that are told under a theme: those of its indicators, and none that cannot be told."""
-    gathered = telling.gathered
-    found = []
-    for name, one in gathered.trends.items():
-        if gathered.knowledge.catalogue[name].theme != theme or one.verdict is Change.TOO_SMALL:
-            continue
-        if one.verdict is Change.UNTOLD and one.cut_by is None:
-            continue
-        found.append(one)
-    return tuple(found)
+    said = text(
+        msg("Ingen av tallene under dette temaet skiller seg klart fra {alike}.", alike=telling.alike)
+    )
+    return said, [said]
 
 
 def _municipalities(telling: Telling, theme: ThemeEntry) -> list[Block]:
@@ -187,18 +150,6 @@ def _beside(
             )
         )
     return blocks
-
-
-def _remarks(telling: Telling, trends: Sequence[Trend], indicators: Sequence[Indicator]) -> list[str]:
-    """Return breaks in the series that are told of, and what findings of the theme do not say."""
-    breaks: dict[tuple[str, object], Break] = {}
-    for trend in trends:
-        for one in trend.series.breaks:
-            breaks.setdefault((one.id, one.between), one)
-    silent = dict.fromkeys(
-        telling.text(said) for one in indicators for said in telling.gathered.rule.silence(one.id)
-    )
-    return [*silent, *(telling.text(about_break(one)) for one in breaks.values())]
 
 
 def _empty(telling: Telling, theme: ThemeEntry) -> str:
