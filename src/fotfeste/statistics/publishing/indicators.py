@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Translated
@@ -37,19 +38,18 @@ class PlaceFigure:
     few: bool = False
 
 
-def indicator_version(store: Store, indicator: Indicator, period: str, rule: str = "") -> str:
-    """Return the version of the data that an indicator is made of: what it is, its period, and each data set's content."""
-    parts = [str(EDITION), repr(indicator), period, rule]
-    known = [store.dataset(one) for one in indicator.datasets if one in store.versions]
+def indicator_version(store: Store, indicator: Indicator, datasets: Sequence[str], about: str) -> str:
+    """Return the version of the data that an indicator is made of: what it is, ``about`` which time, and each data set's content."""
+    parts = [str(EDITION), repr(indicator), about]
+    known = [store.dataset(one) for one in datasets if one in store.versions]
     parts += [f"{one.id}:{one.version}:{one.sha256}" for one in known]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:CHECKSUM]
 
 
 def indicator_described(store: Store, indicator: Indicator, period: str, places: int) -> Described:
     """Return what the published table of an indicator is; ``places`` is how many there are figures for."""
-    return _described(
-        store, indicator, "indicator", period, indicator_version(store, indicator, period), places
-    )
+    version = indicator_version(store, indicator, indicator.datasets, period)
+    return _described(store, indicator, indicator.datasets, "indicator", period, version, places)
 
 
 def indicator_table(about: Described, figures: Iterable[PlaceFigure]) -> PublishedTable:
@@ -66,12 +66,21 @@ def indicator_table(about: Described, figures: Iterable[PlaceFigure]) -> Publish
     )
 
 
-def series_described(store: Store, indicator: Indicator, years: Sequence[Series]) -> Described:
-    """Return what the published table of an indicator from year to year is."""
-    times = sorted({point.year for one in years for point in one.points})
-    period = "" if not times else str(times[0]) if len(times) == 1 else f"{times[0]}–{times[-1]}"
-    version = indicator_version(store, indicator, period, "years")
-    return _described(store, indicator, "series", period, version, sum(len(one.points) for one in years))
+def series_described(store: Store, indicator: Indicator) -> Described | None:
+    """Return what the published table of an indicator from year to year is; ``None`` for one that has no such figures.
+
+    How many rows there are is not known until they are made, and is none here.
+    """
+    from fotfeste.statistics.series.declared import declared_series
+
+    declared = declared_series().get(indicator.id)
+    if declared is None or any(one not in store.versions for one in declared.datasets):
+        return None
+    version = indicator_version(store, indicator, declared.datasets, "years")
+    counted = dict.fromkeys(one.dataset for one in declared.parts)
+    years = sorted(int(year) for one in counted for year in re.findall(r"\d{4}", store.dataset(one).period))
+    period = "" if not years else str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    return _described(store, indicator, declared.datasets, "series", period, version, 0)
 
 
 def series_table(
@@ -101,7 +110,8 @@ def series_table(
         table, dimensions = table.drop("month"), ("code", "year")
     told_breaks = {found.id: found.why for one in years for found in one.breaks}
     codes = {"code": {code: name for code, (name, _) in names.items()}, "break": told_breaks, **_levels()}
-    return PublishedTable(about, dimensions, columns[3:], table, load_labels().columns, codes)
+    told = replace(about, rows=table.height)
+    return PublishedTable(told, dimensions, columns[3:], table, load_labels().columns, codes)
 
 
 def series_of_all(counts: YearlyCounts, indicator: str, places: Iterable[str]) -> tuple[Series, ...]:

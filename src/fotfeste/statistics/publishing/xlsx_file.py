@@ -148,7 +148,7 @@ def _about(table: PublishedTable, words: Language) -> str:
     ]
     if table.has_figures:
         lines += [
-            (words.text(table.labels["mark"]), words.text(MARKS_EXPLAINED)),
+            (words.text(table.labels.get("mark", "mark")), words.text(MARKS_EXPLAINED)),
             ("low, high", words.text(BOUNDS_EXPLAINED)),
         ]
     for source in (one.for_reader(words) for one in about.sources):
