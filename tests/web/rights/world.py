@@ -572,6 +572,7 @@ OPEN_VALUES: dict[str, dict[str, object]] = {
     "": {
         "code": "40",
         "indicator": "befolkning",
+        "dataset": "settled_2023",
         "name": "eksempel-40",
         "table": "csv",
         "file": "csv",

@@ -121,8 +121,10 @@ def series_of_all(counts: YearlyCounts, indicator: str, places: Iterable[str]) -
     return tuple(series_of(counts, indicator, place) for place in places)
 
 
-def _described(store: Store, one: Indicator, kind: Kind, period: str, version: str, rows: int) -> Described:
-    sources = tuple(store.source(name) for name in one.datasets if name in store.versions)
+def _described(
+    store: Store, one: Indicator, datasets: Sequence[str], kind: Kind, period: str, version: str, rows: int
+) -> Described:
+    sources = tuple(store.source(name) for name in datasets if name in store.versions)
     return Described(
         id=one.id,
         kind=kind,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("fotfeste.web.front.urls")),
     path("", include("fotfeste.web.upkeep.urls")),
     path("", include("fotfeste.web.places.urls")),
+    path("", include("fotfeste.web.api.catalogue_urls")),
     path("api/", include("fotfeste.web.api.urls")),
     path("konto/", include("fotfeste.web.people.urls")),
     path("spor/", include("fotfeste.web.trace.urls")),
