@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def test_figures_come_back_as_they_were_shown(place: Place, edition: Callable[..
         shown = gathered.knowledge.figure(name, gathered.place).figure
         assert one.figure.mark is shown.mark
         if shown.value is not None and one.figure.value is not None:
-            assert abs(one.figure.value - shown.value) <= 1e-6
+            assert abs(Fraction(one.figure.value) - shown.value) <= Fraction(1, 10**6)
     assert any(one.figure.mark is Mark.SUPPRESSED for one in previous.figures.values())
 
 

@@ -117,9 +117,9 @@ def test_nothing_rises_falls_or_lies_apart_inside_the_noise(place: Place, code: 
     told = words_of(blocks)
     rose = sum(one.verdict is Change.ROSE for one in gathered.trends.values())
     fell = sum(one.verdict is Change.FELL for one in gathered.trends.values())
-    lines = told.split("\n")
-    assert len({line for line in lines if " økte" in line}) == rose
-    assert len({line for line in lines if " gikk ned" in line}) == fell
+    sentences = set(re.split(r"\n|(?<=\.) ", told))
+    assert len({one for one in sentences if " økte" in one}) == rose
+    assert len({one for one in sentences if " gikk ned" in one}) == fell
     apart = {Verdict.HIGHER, Verdict.LOWER}
     clear = [
         one for one in gathered.comparisons.values() if one.beside_alike and one.beside_alike.verdict in apart
@@ -127,7 +127,7 @@ def test_nothing_rises_falls_or_lies_apart_inside_the_noise(place: Place, code: 
     if not clear:
         assert "høyere enn hos" not in told
         assert "lavere enn hos" not in told
-        assert "høyere enn i de" not in told
+        assert "høyere enn i" not in told
 
 
 def test_no_cause_is_told_and_no_place_or_people_are_ranked(telemark: Document, kviteseid: Document) -> None:
@@ -252,7 +252,8 @@ def test_a_broken_frame_is_refused_with_its_file(tmp_path: Path, was: str, becom
 def test_all_texts_of_the_frame_are_there_in_three_languages() -> None:
     frame = shipped_framework()
     texts = [frame.source, frame.about_heard, frame.about_plans]
-    texts += [one.text for one in (*frame.legal, *frame.principles, *frame.plans)]
+    texts += [one.text for one in frame.legal]
+    texts += [one.text for one in (*frame.principles, *frame.plans)]
     texts += [text for one in frame.heard for text in (one.who, one.know, one.how)]
     for text in texts:
         assert set(text.texts) == {"nb", "nn", "en"}

@@ -48,7 +48,9 @@ def test_html_has_headings_in_order_captions_and_described_pictures(telemark: Do
 
 def test_word_opens_it_with_the_same_headings_and_tables(kviteseid: Document) -> None:
     opened = docx.Document(io.BytesIO(render_docx(kviteseid)))
-    headings = [one.text for one in opened.paragraphs if str(one.style.name).startswith("Heading")]
+    headings = [
+        one.text for one in opened.paragraphs if one.style and str(one.style.name).startswith("Heading")
+    ]
     wanted = [one.text for one in kviteseid.blocks if isinstance(one, Heading)]
     assert [one for one in headings if one in wanted] == wanted
     captions = sum(isinstance(one, Table) for one in kviteseid.blocks)

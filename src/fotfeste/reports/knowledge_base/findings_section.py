@@ -49,7 +49,9 @@ def _finding(telling: Telling, number: int, one: Finding) -> list[Block]:
     names = {each.id: each.name for each in gathered.knowledge.indicators}
     blocks: list[Block] = [
         Heading(2, f"{number}. {headline}", f"funn-{one.indicator.id}"),
-        paragraph(*(text(each) for each in about_finding(one, telling.names))),
+        paragraph(
+            *(text(each) for each in about_finding(one, telling.names)), telling.caution(one.comparison)
+        ),
     ]
     trend = gathered.trends.get(one.indicator.id)
     if trend is not None and trend.verdict in TOLD:
@@ -75,8 +77,8 @@ def _rule(telling: Telling) -> str:
         msg(
             "Funnene er de tallene som ligger lengst fra {alike}, blant dem der forskjellen er større enn tilfeldig variasjon: høyst "
             "{findings} i alt, {per_theme} fra hvert tema og ett av tall som sier nesten det samme. Alle forskjeller i dokumentet er "
-            "vurdert samlet, slik at ventet andel falske er høyst {share}. Der færre skiller seg klart ut, følger de lengste av "
-            "de andre, og det står. Avstanden er målt i spredningen blant {alike} og den tilfeldige variasjonen til sammen. Ingen av "
+            "vurdert samlet, slik at ventet andel falske er høyst {share}. Der færre skiller seg klart ut, følger de av de andre "
+            "som ligger lengst unna, og det står ved dem. Avstanden er målt i spredningen blant {alike} og den tilfeldige variasjonen til sammen. Ingen av "
             "tallene sier hvorfor en forskjell er der. Regelen er datert {dated} og er lik for alle steder.",
             alike=telling.alike,
             findings=rule.findings,

@@ -54,11 +54,14 @@ def sources_section(telling: Telling) -> list[Block]:
         msg("At to tall følges ad, er ikke brukt som forklaring noe sted."),
         msg("Brudd i en serie er nevnt der serien er brukt, og endringer er ikke regnet over dem."),
     ]
+    told_of_them: list[Block] = []
+    if remarks:
+        told_of_them = [Heading(2, text(msg("Om kildene")), "kilder-merknader"), bullets(remarks)]
     return [
         Heading(1, text(msg("Kilder og metode")), "kilder"),
         paragraph(text(about)),
         Table(text(msg("Kilder")), tuple(Column(text(one)) for one in heads), tuple(rows)),
-        *([Heading(2, text(msg("Om kildene")), "kilder-merknader"), bullets(remarks)] if remarks else []),
+        *told_of_them,
         Heading(2, text(msg("Slik er tallene vurdert")), "kilder-metode"),
         bullets([text(one) for one in method]),
     ]

@@ -63,6 +63,19 @@ class Telling:
             return self.text(msg("andre fylker"))
         return self.text(msg("lignende kommuner"))
 
+    def caution(self, one: Comparison) -> str:
+        """Return that a figure is an estimate, with the source that says of what; empty for one that is counted."""
+        if not one.candidate.own.estimated:
+            return ""
+        marks = self.marks([one.candidate.indicator.id])
+        return self.text(
+            msg(
+                "Tallet for {place} er et anslag; hva det bygger på, står ved {marks}.",
+                place=self.name,
+                marks=marks,
+            )
+        )
+
     def called(self, indicator: Indicator) -> str:
         """Return the name of an indicator, with the year where its name alone would leave it open."""
         return shown_name(indicator, self.gathered.knowledge, self.words)
@@ -95,11 +108,13 @@ class Telling:
 
     def source_told(self, source: Source) -> str:
         """Return a source on one line: mark, agency, table, date of retrieval and data version."""
+        return self.text(msg("{mark}: {origin}", mark=self.mark(source), origin=self._origin(source)))
+
+    def _origin(self, source: Source) -> str:
         told = source.for_reader(self.words)
         return self.text(
             msg(
-                "{mark}: {agency}, {table}. Hentet {day}, dataversjon {version}.",
-                mark=self.mark(source),
+                "{agency}, {table}. Hentet {day}, dataversjon {version}.",
                 agency=told.agency,
                 table=told.table,
                 day=told.retrieved,
@@ -113,22 +128,32 @@ class Telling:
 
     def sources_block(self, indicators: Iterable[str]) -> list[Block]:
         """Return the sources of what a section shows; nothing where it shows nothing."""
-        found = self.sources_of(indicators)
-        if not found:
+        groups: dict[str, list[str]] = {}
+        for one in self.sources_of(indicators):
+            groups.setdefault(self._origin(one), []).append(self.mark(one))
+        if not groups:
             return []
-        lines = tuple((self.source_told(one),) for one in found)
+        lines = tuple(
+            (self.text(msg("{mark}: {origin}", mark=", ".join(marks), origin=origin)),)
+            for origin, marks in groups.items()
+        )
         return [Paragraph((self.text(msg("Kilder til tallene under dette temaet:")),)), Bullets(lines)]
 
 
 def headline_of(telling: Telling, one: Comparison) -> str:
     """Return a comparison as a heading: the figure's name, and higher or lower where it is."""
-    fields = {"name": telling.called(one.candidate.indicator), "alike": telling.alike}
+    county = telling.gathered.place.kind == "county"
+    fields = {
+        "name": telling.called(one.candidate.indicator),
+        "alike": telling.alike,
+        "beside": msg("i andre fylker") if county else msg("hos lignende kommuner"),
+    }
     verdict = None if one.beside_alike is None else one.beside_alike.verdict
     match verdict:
         case Verdict.HIGHER:
-            return telling.text(msg("{name}: høyere enn hos {alike}.", **fields))
+            return telling.text(msg("{name}: høyere enn {beside}.", **fields))
         case Verdict.LOWER:
-            return telling.text(msg("{name}: lavere enn hos {alike}.", **fields))
+            return telling.text(msg("{name}: lavere enn {beside}.", **fields))
         case Verdict.NOT_APART:
             return telling.text(msg("{name}: ikke klart forskjellig fra {alike}.", **fields))
         case _:

@@ -9,13 +9,17 @@ from fotfeste.reports.blocks import Block, Column, Heading, Table
 from fotfeste.reports.knowledge_base.own_text import own_blocks
 from fotfeste.reports.knowledge_base.telling import Telling, bullets, headline_of, paragraph
 from fotfeste.reports.knowledge_base.theme_changes import changes_blocks, remarks, theme_trends
-from fotfeste.reports.knowledge_base.theme_pictures import foremost, in_order, theme_pictures
+from fotfeste.reports.knowledge_base.theme_pictures import SETTLEMENT, foremost, in_order, theme_pictures
 from fotfeste.reports.knowledge_base.theme_table import municipalities_table, theme_table
+from fotfeste.reports.profiles.shown import is_comparable
 from fotfeste.statistics.findings.choosing import qualifies
 from fotfeste.statistics.findings.sentences import about_comparison
 from fotfeste.statistics.findings.values import Candidate, Verdict
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.themes import ThemeEntry
+
+MOST_COUNTS = 4
+"""Counts of settlement in a table of municipalities: asked, decided and settled this year, settled the last whole year."""
 
 
 def theme_section(telling: Telling, theme: ThemeEntry) -> list[Block]:
@@ -66,9 +70,8 @@ def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
     clear = [one for one in several if qualifies(one, gathered.rule)]
     clear += [one for one in several if one.beside_alike and one.beside_alike.verdict in apart]
     if clear:
-        return headline_of(telling, clear[0]), [
-            text(one) for one in about_comparison(clear[0], telling.names)
-        ]
+        told = [text(one) for one in about_comparison(clear[0], telling.names)]
+        return headline_of(telling, clear[0]), [*told, telling.caution(clear[0])]
     judged = [one for one in several if one.beside_alike and one.beside_alike.verdict is not Verdict.UNTOLD]
     if not judged:
         said = text(msg("Ingen av tallene under dette temaet kan vurderes mot {alike}.", alike=telling.alike))
@@ -82,11 +85,13 @@ def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
 def _municipalities(telling: Telling, theme: ThemeEntry) -> list[Block]:
     text = telling.text
     several = [one.candidate.indicator for one in foremost(telling, theme.id)]
-    rest = [one for one in telling.gathered.indicators(theme.id) if one not in several]
+    every = telling.gathered.indicators(theme.id)
+    rest = [one for one in every if one not in several and is_comparable(one)]
+    counts = [one for one in every if one.kind == "count"] if theme.id == SETTLEMENT else []
     table = municipalities_table(
         telling,
         text(msg("{theme}: kommunene i {place}", theme=theme.name, place=telling.name)),
-        [*several, *rest],
+        [*counts[:MOST_COUNTS], *several, *rest],
     )
     return [] if table is None else [table]
 

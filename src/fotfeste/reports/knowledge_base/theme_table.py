@@ -10,7 +10,7 @@ from fotfeste.reports.knowledge_base.telling import VERDICTS, Telling, told_of
 from fotfeste.reports.profiles.overviews import by_name
 from fotfeste.reports.profiles.shown import column_of, few_explained, is_comparable, of_place, shown, unit_of
 from fotfeste.reports.profiles.values import Place
-from fotfeste.statistics.figure import Figure, Number
+from fotfeste.statistics.figure import Figure, Mark, Number
 from fotfeste.statistics.findings.values import Comparison, Verdict
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.public_figures import PublicFigure
@@ -56,9 +56,10 @@ def _row(telling: Telling, one: Indicator, county: Place | None) -> tuple[CellVa
         telling.period(one),
         f"{own} †" if public.few and public.figure.value is not None else own,
     ]
-    if county:
-        cells.append(telling.shown(one, county.code) if larger else EMPTY)
-    cells.append(telling.shown(one, knowledge.country.code) if larger else EMPTY)
+    for other in (county, knowledge.country):
+        if other is not None:
+            unknown = knowledge.figure(one.id, other).figure.mark is Mark.MISSING
+            cells.append(telling.shown(one, other.code) if larger and not unknown else EMPTY)
     cells += [_middle(telling, one, comparison), _verdict(telling, comparison), telling.marks([one.id])]
     return tuple(cells)
 
@@ -111,6 +112,7 @@ def _note(telling: Telling, indicators: Sequence[Indicator]) -> str:
         for place in places
         if place is gathered.place or is_comparable(one)
     ]
+    figures = [one for one in figures if one.mark is not Mark.MISSING]
     parts = [told_of(figures, telling.words)]
     compared = [gathered.comparisons[one.id] for one in indicators if one.id in gathered.comparisons]
     if any(one.alike is not None for one in compared):
