@@ -12,8 +12,9 @@ DEMO_OUT ?= out/telemark-2027
 # The date on the documents; today when empty.
 DEMO_ISSUED ?=
 SHARED ?= ../shared
-# How many processes run the tests.
+# How many processes run the tests, each a file at a time in the order of the folders: the browser first, the quick last.
 JOBS ?= 2
+SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 # What the pages take from locked npm packages: served by the workspace, and used by its tests alone.
 FRONT := src/fotfeste/web/front/static/front/vendor/versions.json
@@ -37,10 +38,11 @@ serve: $(VENV)/.demo-ready $(FRONT) ## Set up, and open the workspace at localho
 test: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## Set up, and pass every check and test
 	@bash tools/system_packages.sh
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow"
-	@echo "Once more on a real PostgreSQL: all of the workspace that keeps anything (figures are read without a database):"
-	$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not slow" \
-	  tests/web --ignore tests/web/places --ignore tests/web/api
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
+	@echo "Once more on a real PostgreSQL: all of the workspace that keeps anything (figures and rights are the same on both):"
+	$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" \
+	  tests/web --ignore tests/web/places --ignore tests/web/api --ignore tests/web/rights --ignore tests/web/front \
+	  --ignore tests/web/upkeep/test_serve.py --ignore tests/web/test_hostile_input.py
 
 lint: $(VENV)/.ready ## Style, formatting, types and the rules of the house
 	$(BIN)/ruff check

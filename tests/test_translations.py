@@ -48,7 +48,10 @@ NEVER_NYNORSK = frozenset(
     """.split()  # noqa: SIM905 - read as a list of words
 )
 """Words of bokmål that are wrong in nynorsk, whatever the sentence."""
-NOT_PROSE = re.compile(r"\b(?:imdi|ssb)-\w+|\{[^}]*\}|--[\w-]+|\b[\w-]+\.\w+\b|«[^»]*\{[^»]*»")
+NOT_PROSE = re.compile(
+    r"\b(?:imdi|ssb)-\w+|\{[^}]*\}|--[\w-]+|\b[\w-]+\.\w+\b|«[^»]*\{[^»]*»|«(?:tomt|anbefaling)»"
+)
+"""What stands in a sentence as it is typed: names of files and options, fields, and the two values of `--proposal`."""
 
 
 def po_file(locale: Locale) -> Path:

@@ -84,7 +84,7 @@ def run(name: str, command: Sequence[str]) -> Run:
 def main() -> None:
     """Run the tests and the load, write the page, and leave with the first code that tells of a failure."""
     processes = sys.argv[1] if len(sys.argv) > 1 else "2"
-    tests = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "loadfile"]
+    tests = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
     tests += ["--hypothesis-profile", "verify", "--durations", "10"]
     postgresql = [sys.executable, "tools/with_postgres.py", "--", *tests, "tests/web", "tests/browser"]
     start = time.monotonic()

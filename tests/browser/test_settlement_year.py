@@ -39,7 +39,11 @@ OSTFOLD = Where(
 
 
 @pytest.mark.parametrize(
-    ("language", "where"), [("nb", VESTFOLD), ("nn", OSTFOLD)], ids=["bokmål", "nynorsk"]
+    ("language", "where"),
+    [
+        pytest.param("nb", VESTFOLD, id="bokmål"),
+        pytest.param("nn", OSTFOLD, id="nynorsk", marks=pytest.mark.slow),
+    ],
 )
 def test_a_whole_settlement_year_with_everybody_in_it(
     place: Workspace, browser: Browser, axe: str, language: str, where: Where

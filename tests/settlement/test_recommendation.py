@@ -14,6 +14,7 @@ from fotfeste.settlement.replies import Replies, Reply, Service
 from fotfeste.settlement.result import Recommendation
 from fotfeste.statistics import open_store
 from fotfeste.statistics.figure import Mark
+from tests.daily import by_turns
 
 REGIONS = load_regions()
 COUNTIES = {county.code: county.name for county in REGIONS.counties(2026)}
@@ -52,9 +53,8 @@ def test_fifteen_counties_share_the_request_of_2026() -> None:
 
 
 @pytest.mark.parametrize(
-    "factor", [Fraction(1, 2), Fraction(1), Fraction(2)], ids=["half", "whole", "double"]
+    ("code", "factor"), by_turns(tuple(COUNTIES), (Fraction(1, 2), Fraction(1), Fraction(2)))
 )
-@pytest.mark.parametrize("code", COUNTIES)
 def test_every_county_gets_a_recommendation_that_adds_up(code: str, factor: Fraction) -> None:
     total = int(TOTALS[code] * factor)
     recommendation = recommend(COUNTIES[code], 2027, total)

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from fotfeste.web.rights.guard import right_of
+from tests.daily import LONG_RUN, every_nth
 from tests.web.rights.routes import Route, routes
 from tests.web.rights.test_every_address import OPEN_LIBRARY_VIEWS, _open_values
 from tests.web.rights.world import World, examples_for, make_world
@@ -112,7 +113,7 @@ def left_as_it_was() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("who", READERS)
+@pytest.mark.parametrize("who", every_nth(3, READERS))
 def test_what_is_written_in_any_field_of_any_form_stays_text(who: str, world: World) -> None:
     tried: set[tuple[str, ...]] = set()
     fields = 0
@@ -152,6 +153,7 @@ QUERIES = ("q", "sted", "indikator", "til", "tilbake", "next", "side", "fra", "k
            "fylke", "handling", "hvem", "process", "error", "code", "state", "iss")  # fmt: skip
 
 
+@LONG_RUN
 def test_what_is_written_in_the_query_of_any_address_stays_text(world: World) -> None:
     asked = 0
     for route in ROUTES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.daily import every_nth
 
 from fotfeste.regions import Regions
 from fotfeste.reports.blocks import Heading, Paragraph, Table
@@ -37,7 +38,7 @@ def check(documents: Documents, made: Recommendation) -> None:
                 assert "".join(str(part) for part in block.content).strip(), document.title
 
 
-@pytest.mark.parametrize("county", COUNTIES)
+@pytest.mark.parametrize("county", every_nth(3, COUNTIES))
 def test_every_county_has_its_documents(county: str, store: Store, regions: Regions) -> None:
     made = recommend(
         county, 2027, 30 + 14 * len(regions.municipalities(2027, county)), store=store, regions=regions

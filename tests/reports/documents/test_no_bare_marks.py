@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ from fotfeste.reports.documents.follow_up_board import board_blocks
 from fotfeste.reports.documents.follow_up_sources import FollowUpReader
 from fotfeste.reports.documents.revision import figures_of_county
 from fotfeste.settlement.calculate import calculate
-from fotfeste.settlement.dialogue.facts import prepare_round
+from fotfeste.settlement.dialogue.facts import Round, prepare_round
 from fotfeste.settlement.dialogue.questions_file import load_questions
 from fotfeste.settlement.follow_up.alerts import Sorted
 from fotfeste.settlement.result import Recommendation
@@ -148,9 +149,14 @@ def test_the_documents_of_a_recommendation_have_no_bare_marks(
         assert_in_words((page.answer, *page.held, *page.how, *page.beside, *page.sources))
 
 
+@cache
+def _gathered(county: str) -> Round:
+    return prepare_round(county, 2027, store=open_store(), regions=REGIONS)
+
+
 @pytest.mark.parametrize("county", ["42", "55"])
 def test_the_sheet_of_a_meeting_has_no_bare_marks(county: str) -> None:
-    found = prepare_round(county, 2027, store=open_store(), regions=REGIONS)
+    found = _gathered(county)
     basis = round_basis(found, load_questions(), locale="nb", issued=ON)
     for case in found.cases:
         assert_in_words(dialogue_sheet(case, basis).blocks)
@@ -159,7 +165,7 @@ def test_the_sheet_of_a_meeting_has_no_bare_marks(county: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(FIGURES, min_size=3, max_size=3))
 def test_a_figure_beside_a_key_figure_is_in_words(figures: list[Figure]) -> None:
-    found = prepare_round("55", 2027, store=open_store(), regions=REGIONS)
+    found = _gathered("55")
     basis = round_basis(found, load_questions(), locale="nb", issued=ON)
     case = found.cases[0]
     own, county, alike = figures

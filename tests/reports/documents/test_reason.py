@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from tests.daily import by_turns
 from tests.reports.documents.test_every_county import COUNTIES
 from tests.settlement.discussed import equal, prepared
 from tests.settlement.examples import by_population, criteria, criterion, rule
@@ -252,8 +253,7 @@ def checked(basis: Basis) -> None:
             assert low == high or line.startswith(f"Mellom {words.number(low)} og {words.number(high)} i ")
 
 
-@pytest.mark.parametrize("chosen", shipped_criteria())
-@pytest.mark.parametrize("county", COUNTIES)
+@pytest.mark.parametrize(("county", "chosen"), by_turns(tuple(COUNTIES), shipped_criteria()))
 def test_every_reason_names_a_true_largest_part(
     county: str, chosen: str, store: Store, regions: Regions
 ) -> None:

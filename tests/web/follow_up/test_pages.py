@@ -66,7 +66,7 @@ def test_the_table_has_heads_and_steps_in_the_language_of_the_reader(
 ) -> None:
     whole_year(adviser, sent)
     head, *rows = client.get(f"{BOARD}tavle.csv").content.decode("utf-8-sig").splitlines()
-    assert head.startswith("Kommunenummer,Kommune,Gruppe,Steg,Bosettingsår,Personer,Hva tallet er,")
+    assert head.startswith("Kommunenummer,Kommune,Gruppe,Steg,Bosettingsår,Antall personer,Hva tallet er,")
     assert f"{SKIEN},Skien,Alle,Vedtatt,2026,10,kjent,,,nei,2026-04-09," in "\n".join(rows)
     assert not {"still_here", "observed", "minors"} & {cell for row in rows for cell in row.split(",")}
 

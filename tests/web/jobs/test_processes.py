@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from tests.daily import LONG_RUN
+
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
 
@@ -200,9 +202,9 @@ def test_a_frozen_worker_that_wakes_after_its_lease_can_store_nothing(house: Hou
 
 def test_several_workers_do_every_job_once_and_only_once(house: House) -> None:
     number = 60
-    house.submit(*({"number": one, "seconds": 0.01} for one in range(number)))
     for _ in range(3):
         house.worker()
+    house.submit(*({"number": one, "seconds": 0.01} for one in range(number)))
     house.until(lambda: len(house.lines("stored")) >= number)
     stored = Counter(line.split()[0] for line in house.lines("stored"))
     assert stored == Counter({str(one): 1 for one in range(number)})
@@ -224,6 +226,7 @@ def test_the_same_work_ordered_at_once_by_many_is_there_once(house: House) -> No
     assert len(house.lines("stored")) == number
 
 
+@LONG_RUN
 def test_workers_that_are_killed_again_and_again_lose_nothing(house: House) -> None:
     number = 12
     house.submit(*({"number": one, "seconds": 0.1} for one in range(number)))

@@ -152,9 +152,8 @@ def test_roles_that_a_provider_ends_and_gives_wait_for_administrators_before_the
     assert [one.held for one in user.memberships.in_force()] == [ADVISER]
 
 
+@pytest.mark.postgresql
 def test_what_points_to_somebody_is_written_while_their_roles_change() -> None:
-    if connections["default"].vendor != "postgresql":
-        pytest.skip("SQLite lets one write at a time, whatever it is about")
     user = person("rad@example.org", ADVISER)
 
     def points() -> None:

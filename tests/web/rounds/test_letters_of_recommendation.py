@@ -31,7 +31,6 @@ from tests.web.rounds.test_letters import body
 pytestmark = pytest.mark.django_db
 __all__ = ["post"]
 PORSGRUNN = Held(Role.MUNICIPALITY_CONTACT, municipality="4001")
-NOW = timezone.now()
 
 
 @pytest.fixture
@@ -73,7 +72,7 @@ def test_every_municipality_is_told_its_own_number_when_it_is_sent_and_once(post
     person("les@example.org", READER)
     person("nav@example.org", PARTNER)
     sent(by)
-    send_due(NOW + timedelta(minutes=1))
+    send_due(timezone.now() + timedelta(minutes=1))
     (skien,), (porsgrunn,) = (about_the_number(post, f"{one}@example.org") for one in ("skien", "porsgrunn"))
     own, other = number(telemark()[0], "4003"), number(telemark()[0], "4001")
     assert f"be Skien om å bosette {own} flyktninger i 2027" in skien
@@ -82,16 +81,16 @@ def test_every_municipality_is_told_its_own_number_when_it_is_sent_and_once(post
     assert f"ble sendt {timezone.localdate().day}. " in skien
     assert not about_the_number(post, "les@example.org") + about_the_number(post, "nav@example.org")
     post.taken.clear()
-    send_due(NOW + timedelta(days=1))
+    send_due(timezone.now() + timedelta(days=1))
     assert not about_the_number(post, "skien@example.org")
 
 
 def test_nothing_is_told_before_it_is_sent(post: PostBox, by: Actor) -> None:
     person("skien@example.org", CONTACT)
     weighed = weighed_round(by)
-    send_due(NOW + timedelta(minutes=1))
+    send_due(timezone.now() + timedelta(minutes=1))
     adopt(by, weighed, DETAILS, 0, weighed.bundle_checksum)
-    send_due(NOW + timedelta(days=1))
+    send_due(timezone.now() + timedelta(days=1))
     assert not about_the_number(post, "skien@example.org")
     assert not any("anbefalt" in body(one) for one in post.taken)
 
@@ -101,13 +100,13 @@ def test_a_revision_is_told_first_when_it_is_sent_and_names_what_was_told_before
 ) -> None:
     person("skien@example.org", CONTACT)
     round_ = sent(by)
-    send_due(NOW + timedelta(minutes=1))
+    send_due(timezone.now() + timedelta(minutes=1))
     post.taken.clear()
     again_ = revised(by, round_)
-    send_due(NOW + timedelta(days=1))
+    send_due(timezone.now() + timedelta(days=1))
     assert not about_the_number(post, "skien@example.org"), "it is adopted and not sent"
     advance(by, again_, Stage.SENT, sent_on=timezone.localdate())
-    send_due(NOW + timedelta(days=2))
+    send_due(timezone.now() + timedelta(days=2))
     (letter,) = about_the_number(post, "skien@example.org")
     before, now = (number(text, "4003") for text in (telemark()[0], revised_text()[0]))
     assert before != now
@@ -115,7 +114,7 @@ def test_a_revision_is_told_first_when_it_is_sent_and_names_what_was_told_before
     assert f"der tallet for kommunen var {before}" in letter
     assert "Anbefalingen om bosetting i Skien i 2027 er endret" in {str(one["Subject"]) for one in post.taken}
     post.taken.clear()
-    send_due(NOW + timedelta(days=3))
+    send_due(timezone.now() + timedelta(days=3))
     assert not about_the_number(post, "skien@example.org")
 
 
@@ -123,7 +122,7 @@ def test_a_number_that_was_never_told_is_not_named_later(post: PostBox, by: Acto
     round_ = revised(by, sent(by))
     person("skien@example.org", CONTACT)
     advance(by, round_, Stage.SENT, sent_on=timezone.localdate())
-    send_due(NOW + timedelta(minutes=1))
+    send_due(timezone.now() + timedelta(minutes=1))
     (letter,) = about_the_number(post, "skien@example.org")
     assert "tidligere" not in letter
 
@@ -133,7 +132,7 @@ def test_a_letter_about_what_is_replaced_while_it_waits_is_not_sent(post: PostBo
     round_ = sent(by)
     (waiting,) = recommendations(round_, timezone.localdate())
     revised(by, round_)
-    assert send(waiting, NOW) == 0
+    assert send(waiting, timezone.now()) == 0
     assert not post.taken
     assert not Sent.objects.filter(key__startswith="sent/").exists()
 
@@ -141,7 +140,7 @@ def test_a_letter_about_what_is_replaced_while_it_waits_is_not_sent(post: PostBo
 def test_the_letter_leads_to_the_reasons_which_the_contact_may_read(post: PostBox, by: Actor) -> None:
     skien = person("skien@example.org", CONTACT)
     sent(by)
-    send_due(NOW + timedelta(minutes=1))
+    send_due(timezone.now() + timedelta(minutes=1))
     (letter,) = about_the_number(post, "skien@example.org")
     assert "Les hvorfor tallet for Skien ble slik" in letter
     found = re.search(r"https://fotfeste\.example\.org(/bosetting/2027/40/4003/)\n", letter)
@@ -198,6 +197,6 @@ def test_a_recommendation_that_cannot_be_read_stops_no_other_letters(post: PostB
     person("skien@example.org", CONTACT)
     sent(by)
     Adoption.objects.update(bundle=b"ikke en pakke", bundle_checksum="0" * 64)
-    send_due(NOW + timedelta(minutes=1))
+    send_due(timezone.now() + timedelta(minutes=1))
     assert not about_the_number(post, "skien@example.org")
     assert post.to("kari@example.org"), "others get theirs"

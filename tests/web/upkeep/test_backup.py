@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from fotfeste.errors import InputError, OutputError
 from fotfeste.messages import language
 from fotfeste.web.upkeep import archive, rows
+from tests.daily import LONG_RUN
 from tests.web.upkeep.conftest import Make
 from tests.web.upkeep.installation import Installation
 
@@ -158,6 +159,7 @@ def test_the_key_goes_along_only_when_asked(
     assert told(other)["intact"]
 
 
+@LONG_RUN
 def test_a_backup_taken_in_the_middle_of_saving_holds_all_or_nothing_of_each(
     installation: Installation, make_installation: Make, tmp_path: Path
 ) -> None:

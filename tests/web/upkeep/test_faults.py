@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from tools.with_postgres import Server
 
+from tests.daily import LONG_RUN
 from tests.web.upkeep.conftest import Make
 from tests.web.upkeep.installation import Answer, Installation, Running
 from tests.web.upkeep.test_serve import children, gone, linux
@@ -126,6 +127,7 @@ def test_nothing_acknowledged_is_lost_when_everything_is_killed_while_saving(sav
 
 
 @linux
+@LONG_RUN
 def test_saves_at_once_all_stand_and_the_same_saved_twice_stands_once(
     make_installation: Make, root: Path
 ) -> None:

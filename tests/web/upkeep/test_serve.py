@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.daily import LONG_RUN
 from tests.web.upkeep.conftest import Make
 from tests.web.upkeep.installation import Installation, Running
 
@@ -120,6 +121,7 @@ def test_the_second_start_says_only_what_it_does(installation: Installation) -> 
 
 
 @linux
+@LONG_RUN
 def test_background_work_that_dies_is_started_anew_and_nothing_outlives_its_starter(
     installation: Installation,
 ) -> None:
