@@ -10,16 +10,15 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from fotfeste.messages import Language, Translated, msg
-from fotfeste.reports.blocks import Table
+from fotfeste.reports.blocks import Block, Table
 from fotfeste.reports.knowledge_base.framework import shipped_framework
 from fotfeste.reports.knowledge_base.own_text import OwnText
 from fotfeste.reports.knowledge_base.telling import Telling
-from fotfeste.reports.knowledge_base.theme_changes import theme_trends
+from fotfeste.reports.knowledge_base.theme_changes import changes_blocks, remarks, theme_trends
 from fotfeste.reports.knowledge_base.theme_pictures import beside_others, foremost, on_map
 from fotfeste.reports.knowledge_base.theme_section import theme_finding
 from fotfeste.reports.knowledge_base.theme_table import theme_table
 from fotfeste.reports.knowledge_base.values import Gathered
-from fotfeste.reports.pages.breaks import breaks_told
 from fotfeste.reports.pages.editions import data_versions, edition_of
 from fotfeste.reports.profiles.indicator_views import draw_chart, draw_map, indicator_view
 from fotfeste.reports.profiles.judged import comparisons, trends
@@ -30,7 +29,6 @@ from fotfeste.reports.profiles.values import DataTable, Drawing, Place, SourceLi
 from fotfeste.statistics.findings.choosing import findings_among
 from fotfeste.statistics.findings.rule import context_of, finding_rule
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.series.sentences import about_trend
 from fotfeste.statistics.themes import ThemeEntry, load_themes
 
 FIRST_TOLD = 3
@@ -62,7 +60,7 @@ class ThemePage:
     name: str
     asks: str
     sentences: tuple[str, ...]
-    trends: tuple[str, ...]
+    trends: tuple[Block, ...]
     beside: Drawing | None
     map: Drawing | None
     mapped: str
@@ -102,7 +100,7 @@ def theme_page(knowledge: Knowledge, place: Place, theme: ThemeEntry, words: Lan
         words.text(theme.name),
         words.text(Translated(theme.asks)),
         tuple(sentences),
-        tuple(words.text(about_trend(one)) for one in followed),
+        tuple(changes_blocks(telling, followed)),
         _beside(telling, theme, headline),
         draw_map(knowledge, mapped, place, words) if mapped and place.kind == "county" else None,
         mapped.id if mapped else "",
@@ -110,7 +108,7 @@ def theme_page(knowledge: Knowledge, place: Place, theme: ThemeEntry, words: Lan
         tuple(names),
         data,
         _context(telling, indicators),
-        (words.text(Translated(theme.silent)), *_remarks(telling, theme, indicators)),
+        (words.text(Translated(theme.silent)), *remarks(telling, followed, indicators)),
         tuple(words.text(Translated(one)) for one in theme.discuss),
         lacking_of(knowledge, theme.id, words),
         source_lines(knowledge, names, words),
@@ -230,12 +228,3 @@ def _context(
         )
         found.append((telling.words.join([telling.words.quoted(name) for name in names]), shown, lacking))
     return tuple(found)
-
-
-def _remarks(telling: Telling, theme: ThemeEntry, indicators: Sequence[Indicator]) -> tuple[str, ...]:
-    """Return what the figures of a theme do not say, and the breaks in its series."""
-    gathered = telling.gathered
-    found = [telling.text(said) for one in indicators for said in gathered.rule.silence(one.id)]
-    breaks = [each for trend in theme_trends(telling, theme.id) for each in trend.series.breaks]
-    found += breaks_told(breaks, telling.words)
-    return tuple(dict.fromkeys(found))

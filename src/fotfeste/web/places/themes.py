@@ -12,7 +12,7 @@ from fotfeste.messages import Language
 from fotfeste.reports.pages.themes import ThemePage, theme_page
 from fotfeste.reports.profiles import Knowledge, Place
 from fotfeste.statistics.themes import ThemeEntry, theme_of
-from fotfeste.web.front.blocks import OnPage, block_as_html
+from fotfeste.web.front.blocks import OnPage, block_as_html, blocks_as_html
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import (
     address_of,
@@ -49,6 +49,7 @@ def theme(request: HttpRequest, theme: str, code: str = "0") -> HttpResponse:
         "under": under,
         "trail": [*(trail(known, place, words) or [(known.country.called(words), "/")]), (page.name, "")],
         "table": _table(page, under, words),
+        "trends": blocks_as_html(page.trends, words) if page.trends else "",
         "picture_files": picture_files(under, "figur"),
         "map_files": picture_files(under, "kart"),
         "map_links": {one.code: address_of(one, page.mapped) for one in known.inside(place)},
