@@ -73,6 +73,7 @@ PAGES: tuple[Page, ...] = (
     Page("sammenlign", "/sammenlign/?sted=4003&sted=4001"),
     Page("sammenlign-tom", "/sammenlign/", picture=False),
     Page("sok", "/sok/?q=sk"),
+    Page("sok-sporsmal", "/sok/?q=arbeidsledige+i+Skien", picture=False),
     Page("sok-uten-treff", "/sok/?q=zzzz", picture=False),
     Page("data", "/api/"),
     Page("om", "/om/", picture=False),
