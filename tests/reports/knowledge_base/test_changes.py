@@ -15,6 +15,7 @@ from fotfeste.errors import InputError
 from fotfeste.reports.blocks import Heading, Table
 from fotfeste.reports.knowledge_base import knowledge_base, machine_file, read_previous
 from fotfeste.reports.knowledge_base.changes_section import Change, changed_since
+from fotfeste.reports.knowledge_base.own_text import OwnBlock, OwnText
 from fotfeste.statistics.figure import Mark
 
 Edit = Callable[[dict[str, Any]], object]
@@ -103,6 +104,17 @@ def test_changes_are_set_side_by_side_without_rise_or_fall(
     assert headings[:2] == ["funn", "endringer"]
 
 
+def test_an_own_text_that_was_forgotten_this_year_is_told(place: Place, edition: Callable[..., Path]) -> None:
+    def written(content: dict[str, Any]) -> None:
+        content["own_text"] = [{"id": name, "section": "kultur", "on": None} for name in ("hus", "kor")]
+
+    previous = read_previous(edition(written), "4028")
+    own = OwnText((OwnBlock("kor", "kultur", "Koret tar imot alle."),))
+    document = knowledge_base(place("4028"), "nb", own=own, previous=previous)
+    told = words_of(section(document, "endringer"))
+    assert "Egne tekster i forrige utgave som ikke er med i denne: «hus»." in told
+
+
 def test_without_a_last_edition_there_is_no_such_section(place: Place) -> None:
     document = knowledge_base(place("4028"), "nb")
     assert "endringer" not in {getattr(one, "anchor", "") for one in document.blocks}
@@ -131,7 +143,7 @@ def test_the_newest_edition_in_a_folder_is_used(edition: Callable[..., Path]) ->
         (lambda one: one["figures"][0]["own"].update(value="1/0"), "previous.form"),
         (lambda one: one["figures"][0]["own"].update(mark="?"), "previous.form"),
         (lambda one: one["findings"].append("x"), "previous.form"),
-        (lambda one: one.update(data=[{}]), "previous.form"),
+        (lambda one: one.update(own_text=[{}]), "previous.form"),
     ],
 )
 def test_a_file_that_is_no_edition_of_this_place_is_refused(

@@ -128,6 +128,12 @@ def _findings(telling: Telling, previous: Previous) -> list[str]:
             [telling.words.quoted(text(catalogue[one].name) if one in catalogue else one) for one in left]
         )
         lines.append(text(msg("Ikke lenger blant funnene: {names}.", names=names)))
+    written = {one.id for one in telling.own.blocks}
+    if forgotten := [one for one in previous.own_text if one not in written]:
+        names = telling.words.join([telling.words.quoted(one) for one in forgotten])
+        lines.append(
+            text(msg("Egne tekster i forrige utgave som ikke er med i denne: {names}.", names=names))
+        )
     return lines
 
 

@@ -67,8 +67,17 @@ def _why(telling: Telling, one: Finding) -> str:
     """Return why a figure stands here; for one that only follows, the distance, since the rule tells the rest."""
     if one.place_in_order or one.replaced is not None:
         return telling.text(why_chosen(one))
-    distance = rounded(Fraction(abs(one.comparison.distance)), 1)
-    return telling.text(msg("Avstand til {alike}: {distance}.", alike=telling.alike, distance=distance))
+    fields = {"alike": telling.alike, "distance": rounded(Fraction(abs(one.comparison.distance)), 1)}
+    if not one.clear:
+        return telling.text(msg("Avstand til {alike}: {distance}.", **fields))
+    least = rounded(Fraction(str(telling.gathered.rule.least_distance)), 1)
+    return telling.text(
+        msg(
+            "Avstand til {alike}: {distance}. Det er mindre enn regelen krever av et funn ({least}).",
+            least=least,
+            **fields,
+        )
+    )
 
 
 def _rule(telling: Telling) -> str:

@@ -32,12 +32,12 @@ class PreviousFigure:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The last edition: when it was issued, its figures by indicator, its findings, and its data versions by data set."""
+    """The last edition: when it was issued, its figures by indicator, its findings, and the ids of its own texts."""
 
     issued: date
     figures: Mapping[str, PreviousFigure]
     findings: tuple[str, ...]
-    versions: Mapping[str, str]
+    own_text: tuple[str, ...] = ()
 
 
 def read_previous(path: Path, code: str) -> Previous:
@@ -62,7 +62,7 @@ def read_previous(path: Path, code: str) -> Previous:
                 for one in content["figures"]
             },
             tuple(str(one["indicator"]) for one in content["findings"]),
-            {str(one["dataset"]): f"{one['version']} {one['sha256']}" for one in content["data"]},
+            tuple(str(one["id"]) for one in content["own_text"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise _broken(file, str(error)) from error

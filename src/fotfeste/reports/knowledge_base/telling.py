@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 VERDICTS: Mapping[Verdict, Message] = {
     Verdict.HIGHER: msg("høyere"),
     Verdict.LOWER: msg("lavere"),
-    Verdict.NOT_APART: msg("ikke klart forskjellig"),
-    Verdict.UNTOLD: msg("vurderes ikke"),
+    Verdict.NOT_APART: msg("ikke klart"),
+    Verdict.UNTOLD: msg("ikke vurdert"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fotfeste.messages import msg
 from fotfeste.reports import small_charts
@@ -15,12 +16,16 @@ from fotfeste.reports.profiles.values import Drawing
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.findings.choosing import DIGITS
 from fotfeste.statistics.findings.values import Comparison
+from fotfeste.statistics.findings.values import Verdict as Beside
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.series.sentences import about_trend, figure_told, number_told
 from fotfeste.statistics.series.trends import Verdict
 
 MOST_ROWS = 8
 FEWEST_ROWS = 2
+MAP_WIDTH = 0.72
+"""Of the text: a map of a county then stands beneath the picture before it on the same page."""
+APART = (Beside.HIGHER, Beside.LOWER)
 DEMOGRAPHY, SETTLEMENT = "demografi", "bosetting"
 
 
@@ -41,8 +46,13 @@ def theme_pictures(telling: Telling, theme: str, headline: str) -> list[Picture]
         chart = draw_map(gathered.knowledge, mapped, gathered.place, words)
         if chart is not None:
             beside = gathered.comparisons.get(mapped.id)
-            said = "" if beside is None or beside.beside_alike is None else headline_of(telling, beside)
-            found.append(_picture(telling, chart, said, [mapped]))
+            clear = (
+                beside is not None
+                and beside.beside_alike is not None
+                and beside.beside_alike.verdict in APART
+            )
+            said = headline_of(telling, beside) if beside is not None and clear else ""
+            found.append(replace(_picture(telling, chart, said, [mapped]), width=MAP_WIDTH))
     return found
 
 

@@ -38,7 +38,8 @@ def theme_section(telling: Telling, theme: ThemeEntry) -> list[Block]:
     blocks: list[Block] = [
         heading,
         paragraph(text(Translated(theme.asks))),
-        paragraph(*finding, lead=True),
+        paragraph(headline, lead=True),
+        *([paragraph(*finding)] if finding else []),
         *changes_blocks(telling, trends),
         *theme_pictures(telling, theme.id, headline),
         theme_table(telling, text(msg("{theme}: tallene", theme=theme.name)), indicators),
@@ -65,7 +66,7 @@ def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
     text, gathered = telling.text, telling.gathered
     several = in_order(telling, theme.id)
     if not several:
-        return "", [text(msg("Tallene under dette temaet sammenlignes ikke med andre steder."))]
+        return text(msg("Tallene under dette temaet sammenlignes ikke med andre steder.")), []
     apart = (Verdict.HIGHER, Verdict.LOWER)
     clear = [one for one in several if qualifies(one, gathered.rule)]
     clear += [one for one in several if one.beside_alike and one.beside_alike.verdict in apart]
@@ -75,11 +76,11 @@ def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
     judged = [one for one in several if one.beside_alike and one.beside_alike.verdict is not Verdict.UNTOLD]
     if not judged:
         said = text(msg("Ingen av tallene under dette temaet kan vurderes mot {alike}.", alike=telling.alike))
-        return said, [said]
+        return said, []
     said = text(
         msg("Ingen av tallene under dette temaet skiller seg klart fra {alike}.", alike=telling.alike)
     )
-    return said, [said]
+    return said, []
 
 
 def _municipalities(telling: Telling, theme: ThemeEntry) -> list[Block]:

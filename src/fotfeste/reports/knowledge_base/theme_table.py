@@ -16,6 +16,7 @@ from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.public_figures import PublicFigure
 
 EMPTY = ""
+PERSONS = "personer"
 MOST_COLUMNS = 5
 """Indicators in a table of municipalities."""
 
@@ -53,7 +54,7 @@ def _row(telling: Telling, one: Indicator, county: Place | None) -> tuple[CellVa
     own = telling.shown(one)
     cells = [
         _named(telling, one),
-        telling.period(one),
+        telling.period_left(one),
         f"{own} †" if public.few and public.figure.value is not None else own,
     ]
     for other in (county, knowledge.country):
@@ -67,7 +68,9 @@ def _row(telling: Telling, one: Indicator, county: Place | None) -> tuple[CellVa
 def _named(telling: Telling, one: Indicator) -> str:
     """Return the name, with the unit where the figure does not carry it."""
     name, unit = telling.called(one), unit_of(one, telling.words)
-    if one.kind in ("share", "flag", "class") or unit.casefold() in name.casefold():
+    if one.kind in ("share", "flag", "class") or one.units["nb"] == PERSONS:
+        return name
+    if unit.casefold() in name.casefold():
         return name
     return f"{name} ({unit})"
 
@@ -96,7 +99,7 @@ def _verdict(telling: Telling, comparison: Comparison | None) -> str:
         return EMPTY
     told = telling.text(VERDICTS[comparison.beside_alike.verdict])
     if comparison.open_to_chance and comparison.beside_alike.verdict is not Verdict.UNTOLD:
-        return telling.text(msg("{verdict}, få personer", verdict=told))
+        return telling.text(msg("{verdict} (få)", verdict=told))
     return told
 
 
@@ -118,11 +121,15 @@ def _note(telling: Telling, indicators: Sequence[Indicator]) -> str:
     if any(one.alike is not None for one in compared):
         parts.append(text(msg("I parentes: der den midterste halvdelen ligger.")))
     verdicts = {one.beside_alike.verdict for one in compared if one.beside_alike is not None}
+    if Verdict.NOT_APART in verdicts:
+        parts.append(text(msg("«Ikke klart»: forskjellen kan være tilfeldig.")))
+    if any(one.open_to_chance for one in compared):
+        parts.append(text(msg("«(få)»: tallet bygger på så få at tilfeldigheter kan flytte det mye.")))
     if Verdict.UNTOLD in verdicts:
         parts.append(
             text(
                 msg(
-                    "«vurderes ikke»: tallet er skjult, eller det er ikke kjent hvor mye det kan svinge tilfeldig."
+                    "«Ikke vurdert»: tallet er skjult, eller det er ikke kjent hvor mye det kan svinge tilfeldig."
                 )
             )
         )
