@@ -96,7 +96,7 @@ def _tables(
     asked = known.indicator_ids if everything or ALL in indicators else indicators
     asked = tuple(known.indicator(one).id for one in dict.fromkeys(asked))
     for name in dict.fromkeys(chosen):
-        yield "datasett", dataset_table(store, known.regions, name)
+        yield "datasett", dataset_table(store, name)
     for name in asked:
         if not years:
             yield "indikatorer", published_indicator(known, name)

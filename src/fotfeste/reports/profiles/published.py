@@ -48,7 +48,7 @@ def open_dataset(knowledge: Knowledge, dataset: str, version: str | None = None)
 def published_dataset(knowledge: Knowledge, dataset: str, version: str | None = None) -> PublishedTable:
     """Return a data set as it may be published; raises as :func:`open_dataset`."""
     open_dataset(knowledge, dataset, version)
-    return dataset_table(knowledge.store, knowledge.regions, dataset, version)
+    return dataset_table(knowledge.store, dataset, version)
 
 
 def described_indicator(knowledge: Knowledge, indicator: str) -> Described:

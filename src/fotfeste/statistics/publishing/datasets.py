@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Translated
@@ -12,7 +13,6 @@ from fotfeste.statistics.publishing.values import FIGURE, MARK_WORDS, Described,
 if TYPE_CHECKING:
     import polars as pl
 
-    from fotfeste.regions import Regions
     from fotfeste.statistics.store import Store
 
 ATTRIBUTES = ("name", "code_year", "status_date", "finished")
@@ -24,9 +24,33 @@ STILL = 9999
 CODE_OF_COUNTRY = ("0", "00", "0000")
 
 
-def data_version(dataset: Dataset) -> str:
-    """Return the version of the data that a file is made of: the name of the version, and what its content is."""
-    return f"{dataset.version}-{dataset.sha256[:CHECKSUM]}"
+def data_version(store: Store, dataset: Dataset) -> str:
+    """Return the version of the data that a file is made of: the name of the version, and a checksum of what is shown.
+
+    It never depends on what is hidden: from a checksum of the stored file somebody could try which small number is there.
+    """
+    key = (dataset.id, dataset.version, dataset.sha256, dataset.agency)
+    if key not in _VERSIONS:
+        _VERSIONS[key] = f"{dataset.version}-{_checksum(store, dataset)[:CHECKSUM]}"
+    return _VERSIONS[key]
+
+
+_VERSIONS: dict[tuple[str, ...], str] = {}
+
+
+def _checksum(store: Store, dataset: Dataset) -> str:
+    if not dataset.suppress_below:
+        return dataset.sha256
+    rows = _shown(store, dataset)
+    keys = [one for one in rows.columns if one not in FIGURE]
+    return hashlib.sha256(rows.sort(*keys).write_csv().encode()).hexdigest()
+
+
+def _shown(store: Store, dataset: Dataset) -> pl.DataFrame:
+    from fotfeste.regions import load_regions
+    from fotfeste.statistics.selection import Choice, shown_rows
+
+    return shown_rows(store, load_regions(), dataset.id, Choice(version=dataset.version))
 
 
 def dataset_described(store: Store, dataset: str, version: str | None = None) -> Described:
@@ -40,7 +64,7 @@ def dataset_described(store: Store, dataset: str, version: str | None = None) ->
     return Described(
         id=found.id,
         kind=_kind(found),
-        version=data_version(found),
+        version=data_version(store, found),
         title=Translated(found.titles),
         description=None,
         unit=load_labels().unit(found.unit),
@@ -50,28 +74,26 @@ def dataset_described(store: Store, dataset: str, version: str | None = None) ->
         rows=found.rows,
         themes=themes,
         words=words,
-        former=tuple(data_version(one) for one in store.versions[found.id] if one is not found),
+        former=tuple(data_version(store, one) for one in store.versions[found.id] if one is not found),
     )
 
 
 def found_version(store: Store, dataset: str, version: str | None) -> Dataset:
     """Return a version of a data set by the version of its data; raises :class:`DataMissing` when it is not there."""
     for one in store.versions.get(dataset, ()):
-        if version is not None and version == data_version(one):
+        if version is not None and version == data_version(store, one):
             return one
     return store.dataset(dataset, version)
 
 
-def dataset_table(store: Store, regions: Regions, dataset: str, version: str | None = None) -> PublishedTable:
+def dataset_table(store: Store, dataset: str, version: str | None = None) -> PublishedTable:
     """Return a data set as it may be published: small counts hidden, as ``fotfeste data show`` hides them.
 
     Bounds are left out where they are the value itself. Raises as :func:`dataset_described`.
     """
-    from fotfeste.statistics.selection import Choice, shown_rows
-
     about = dataset_described(store, dataset, version)
     found = found_version(store, dataset, version)
-    rows = shown_rows(store, regions, dataset, Choice(version=found.version))
+    rows = _shown(store, found)
     if about.kind == "register":
         return PublishedTable(about, (), tuple(rows.columns), _flat(rows))
     named = _named(rows, store)

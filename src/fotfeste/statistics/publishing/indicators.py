@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fotfeste.messages import Translated
 from fotfeste.statistics.figure import Figure, Mark, Number
 from fotfeste.statistics.indicator_catalogue import Indicator
-from fotfeste.statistics.publishing.datasets import CHECKSUM
+from fotfeste.statistics.publishing.datasets import CHECKSUM, data_version
 from fotfeste.statistics.publishing.labels import load_labels
 from fotfeste.statistics.publishing.numbers import rounded
 from fotfeste.statistics.publishing.values import MARK_WORDS, Described, Kind, PublishedTable
@@ -39,10 +39,10 @@ class PlaceFigure:
 
 
 def indicator_version(store: Store, indicator: Indicator, datasets: Sequence[str], about: str) -> str:
-    """Return the version of the data that an indicator is made of: what it is, ``about`` which time, and each data set's content."""
+    """Return the version of the data that an indicator is made of: what it is, ``about`` which time, and each data set's version."""
     parts = [str(EDITION), repr(indicator), about]
     known = [store.dataset(one) for one in datasets if one in store.versions]
-    parts += [f"{one.id}:{one.version}:{one.sha256}" for one in known]
+    parts += [f"{one.id}:{data_version(store, one)}" for one in known]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:CHECKSUM]
 
 
