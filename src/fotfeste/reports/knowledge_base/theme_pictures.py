@@ -70,7 +70,19 @@ def _over_time(telling: Telling, theme: str) -> Picture | None:
     trend = gathered.trends.get(followed)
     told = trend is not None and trend.verdict in (Verdict.ROSE, Verdict.FELL, Verdict.AS_BEFORE)
     said = telling.text(about_trend(trend)) if told and trend is not None else ""
-    return _picture(telling, shown.drawing, said, [gathered.knowledge.catalogue[name]])
+    drawn = _picture(telling, shown.drawing, said, [gathered.knowledge.catalogue[name]])
+    first = int(str(shown.data.rows[0][0]))
+    years = sorted({one.between[1][0] for one in (trend.series.parting if trend else ()) if one.between})
+    if not (inside := [str(year) for year in years if year > first]):
+        return drawn
+    fields = {"years": telling.words.join(inside)}
+    broken = msg("Linjen har brudd i {years}; se «Hva tallene ikke sier».", **fields)
+    if theme == SETTLEMENT:
+        broken = msg(
+            "Linjen for bosatte har brudd i {years}. Se «Hva tallene ikke sier», også om anmodning og vedtak.",
+            **fields,
+        )
+    return replace(drawn, caption=f"{drawn.caption} {telling.text(broken)}")
 
 
 def _picture(telling: Telling, drawing: Drawing, headline: str, indicators: Sequence[Indicator]) -> Picture:

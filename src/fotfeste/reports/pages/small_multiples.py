@@ -46,6 +46,7 @@ MOST_TIMES = 6
 class SmallMultiples:
     """The picture, the table of the page with the code of each row, and all the data for files."""
 
+    name: str
     drawing: Drawing
     table: Table
     links: tuple[str, ...]
@@ -98,6 +99,7 @@ def small_multiples(
     sources = source_lines(knowledge, [indicator.id], words)
     below = (words.text(_explained(place, beside is not None)),)
     return SmallMultiples(
+        words.text(own.name),
         Drawing(drawn, title, told, "", sources, below=below, finding=finding),
         _table(knowledge, indicator, found, title, words),
         tuple(one.code for one in several),

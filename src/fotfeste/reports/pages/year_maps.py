@@ -34,6 +34,7 @@ class YearMap:
     ``times`` are those that can be chosen, oldest first, each as it stands in an address and as it is read.
     """
 
+    name: str
     when: str
     told: str
     times: tuple[tuple[str, str], ...]
@@ -98,6 +99,7 @@ def year_map(
         drawn, title, f"{title}. {finding}", "", sources, below=(*below, words.text(BORDERS)), finding=finding
     )
     return YearMap(
+        words.text(_name(found)),
         written(when),
         told_when,
         tuple((written(one), when_told(one, words)) for one in times),

@@ -12,6 +12,7 @@ from fotfeste.reports import small_charts
 from fotfeste.reports.blocks import Column
 from fotfeste.reports.documents.wording import requested, said
 from fotfeste.reports.profiles.charts import people_by_year
+from fotfeste.reports.profiles.judged import trends
 from fotfeste.reports.profiles.knowledge import Knowledge, YearFigures
 from fotfeste.reports.profiles.sentences import about_place
 from fotfeste.reports.profiles.shown import (
@@ -36,6 +37,8 @@ from fotfeste.reports.profiles.values import (
     ThemeRows,
 )
 from fotfeste.statistics.figure import Figure, Mark, Number
+from fotfeste.statistics.series.sentences import about_trend
+from fotfeste.statistics.series.trends import Verdict
 
 KEY_FIGURES = (
     "population",
@@ -200,7 +203,8 @@ def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> I
         ),
         sources=source_lines(knowledge, SETTLEMENT_SOURCES, words),
     )
-    return Illustrated(Drawing(drawn, title, alternative, sources=data.sources), data)
+    finding = _changed(knowledge, place, "settled_1y", words)
+    return Illustrated(Drawing(drawn, title, alternative, sources=data.sources, finding=finding), data)
 
 
 def _gaps(years: Sequence[YearFigures], heads: tuple[str, str, str], place: Place, words: Language) -> str:
@@ -314,9 +318,16 @@ def people(knowledge: Knowledge, place: Place, words: Language) -> Illustrated |
             title,
             alternative,
             sources=data.sources,
+            finding=_changed(knowledge, place, "population", words),
         ),
         data,
     )
+
+
+def _changed(knowledge: Knowledge, place: Place, indicator: str, words: Language) -> str:
+    """Return what can be said of an indicator's change; nothing where it is not followed."""
+    found = trends(knowledge, place).get(indicator)
+    return "" if found is None or found.verdict is Verdict.UNTOLD else words.text(about_trend(found))
 
 
 def data_of(

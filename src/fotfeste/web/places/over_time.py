@@ -95,7 +95,7 @@ def year_map_page(request: HttpRequest, indicator: str, code: str = "0") -> Http
     edition = edition_of(known, [found.id], view.data)
     shown: dict[str, Any] = {
         "place": place,
-        "name": shown_name(found, known, words),
+        "name": view.name,
         "under": under,
         "here": here,
         "view": view,
@@ -157,7 +157,7 @@ def multiples_page(request: HttpRequest, indicator: str, code: str) -> HttpRespo
     under = f"{here}{MUNICIPALITIES}"
     shown = {
         "place": place,
-        "name": shown_name(found, known, words),
+        "name": view.name,
         "under": under,
         "here": here,
         "view": view,
@@ -211,7 +211,8 @@ def ages_page(request: HttpRequest, code: str = "0") -> HttpResponse:
     if view is None:
         raise Http404
     under = f"{address_of(place)}{AGES}"
-    query = urlencode({YEAR: view.year, **({BESIDE: beside} if beside else {})})
+    asked = {YEAR: str(view.year), **({BESIDE: beside} if beside else {})}
+    query = urlencode(asked)
     county = known.county_of(place)
     edition = edition_of(known, ["population"], view.data)
     shown = {
