@@ -43,7 +43,10 @@ def list_tables(tables: Sequence[DeclaredTable], words: Language, *, as_json: bo
     if len(tables) == 1:
         one = tables[0]
         click.echo()
-        for line in (one.confirmed.what, one.confirmed.where, one.lead, one.remark, one.command):
+        unsure = one.columns.to_be_confirmed
+        columns = msg("Må bekreftes når tabellen hentes: kolonnene {names}.", names=", ".join(unsure))
+        about = (one.confirmed.what, one.confirmed.where, one.lead, one.remark)
+        for line in (*about, words.text(columns) if unsure else "", one.command):
             if line:
                 click.echo(in_lines(line, ""))
 
@@ -64,6 +67,8 @@ def _described(one: DeclaredTable, words: Language) -> dict[str, object]:
         "confirmed_by": one.confirmed.by,
         "confirmed_what": one.confirmed.what,
         "confirmed_where": one.confirmed.where,
+        "columns_to_be_confirmed": list(one.columns.to_be_confirmed),
+        "larger_levels": list(one.also),
         "command": one.command,
     }
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.statistics.tables_declared.values import (
+    RATE_UNITS,
     Api,
     By,
     Columns,
@@ -46,6 +47,8 @@ class _Columns(_Strict):
     selection: dict[str, list[str]] = {}
     integers: list[str] = []
     only: list[str] = []
+    known: dict[str, list[str]] = {}
+    to_be_confirmed: list[str] = []
 
 
 class _Table(_Strict):
@@ -74,6 +77,8 @@ class _Table(_Strict):
     lead: str = ""
     base: str = ""
     held_as: list[str] = []
+    rates: list[str] = []
+    also: list[Literal["county", "country"]] = []
 
     @model_validator(mode="after")
     def _number_rests_on_something(self) -> _Table:
@@ -83,6 +88,8 @@ class _Table(_Strict):
             raise ValueError("a confirmed table has a number")
         if set(self.title) != {"nb", "nn", "en"}:
             raise ValueError("a title stands in nb, nn and en")
+        if self.also and not self.rates and self.unit not in RATE_UNITS:
+            raise ValueError("counts of counties are summed here: only rates of larger levels are kept")
         return self
 
 
@@ -162,6 +169,8 @@ def _tables(content: _File) -> Iterator[DeclaredTable]:
                 {name: tuple(codes) for name, codes in columns.selection.items()},
                 tuple(columns.integers),
                 tuple(columns.only),
+                {name: tuple(values) for name, values in columns.known.items()},
+                tuple(columns.to_be_confirmed),
             ),
             since=one.since,
             whole=one.whole,
@@ -175,6 +184,8 @@ def _tables(content: _File) -> Iterator[DeclaredTable]:
             lead=one.lead,
             base=one.base,
             held_as=tuple(one.held_as),
+            rates=tuple(one.rates),
+            also=tuple(one.also),
         )
 
 

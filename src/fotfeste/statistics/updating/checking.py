@@ -45,7 +45,7 @@ def _problems(table: DeclaredTable, answer: Turned, regions: Regions) -> Iterato
     if rows.is_empty():
         yield Problem("update.empty", msg("Svaret har ingen tall på dette nivået."), table.id)
         return
-    yield from _twice(table, rows)
+    yield from _twice(table, answer.everything)
     if table.complete:
         yield from _lacking(table, rows, regions)
     if table.total and answer.country is not None:

@@ -69,8 +69,8 @@ def prepare(
     refuse_unsound(table, rows, regions)
     old = store.frame(table.feeds) if table.feeds in store.versions else None
     if old is not None:
-        _refuse_untranslated(table, rows.frame)
-    new = _fitting(table, rows.frame, old)
+        _refuse_untranslated(table, rows.everything)
+    new = _fitting(table, rows.everything, old)
     changes = changes_between(old, new)
     if old is not None and table.whole and not accept_loss:
         _refuse_loss(table, changes, of_same_periods(old, new).height)
@@ -203,9 +203,14 @@ def _described(
 ) -> Dataset:
     version = _version(store, table.feeds, fetched)
     day = fetched.date()
+    below, measures = _hidden_below(table, whole)
     if table.feeds in store.versions:
-        return described_anew(
-            store.dataset(table.feeds), version, whole, years, day, [f"{table.agency}, {table.table}"]
+        files = [f"{table.agency}, {table.table}"]
+        described = described_anew(store.dataset(table.feeds), version, whole, years, day, files)
+        return (
+            replace(described, suppress_below=below, suppressed_measures=measures)
+            if table.rates
+            else described
         )
     return Dataset(
         id=table.feeds,
@@ -220,10 +225,19 @@ def _described(
         remark=table.remark,
         sha256="",
         rows=0,
-        suppress_below=table.suppress_below,
+        suppress_below=below,
+        suppressed_measures=measures,
         smallest_base=table.smallest_base,
         version=version,
     )
+
+
+def _hidden_below(table: DeclaredTable, rows: pl.DataFrame) -> tuple[int, tuple[str, ...]]:
+    """Return the limit under which counts are hidden, and the measures that are counts where others are rates."""
+    if not table.rates or "measure" not in rows.columns:
+        return table.suppress_below, ()
+    counts = sorted(set(rows["measure"].unique().to_list()) - set(table.rates))
+    return (table.suppress_below, tuple(counts)) if counts else (0, ())
 
 
 def _version(store: Store, dataset: str, fetched: datetime) -> str:

@@ -20,8 +20,8 @@ from fotfeste.statistics.updating.codes import (
     column_name,
     period_of,
     region_of,
-    standing_years,
 )
+from fotfeste.statistics.updating.placing import placed, rounded
 from fotfeste.statistics.updating.record import Said
 
 if TYPE_CHECKING:
@@ -36,15 +36,26 @@ FIGURES = ("value", "mark", "low", "high", "estimated")
 class Turned:
     """Rows in the columns of a data set, what the source said, and what a person should know of the turning.
 
-    ``country`` are the rows of the country in the same columns, which the others are checked against.
+    ``country`` are the rows of the country in the same columns, which the others are checked against; ``larger`` are the
+    rates of counties and the country, where the table's are kept.
     """
 
     frame: pl.DataFrame
     said: Said
     country: pl.DataFrame | None = None
+    larger: pl.DataFrame | None = None
     notes: tuple[Message, ...] = ()
     cells: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def everything(self) -> pl.DataFrame:
+        """The rows of the data set: those of the table's own level, and rates of larger ones."""
+        import polars as pl
+
+        if self.larger is None or self.larger.is_empty():
+            return self.frame
+        return pl.concat([self.frame, self.larger.select(self.frame.columns)], how="vertical_relaxed")
 
 
 def turned(table: DeclaredTable, parts: Sequence[JsonStat], regions: Regions) -> Turned:
@@ -56,7 +67,7 @@ def turned(table: DeclaredTable, parts: Sequence[JsonStat], regions: Regions) ->
     notes: list[Message] = []
     raw = _with_periods(raw, chosen, notes)
     raw = _with_regions(raw, chosen, notes)
-    raw = _with_marks(raw, notes)
+    raw = _with_marks(raw, notes).drop("status")
     raw = raw.rename({dimension.id: name for name, dimension in chosen.columns.items()})
     names = list(chosen.columns)
     extra = [name for name in ("quarter", "month") if name in raw.columns]
@@ -67,8 +78,24 @@ def turned(table: DeclaredTable, parts: Sequence[JsonStat], regions: Regions) ->
     rows = _translated(table, rows, codes, notes)
     country = _translated(table, country, codes, [])
     rows = placed(table, rows, regions, notes)
+    larger = [
+        placed(replace(table, level=level), _rates(table, part, codes), regions, notes)
+        for level in table.also
+        if (part := raw.filter(pl.col("level") == level).select(*keys, *FIGURES)).height
+    ]
     columns = {name: dimension.label for name, dimension in chosen.columns.items()}
-    return Turned(rows, said_of(parts), country, tuple(notes), raw.height, columns)
+    beside = pl.concat(larger, how="vertical_relaxed") if larger else None
+    return Turned(rows, said_of(parts), country, beside, tuple(notes), raw.height, columns)
+
+
+def _rates(table: DeclaredTable, rows: pl.DataFrame, codes: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """Return the rows of a larger level that are rates: counts of larger levels are summed here."""
+    import polars as pl
+
+    rows = _translated(table, rows, codes, [])
+    if table.rates and "measure" in rows.columns:
+        rows = rows.filter(pl.col("measure").is_in(table.rates))
+    return rows
 
 
 def turned_rows(table: DeclaredTable, rows: pl.DataFrame) -> Turned:
@@ -85,9 +112,10 @@ def turned_rows(table: DeclaredTable, rows: pl.DataFrame) -> Turned:
         )
     notes: list[Message] = []
     rows = _months(_kept(table, rows.rename(named)))
-    frame = _rounded(table, _translated(table, rows, table.columns.codes, notes))
+    frame = rounded(table, _translated(table, rows, table.columns.codes, notes))
     labels = {source: source for source in named}
-    return Turned(frame, Said(table.titles["nb"], variables=labels), None, tuple(notes), rows.height)
+    said = Said(table.titles["nb"], variables=labels)
+    return Turned(frame, said, notes=tuple(notes), cells=rows.height)
 
 
 @dataclass(frozen=True)
@@ -293,63 +321,6 @@ def _translated(
             )
         rows = rows.with_columns(pl.col(name).replace(dict(codes)))
     return rows
-
-
-def placed(table: DeclaredTable, rows: pl.DataFrame, regions: Regions, notes: list[Message]) -> pl.DataFrame:
-    """Return the rows with a year in which each code stood, whole numbers where all are, and small counts with bounds.
-
-    A source that lists all codes of all times gives zeros and blanks for codes that did not stand; those are left out.
-    """
-    import polars as pl
-
-    if table.level == "country":
-        return _rounded(table, _whole(rows.with_columns(pl.col("year").alias("code_year"))))
-    pairs = [(code, year) for code, year in rows.select("code", "year").unique().iter_rows()]
-    stood = standing_years(regions, pairs, table.level)
-    known = pl.DataFrame(
-        [(code, year, when, now) for (code, year), (when, now) in stood.items()],
-        schema={"code": pl.String, "year": pl.Int16, "code_year": pl.Int16, "stands": pl.Boolean},
-        orient="row",
-    )
-    rows = rows.join(known, on=["code", "year"], how="left")
-    anything = (pl.col("value").fill_null(0) != 0) | (pl.col("mark") == Mark.SUPPRESSED.value)
-    filled = rows.group_by("code", "year").agg(anything.any().alias("filled"))
-    rows = rows.join(filled, on=["code", "year"], how="left")
-    strange = rows.filter(pl.col("code_year").is_null() & pl.col("filled"))
-    if strange.height:
-        names = strange["code"].unique().sort().to_list()
-        notes.append(
-            msg("Numre som ikke hører til noen kommune, er utelatt: {codes}.", codes=", ".join(names[:10]))
-            if table.level == "municipality"
-            else msg("Numre som ikke hører til noe fylke, er utelatt: {codes}.", codes=", ".join(names[:10]))
-        )
-    rows = rows.filter(pl.col("code_year").is_not_null() & (pl.col("stands") | pl.col("filled")))
-    return _rounded(table, _whole(rows.drop("stands", "filled")))
-
-
-def _whole(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the figures as whole numbers when all of them are."""
-    import polars as pl
-
-    numbers = rows["value"].drop_nulls()
-    if numbers.dtype.is_integer() or bool((numbers == numbers.round(0)).all()):
-        return rows.with_columns(pl.col("value", "low", "high").cast(pl.Int64))
-    return rows
-
-
-def _rounded(table: DeclaredTable, rows: pl.DataFrame) -> pl.DataFrame:
-    """Return zeros and the smallest counts with the bounds that the source's rounding leaves."""
-    import polars as pl
-
-    if not table.rounded:
-        return rows
-    most, value = table.rounded, pl.col("value")
-    small = value.is_in([0, most])
-    low = pl.when(value == 0).then(0).when(value == most).then(1).otherwise(pl.col("low"))
-    high = pl.when(value == 0).then(most - 1).when(value == most).then(most).otherwise(pl.col("high"))
-    return rows.with_columns(
-        low.alias("low"), high.alias("high"), (pl.col("estimated") | small).alias("estimated")
-    )
 
 
 def said_of(parts: Sequence[JsonStat]) -> Said:
