@@ -177,6 +177,19 @@ def test_a_county_has_maps_and_every_picture_has_words_and_a_source(
     assert len(maps) >= 5
 
 
+def test_a_line_across_a_break_says_so(kviteseid: Document) -> None:
+    settled = next(one for one in section(kviteseid, "bosetting") if isinstance(one, Picture))
+    assert "2022" in settled.caption.partition("brudd i ")[2]
+    people = next(one for one in section(kviteseid, "demografi") if isinstance(one, Picture))
+    assert "brudd" not in people.caption
+
+
+def test_the_smallest_municipality_gets_a_document_too(place: Place) -> None:
+    document = knowledge_base(place("1151"), "nb")
+    assert anchors(document) == ORDER
+    assert document.file_stem == "kunnskapsgrunnlag-1151-utsira-nb"
+
+
 def test_what_is_not_confirmed_of_the_law_is_a_visible_blank(kviteseid: Document, telemark: Document) -> None:
     told = words_of(section(kviteseid, "grunnlag"))
     assert "integreringsloven § 4" in told
