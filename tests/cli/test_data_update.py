@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.cli.conftest import Ran
@@ -34,8 +36,17 @@ codes.sex = {{ 1 = "male", 2 = "female" }}
 """
 
 
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Oslo"))
+EARLY = NOON.replace(hour=6, minute=30)
+
+
+def at(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fotfeste.cli.data_update.now", lambda: moment)
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    at(NOON, monkeypatch)
     monkeypatch.setenv("FOTFESTE_DATA_DIR", str(tmp_path / "data"))
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -61,7 +72,9 @@ def dwellings(folder: Path, changed: float = 900, years: tuple[str, ...] = ("202
         "ContentsCode": ["Boliger"],
         "Tid": list(years),
     }
-    cells = {(code, "01", "Boliger", year): 1000.0 for code in ("4028", "4026") for year in years}
+    cells: dict[tuple[str, ...], float | str] = {
+        (code, "01", "Boliger", year): 1000.0 for code in ("4028", "4026") for year in years
+    }
     cells["4028", "01", "Boliger", "2024"] = changed
     (answers / "ssb_06265.json").write_text(json.dumps(json_stat(dimensions, cells)), "utf-8")
     return answers
@@ -198,3 +211,46 @@ def test_a_countys_own_file_is_read_by_its_own_description_and_renewed_like_the_
     second = run(*arguments)
     assert "4003, 2026: 12 er nå 14" in second.out
     assert "1 tall hadde merket «mangler» og har nå «tall»." in second.out
+
+
+def test_what_is_fetched_before_eight_is_told_and_not_stored(
+    run: Run, folder: Path, agencies: Agencies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(EARLY, monkeypatch)
+    asked = ("data", "update", "made_up", "--tables", folder / "own.toml")
+    ran = run(*asked)
+    assert ran.code != 0
+    assert "kan tall som skal rettes, stå som 0" in ran.err
+    assert "--unsettled" in ran.err
+    assert not (folder / "data" / "made_up_people").exists()
+    seen = run(*asked, "--dry-run")
+    assert seen.code == 0
+    assert "stå som 0" in " ".join(seen.out.split())
+    kept = run(*asked, "--unsettled")
+    assert kept.code == 0
+    assert "stå som 0" in " ".join(kept.out.split())
+    assert (folder / "data" / "made_up_people").exists()
+
+
+def test_an_answer_that_comes_after_five_though_it_was_asked_for_before_is_not_stored(
+    run: Run, folder: Path, agencies: Agencies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter([EARLY.replace(hour=4, minute=59)] * 3)
+    monkeypatch.setattr("fotfeste.cli.data_update.now", lambda: next(times, EARLY))
+    ran = run("data", "update", "made_up", "--tables", folder / "own.toml")
+    assert ran.code != 0
+    assert "stå som 0" in ran.err
+    assert not (folder / "data" / "made_up_people").exists()
+
+
+def test_a_second_update_in_the_same_folder_is_told_that_one_is_under_way(run: Run, folder: Path) -> None:
+    from fotfeste.statistics.updating.alone import alone_in
+
+    asked = ("data", "update", "ssb_06265", "--from", dwellings(folder))
+    with alone_in(folder / "data"):
+        ran = run(*asked)
+        assert ran.code != 0
+        assert "En annen oppdatering er i gang" in ran.err
+        assert not (folder / "data" / "dwellings").exists()
+        assert run(*asked, "--dry-run").code == 0
+    assert run(*asked).code == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -39,6 +39,11 @@ INDENT = "  "
     "--accept-loss", is_flag=True, help="Godta at kilden har tatt bort mange av tallene som finnes her."
 )
 @click.option(
+    "--unsettled",
+    is_flag=True,
+    help="Lagre også tall som hentes mens kilden kan ha tall til retting (SSB: klokka 5 til 8).",
+)
+@click.option(
     "--from",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -69,6 +74,7 @@ def update(
     names: tuple[str, ...],
     dry_run: bool,
     accept_loss: bool,
+    unsettled: bool,
     folder: Path | None,
     own: Path | None,
     retrieved: date | None,
@@ -78,7 +84,7 @@ def update(
     """Hent tabellene fra kilden, vis hva som er endret, og lagre dem som ny versjon av datasettene sine.
 
     Uten TABELL hentes de som hører til datasett som finnes her. Ingenting byttes ut: den gamle versjonen blir stående, og
-    er svaret ikke helt, lagres ingenting. Tabellen for en kommuneinndeling sammenlignes bare. Bare tabeller med bekreftet
+    er svaret ikke helt, lagres ingenting. To oppdateringer kan ikke gå samtidig i samme mappe. Tabellen for en kommuneinndeling sammenlignes bare. Bare tabeller med bekreftet
     nummer hentes.
 
     \b
@@ -106,11 +112,13 @@ def update(
             place=str(folder) if folder else None,
             remedy=msg("Se hvilke tabeller som finnes: fotfeste data update --list"),
         )
-    fetched = datetime.now(UTC).astimezone()
+    fetched = now()
     if retrieved is not None and folder is not None:
         fetched = datetime.combine(retrieved, dtime(), fetched.tzinfo)
-    with _sources(settings, folder) as sources:
-        faults = _Round(store, words, sources, fetched, dry_run, accept_loss).run(chosen)
+    with _alone(settings, dry_run and folder is not None), _sources(settings, folder) as sources:
+        store = open_store(settings.data_dir)
+        clock = None if folder else now
+        faults = _Round(store, words, sources, fetched, dry_run, accept_loss, clock, unsettled).run(chosen)
     if faults:
         if len(chosen) == 1:
             raise faults[0]
@@ -120,9 +128,18 @@ def update(
     return None
 
 
+def now() -> datetime:
+    """Return the time of day here, with its zone: the one place where an update asks for it."""
+    return datetime.now(UTC).astimezone()
+
+
 @dataclass
 class _Round:
-    """One run over the chosen tables: what goes wrong with one does not stop the others."""
+    """One run over the chosen tables: what goes wrong with one does not stop the others.
+
+    ``clock`` tells when a source is asked (none for answers in a folder); ``unsettled`` stores what was fetched in hours when
+    the source may hold figures that are about to be revised.
+    """
 
     store: Store
     words: Language
@@ -130,6 +147,8 @@ class _Round:
     fetched: datetime
     dry_run: bool
     accept_loss: bool
+    clock: Callable[[], datetime] | None = None
+    unsettled: bool = False
 
     def run(self, tables: Sequence[DeclaredTable]) -> list[FotfesteError]:
         """Update every table and return what went wrong, in order."""
@@ -155,7 +174,11 @@ class _Round:
         if table.api == "klass":
             yield from self._division(table, regions, self.fetched)
             return
+        warned = self._asked_early(table)
         answer = self.sources.answer(table)
+        warned = self._asked_early(table) or warned
+        if warned is not None:
+            yield warned
         try:
             prepared = prepare(self.store, regions, table, answer, self.fetched, accept_loss=self.accept_loss)
         finally:
@@ -181,6 +204,16 @@ class _Round:
                 dataset=described.id,
                 version=described.version,
             )
+
+    def _asked_early(self, table: DeclaredTable) -> Message | None:
+        """Return a warning where the source's figures may not be settled; such figures are stored only when asked for."""
+        from fotfeste.statistics.updating.hours import refuse_unsettled, warning_of
+
+        if self.clock is None:
+            return None
+        if not self.dry_run and not self.unsettled:
+            refuse_unsettled(table, self.clock())
+        return warning_of(table, self.clock())
 
     def _division(self, table: DeclaredTable, regions: Regions, now: datetime) -> Iterator[Message]:
         from fotfeste.statistics.clients import Klass
@@ -249,6 +282,18 @@ def _usual(every: Collection[DeclaredTable], store: Store, folder: Path | None) 
         for one in every
         if one.is_confirmed and not one.is_file and one.api != "klass" and one.feeds in store.versions
     ]
+
+
+@contextmanager
+def _alone(settings: Settings, only_looking: bool) -> Iterator[None]:
+    """Hold the folder of data while the run lasts; who only looks at answers in another folder needs no hold."""
+    if only_looking:
+        yield
+        return
+    from fotfeste.statistics.updating.alone import alone_in
+
+    with alone_in(settings.data_dir):
+        yield
 
 
 @contextmanager
