@@ -17,8 +17,8 @@ NAMELESS = "Fotfeste"
 
 
 @open_to_all
-@open_answer()
 @limited
+@open_answer()
 def turtle(request: HttpRequest) -> HttpResponse:
     """Return the catalogue in Turtle."""
     del request
@@ -27,8 +27,8 @@ def turtle(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@open_answer()
 @limited
+@open_answer()
 def jsonld(request: HttpRequest) -> HttpResponse:
     """Return the catalogue in JSON-LD."""
     del request

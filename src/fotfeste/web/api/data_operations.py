@@ -22,6 +22,7 @@ from fotfeste.reports.profiles.published import (
     published_series,
 )
 from fotfeste.statistics.publishing import MEDIA_TYPES, PublishedTable, csv_metadata, file_name, written
+from fotfeste.statistics.publishing.values import Ending
 from fotfeste.web.api.data_answers import dataset_out
 from fotfeste.web.api.limits import limited
 from fotfeste.web.api.paging import Pages
@@ -34,7 +35,7 @@ from fotfeste.web.places.shelf import Kept, Shelf
 from fotfeste.web.rights.guard import open_to_all
 
 remembered = open_answer("version", "limit", "offset")
-FILES = Shelf(96_000_000)
+FILES = Shelf(40_000_000)
 """Files that have been made, by what they are made of, for those who ask for the same; the largest are made each time."""
 REFUSED: dict[int, Any] = dict.fromkeys((400, 404, 422, 429), ErrorOut)
 DATASET = Path(
@@ -96,7 +97,7 @@ def declare(api: NinjaAPI) -> None:
     @decorate_view(remembered, limited)
     @open_to_all
     def dataset_file(
-        request: HttpRequest, dataset: str = DATASET, ending: str = ENDING, version: str | None = VERSION
+        request: HttpRequest, dataset: str = DATASET, ending: Ending = ENDING, version: str | None = VERSION
     ) -> HttpResponse:
         """Return every row of a data set, with small counts hidden and marks for what is no number."""
         known = knowledge()
@@ -114,7 +115,10 @@ def declare(api: NinjaAPI) -> None:
     @decorate_view(remembered, limited)
     @open_to_all
     def indicator_file(
-        request: HttpRequest, indicator: str = INDICATOR, ending: str = ENDING, version: str | None = VERSION
+        request: HttpRequest,
+        indicator: str = INDICATOR,
+        ending: Ending = ENDING,
+        version: str | None = VERSION,
     ) -> HttpResponse:
         """Return the newest figure of an indicator for the country, every county and every municipality."""
         return _file(request, ending, published_indicator(knowledge(), indicator, version))
@@ -129,7 +133,10 @@ def declare(api: NinjaAPI) -> None:
     @decorate_view(remembered, limited)
     @open_to_all
     def indicator_years_file(
-        request: HttpRequest, indicator: str = INDICATOR, ending: str = ENDING, version: str | None = VERSION
+        request: HttpRequest,
+        indicator: str = INDICATOR,
+        ending: Ending = ENDING,
+        version: str | None = VERSION,
     ) -> HttpResponse:
         """Return an indicator from year to year for every place, with the breaks in the series named."""
         known = knowledge()
