@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fotfeste.cli.asked import Day
-from fotfeste.cli.declared_tables import list_tables
+from fotfeste.cli.declared_tables import list_tables, table_named, usual_tables
 from fotfeste.cli.output import in_lines
 from fotfeste.errors import FotfesteError, InputError
 from fotfeste.messages import Language, Message, language, msg, nmsg
@@ -100,11 +100,11 @@ def update(
     tables = dict(load_tables())
     if own is not None:
         tables |= {one.id: one for one in read_tables(own)}
-    chosen = [_found(name, tables) for name in names]
+    chosen = [table_named(name, tables) for name in names]
     if listed:
         return list_tables(chosen or list(tables.values()), words, as_json=as_json)
     store = open_store(settings.data_dir)
-    chosen = chosen or _usual(tables.values(), store, folder)
+    chosen = chosen or usual_tables(tables.values(), store, folder)
     if not chosen:
         raise InputError(
             "update.nothing",
@@ -257,31 +257,6 @@ def _day(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _found(name: str, tables: Mapping[str, DeclaredTable]) -> DeclaredTable:
-    if name in tables:
-        return tables[name]
-    near = [one for one in tables if name.lower() in one or tables[one].table == name]
-    raise InputError(
-        "update.unknown",
-        msg("Tabellen «{name}» står ikke i listen.", name=name),
-        remedy=msg("Mente du {names}?", names=", ".join(near[:5]))
-        if near
-        else msg("Se hvilke tabeller som finnes: fotfeste data update --list"),
-    )
-
-
-def _usual(every: Collection[DeclaredTable], store: Store, folder: Path | None) -> list[DeclaredTable]:
-    """Return the tables that are fetched when none is named: those with a file in the folder, or with a data set here."""
-    if folder is not None:
-        found = {file.name.split(".")[0] for file in folder.iterdir() if file.is_file()}
-        return [one for one in every if one.id in found]
-    return [
-        one
-        for one in every
-        if one.is_confirmed and not one.is_file and one.api != "klass" and one.feeds in store.versions
-    ]
 
 
 @contextmanager

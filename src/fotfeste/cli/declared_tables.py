@@ -1,16 +1,19 @@
-"""The registry of source tables as `fotfeste data update --list` shows it: what each number rests on."""
+"""The registry of source tables on the command line: chosen by name, and shown with what each number rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from fotfeste.cli.output import as_table, emit, in_lines
+from fotfeste.errors import InputError
 from fotfeste.messages import Language, Message, msg
 
 if TYPE_CHECKING:
+    from fotfeste.statistics import Store
     from fotfeste.statistics.tables_declared import DeclaredTable
 
 WIDEST = 34
@@ -74,3 +77,29 @@ def _described(one: DeclaredTable, words: Language) -> dict[str, object]:
 
 
 _TITLES = (msg("id"), msg("tittel"), msg("kilde"), msg("tabell"), msg("datasett"), msg("nummeret bygger på"))
+
+
+def table_named(name: str, tables: Mapping[str, DeclaredTable]) -> DeclaredTable:
+    """Return a table by its id; raises :class:`InputError` that names those that are near."""
+    if name in tables:
+        return tables[name]
+    near = [one for one in tables if name.lower() in one or tables[one].table == name]
+    raise InputError(
+        "update.unknown",
+        msg("Tabellen «{name}» står ikke i listen.", name=name),
+        remedy=msg("Mente du {names}?", names=", ".join(near[:5]))
+        if near
+        else msg("Se hvilke tabeller som finnes: fotfeste data update --list"),
+    )
+
+
+def usual_tables(every: Collection[DeclaredTable], store: Store, folder: Path | None) -> list[DeclaredTable]:
+    """Return the tables that are fetched when none is named: those with a file in the folder, or with a data set here."""
+    if folder is not None:
+        found = {file.name.split(".")[0] for file in folder.iterdir() if file.is_file()}
+        return [one for one in every if one.id in found]
+    return [
+        one
+        for one in every
+        if one.is_confirmed and not one.is_file and one.api != "klass" and one.feeds in store.versions
+    ]

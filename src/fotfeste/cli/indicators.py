@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from fotfeste.cli.output import Format, as_table, emit, in_lines, sources_in_words
-from fotfeste.messages import Language, Message, language, msg
+from fotfeste.cli.indicators_told import as_data, as_number, explained, shown_in_table, source_as_data
+from fotfeste.cli.output import Format, as_table, emit
+from fotfeste.messages import Language, language, msg
 from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,18 +21,11 @@ if TYPE_CHECKING:
     from fotfeste.statistics.indicator_catalogue import Indicator, IndicatorCatalogue
     from fotfeste.statistics.indicators import Indicators
     from fotfeste.statistics.store import Store
-    from fotfeste.statistics.themes import ThemeEntry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 WIDEST = 44
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-DIRECTIONS = {
-    "higher": msg("høyere er bedre for bosetting"),
-    "lower": msg("lavere er bedre for bosetting"),
-    "none": msg("ingen: verken høyt eller lavt er bedre i seg selv"),
-}
-LEVELS = {"municipality": msg("kommune"), "county": msg("fylke"), "country": msg("landet")}
 
 
 def _formats(command: Command) -> Command:
@@ -147,7 +141,7 @@ def _list(
     if choice.missing:
         found = tuple(one for one in found if reasons[one.id] is not None)
     themes = {one.id: one for one in load_themes()}
-    content = [_in_list(one, themes[one.theme], reasons[one.id], words) for one in found]
+    content = [as_data(one, themes[one.theme], reasons[one.id], words) for one in found]
     header = [
         words.text(title)
         for title in (msg("Id"), msg("Navn"), msg("Tema"), msg("Enhet"), msg("Kilde"), msg("Tall"))
@@ -169,29 +163,6 @@ def _list(
         emit(form, header, rows, {"schema": 1, "indicators": content})
 
 
-def _in_list(one: Indicator, theme: ThemeEntry, reason: Message | None, words: Language) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "name": words.text(one.name),
-        "theme": theme.id,
-        "theme_name": words.text(theme.name),
-        "definition": one.definition.get(words.locale) or one.definition["nb"],
-        "unit": words.text(one.unit),
-        "kind": one.kind,
-        "direction": one.direction,
-        "level": one.level,
-        "formula": one.formula,
-        "datasets": list(one.datasets),
-        "tables": list(one.tables),
-        "smallest_base": one.smallest_base,
-        "suppress_below": one.suppress_below,
-        "filled": reason is None,
-        "reason": None if reason is None else words.text(reason),
-        "command": one.update_command if reason is not None else "",
-        "file": one.file,
-    }
-
-
 def _explain(one: Indicator, asked: _Asked, words: Language, form: Format | None) -> None:
     from fotfeste.regions import load_regions
     from fotfeste.statistics.borders import CURRENT
@@ -207,21 +178,22 @@ def _explain(one: Indicator, asked: _Asked, words: Language, form: Format | None
     reason = why_missing(one, asked.store)
     theme = theme_of(one.theme)
     if form is None:
-        click.echo("\n".join(_told(one, worked, theme, reason, words)))
+        click.echo("\n".join(explained(one, worked, theme, reason, words)))
         if reason is None:
             head = [words.text(msg("Sted")), words.text(one.unit)]
             click.echo(
-                "\n" + as_table(head, [(name, _shown(one, figure, words)) for _, name, figure in figures])
+                "\n"
+                + as_table(head, [(name, shown_in_table(one, figure, words)) for _, name, figure in figures])
             )
         return
     rows = [
         (
             code,
             name,
-            _number(figure.value),
+            as_number(figure.value),
             figure.mark.value,
-            _number(figure.low),
-            _number(figure.high),
+            as_number(figure.low),
+            as_number(figure.high),
             figure.estimated,
         )
         for code, name, figure in figures
@@ -229,68 +201,12 @@ def _explain(one: Indicator, asked: _Asked, words: Language, form: Format | None
     header = ["code", "name", "value", "mark", "low", "high", "estimated"]
     content = {
         "schema": 1,
-        "indicator": _in_list(one, theme, reason, words),
+        "indicator": as_data(one, theme, reason, words),
         "period": worked.period(one.id),
-        "sources": [_source_as_data(source) for source in worked.sources(one.id)],
+        "sources": [source_as_data(source) for source in worked.sources(one.id)],
         "figures": [dict(zip(header, row, strict=True)) for row in rows],
     }
     emit(form, header, rows, content)
-
-
-def _source_as_data(source: Any) -> dict[str, object]:
-    return {
-        "dataset": source.dataset,
-        "version": source.version,
-        "agency": source.agency,
-        "table": source.table,
-        "period": source.period,
-        "retrieved": source.retrieved.isoformat(),
-        "licence": source.licence,
-    }
-
-
-def _told(
-    one: Indicator, worked: Indicators, theme: ThemeEntry, reason: Message | None, words: Language
-) -> Iterator[str]:
-    """Return the explanation of one indicator, line by line."""
-    from fotfeste.statistics.periods import period_told
-
-    def line(label: Message, text: str) -> str:
-        return in_lines(words.text(msg("{label}: {text}", label=label, text=text)), "  ")
-
-    yield words.text(one.name)
-    yield in_lines(one.definition.get(words.locale) or one.definition["nb"])
-    yield ""
-    yield line(msg("Tema"), words.text(theme.name))
-    yield line(msg("Enhet"), words.text(one.unit))
-    yield line(
-        msg("Formel"), words.text(Message(one.formula)) if not one.written else " ".join(one.written.split())
-    )
-    yield line(msg("Nivå"), words.text(LEVELS[one.level]))
-    yield line(msg("Retning"), words.text(DIRECTIONS[one.direction]))
-    yield line(msg("Periode"), period_told(worked.period(one.id), words))
-    yield line(msg("Vises ikke"), words.text(_limits(one)))
-    if one.tables:
-        yield line(msg("Kildetabell"), ", ".join(one.tables))
-    yield line(msg("Sier ikke"), theme.silent.get(words.locale) or theme.silent["nb"])
-    if sources := sources_in_words([source.for_reader(words) for source in worked.sources(one.id)], words):
-        yield sources
-    if reason is not None:
-        yield line(msg("Mangler"), words.text(reason))
-
-
-def _limits(one: Indicator) -> Message:
-    if one.smallest_base and one.suppress_below:
-        return msg(
-            "på grunnlag under {base}, og der tall fra 1 til {most} kunne regnes ut",
-            base=one.smallest_base,
-            most=one.suppress_below - 1,
-        )
-    if one.smallest_base:
-        return msg("på grunnlag under {base}", base=one.smallest_base)
-    if one.suppress_below:
-        return msg("tall fra 1 til {most}", most=one.suppress_below - 1)
-    return msg("ingen grense")
 
 
 def _places(regions: Regions, place: str | None, *, everywhere: bool) -> Iterator[tuple[str, str]]:
@@ -322,25 +238,3 @@ def _figure(worked: Indicators, indicator: str, code: str) -> Figure:
     if code == "0":
         return worked.shown_country(indicator)
     return worked.shown(indicator, code) if len(code) == 4 else worked.shown_county(indicator, code)
-
-
-def _number(value: Any) -> int | float | None:
-    return value if value is None or isinstance(value, int) else float(value)
-
-
-def _shown(one: Indicator, figure: Figure, words: Language) -> str:
-    """Return a figure as a table shows it: a number, its bounds where it is hidden, or its mark."""
-    if figure.value is not None:
-        return f"{_written(one, figure.value, words)}{'*' if figure.estimated else ''}"
-    if figure.mark.value == ":" and figure.low is not None and figure.high is not None:
-        return f"{_written(one, figure.low, words)}–{_written(one, figure.high, words)}"
-    return figure.mark.value
-
-
-def _written(one: Indicator, value: Any, words: Language) -> str:
-    if one.kind == "flag":
-        return (
-            words.percent(value, 0) if value not in (0, 1) else words.text(msg("ja") if value else msg("nei"))
-        )
-    text = words.percent(value, one.decimals) if one.kind == "share" else words.number(value, one.decimals)
-    return f"+{text}" if (one.signed or one.kind == "difference") and value > 0 else text

@@ -17,7 +17,8 @@ from fotfeste.statistics import Figure, load_catalogue
 from fotfeste.statistics.series.chance import same_rate
 from fotfeste.statistics.series.noise import dispersion, step_variance
 from fotfeste.statistics.series.sentences import about_break, about_trend, figure_told, number_told
-from fotfeste.statistics.series.trends import Trend, Verdict, trend_rule, trends_of
+from fotfeste.statistics.series.trend_rule import trend_rule
+from fotfeste.statistics.series.trends import Trend, Verdict, trends_of
 from fotfeste.statistics.series.values import Behaviour, Break, Point, Series
 
 

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
-from importlib import resources
 from itertools import pairwise
-from typing import Any
 
-from fotfeste.errors import InputError
-from fotfeste.messages import msg
 from fotfeste.statistics.figure import Figure, ratio, total
 from fotfeste.statistics.series.chance import adjusted, rate_ratio_interval, same_rate, t_reach, t_two_sided
 from fotfeste.statistics.series.noise import dispersion, step_variance
+from fotfeste.statistics.series.trend_rule import TrendRule, trend_rule
 from fotfeste.statistics.series.values import Behaviour, Break, Point, Series
 
-SCHEMA = 1
-FILE = "trends.toml"
 SPLIT = "municipality_split"
 """The break that, when it holds for a whole series, makes all of its figures estimates."""
 
@@ -41,32 +34,6 @@ class Verdict(StrEnum):
     """Somebody decided the numbers; they are put beside each other and nothing is concluded."""
     UNTOLD = "untold"
     """Too few years without a break, or figures that are hidden or unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrendLimits:
-    """The limits for one kind of series; years are counted with the newest, shares are of the figure before.
-
-    Figures known by bounds wider than ``widest_bounds`` of their middle are not used."""
-
-    window: int
-    least_years: int
-    least_count: int
-    as_before_within: float
-    smallest_change: float = 0.0
-    widest_bounds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class TrendRule:
-    """When a change is said to be one; ``source`` is who set the limits."""
-
-    false_share: float
-    level: float
-    events: TrendLimits
-    stock: TrendLimits
-    dated: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +60,6 @@ class Trend:
     noise: float | None = None
     years: int = 0
     cut_by: Break | None = None
-
-
-@cache
-def trend_rule() -> TrendRule:
-    """Return the limits that come with Fotfeste."""
-    content: Mapping[str, Any] = tomllib.loads(
-        (resources.files("fotfeste.statistics.series") / FILE).read_text("utf-8")
-    )
-    if content["schema"] != SCHEMA:
-        raise InputError("trends.schema", msg("Grensene for utvikling har et ukjent skjema."), place=FILE)
-    together = content["together"]
-    return TrendRule(
-        float(together["false_share"]),
-        float(together["level"]),
-        TrendLimits(**content["events"]),
-        TrendLimits(**content["stock"]),
-        str(content["dated"]),
-        content["source"],
-    )
 
 
 def trends_of(

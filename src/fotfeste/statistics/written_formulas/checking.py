@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from fotfeste.errors import Problem
 from fotfeste.messages import msg
-from fotfeste.statistics.written_formulas.reading import position
 from fotfeste.statistics.written_formulas.rows import EVERY, dimensions_of, is_pattern
+from fotfeste.statistics.written_formulas.tokens import position
 from fotfeste.statistics.written_formulas.tree import Counted, Filter, Tree, counts_in
 
 if TYPE_CHECKING:

@@ -12,13 +12,12 @@ The words are :data:`WORDS`. Only fixed numbers multiply, and rates are not adde
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Never
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import msg
+from fotfeste.statistics.written_formulas.tokens import Token, Tokens
 from fotfeste.statistics.written_formulas.tree import (
     Counted,
     Difference,
@@ -39,20 +38,8 @@ LONGEST = 2_000
 DEEPEST = 40
 MOST_YEARS = 50
 WORDS = ("sum", "sum_years", "mean_years", "change", "growth", "per_100", "per_1000", "published")
-_SIGNS = {"*": "×", "·": "×", "/": "÷", "-": "−"}
-_TOKEN = re.compile(
-    r"\s*(?:(?P<name>[^\W\d]\w*(?:\.\w+)*)|(?P<number>\d+(?:[.,]\d+)?(?!\w))|(?P<sign>\.\.|[-+−*×·/÷()\[\],=|]))"
-)
-_VALUE = re.compile(r'\s*(?:"(?P<quoted>[^"\n]*)"|(?P<plain>[^\s,|\]\[="]+))')
 _SPAN = re.compile(r"(\d+)\.\.(\d+)")
 _PLACE_COLUMNS = ("code", "code_year", "value", "mark", "low", "high", "estimated", "finished", "status_date")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    place: int
 
 
 @lru_cache(maxsize=512)
@@ -67,14 +54,8 @@ def read_formula(text: str, where: str = "") -> Tree:
     return _Reading(text, where).whole()
 
 
-class _Reading:
-    """One formula on its way to a tree; ``_place`` is how far it has been read."""
-
-    def __init__(self, text: str, where: str) -> None:
-        self._text = text
-        self._where = where
-        self._place = 0
-        self._depth = 0
+class _Reading(Tokens):
+    """The grammar of formulas: what is read of the words, numbers and signs."""
 
     def whole(self) -> Tree:
         tree = self._expression()
@@ -145,7 +126,7 @@ class _Reading:
             msg("Skriv for eksempel population_age_groups[group=all] eller 1000."),
         )
 
-    def _named(self, token: _Token) -> Tree:
+    def _named(self, token: Token) -> Tree:
         after = self._peek()
         if after.text == "[":
             return self._count(token)
@@ -160,7 +141,7 @@ class _Reading:
             msg("Skriv {name}[kolonne=verdi], eller {name}[] uten utvalg.", name=token.text),
         )
 
-    def _word(self, token: _Token) -> Tree:
+    def _word(self, token: Token) -> Tree:
         if token.text not in WORDS:
             self._refuse(
                 token.place,
@@ -185,7 +166,7 @@ class _Reading:
             )
         return self._of_two(token, inside[0], inside[1])
 
-    def _of_two(self, token: _Token, first: Tree, second: Tree) -> Tree:
+    def _of_two(self, token: Token, first: Tree, second: Tree) -> Tree:
         if token.text in ("per_100", "per_1000"):
             each = Fraction(token.text.removeprefix("per_"))
             return Scaled(self._quotient(first, second, token.place), each)
@@ -204,7 +185,7 @@ class _Reading:
         added = Sum((first, *(Shifted(first, back) for back in range(1, years))))
         return added if token.text == "sum_years" else Scaled(added, Fraction(1, years))
 
-    def _years(self, token: _Token, tree: Tree) -> int:
+    def _years(self, token: Token, tree: Tree) -> int:
         if isinstance(tree, Number) and tree.value.denominator == 1 and 1 <= tree.value <= MOST_YEARS:
             return int(tree.value)
         return self._refuse(
@@ -217,7 +198,7 @@ class _Reading:
             msg("Skriv for eksempel {word}(…, 5).", word=token.text),
         )
 
-    def _published(self, token: _Token, inside: list[Tree]) -> Tree:
+    def _published(self, token: Token, inside: list[Tree]) -> Tree:
         if len(inside) == 1 and isinstance(inside[0], Counted):
             return Published(inside[0])
         return self._refuse(
@@ -249,7 +230,7 @@ class _Reading:
             return Number(top.value / bottom.value)
         return Scaled(top, 1 / bottom.value)
 
-    def _count(self, token: _Token) -> Counted:
+    def _count(self, token: Token) -> Counted:
         self._expect("[")
         filters: list[Filter] = []
         year: int | None = None
@@ -296,64 +277,3 @@ class _Reading:
             msg("Året «{written}» er ikke et årstall.", written=written),
             msg("Skriv et år med fire sifre, eller ta bort «year»: da gjelder det nyeste året."),
         )
-
-    def _value(self) -> str:
-        found = _VALUE.match(self._text, self._place)
-        if found is None:
-            return self._refuse(
-                self._peek().place,
-                msg("Her ventes verdien som kolonnen skal ha."),
-                msg('Skriv kolonne=verdi. En verdi med mellomrom skrives mellom to ".'),
-            )
-        self._place = found.end()
-        return found["quoted"] if found["quoted"] is not None else found["plain"]
-
-    def _expect(self, sign: str) -> None:
-        token = self._take()
-        if token.text == sign:
-            return
-        here = msg("slutten av formelen") if token.kind == "end" else msg("«{text}»", text=token.text)
-        self._refuse(
-            token.place,
-            msg("Her ventes «{sign}», men her er {found}.", sign=sign, found=here),
-            msg("Sett inn «{sign}».", sign=sign),
-        )
-
-    def _peek(self) -> _Token:
-        return self._next()[0]
-
-    def _take(self) -> _Token:
-        token, self._place = self._next()
-        return token
-
-    def _next(self) -> tuple[_Token, int]:
-        found = _TOKEN.match(self._text, self._place)
-        if found is None:
-            rest = self._text[self._place :]
-            start = self._place + len(rest) - len(rest.lstrip())
-            if start == len(self._text):
-                return _Token("end", "", start), start
-            return self._refuse(
-                start,
-                msg("Tegnet «{sign}» kan ikke stå i en formel.", sign=self._text[start]),
-                msg("Bruk tall, datasett, + − × ÷ og parenteser."),
-            )
-        kind = found.lastgroup or ""
-        text = found[kind]
-        return _Token(kind, _SIGNS.get(text, text), found.start(kind)), found.end()
-
-    def _refuse(self, place: int, what: Message, remedy: Message) -> Never:
-        raise InputError(
-            "formula.syntax", what, place=position(self._text, place, self._where), remedy=remedy
-        )
-
-
-def position(text: str, place: int, where: str) -> Message:
-    """Return a place in a formula as people count: line and column from one."""
-    before = text[:place]
-    line, column = before.count("\n") + 1, place - (before.rfind("\n") + 1) + 1
-    if not where:
-        return msg("formelen, linje {line}, tegn {column}", line=str(line), column=str(column))
-    return msg(
-        "{where}, formelen, linje {line}, tegn {column}", where=where, line=str(line), column=str(column)
-    )
