@@ -9,6 +9,7 @@ variation than Poisson's can be divided by its dispersion.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 
 _STEPS = 100_000
@@ -193,12 +194,41 @@ def adjusted(chances: Sequence[float]) -> tuple[float, ...]:
 
 
 def _reverse(function: Callable[[float], float], wanted: float, low: float, high: float) -> float:
-    """Return where a growing function reaches ``wanted`` between two limits, to the last digit of a float."""
+    """Return where a growing function reaches ``wanted`` between two limits, to about the last digit of a float.
+
+    Halves the interval where the function is crooked, and goes by a curve through three points where it is not: T. R.
+    Chandrupatla, «A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without using
+    derivatives», Advances in Engineering Software 28 (1997), 145-149.
+    """
+    here, there = low, high
+    at_here, at_there = function(low) - wanted, function(high) - wanted
+    if at_here >= 0:
+        return low
+    if at_there <= 0:
+        return high
+    step = 0.5
     while True:
-        middle = (low + high) / 2
-        if middle in (low, high):
-            return middle
-        if function(middle) < wanted:
-            low = middle
+        now = here + step * (there - here)
+        at_now = function(now) - wanted
+        if (at_now > 0) == (at_here > 0):
+            third, at_third = here, at_here
         else:
-            high = middle
+            third, at_third = there, at_there
+            there, at_there = here, at_here
+        here, at_here = now, at_now
+        best, at_best = (here, at_here) if abs(at_here) < abs(at_there) else (there, at_there)
+        near = (4 * sys.float_info.epsilon * abs(best) + sys.float_info.min) / abs(there - here)
+        if near > 0.5 or at_best == 0:
+            return best
+        step = min(1 - near, max(near, _curved((here, at_here), (there, at_there), (third, at_third))))
+
+
+def _curved(one: tuple[float, float], two: tuple[float, float], three: tuple[float, float]) -> float:
+    """Return how far from the first point towards the second a curve through three points is zero; half, where it is crooked."""
+    (x1, f1), (x2, f2), (x3, f3) = one, two, three
+    if f3 in (f1, f2):
+        return 0.5
+    across, up = (x1 - x2) / (x3 - x2), (f1 - f2) / (f3 - f2)
+    if up**2 >= across or (1 - up) ** 2 >= 1 - across:
+        return 0.5
+    return f1 / (f2 - f1) * f3 / (f2 - f3) + (x3 - x1) / (x2 - x1) * f1 / (f3 - f1) * f2 / (f3 - f2)
