@@ -27,11 +27,14 @@ def edition_of(knowledge: Knowledge, indicators: Iterable[str], *several: DataTa
     parts += [f"{one.dataset} {one.version} {one.retrieved}" for one in _sources(knowledge, names)]
     for data in several:
         kept = [at for at, one in enumerate(data.columns) if not one.for_people]
-        parts += [
-            repr([row[at] for at in kept if isinstance(row[at], Figure)]) + link
-            for row, link in zip(data.rows, data.links or [""] * len(data.rows), strict=True)
-        ]
+        for row, link in zip(data.rows, data.links or [""] * len(data.rows), strict=True):
+            parts.append(link)
+            parts += [_written(figure) for at in kept if isinstance(figure := row[at], Figure)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:LETTERS]
+
+
+def _written(figure: Figure) -> str:
+    return f"{figure.value}{figure.mark.value}{figure.low} {figure.high}{'*' if figure.estimated else ''}"
 
 
 def data_versions(knowledge: Knowledge, indicators: Iterable[str], words: Language) -> str:

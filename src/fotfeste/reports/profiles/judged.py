@@ -88,3 +88,9 @@ def trends(knowledge: Knowledge, place: Place) -> Mapping[str, Trend]:
             several.append((own, [series(knowledge, name, one) for one in beside]))
         knowledge.remembered[key] = {one.series.indicator: one for one in trends_of(several)}
     return cast("Mapping[str, Trend]", knowledge.remembered[key])
+
+
+def read_ahead(knowledge: Knowledge) -> None:
+    """Read now what the first page about differences and changes would otherwise wait for; takes about a second."""
+    comparisons(knowledge, knowledge.country)
+    trends(knowledge, knowledge.country)

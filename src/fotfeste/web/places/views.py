@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fotfeste.messages import Language, Message, msg
+from fotfeste.reports.pages.editions import data_versions, edition_of
 from fotfeste.reports.profiles import Knowledge, Overview, Place, indicator_view, overview
 from fotfeste.reports.profiles.overviews import by_name, shown_in
 from fotfeste.reports.profiles.shown import shown_name
@@ -21,6 +22,7 @@ from fotfeste.web.places.addresses import (
     theme_links,
 )
 from fotfeste.web.places.answers import open_answer
+from fotfeste.web.places.editions import edition_seen
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.pictures import pictures_of
@@ -74,6 +76,11 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "came_from": came_from(known, place, request.GET.get(FROM, ""), words),
         **chosen(request, place),
     }
+    pictures = [one.data for one in (seen.settlement, seen.population) if one is not None]
+    edition = edition_of(known, known.indicator_ids, seen.data, *pictures)
+    shown |= edition_seen(
+        request, address_of(place), edition, data_versions(known, known.indicator_ids, words)
+    )
     return render(request, TEMPLATES[place.kind], shown)
 
 
