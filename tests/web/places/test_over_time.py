@@ -131,6 +131,12 @@ def test_a_municipality_stands_beside_its_county_or_the_country(read: Read) -> N
     assert "i Norge" in text(read("/kommune/4003/alder/?mot=0").xpath("//figcaption")[0])
 
 
+def test_another_year_of_ages_is_chosen_without_script(read: Read) -> None:
+    page = read("/kommune/4003/alder/?aar=2010")
+    assert page.xpath("//select[@name='aar']/option[@selected]/@value") == ["2010"]
+    assert "1. januar 2010" in text(page.xpath("//figcaption")[0])
+
+
 def test_every_picture_has_a_finding_a_description_files_and_a_permanent_link(read: Read) -> None:
     for address in (
         "/kommune/4003/refugee_share/",

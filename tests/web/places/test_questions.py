@@ -15,7 +15,7 @@ from tests.web.places.conftest import Read, lead, links, text
         ("hvor mange flyktninger", "refugees", ""),
         ("kor mange flyktningar bur i Bø", "refugees", "Bø"),
         ("busetting", "settled_1y", ""),
-        ("busetjing", "settled_1y", ""),
+        ("busetjing", "settled_last", ""),
         ("arbeidsledige i Skien", "unemployment_share_2022", "Skien"),
         ("arbeidsløyse Skien", "unemployment_share_2022", "Skien"),
         ("refugees in Oslo", "refugees", "Oslo"),

@@ -14,7 +14,6 @@ from fotfeste.reports.drawing import (
     INK,
     LINE,
     ORANGE,
-    PAGE_WIDTH,
     QUIET,
     WHITE,
     Canvas,
@@ -29,7 +28,7 @@ from fotfeste.statistics.figure import Figure
 DATASET, INDICATOR = "population", "population"
 SEXES = ("male", "female")
 STEP, OLDEST = 5, 90
-ROW = 17.0
+WIDTH, ROW = 420.0, 17.0
 OWN = {"male": Fill(BLUE_DARK), "female": Fill("#8cc4ea", "up", "#2f6f9f")}
 MIDDLE = 54.0
 """Room for the names of the age groups between the two sides."""
@@ -183,13 +182,13 @@ def _draw(
     title: str,
     told: str,
 ) -> str:
-    canvas = Canvas(PAGE_WIDTH, 0)
+    canvas = Canvas(WIDTH, 0)
     name = place.called(words)
     keys: list[tuple[str, Fill]] = [
         (words.text(msg("menn i {place}", place=name)), OWN["male"]),
         (words.text(msg("kvinner i {place}", place=name)), OWN["female"]),
     ]
-    top = canvas.legend(keys, 0, 0, PAGE_WIDTH) + 4
+    top = canvas.legend(keys, 0, 0, WIDTH) + 4
     if other is not None:
         canvas.line(0, top + 8, 22, top + 8, ORANGE, 2.5)
         canvas.text(28, top + 12, words.text(msg("{place}, samme andel", place=other.called(words))))
@@ -199,7 +198,7 @@ def _draw(
     most = max(
         max(max(shares[sex]) for sex in SEXES), *(max(beside[sex]) for sex in SEXES) if beside else (0.0,)
     )
-    centre, half = PAGE_WIDTH / 2, (PAGE_WIDTH - MIDDLE) / 2 - 10
+    centre, half = WIDTH / 2, (WIDTH - MIDDLE) / 2 - 10
     outwards = scale(0, most, 0, half, 4)
     rows = OLDEST // STEP + 1
     bottom = top + rows * ROW

@@ -190,8 +190,13 @@ def chart_rows(knowledge: Knowledge, indicator: Indicator, place: Place, words: 
     return sorted(inside, key=lambda one: order_of(one.shown)) + larger
 
 
-def draw_chart(knowledge: Knowledge, indicator: Indicator, place: Place, words: Language) -> Drawing | None:
-    """Return the chart; ``None`` where no row has a number, or the numbers are only yes and no."""
+def draw_chart(
+    knowledge: Knowledge, indicator: Indicator, place: Place, words: Language, *, judged: bool = True
+) -> Drawing | None:
+    """Return the chart; ``None`` where no row has a number, or the numbers are only yes and no.
+
+    Its heading tells whether a municipality is higher or lower than those alike, unless that is not to be ``judged``.
+    """
     rows = chart_rows(knowledge, indicator, place, words)
     drawable = [one for one in rows if one.shown.figure.value is not None]
     if not drawable or indicator.kind in ("flag", "class"):
@@ -214,7 +219,7 @@ def draw_chart(knowledge: Knowledge, indicator: Indicator, place: Place, words: 
     drawn = dots(rows, indicator, words, names=names, title=title, told=told)
     period, sources = _origin(knowledge, indicator, words)
     if place.kind == "municipality":
-        finding = beside_alike(knowledge, indicator, place, words)
+        finding = beside_alike(knowledge, indicator, place, words, judged=judged)
     else:
         inside = [one for one in rows if one.look == "plain" and one.shown.figure.value is not None]
         finding = highest_and_lowest([(one.label, one.shown) for one in inside], words)

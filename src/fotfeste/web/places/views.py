@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fotfeste.messages import Language, Message, msg
-from fotfeste.reports.pages.editions import data_versions, edition_of
+from fotfeste.reports.pages.editions import edition_of
 from fotfeste.reports.profiles import Knowledge, Overview, Place, indicator_view, overview
 from fotfeste.reports.profiles.overviews import by_name, shown_in
 from fotfeste.reports.profiles.shown import shown_name
@@ -78,9 +78,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     }
     pictures = [one.data for one in (seen.settlement, seen.population) if one is not None]
     edition = edition_of(known, known.indicator_ids, seen.data, *pictures)
-    shown |= edition_seen(
-        request, address_of(place), edition, data_versions(known, known.indicator_ids, words)
-    )
+    shown |= edition_seen(request, address_of(place), edition, "")
     return render(request, TEMPLATES[place.kind], shown)
 
 
@@ -97,7 +95,7 @@ def chosen(request: HttpRequest, place: Place) -> dict[str, Any]:
             (words.text(theme.name), [(one.id, shown_name(one, known, words)) for one in theme.indicators])
             for theme in known.themes
         ],
-        **pictures_of(request, place, indicator),
+        **pictures_of(request, place, indicator, judged=False),
     }
 
 
