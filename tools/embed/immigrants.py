@@ -10,7 +10,7 @@ import polars as pl
 from fotfeste.statistics.figure import Figure, Mark
 from tools.embed.counting import KnownCodes, Seen, choice, count, exactly, year
 from tools.embed.marks import figure_table
-from tools.embed.reading import BrokenInput, read_table
+from tools.embed.reading import BrokenInput, Row, read_table
 from tools.embed.writing import Description, Written, write_parquet
 
 FOLDER = "imdi_immigrant_population"
@@ -62,7 +62,9 @@ RESIDENCE = Description(
     retrieved=RETRIEVED,
     remark=(
         "Beholdning av flyktninger bosatt i kommunen, og hvor mange av dem som er flyttet hit etter første bosetting; "
-        "hvor mange som er flyttet ut, finnes ikke. 332 av 356 kommuner i 2022; en rad som mangler, er ukjent."
+        "hvor mange som er flyttet ut, finnes ikke. 332 av 356 kommuner i 2022; en rad som mangler, er ukjent. Kilden "
+        "runder 1 og 2 til 0 eller 3 (ingen celle er 1 eller 2), så 0 betyr 0–2 og 3 betyr 1–3; slike tall er merket som "
+        "anslag med grenser."
     ),
     checks=["sum(2022, move=all, residence_time=all) = 244562"],
     suppress_below=5,
@@ -111,6 +113,14 @@ def rounded(number: int) -> Figure:
     return Figure.observed(number)
 
 
+def count_rounded(row: Row) -> int:
+    """Return a count of a source that writes one and two as zero or three; one or two there is broken input."""
+    value = count(row, "value")
+    if value in (1, 2):
+        raise row.broken(f"value is {value}, but the source writes 1 and 2 as 0 or 3")
+    return value
+
+
 def read_reasons(path: Path, codes: KnownCodes) -> pl.DataFrame:
     """Return one row per municipality, year, reason and sex; the columns ``flag`` and ``name`` carry nothing."""
     seen = Seen()
@@ -122,9 +132,7 @@ def read_reasons(path: Path, codes: KnownCodes) -> pl.DataFrame:
         reason, sex = choice(row, "reason", REASONS), choice(row, "sex", SEXES)
         seen.add(row, code, when, reason, sex)
         choice(row, "flag", ("",))
-        value = count(row, "value")
-        if value in (1, 2):
-            raise row.broken(f"value is {value}, but the source writes 1 and 2 as 0 or 3")
+        value = count_rounded(row)
         total += value if (when, reason, sex) == (2021, "all", "all") else 0
         rows.append(((reason, sex, when, code, codes.nearest(code, when)), rounded(value)))
     if total != NATIONAL_2021:
@@ -150,9 +158,9 @@ def read_residence(path: Path, codes: KnownCodes) -> pl.DataFrame:
         move, time = MOVES[choice(row, "move", MOVES)], TIMES[choice(row, "residence_time", TIMES)]
         seen.add(row, code, when, move, time)
         choice(row, "flag", ("",))
-        value = count(row, "value")
+        value = count_rounded(row)
         total += value if (when, move, time) == (2022, "all", "all") else 0
-        rows.append(((move, time, when, code, codes.nearest(code, when)), Figure.observed(value)))
+        rows.append(((move, time, when, code, codes.nearest(code, when)), rounded(value)))
     if total != REFUGEES_2022:
         raise BrokenInput(path, None, f"{total} refugees in 2022, expected {REFUGEES_2022}")
     keys = {

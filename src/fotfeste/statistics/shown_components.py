@@ -16,6 +16,7 @@ from fotfeste.statistics.components import Components
 from fotfeste.statistics.disclosure import hide_small
 from fotfeste.statistics.figure import Figure, Mark, total
 from fotfeste.statistics.history import HIDDEN_BELOW, SettlementYear
+from fotfeste.statistics.wholes import BesideItsParts, parts_of_choice
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -129,9 +130,24 @@ class ShownComponents(Components):
         key = ("hidden", wanted.dataset, repr(wanted.filters), str(year), str(limit))
         if key not in self._other:
             alone = single_choices(self.store, wanted)
-            cells = [ShownCarried(self._exact._counted_exactly(one, year), limit) for one in alone]
+            cells = [self._cell(one, year, limit) for one in alone]
             self._other[key] = cells[0] if len(cells) == 1 else AddedUp(cells)
         return self._other[key]
+
+    def _cell(self, one: Counted, year: int | None, limit: int) -> Carried:
+        """Return one cell of a data set with small counts hidden, also where they would follow from a sum beside them."""
+        itself = ShownCarried(self._exact._counted_exactly(one, year), limit)
+        where = {filter_.column: filter_.values[0] for filter_ in one.filters}
+        parts = [
+            self._exact._counted_exactly(
+                replace(
+                    one, filters=tuple(replace(own, values=(str(part[own.column]),)) for own in one.filters)
+                ),
+                year,
+            )
+            for part in parts_of_choice(one.dataset, where)
+        ]
+        return BesideItsParts(itself, [ShownCarried(part, limit) for part in parts]) if parts else itself
 
     def published(self, wanted: Counted, year: int | None, codes: Sequence[str]) -> Figure:
         """Return what the source states, small counts hidden where its data set hides them: a count is no rate."""
@@ -157,6 +173,8 @@ class ShownComponents(Components):
         described = self.store.dataset(dataset)
         limited = not described.suppressed_measures or where.get("measure") in described.suppressed_measures
         if described.suppress_below and limited:
+            parts = [self._carried(dataset, year, part) for part in parts_of_choice(dataset, where)]
             found = ShownCarried(found, described.suppress_below)
+            found = BesideItsParts(found, parts) if parts else found
         self._other[key] = found
         return found

@@ -13,6 +13,7 @@ from fotfeste.statistics.series.declared import Part
 from fotfeste.statistics.series.values import When
 from fotfeste.statistics.shown_components import ShownCarried, shown_year
 from fotfeste.statistics.tables import figures
+from fotfeste.statistics.wholes import BesideItsParts, parts_of_choice
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
@@ -98,7 +99,7 @@ class YearlyCounts:
             when = (cast(int, named["year"]), cast(int, named.get("month", 0)))
             place = (cast(str, named["code"]), cast(int, named.get("code_year", CURRENT)))
             by_time.setdefault(when, {})[place] = figure
-        found = {}
+        found: dict[When, Carried] = {}
         for when, rows in by_time.items():
             own_year = min(when[0], CURRENT) if "code_year" in present else CURRENT
             carried = self.borders.carry(rows, own_year)
@@ -108,4 +109,13 @@ class YearlyCounts:
             )
             hidden = described.suppress_below and limited
             found[when] = ShownCarried(carried, described.suppress_below) if hidden else carried
-        return found
+        parts = [
+            self._of(Part(part.dataset, tuple(sorted((name, str(value)) for name, value in choice.items()))))
+            for choice in parts_of_choice(part.dataset, dict(part.where))
+        ]
+        return {
+            when: BesideItsParts(carried, [one[when] for one in parts])
+            if parts and all(when in one for one in parts)
+            else carried
+            for when, carried in found.items()
+        }
