@@ -266,7 +266,7 @@ def _titles(about: Described) -> dict[str, str]:
     texts = {code: about.title.texts[code] for code in LOCALES if code in about.title.texts}  # type: ignore[index]
     if about.kind != "series":
         return texts
-    return {code: f"{text}, {language(code).text(FROM_YEAR_TO_YEAR)}" for code, text in texts.items()}  # type: ignore[arg-type]
+    return {code: f"{text}, {language(code).text(FROM_YEAR_TO_YEAR)}" for code, text in texts.items()}
 
 
 FROM_YEAR_TO_YEAR = msg("fra år til år")
@@ -274,11 +274,11 @@ FROM_YEAR_TO_YEAR = msg("fra år til år")
 
 def _descriptions(about: Described) -> dict[str, str]:
     """Return the description in each language that it is there in; bokmål is never given out as another language."""
-    return _each(lambda code: about.told(language(code)))  # type: ignore[arg-type]
+    return _each(lambda code: about.told(language(code)))
 
 
 def _texts(name: str, text: Message | Translated) -> list[Said]:
-    found = _each(lambda code: language(code).text(text))  # type: ignore[arg-type]
+    found = _each(lambda code: language(code).text(text))
     return [(name, Literal(told, code)) for code, told in found.items()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from fotfeste.statistics.indicator_catalogue import Indicator
 from fotfeste.statistics.publishing.datasets import CHECKSUM, data_version
 from fotfeste.statistics.publishing.labels import load_labels
 from fotfeste.statistics.publishing.numbers import rounded
-from fotfeste.statistics.publishing.values import MARK_WORDS, Described, Kind, PublishedTable
+from fotfeste.statistics.publishing.values import MARK_WORDS, Described, Kind, PublishedTable, Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -84,7 +84,7 @@ def series_described(store: Store, indicator: Indicator) -> Described | None:
 
 
 def series_table(
-    about: Described, years: Sequence[Series], names: dict[str, tuple[str, str]]
+    about: Described, years: Sequence[Series], names: Mapping[str, tuple[str, str]]
 ) -> PublishedTable:
     """Return an indicator from year to year, one row a place and a time; ``names`` are name and level by place.
 
@@ -109,9 +109,13 @@ def series_table(
     if table["month"].max() == 0:
         table, dimensions = table.drop("month"), ("code", "year")
     told_breaks = {found.id: found.why for one in years for found in one.breaks}
-    codes = {"code": {code: name for code, (name, _) in names.items()}, "break": told_breaks, **_levels()}
-    told = replace(about, rows=table.height)
-    return PublishedTable(told, dimensions, columns[3:], table, load_labels().columns, codes)
+    codes: dict[str, Mapping[str, Text]] = {
+        "code": {code: name for code, (name, _) in names.items()},
+        "break": told_breaks,
+        **_levels(),
+    }
+    counted = replace(about, rows=table.height)
+    return PublishedTable(counted, dimensions, columns[3:], table, load_labels().columns, codes)
 
 
 def series_of_all(counts: YearlyCounts, indicator: str, places: Iterable[str]) -> tuple[Series, ...]:

@@ -70,7 +70,7 @@ def as_csv(table: PublishedTable, words: Language) -> bytes:
     import polars as pl
 
     del words
-    shown = []
+    shown: list[pl.Expr | pl.Series] = []
     for name, kind in table.rows.schema.items():
         column = pl.col(name)
         if kind.is_float():
