@@ -107,7 +107,7 @@ def prepared(pk: UUID | str, state: State, stood: str, version: str, preview: Ma
             None,
         )
         one.save()
-        record(NOBODY, "figures.prepared", thing_of(one), {"table": one.table, "state": one.state})
+        record(NOBODY, "figures.prepared", thing_of(one), {"table": one.table})
 
 
 def failed(pk: UUID | str, error: FotfesteError) -> None:
