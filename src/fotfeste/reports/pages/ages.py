@@ -25,7 +25,8 @@ from fotfeste.reports.profiles.shown import source_lines
 from fotfeste.reports.profiles.values import DataColumn, DataTable, Drawing, Place
 from fotfeste.statistics.figure import Figure
 
-DATASET, INDICATOR = "population", "population"
+DATASET, INDICATOR = "population", "median_age"
+"""People by one-year age, and an indicator that is made of them: it has the same source."""
 SEXES = ("male", "female")
 STEP, OLDEST = 5, 90
 WIDTH, ROW = 420.0, 17.0

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from fotfeste.messages import Language, msg
 from fotfeste.reports.blocks import Table
+from fotfeste.reports.pages.ages import INDICATOR as MADE_OF
 from fotfeste.reports.pages.ages import AgeView, age_view
 from fotfeste.reports.pages.editions import data_versions, edition_of
 from fotfeste.reports.pages.series import SeriesView, series_view
@@ -214,7 +215,7 @@ def ages_page(request: HttpRequest, code: str = "0") -> HttpResponse:
     asked = {YEAR: str(view.year), **({BESIDE: beside} if beside else {})}
     query = urlencode(asked)
     county = known.county_of(place)
-    edition = edition_of(known, ["population"], view.data)
+    edition = edition_of(known, [MADE_OF], view.data)
     shown = {
         "place": place,
         "under": under,
@@ -233,7 +234,7 @@ def ages_page(request: HttpRequest, code: str = "0") -> HttpResponse:
             *(trail(known, place, words) or [(known.country.called(words), "/")]),
             (msg("Alder og kjønn"), ""),
         ],
-        **edition_seen(request, f"{under}?{query}", edition, data_versions(known, ["population"], words)),
+        **edition_seen(request, f"{under}?{query}", edition, data_versions(known, [MADE_OF], words)),
     }
     return render(request, "places/ages_part.html" if is_partial(request) else "places/ages.html", shown)
 
