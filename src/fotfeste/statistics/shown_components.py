@@ -48,7 +48,7 @@ class ShownCarried(Carried):
         rest = (
             self._sum_of_parts(others) if wide else self._exact.sum(others) if others else Figure.observed(0)
         )
-        low = None if rest.low is None else rest.low + len(known) - wide
+        low = None if rest.low is None else max(0, rest.low + len(known) - wide)
         high = None if rest.high is None else rest.high + (self._below - 1) * len(known) + wide
         mark = rest.mark if rest.mark is Mark.MISSING else Mark.SUPPRESSED
         return Figure(None, mark, low, high, rest.estimated)

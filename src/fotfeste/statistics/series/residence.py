@@ -14,7 +14,7 @@ from fotfeste.messages import Message, msg
 from fotfeste.statistics.disclosure import hide_small
 from fotfeste.statistics.figure import Figure, Mark, ratio, total
 from fotfeste.statistics.series.chance import binomial_interval
-from fotfeste.statistics.series.counts import COUNTRY, YearlyCounts
+from fotfeste.statistics.series.counts import YearlyCounts
 from fotfeste.statistics.series.declared import Part
 from fotfeste.statistics.series.sentences import rounded
 
@@ -129,17 +129,21 @@ def cohorts_of(counts: YearlyCounts, place: str) -> tuple[Cohort, ...]:
 
 @lru_cache(maxsize=4)
 def usable_years(counts: YearlyCounts) -> tuple[int, ...]:
-    """Return the years in which it is known of nearly all refugees whether they moved."""
-    rule = cohort_rule()
-    found = []
-    for when in counts.times(_part("unknown", "all")):
-        unknown, everyone = (
-            counts.count(_part(move, "all"), when, counts.inside(COUNTRY)) for move in ("unknown", "all")
-        )
-        if everyone.low and unknown.low is not None:
-            share = float(unknown.low) / float(everyone.low)
-            if share <= rule.largest_unknown:
-                found.append(when[0])
+    """Return the years in which it is known of nearly all refugees whether they moved.
+
+    Judged by the country's numbers as the source writes them; nothing of them is shown.
+    """
+    import polars as pl
+
+    rows = counts.store.scan(DATASET).filter(pl.col("residence_time") == "all")
+    table = rows.group_by("year", "move").agg(pl.col("value").sum()).collect()
+    known: dict[tuple[int, str], int] = {(year, move): number for year, move, number in table.iter_rows()}
+    most = cohort_rule().largest_unknown
+    found = sorted(
+        year
+        for (year, move), unknown in known.items()
+        if move == "unknown" and (everyone := known.get((year, "all"), 0)) and unknown / everyone <= most
+    )
     return tuple(found)
 
 
