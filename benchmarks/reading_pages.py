@@ -29,7 +29,7 @@ READERS = 50
 SECONDS = 20
 PAGES = (
     "/", "/fylke/40/", "/fylke/34/", "/kommune/4003/", "/kommune/0301/", "/kommune/4028/", "/kommune/5601/",
-    "/kommune/4003/population/", "/fylke/40/settled_per_1000_5y/", "/indikator/", "/indikator/population/",
+    "/kommune/4003/population/", "/kommune/4003/tema/bosetting/", "/fylke/40/tema/demografi/", "/fylke/40/settled_per_1000_5y/", "/indikator/", "/indikator/population/",
     "/sammenlign/?sted=4003&sted=4001&sted=3909", "/sok/?q=skien", "/bosetting/2027/", "/om/ordliste/",
     "/api/v1/places/4003",
 )  # fmt: skip

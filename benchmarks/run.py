@@ -15,6 +15,9 @@ from pathlib import Path
 import apportionment_methods
 import commands
 import draws
+import indicators_all
+import jsonstat
+import knowledge_base
 import profiles
 import weighing
 import weighing_requests
@@ -48,6 +51,27 @@ its exact form was not run because it builds one fraction for each municipality 
 What the pages and the API are made of, in one process, warm (`python benchmarks/profiles.py`).
 
 {places}
+
+## Reading what agencies answer
+
+`fotfeste.statistics.jsonstat.decode` beside two other readers of JSON-stat on the same {cells} cells, each reading in a
+process of its own: the median of the seconds, what the process itself worked of them, the largest memory of the whole
+process, and what became of the marks that tell why a cell is empty (`python benchmarks/jsonstat.py`).
+
+{answers}
+
+## Indicators
+
+Every indicator that the data that come with Fotfeste fill, for all municipalities, counties and the country, in one whole
+process (`python benchmarks/indicators_all.py`).
+
+{indicators}
+
+## The knowledge base
+
+Whole processes, one language, from the command to its end, warm (`python benchmarks/knowledge_base.py`).
+
+{knowledge}
 
 ## Weighing together
 
@@ -105,6 +129,10 @@ def main() -> None:
         methods="\n".join(apportionment_methods.table()),
         draws=draws_in_words(),
         places="\n".join(profiles.table()),
+        cells=f"{jsonstat.CELLS:,}".replace(",", "\u00a0"),
+        answers="\n".join(jsonstat.table()),
+        indicators="\n".join(indicators_all.table()),
+        knowledge="\n".join(knowledge_base.table()),
         weighing="\n".join(weighing.table()),
         requests="\n".join(weighing_requests.table()),
     )

@@ -37,6 +37,7 @@ def main() -> None:
         _followed_year()
         _weighed_round()
         _dialogue()
+        _new_figures()
     json.dump(keys, sys.stdout)
 
 
@@ -52,6 +53,28 @@ def _contact_of_two() -> str:
     second = Held(Role.MUNICIPALITY_CONTACT, municipality="4003")
     grant(User.objects.get(email=f"{OF_TWO}@example.org"), second, "invitation", NOBODY)
     return key
+
+
+def _new_figures() -> None:
+    """Make an import that waits to be approved; nothing of it is real."""
+    from fotfeste.web.figures.models import FigureImport, State
+    from fotfeste.web.people.models import User
+
+    FigureImport.objects.create(
+        id="00000000-0000-4000-8000-000000000001",
+        table="ssb_06265",
+        dataset="dwellings",
+        way="file",
+        file_name="eksempel.json",
+        state=State.READY,
+        version="2026-11-23",
+        ordered_by=User.objects.get(email="county_adviser@example.org"),
+        preview={
+            "cells": 8, "new_periods": ["2025"], "revised": 1, "lost": 0, "marks": 1, "new_rows": 4, "unchanged": 2,
+            "told": [{"text": "Ny periode: {periods}.", "fields": {"periods": "2025"}}],
+            "revisions": [{"code": "4028", "period": "2024", "others": ["01"], "before": "900", "now": "905"}],
+        },
+    )  # fmt: skip
 
 
 def _dialogue() -> None:

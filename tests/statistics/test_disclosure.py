@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.statistics.strategies import figures
 
-from fotfeste.statistics.disclosure import disclose, hide_small, hide_small_rows
+from fotfeste.regions import load_regions
+from fotfeste.statistics import compute
+from fotfeste.statistics.disclosure import disclose, hide_small, hide_small_rows, hide_sum
 from fotfeste.statistics.figure import Figure, Mark, total
 from fotfeste.statistics.indicators import load_catalogue
 from fotfeste.statistics.store import open_store
@@ -167,3 +169,39 @@ def test_no_remark_tells_the_sum_that_a_hidden_number_follows_from() -> None:
                 checked += 1
                 assert str(whole["value"].sum()) not in remark, (name, year)
     assert checked
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.data())
+def test_a_sum_beside_its_parts_does_not_depend_on_which_small_numbers_are_hidden(
+    counts: list[int], data: st.DataObject
+) -> None:
+    others = [data.draw(st.integers(1, 4)) if 0 < one < 5 else one for one in counts]
+    one, two = (
+        hide_sum(Figure.observed(sum(numbers)), [Figure.observed(number) for number in numbers], 5)
+        for numbers in (counts, others)
+    )
+    assert one == two
+    assert one.low is not None
+    assert one.high is not None
+    assert one.low <= sum(counts) <= one.high
+
+
+def test_a_rate_on_too_few_people_is_counted_with_by_the_bounds_of_its_small_count() -> None:
+    """Three of Sande's 19 refugees moved there: too few to show, and 3/19 in a file would tell of three."""
+    found = compute(open_store(), load_regions(), ["refugees_moved_in_share"], ["1514"], 2027)
+    assert found.shown("refugees_moved_in_share", "1514").mark is Mark.MISSING
+    assert found.counted("refugees_moved_in_share", "1514") == Figure.suppressed(
+        Fraction(1, 19), Fraction(4, 19)
+    )
+
+
+def test_what_a_recommendation_counts_with_never_holds_a_small_count() -> None:
+    everyone = [one.code for one in load_regions().municipalities(2026)]
+    found = compute(open_store(), load_regions(), ["refugees_moved_in_share"], everyone, 2027)
+    facts, counted = found.components, 0
+    for code in everyone:
+        moved = facts.refugees((code,), "moved_here")
+        if moved.value is not None and 0 < moved.value < 5:
+            counted += 1
+            assert found.counted("refugees_moved_in_share", code).value is None
+    assert counted > 15

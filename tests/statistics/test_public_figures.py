@@ -37,7 +37,7 @@ def test_the_mark_follows_the_limits(facts: ShownComponents) -> None:
     for name, places in every.items():
         indicator = load_catalogue()[name]
         for place, one in places.items():
-            rate = indicator.kind in ("share", "per_1000") and bool(indicator.base)
+            rate = indicator.kind in ("share", "per_100", "per_1000") and bool(indicator.base)
             told = one.figure.mark in (Mark.OBSERVED, Mark.SUPPRESSED)
             assert one.few == (rate and told), (name, place)
 

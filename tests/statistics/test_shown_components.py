@@ -90,3 +90,40 @@ def test_the_bounds_of_a_hidden_estimate_do_not_tell_what_a_hidden_part_of_it_is
 
     assert of(1) == of(2) == of(3)
     assert (of(1).mark, of(1).low, of(1).high) == (Mark.SUPPRESSED, 1, 4 + 9)
+
+
+def divided(of: int, *others: int) -> ShownCarried:
+    """A municipality of ``of`` persons that was divided between the first two of today, and what the rest count."""
+    found = Carried(Figure.missing(low=0))
+    shares = {"0001": Fraction(2, 3), "0002": Fraction(1, 3)}
+    pieces = {"0001": of - of // 3, "0002": of // 3}
+    found._split.append(
+        (Figure.observed(of), {code: Figure(pieces[code], Mark.OBSERVED, 0, of, True) for code in shares})
+    )
+    for code, figure in zip(("0001", "0002", "0003"), others, strict=True):
+        found.add(Figure.observed(figure), {code: Fraction(1)})
+    return ShownCarried(found, LIMIT)
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.tuples(*[st.sampled_from((0, 3, 12))] * 3), st.data())
+def test_nothing_tells_how_many_a_small_municipality_was_before_it_was_divided(
+    one: int, other: int, rest: tuple[int, int, int], data: st.DataObject
+) -> None:
+    """Tysfjord settled two in 2012, and is Narvik and Hamarøy now: neither they nor their county tell of two."""
+    chosen = data.draw(st.lists(st.sampled_from(CODES[:3]), min_size=1, unique=True))
+    assert divided(one, *rest).sum(chosen) == divided(other, *rest).sum(chosen)
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.lists(st.sampled_from(CODES[:2]), min_size=1, unique=True))
+def test_nothing_tells_of_the_small_whole_part_of_an_estimate(
+    one: int, other: int, chosen: list[str]
+) -> None:
+    """A municipality of one whole predecessor, hidden, and a piece of another, in sums with others."""
+
+    def of(whole: int) -> ShownCarried:
+        found = Carried(Figure.missing(low=0))
+        found.add(Figure.observed(whole), {"0001": Fraction(1)})
+        found.add(Figure.observed(0), {"0001": Fraction(1, 9), "0002": Fraction(8, 9)})
+        return ShownCarried(found, LIMIT)
+
+    assert of(one).sum(chosen) == of(other).sum(chosen)

@@ -37,6 +37,34 @@ def test_a_new_indicator_is_there_with_its_period_and_source(tmp_path: Path) -> 
     assert found.figure("population", "4001") == Figure.observed(37_435)
 
 
+def test_a_countys_own_row_does_not_give_a_hidden_municipality_away(tmp_path: Path) -> None:
+    """Telemark's 90 less Porsgrunn's 88 would be the hidden two of Skien."""
+    text = f"{HEADER}4001;ledige_boliger;88;;\n4003;ledige_boliger;:;;\nTelemark fylke;ledige_boliger;90;;\n"
+    user = read_user_indicators(write(tmp_path, text), CODES, 2027)
+    found = compute(open_store(), load_regions(), ["ledige_boliger"], CODES, 2027, user=user)
+    assert found.county("ledige_boliger", "40") == Figure.observed(90)
+    assert found.shown_county("ledige_boliger", "40") == Figure.suppressed(89, 92)
+
+
+def test_a_countys_row_of_a_count_that_small_numbers_are_hidden_in_is_told_by_its_bounds(
+    tmp_path: Path,
+) -> None:
+    text = f"{HEADER}4001;refugees;88;;\n4003;refugees;2;;\n40;refugees;90;;\n"
+    user = read_user_indicators(write(tmp_path, text), CODES, 2027)
+    found = compute(open_store(), load_regions(), ["refugees"], CODES, 2027, user=user)
+    assert found.shown("refugees", "4003") == Figure.suppressed()
+    assert found.shown_county("refugees", "40") == Figure.suppressed(89, 92)
+
+
+def test_a_countys_row_that_its_municipalities_do_not_add_up_to_is_shown(tmp_path: Path) -> None:
+    """A mean, or a county of which only some municipalities are hidden for another reason, gives nothing away."""
+    text = f"{HEADER}4001;a;88;;\n4003;a;:;;\n40;a;44,5;;\n4001;b;88;;\n4003;b;:;;\n40;b;120;;\n"
+    user = read_user_indicators(write(tmp_path, text), CODES, 2027)
+    found = compute(open_store(), load_regions(), ["a", "b"], CODES, 2027, user=user)
+    assert found.shown_county("a", "40").value == Fraction(89, 2)
+    assert found.shown_county("b", "40").value == 120
+
+
 def test_what_the_user_brings_comes_before_the_embedded_figure(tmp_path: Path) -> None:
     text = f"{HEADER}4001;unemployment_share_2022;0,021;2026;Nav\n4003;unemployment_share_2022;0,025;;\n"
     user = read_user_indicators(write(tmp_path, text), CODES, 2027)

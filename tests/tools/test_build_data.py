@@ -224,7 +224,14 @@ def test_codes_are_read_in_a_year_they_belong_to(codes: KnownCodes) -> None:
 
 @pytest.mark.parametrize(
     "dataset",
-    ["settlement", "settled_2023", "immigrants_by_reason", "refugee_residence", "unemployment_2022"],
+    [
+        "settlement",
+        "settled_2023",
+        "immigrants_by_reason",
+        "immigrants_2022",
+        "refugee_residence",
+        "unemployment_2022",
+    ],
 )
 def test_every_embedded_code_stood_in_its_year(dataset: str) -> None:
     pairs = pl.read_parquet(embedded_folder() / f"{dataset}.parquet").select("code", "code_year").unique()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from fotfeste.cli.asked import Day
+from fotfeste.cli.data_export import export
+from fotfeste.cli.data_update import update
 from fotfeste.cli.output import Format, as_table, emit
 from fotfeste.messages import Language, Message, language, msg, nmsg
 from fotfeste.settings import Settings
@@ -275,6 +277,9 @@ def remove(settings: Settings, /, dataset: str, version: str) -> None:
         )
         click.echo(words.text(text))
 
+
+data.add_command(export)
+data.add_command(update)
 
 _TITLES = (
     msg("id"),

@@ -89,10 +89,12 @@ def figures_used(
     criteria: Criteria, store: Store, regions: Regions, county: str, year: int, user: UserData | None = None
 ) -> tuple[Used, ...]:
     """Return the indicators of every criterion, with what the data lack for a recommendation for ``year``."""
-    from fotfeste.statistics import compute, load_catalogue
+    from fotfeste.statistics import compute
+    from fotfeste.statistics.indicator_catalogue import catalogue_for
 
     everyone = regions.municipalities(year, county)
-    known = [name for name in criteria.indicators if name in load_catalogue() or (user and name in user)]
+    catalogue = catalogue_for(store.data_dir)
+    known = [name for name in criteria.indicators if name in catalogue or (user and name in user)]
     figures = compute(store, regions, known, [one.code for one in everyone], year, user=user)
     found = []
     for criterion in criteria.criteria:

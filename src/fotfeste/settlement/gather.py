@@ -59,9 +59,7 @@ def counted_figures(gathered: Gathered, indicators: Sequence[str]) -> dict[str, 
     for name in indicators:
         found[name] = {}
         for code in gathered.codes:
-            shown = gathered.indicators.shown(name, code)
-            hidden = shown.mark is Mark.SUPPRESSED
-            found[name][code] = shown if hidden else gathered.indicators.figure(name, code)
+            found[name][code] = gathered.indicators.counted(name, code)
     return found
 
 

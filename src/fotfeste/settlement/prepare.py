@@ -66,7 +66,8 @@ def prepare(
     to be compared with, and ``past`` asks for the shares that follow from earlier requests.
     """
     from fotfeste.regions import load_regions
-    from fotfeste.statistics import load_catalogue, open_store
+    from fotfeste.statistics import open_store
+    from fotfeste.statistics.indicator_catalogue import catalogue_for
 
     check_numbers(year, total, minors)
     regions = regions or load_regions()
@@ -78,7 +79,7 @@ def prepare(
     codes = tuple(one.code for one in regions.municipalities(year, area.code))
     user = None if data is None else _supplied(data, codes, year)
     wanted = indicators_wanted((chosen, *others))
-    catalogue = load_catalogue()
+    catalogue = catalogue_for(store.data_dir)
     known = [name for name in wanted if name in catalogue or (user is not None and name in user)]
     gathered = _gather(known, area.code, year, store, regions, user)
     used = [name for name in indicators_used((chosen, *others)) if name in known]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
 
 from fotfeste.regions.shares import share_out
-from fotfeste.statistics.figure import Figure, Mark, total
+from fotfeste.statistics.figure import Figure, Mark, Number, total
 
 CURRENT = 2026
 
@@ -48,6 +48,15 @@ class Carried:
                 self._whole.setdefault(code, []).append(figure)
         else:
             self._split.append((figure, split(figure, shares)))
+
+    def hiding_split(self, hide: Callable[[Figure], Figure]) -> Carried:
+        """Return the same figures, where a split predecessor that ``hide`` hides is hidden whole and in its pieces."""
+        found = Carried(self._unknown)
+        found._whole = self._whole
+        for figure, pieces in self._split:
+            hidden = hide(figure)
+            found._split.append((hidden, pieces if hidden is figure else _pieces(hidden, pieces)))
+        return found
 
     def __getitem__(self, code: str) -> Figure:
         return self.sum((code,))
@@ -101,19 +110,23 @@ class Borders:
         """Return figures by municipality of today, from figures by (code, year the code belongs to).
 
         ``year`` is the year the figures are about. ``absent`` stands for a municipality of that year without a
-        figure; by default it is missing, with zero as the lower bound.
+        figure; by default it is missing, with zero as the lower bound. One that has since been split lacks nothing where
+        figures in later numbers tell of all its parts.
         """
         unknown = Figure.missing(low=0) if absent is None else absent
         carried = Carried(unknown)
         covered: set[str] = set()
+        told: set[str] = set()
         for (code, code_year), figure in figures.items():
             carried.add(figure, self.shares(code, code_year))
             if code_year == year:
                 covered.add(code)
             else:
                 covered.update(self._predecessors(code, code_year, year))
+            if code_year > year:
+                told.update(self.shares(code, code_year))
         for one in self._regions.municipalities(year):
-            if one.code not in covered:
+            if one.code not in covered and not self.shares(one.code, year).keys() <= told:
                 carried.add(unknown, self.shares(one.code, year))
         return carried
 
@@ -152,12 +165,23 @@ def split(figure: Figure, shares: Mapping[str, Fraction]) -> dict[str, Figure]:
         return dict.fromkeys(shares, figure)
     if figure.mark is Mark.NOT_ASKED:
         return dict.fromkeys(shares, figure)
-    low = None if figure.low is None else min(0, figure.low)
-    high = None if figure.high is None else max(0, figure.high)
     if figure.value is None:
-        return {code: Figure(None, figure.mark, low, high, True) for code in shares}
+        return _pieces(figure, shares)
+    low, high = _room(figure)
     values = _share_out(figure.value, shares)
     return {code: Figure(value, Mark.OBSERVED, low, high, True) for code, value in values.items()}
+
+
+def _pieces(figure: Figure, codes: Iterable[str]) -> dict[str, Figure]:
+    """Return the parts of a figure whose number is not known: anything from nobody to the whole."""
+    low, high = _room(figure)
+    return {code: Figure(None, figure.mark, low, high, True) for code in codes}
+
+
+def _room(figure: Figure) -> tuple[Number | None, Number | None]:
+    low = None if figure.low is None else min(0, figure.low)
+    high = None if figure.high is None else max(0, figure.high)
+    return low, high
 
 
 def _share_out(value: int | Fraction, shares: Mapping[str, Fraction]) -> Mapping[str, int | Fraction]:

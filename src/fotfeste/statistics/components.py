@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from fotfeste.statistics.borders import CURRENT, Carried, borders_of
+from fotfeste.statistics.borders import CURRENT
+from fotfeste.statistics.chosen_counts import ChosenCounts
+from fotfeste.statistics.counts_by_place import UNKNOWN
+from fotfeste.statistics.counts_by_place import Codes as Codes
 from fotfeste.statistics.figure import Figure, total
-from fotfeste.statistics.history import SettlementYear, newest_finished, settlement_years
+from fotfeste.statistics.history import SETTLEMENT
 from fotfeste.statistics.tables import figures
-
-if TYPE_CHECKING:
-    from fotfeste.regions import Attributes, Regions
-    from fotfeste.statistics.store import Store
-
-Codes = Sequence[str]
-ByCode = Mapping[str, Figure]
 
 IMMIGRANTS_YEAR = 2021
 RESIDENCE_YEAR = 2022
@@ -28,91 +24,70 @@ PROGRAMME_RESULT_YEAR = 2024
 FLOWS_YEAR = 2025
 TRAVEL_YEAR = 2020
 UNEMPLOYMENT_MONTHS = 10
-UNKNOWN = Figure.missing(low=0)
+SEXES = ("female", "male")
+OLDEST = 105
 
 
-class Components:
-    """Counts by municipality of today for one recommendation year.
+class Components(ChosenCounts):
+    """The counts of the data that come with Fotfeste, each by its name."""
 
-    Every method takes the municipalities to sum over, so that a county's or the country's figure is made of sums,
-    never of other figures' means.
-    """
+    def aged(self, codes: Codes, first: int, last: int = OLDEST, *sexes: str) -> Figure:
+        """Return people on 1 January of the newest year from one age to another; both sexes if none is named."""
+        counts, estimated = self.ages(codes, *sexes)
+        if counts is None:
+            return UNKNOWN
+        return Figure.observed(sum(counts[first : last + 1]), estimated=estimated)
 
-    def __init__(self, store: Store, regions: Regions, year: int) -> None:
-        self.store = store
-        self.regions = regions
-        self.year = year
-        self.borders = borders_of(regions)
-        self._population: dict[tuple[int, str], ByCode] = {}
-        self._settlement: dict[int, SettlementYear | None] = {}
-        self._other: dict[tuple[str, ...], Carried] = {}
+    def ages(self, codes: Codes, *sexes: str) -> tuple[tuple[int, ...] | None, bool]:
+        """Return people on 1 January of the newest year by one-year age, 0 to 105 (and over), and whether it is estimated.
+
+        Both sexes if none is named; ``None`` where a municipality has no figures.
+        """
+        found = [self._by_age.get((code, sex)) for code in codes for sex in sexes or SEXES]
+        known = [one for one in found if one is not None]
+        if len(known) < len(found):
+            return None, False
+        return tuple(map(sum, zip(*(counts for counts, _ in known), strict=True))), any(
+            estimated for _, estimated in known
+        )
 
     @cached_property
-    def all_codes(self) -> tuple[str, ...]:
-        """Return the municipalities of today."""
-        return tuple(one.code for one in self.regions.municipalities(CURRENT))
-
-    def attributes(self, code: str) -> Attributes:
-        """Return what is known of one municipality."""
-        return self.regions.attributes(code)
-
-    @cached_property
-    def population_year(self) -> int:
-        """Return the newest 1 January with a population, not after the recommendation year."""
+    def _by_age(self) -> Mapping[tuple[str, str], tuple[tuple[int, ...], bool]]:
         import polars as pl
 
-        years = self.store.scan("population_age_groups").filter(pl.col("year") <= self.year)
-        newest = years.select(pl.col("year").max()).collect().item()
-        return int(newest)
+        rows = self.store.scan("population").filter(pl.col("year") == self.population_year).sort("age")
+        table = (
+            rows.group_by("code", "sex").agg("age", "value", pl.col("estimated").any()).collect().iter_rows()
+        )
+        found = {}
+        for code, sex, ages, values, estimated in table:
+            counted = dict(zip(ages, values, strict=True))
+            found[code, sex] = (tuple(counted.get(age, 0) for age in range(OLDEST + 1)), bool(estimated))
+        return found
 
-    def population(self, codes: Codes, group: str = "all", year: int | None = None) -> Figure:
-        """Return people on 1 January in an age group (``all``, ``0-5``, ``6-15``, ``18-66``, ``20-66``, ``67+``)."""
-        when = self.population_year if year is None else year
-        return _sum(self._people(when, group), codes)
+    def immigrants(self, codes: Codes, reason: str = "all", year: int = IMMIGRANTS_YEAR) -> Figure:
+        """Return immigrants of both sexes by reason on 1 January, by default of 2021."""
+        where = {"year": year, "reason": reason, "sex": "all"}
+        return self._carried("immigrants_by_reason", year, where).sum(codes)
 
-    def _people(self, year: int, group: str) -> ByCode:
-        if (year, group) not in self._population:
-            rows = figures(self.store, "population_age_groups", ("group", "code"), {"year": year})
-            for (name, code), figure in cast("dict[tuple[str, str], Figure]", rows).items():
-                table = self._population.setdefault((year, name), {})
-                cast("dict[str, Figure]", table)[code] = figure
-        return self._population.get((year, group), {})
+    def immigrants_in_2022(self, codes: Codes) -> Figure:
+        """Return immigrants of all countries on 1 January 2022, the newest by municipality; not known by reason."""
+        return self._carried("immigrants_2022", 2022, {"year": 2022}).sum(codes)
 
-    @cached_property
-    def last_finished(self) -> int | None:
-        """Return the newest finished settlement year before the recommendation year."""
-        return newest_finished(self.store, self.year)
-
-    def finished_years(self, number: int) -> tuple[int, ...]:
-        """Return the newest ``number`` finished settlement years, oldest first."""
-        last = self.last_finished
-        return () if last is None else tuple(range(last - number + 1, last + 1))
-
-    def settlement(self, codes: Codes, measure: str, years: Iterable[int]) -> Figure:
-        """Return requested, decided or settled summed over municipalities and years; a year without data is missing."""
+    def protected(self, codes: Codes, years: Iterable[int]) -> Figure:
+        """Return persons settled under collective protection over the years; known from 2024."""
         parts = []
         for year in years:
-            found = self.settlement_year(year)
-            parts.append(UNKNOWN if found is None else found.figures[measure].sum(codes))
-        if len(parts) == 1:
-            return parts[0]
+            where = {"year": year, "measure": "settled_collective_protection"}
+            parts.append(self._carried(SETTLEMENT, year, where).sum(codes))
         return total(parts) if parts else Figure.missing()
 
-    def settlement_year(self, year: int) -> SettlementYear | None:
-        """Return the settlement figures of one year, or ``None`` when the data have none."""
-        if year not in self._settlement:
-            found = settlement_years(self.store, self.borders, [year])
-            self._settlement[year] = found[0] if found else None
-        return self._settlement[year]
+    def refugees(self, codes: Codes, move: str = "all", residence_time: str = "all") -> Figure:
+        """Return refugees living in the municipalities in 2022, all or those who moved there (``moved_here``).
 
-    def immigrants(self, codes: Codes, reason: str = "all") -> Figure:
-        """Return immigrants of both sexes by reason on 1 January 2021."""
-        where = {"year": IMMIGRANTS_YEAR, "reason": reason, "sex": "all"}
-        return self._carried("immigrants_by_reason", IMMIGRANTS_YEAR, where).sum(codes)
-
-    def refugees(self, codes: Codes, move: str = "all") -> Figure:
-        """Return refugees living in the municipalities in 2022, all or those who moved there (``moved_here``)."""
-        where = {"year": RESIDENCE_YEAR, "move": move, "residence_time": "all"}
+        ``residence_time`` is how long they have lived in Norway: ``0-4``, ``5+`` years or ``all``.
+        """
+        where = {"year": RESIDENCE_YEAR, "move": move, "residence_time": residence_time}
         return self._carried("refugee_residence", RESIDENCE_YEAR, where).sum(codes)
 
     def reduced_work_capacity(self, codes: Codes) -> Figure:
@@ -145,31 +120,6 @@ class Components:
         """Return the minutes to the centre of the labour-market region."""
         return self._carried("travel_time", CURRENT, {"year": TRAVEL_YEAR})[code].times(Fraction(1, 100))
 
-    def same_labour_market(self, code: str) -> tuple[str, ...]:
-        """Return all municipalities in the same labour-market region, in whatever county."""
-        region = self.attributes(code).labour_market_region.code
-        return self._by_region[region]
-
-    @cached_property
-    def _by_region(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for code in self.all_codes:
-            found.setdefault(self.attributes(code).labour_market_region.code, []).append(code)
-        return {region: tuple(codes) for region, codes in found.items()}
-
-    @cached_property
-    def _counties(self) -> dict[str, str]:
-        return {one.code: one.county_code for one in self.regions.municipalities(CURRENT)}
-
-    def whole_county(self, codes: Codes) -> str | None:
-        """Return the county when ``codes`` are all its municipalities, otherwise ``None``."""
-        counties = {self._counties[code] for code in codes}
-        if len(counties) != 1:
-            return None
-        county = counties.pop()
-        everyone = {code for code, one in self._counties.items() if one == county}
-        return county if everyone == set(codes) else None
-
     def retention(self, county: str) -> Figure:
         """Return the share of settled refugees who still live in the county's municipality they came to."""
         rows = figures(self.store, "refugee_retention", ("code",), {"outcome": "first_municipality"})
@@ -195,17 +145,3 @@ class Components:
         old = before.pop()
         figure = rows.get((old,), Figure.missing()).times(Fraction(1, 100))
         return figure if old == county else replace(figure, estimated=True)
-
-    def _carried(self, dataset: str, year: int, where: Mapping[str, object]) -> Carried:
-        key = (dataset, str(year), *(f"{name}={value}" for name, value in where.items()))
-        if key not in self._other:
-            rows = figures(self.store, dataset, ("code", "code_year"), where)
-            by_place = cast("dict[tuple[str, int], Figure]", rows)
-            self._other[key] = self.borders.carry(by_place, min(year, CURRENT))
-        return self._other[key]
-
-
-def _sum(by_code: ByCode, codes: Codes) -> Figure:
-    if len(codes) == 1:
-        return by_code.get(codes[0], UNKNOWN)
-    return total(by_code.get(code, UNKNOWN) for code in codes)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from fotfeste.statistics.figure import Figure, Mark, Number
+from fotfeste.statistics.figure import Figure, Mark, Number, total
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -81,6 +81,28 @@ def hide_small(figure: Figure, below: int) -> Figure:
     low = None if figure.low is None else min(least, figure.low)
     high = None if figure.high is None else max(most, figure.high)
     return Figure(None, Mark.SUPPRESSED, low, high, figure.estimated)
+
+
+def hide_sum(whole: Figure, parts: Sequence[Figure], below: int) -> Figure:
+    """Return a count of persons as it may stand beside all its ``parts``, of which those from one to ``below - 1`` are hidden.
+
+    Beside a hidden part the sum would give it away; then the sum is told by the bounds that follow from what is shown of the
+    parts. A number that the parts do not add up to (a rate, a count of something else) says nothing of them.
+    """
+    shown = [hide_small(one, below) for one in parts]
+    hidden = any(one.mark is Mark.SUPPRESSED for one in shown)
+    if whole.value is None or not hidden or not _adds_up(whole.value, parts):
+        return hide_small(whole, below)
+    told = total(shown)
+    return Figure(None, Mark.SUPPRESSED, told.low, told.high, whole.estimated)
+
+
+def _adds_up(whole: Number, parts: Sequence[Figure]) -> bool:
+    known = [one.value for one in parts if one.value is not None]
+    if any(Fraction(one).denominator != 1 for one in (whole, *known)):
+        return False
+    told = total(Figure.observed(one.value) if one.value is not None else one for one in parts)
+    return (told.low is None or told.low <= whole) and (told.high is None or whole <= told.high)
 
 
 def hide_small_rows(table: DataFrame, below: int, measures: Sequence[str] = ()) -> DataFrame:

@@ -25,6 +25,7 @@ from fotfeste.statistics.renewing import (
     keys_of,
     refuse_half_finished,
     revised,
+    span_of,
     unfinished_in,
     with_status,
 )
@@ -132,13 +133,15 @@ def import_files(
         known = set(old["year"].to_list())
         described = described_anew(before, version, table, years, retrieved, [path.name for path in paths])
         if mapping.dataset is not None:
-            described = replace(described, retrieved=mapping.dataset.retrieved, remark=mapping.dataset.remark)
+            fetched = mapping.dataset.retrieved or described.retrieved
+            described = replace(described, retrieved=fetched, remark=mapping.dataset.remark)
     else:
-        described, table, known = _described(mapping, dataset, version, Path(mapping_path)), frame, set()
+        table, known = frame, set()
         years = sorted(set(frame["year"].to_list()))
+        described = _described(mapping, dataset, version, Path(mapping_path), retrieved, years)
     stored = add_version(store, described, table)
     if dataset in DERIVED:
-        stored = _with_sums(stored, dataset, table, years, retrieved)
+        stored = with_sums(stored, dataset, table, years, retrieved)
     renewed = Renewed(
         stored.dataset(dataset, version),
         tuple(year for year in years if year not in known),
@@ -174,7 +177,7 @@ def _read_all(
     return table, stated
 
 
-def _with_sums(
+def with_sums(
     store: Store, dataset: str, table: pl.DataFrame, years: Sequence[int], retrieved: date | None
 ) -> Store:
     """Return the store with the sums of a data set as a version of the same name."""
@@ -239,9 +242,12 @@ def unused(dataset: str) -> Message | None:
     )
 
 
-def _described(mapping: Mapping, dataset: str, version: str, path: Path) -> Dataset:
+def _described(
+    mapping: Mapping, dataset: str, version: str, path: Path, fetched: date | None, years: Sequence[int]
+) -> Dataset:
     about: DatasetPart | None = mapping.dataset
-    if about is None or about.id != dataset or "nb" not in about.title:
+    retrieved = fetched if about is None else about.retrieved or fetched
+    if about is None or about.id != dataset or "nb" not in about.title or retrieved is None:
         raise InputError(
             "import.undescribed",
             msg(
@@ -254,7 +260,6 @@ def _described(mapping: Mapping, dataset: str, version: str, path: Path) -> Data
             ),
         )
     bokmål = about.title["nb"]
-    retrieved: date = about.retrieved
     return Dataset(
         id=dataset,
         path=Path(),
@@ -262,7 +267,7 @@ def _described(mapping: Mapping, dataset: str, version: str, path: Path) -> Data
         agency=about.agency,
         table=about.table,
         licence=about.licence,
-        period=about.period,
+        period=about.period or span_of(years),
         unit=about.unit,
         retrieved=retrieved,
         remark=about.remark,

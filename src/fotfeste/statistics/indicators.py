@@ -1,145 +1,43 @@
-"""Indicators: the catalogue of what they are, and their figures for municipality, county and country."""
+"""Indicators' figures for municipality, county and country; what they are stands in the catalogue."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cache, cached_property
-from importlib import resources
-from typing import TYPE_CHECKING, Literal, cast
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from fotfeste.errors import DataMissing, InputError
-from fotfeste.messages import Message, Translated, msg
+from fotfeste.errors import DataMissing
+from fotfeste.messages import Message, msg
 from fotfeste.statistics.disclosure import disclose
-from fotfeste.statistics.figure import Figure
+from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.indicator_catalogue import (
+    Direction,
+    Indicator,
+    IndicatorCatalogue,
+    Kind,
+    catalogue_for,
+    load_catalogue,
+)
 from fotfeste.statistics.sources import Source
-from fotfeste.statistics.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.statistics.components import Components
     from fotfeste.statistics.store import Store
+    from fotfeste.statistics.uncertainty import Uncertainty
     from fotfeste.statistics.user_data import UserData
 
-Kind = Literal["count", "difference", "share", "per_1000", "index", "class", "flag"]
-Direction = Literal["higher", "lower", "none"]
-SCHEMA = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What an indicator is.
-
-    Texts have the keys ``nb``, ``nn`` and ``en``. Shares are between 0 and 1; ``decimals`` is how many to show
-    (for shares: of per cent). ``direction`` says whether higher or lower is better for settling, where that can
-    be said. ``base`` names what a rate is a rate of; below ``smallest_base`` it is not shown. Counts from one up
-    to, but not including, ``suppress_below`` are not shown, nor what is made of the ``count`` when that is hidden.
-    ``uncertainty`` is what is declared about the figures; ``None`` means that nothing is.
-    """
-
-    id: str
-    names: Mapping[str, str]
-    definition: Mapping[str, str]
-    units: Mapping[str, str]
-    formula: str
-    direction: Direction
-    datasets: tuple[str, ...]
-    period_rule: str
-    kind: Kind
-    decimals: int
-    base: str = ""
-    smallest_base: int = 0
-    suppress_below: int = 0
-    count: str = ""
-    uncertainty: Uncertainty | None = None
-
-    @property
-    def name(self) -> Translated:
-        """Return the name, in the language of whoever reads it."""
-        return Translated(self.names)
-
-    @property
-    def unit(self) -> Translated:
-        """Return the unit, in the language of whoever reads it."""
-        return Translated(self.units)
-
-    @property
-    def supply(self) -> Message:
-        """Return where the figures come from and how to supply those that are missing."""
-        return msg(
-            "«{name}» bygger på {datasets}. Legg tallene i en fil med kolonnene kode, indikator og verdi "
-            "(indikator: {id}) og oppgi den med --data.",
-            name=self.name,
-            datasets=", ".join(self.datasets),
-            id=self.id,
-        )
-
-
-@dataclass(frozen=True)
-class IndicatorCatalogue:
-    """All indicators by id, in the order of the catalogue file."""
-
-    indicators: Mapping[str, Indicator]
-
-    def __getitem__(self, name: str) -> Indicator:
-        return self.indicators[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.indicators
-
-    def __iter__(self) -> Iterator[Indicator]:
-        return iter(self.indicators.values())
-
-    def __len__(self) -> int:
-        return len(self.indicators)
-
-
-@cache
-def load_catalogue() -> IndicatorCatalogue:
-    """Return the catalogue of indicators that comes with Fotfeste."""
-    text = (resources.files("fotfeste.statistics") / "indicators.toml").read_text("utf-8")
-    content = tomllib.loads(text)
-    if content["schema"] != SCHEMA:
-        raise InputError(
-            "indicator.schema", msg("Indikatorkatalogen har et ukjent skjema."), place="indicators.toml"
-        )
-    return IndicatorCatalogue({entry["id"]: _indicator(entry) for entry in content["indicator"]})
-
-
-def _indicator(entry: Mapping[str, object]) -> Indicator:
-    def texts(name: str) -> Mapping[str, str]:
-        return cast("Mapping[str, str]", entry[name])
-
-    return Indicator(
-        id=str(entry["id"]),
-        names=texts("name"),
-        definition=texts("definition"),
-        units=texts("unit"),
-        formula=str(entry["formula"]),
-        direction=cast(Direction, entry["direction"]),
-        datasets=tuple(cast("list[str]", entry["datasets"])),
-        period_rule=str(entry["period"]),
-        kind=cast(Kind, entry["kind"]),
-        decimals=cast(int, entry["decimals"]),
-        base=str(entry.get("base", "")),
-        smallest_base=cast(int, entry.get("smallest_base", 0)),
-        suppress_below=cast(int, entry.get("suppress_below", 0)),
-        count=str(entry.get("count", "")),
-        uncertainty=_uncertainty(entry.get("uncertainty")),
-    )
-
-
-def _uncertainty(entry: object) -> Uncertainty | None:
-    if entry is None:
-        return None
-    written = cast("Mapping[str, str]", entry)
-    return Uncertainty(
-        cast('Literal["half_width", "relative_sd"]', written["kind"]),
-        Fraction(written["size"]),
-        written["source"],
-    )
+__all__ = [
+    "Direction",
+    "Indicator",
+    "IndicatorCatalogue",
+    "Indicators",
+    "Kind",
+    "compute",
+    "load_catalogue",
+    "way_to_supply",
+]
 
 
 @dataclass(frozen=True)
@@ -154,6 +52,7 @@ class Indicators:
     codes: tuple[str, ...]
     components: Components
     user: UserData | None = None
+    extended: IndicatorCatalogue | None = None
     _known: dict[tuple[str, str], Figure] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, indicator: str) -> bool:
@@ -183,16 +82,33 @@ class Indicators:
         if self.user is None or not self.user.has(indicator, code):
             return self._public(indicator, code, (code,))
         found = self.user.figure(indicator, code)
-        if indicator not in load_catalogue():
+        if indicator not in self.catalogue:
             return found
-        one = load_catalogue()[indicator]
-        base, count = (self._part(name, (code,)) for name in (one.base, one.count))
-        return disclose(found, one, base, count)
+        from fotfeste.statistics.formula_of import base_of, count_of
+
+        one = self.catalogue[indicator]
+        facts = self.components
+        return disclose(found, one, base_of(one, facts, (code,)), count_of(one, facts, (code,)))
+
+    def counted(self, indicator: str, code: str) -> Figure:
+        """Return the figure of one municipality as a recommendation that others may read can count with it.
+
+        A rate on too few people counts, though it is not shown; where a small count could be worked out of it, its bounds do.
+        """
+        shown, exact = self.shown(indicator, code), self.figure(indicator, code)
+        if shown.mark is not Mark.MISSING or exact.value is None:
+            return shown if shown.mark is Mark.SUPPRESSED else exact
+        from fotfeste.statistics.formula_of import count_of
+
+        one = self.catalogue[indicator]
+        return disclose(exact, one, None, count_of(one, self.components, (code,)))
 
     def shown_county(self, indicator: str, county_code: str) -> Figure:
         """Return the figure of a whole county as it may be shown beside those of its municipalities."""
         if self.user is not None and indicator in self.user:
-            return self.user.county(indicator, county_code)
+            one = self.catalogue.indicators.get(indicator)
+            below = one.suppress_below if one is not None and one.kind == "count" else 0
+            return self.user.shown_county(indicator, county_code, below)
         return self._public(indicator, f"county {county_code}", self._in_county(county_code))
 
     def shown_country(self, indicator: str) -> Figure:
@@ -205,21 +121,35 @@ class Indicators:
         """Return what is declared about how uncertain the figures are; ``None`` where nothing is."""
         if self.user is not None and indicator in self.user:
             return None
-        return load_catalogue()[indicator].uncertainty
+        return self.catalogue[indicator].uncertainty
 
     def period(self, indicator: str) -> str:
         """Return the period the figure is about, written with numbers only: ``1.1.2026``, ``2021–2025``."""
         if self.user is not None and indicator in self.user:
             return self.user.period(indicator)
-        from fotfeste.statistics.periods import period_of
+        from fotfeste.statistics.formula_of import period_of_indicator
 
-        return period_of(load_catalogue()[indicator].period_rule, self.components)
+        return period_of_indicator(self.catalogue[indicator], self.components)
 
     def sources(self, indicator: str) -> tuple[Source, ...]:
         """Return where the figure comes from."""
         if self.user is not None and indicator in self.user:
             return self.user.sources(indicator)
-        return tuple(self.components.store.source(name) for name in load_catalogue()[indicator].datasets)
+        store, names = self.components.store, self.catalogue[indicator].datasets
+        return tuple(store.source(name) for name in names if name in store.versions)
+
+    def why_missing(self, indicator: str) -> Message | None:
+        """Return why an indicator has no figures anywhere, with the way out; ``None`` where its data are there."""
+        if self.user is not None and indicator in self.user:
+            return None
+        from fotfeste.statistics.formula_of import why_missing
+
+        return why_missing(self.catalogue[indicator], self.components.store)
+
+    @cached_property
+    def catalogue(self) -> IndicatorCatalogue:
+        """The catalogue that comes with Fotfeste, with the user's own indicators."""
+        return self.extended or catalogue_for(self.components.store.data_dir)
 
     def _in_county(self, county_code: str) -> tuple[str, ...]:
         return tuple(code for code in self.components.all_codes if code.startswith(county_code))
@@ -232,33 +162,25 @@ class Indicators:
         return ShownComponents(facts.store, facts.regions, facts.year, exact=facts)
 
     def _public(self, indicator: str, place: str, codes: Sequence[str]) -> Figure:
-        from fotfeste.statistics.formulas import formulas
         from fotfeste.statistics.public_figures import public_figure
 
         key = (indicator, f"shown {place}")
         if key not in self._known:
-            exists = indicator in self.ids and indicator in formulas()
+            exists = indicator in self.ids and indicator in self.catalogue
             self._known[key] = (
-                public_figure(load_catalogue()[indicator], self._hiding, codes)
-                if exists
-                else Figure.missing()
+                public_figure(self.catalogue[indicator], self._hiding, codes) if exists else Figure.missing()
             )
         return self._known[key]
 
     def _of(self, indicator: str, place: str, codes: Sequence[str]) -> Figure:
-        from fotfeste.statistics.formulas import formulas
+        from fotfeste.statistics.formula_of import formula_of
 
         key = (indicator, place)
         if key not in self._known:
-            formula = formulas().get(indicator)
-            found = None if formula is None or indicator not in self.ids else formula(self.components, codes)
-            self._known[key] = Figure.missing() if found is None else found
+            exists = indicator in self.ids and indicator in self.catalogue
+            formula = formula_of(self.catalogue[indicator]) if exists else None
+            self._known[key] = Figure.missing() if formula is None else formula(self.components, codes)
         return self._known[key]
-
-    def _part(self, name: str, codes: Sequence[str]) -> Figure | None:
-        from fotfeste.statistics.formulas import bases
-
-        return cast(Figure, getattr(bases, name)(self.components, codes)) if name else None
 
 
 def compute(
@@ -269,19 +191,22 @@ def compute(
     year: int,
     *,
     user: UserData | None = None,
+    catalogue: IndicatorCatalogue | None = None,
 ) -> Indicators:
     """Return the indicators for municipalities (numbers of today) as known for a recommendation for ``year``.
 
     Each indicator uses the newest period up to the year before; population the newest 1 January not after
-    ``year``. ``user`` supplies figures that the data lack. Raises :class:`DataMissing` for an indicator that is
+    ``year``. ``user`` supplies figures that the data lack. ``catalogue`` is
+    used instead of the one that belongs to the store. Raises :class:`DataMissing` for an indicator that is
     neither in the catalogue nor supplied, with how to supply it.
     """
     from fotfeste.statistics.components import Components
 
-    unknown = [name for name in indicator_ids if name not in load_catalogue() and not (user and name in user)]
+    known = catalogue or catalogue_for(store.data_dir)
+    unknown = [name for name in indicator_ids if name not in known and not (user and name in user)]
     if unknown:
         raise DataMissing("indicator.unknown", _unknown(unknown), remedy=way_to_supply(unknown[0]))
-    return Indicators(tuple(indicator_ids), tuple(codes), Components(store, regions, year), user)
+    return Indicators(tuple(indicator_ids), tuple(codes), Components(store, regions, year), user, catalogue)
 
 
 def _unknown(names: Sequence[str]) -> Message:
@@ -290,10 +215,15 @@ def _unknown(names: Sequence[str]) -> Message:
 
 def way_to_supply(name: str) -> Message:
     """Return the way out for an indicator that does not exist: the name that is nearest to it, or a file of figures."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(load_catalogue().indicators), 1)
+    near = near_indicator(name, load_catalogue())
     how = msg("Oppgi en fil med kolonnene kode, indikator og verdi (--data FIL).")
     if not near:
         return how
-    return msg("Mente du «{near}»? Ellers: {how}", near=near[0], how=how)
+    return msg("Mente du «{near}»? Ellers: {how}", near=near, how=how)
+
+
+def near_indicator(name: str, catalogue: IndicatorCatalogue) -> str:
+    """Return the id that is nearest to a name; empty when none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(catalogue.indicators), 1)), "")

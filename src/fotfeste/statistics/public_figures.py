@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.statistics.disclosure import disclose
 from fotfeste.statistics.figure import Figure, Mark
-from fotfeste.statistics.formulas import bases, formulas
-from fotfeste.statistics.indicators import Indicator, load_catalogue
+from fotfeste.statistics.formula_of import base_of, count_of, formula_of
+from fotfeste.statistics.indicator_catalogue import Indicator, catalogue_for
 
 if TYPE_CHECKING:
     from fotfeste.statistics.components import Components
 
 SCHEMA = 1
 FILE = "few_people.toml"
-RATES = ("share", "per_1000")
+RATES = ("share", "per_100", "per_1000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ def public_figures(
 
     ``facts`` are :class:`~fotfeste.statistics.shown_components.ShownComponents`; ``places`` are the municipalities of
     today that each place consists of. Small counts are hidden in municipalities, counties and the country alike.
+    Indicators whose data are not there are missing everywhere; the user's own are among them all.
     """
     return {
         one.id: {place: _public(one, facts, codes, limits) for place, codes in places.items()}
-        for one in load_catalogue()
-        if one.id in formulas()
+        for one in catalogue_for(facts.store.data_dir)
     }
 
 
@@ -89,12 +89,11 @@ def _found(
     one: Indicator, facts: Components, codes: Sequence[str]
 ) -> tuple[Figure, Figure | None, Figure | None]:
     """Return what may be published of an indicator, with its base and count."""
-    base, count = (_part(name, facts, codes) for name in (one.base, one.count))
-    return disclose(formulas()[one.id](facts, codes), one, base, count), base, count
-
-
-def _part(name: str, facts: Components, codes: Sequence[str]) -> Figure | None:
-    return cast(Figure, getattr(bases, name)(facts, codes)) if name else None
+    formula = formula_of(one)
+    if formula is None:
+        return Figure.missing(), None, None
+    base, count = base_of(one, facts, codes), count_of(one, facts, codes)
+    return disclose(formula(facts, codes), one, base, count), base, count
 
 
 def _few(found: Figure, base: Figure | None, count: Figure | None, limits: FewPeople) -> bool:

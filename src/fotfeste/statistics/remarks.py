@@ -14,7 +14,11 @@ from fotfeste.messages import Language, Message, language, msg
 
 _ENDS = re.compile(r"(?<=\.)\s+(?=[^\sa-z])")
 _DAY = r"(?P<day>\d{1,2})\. (?P<month>[a-z]+) (?P<year>\d{4})"
-_READ = re.compile(rf"(?P<years>\d{{4}}(?:(?:, | og )\d{{4}})*): lest fra (?P<files>.+) {_DAY}\.")
+YEARS = r"\d{4}–\d{4}|\d{4}(?:(?:, | og )\d{4})*"
+"""Years as a remark tells them: a span, or one by one."""
+_READ = re.compile(rf"(?P<years>{YEARS}): lest fra (?P<files>.+) {_DAY}\.")
+_MANY = 3
+"""So many years are told one by one; more that follow each other are told as a span."""
 _STATUS = re.compile(rf"(?P<about>\d{{4}}) er status per {_DAY}, ikke et helt år\.")
 
 
@@ -25,8 +29,17 @@ def sentences(remark: str) -> list[str]:
 
 def read_from(years: Sequence[int], files: str, day: date, words: Language) -> Message:
     """Return the sentence on which years were read from which files, and when."""
-    told = words.join([str(year) for year in years])
+    ordered = sorted(years)
+    follow = ordered == list(range(ordered[0], ordered[-1] + 1))
+    span = f"{ordered[0]}–{ordered[-1]}"
+    told = span if follow and len(ordered) > _MANY else words.join([str(year) for year in ordered])
     return msg("{years}: lest fra {files} {day}.", years=told, files=files, day=day)
+
+
+def years_told(text: str) -> list[int]:
+    """Return the years that a remark tells: those of a span, or one by one."""
+    found = [int(year) for year in re.findall(r"\d{4}", text)]
+    return list(range(found[0], found[1] + 1)) if "\u2013" in text else found
 
 
 def status_of(year: int, day: date) -> Message:
@@ -43,8 +56,7 @@ def _told(sentence: str, ours: Collection[str], words: Language) -> str:
     if sentence in ours:
         return words.text(Message(sentence))
     if (found := _READ.fullmatch(sentence)) and (day := _day(found)):
-        years = [int(year) for year in re.findall(r"\d{4}", found["years"])]
-        return words.text(read_from(years, found["files"], day, words))
+        return words.text(read_from(years_told(found["years"]), found["files"], day, words))
     if (found := _STATUS.fullmatch(sentence)) and (day := _day(found)):
         return words.text(status_of(int(found["about"]), day))
     return sentence

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import InputError
 from fotfeste.messages import language, msg
 from fotfeste.statistics.catalogue import Dataset
-from fotfeste.statistics.remarks import read_from, sentences, status_of
+from fotfeste.statistics.remarks import YEARS, read_from, sentences, status_of, years_told
 
 if TYPE_CHECKING:
     import polars as pl
 
 FIGURE_COLUMNS = frozenset({"value", "mark", "low", "high", "estimated"})
-ABOUT_YEARS = re.compile(r"(?:\w+ )?(?P<years>\d{4}(?:(?:, | og )\d{4})*)(?::| er )")
+ABOUT_YEARS = re.compile(rf"(?:\w+ )?(?P<years>{YEARS})(?::| er )")
 """How a sentence of a remark begins that is about certain years."""
 STATUS_COLUMNS = ("finished", "status_date")
 AGE_GROUPS = {
@@ -171,11 +171,11 @@ def described_anew(
 
 def without_years(remark: str, years: Iterable[int]) -> str:
     """Return a remark without the sentences that are about ``years`` alone: «2026 er …», «Nordland 2026: …»."""
-    gone = {str(year) for year in years}
+    gone = set(years)
     kept = [
         sentence
         for sentence in sentences(remark)
-        if not ((about := ABOUT_YEARS.match(sentence)) and set(re.findall(r"\d{4}", about["years"])) <= gone)
+        if not ((about := ABOUT_YEARS.match(sentence)) and set(years_told(about["years"])) <= gone)
     ]
     return " ".join(kept).strip()
 
@@ -210,5 +210,10 @@ def _period(old: str, table: pl.DataFrame) -> str:
     """Return the span of years, where the old period was written as one or as a single year."""
     if not re.fullmatch(r"\d{4}(?:–\d{4})?", old):
         return old
-    first, last = min(table["year"].to_list()), max(table["year"].to_list())
-    return str(first) if first == last else f"{first}–{last}"
+    return span_of(table["year"].unique().to_list())
+
+
+def span_of(years: Iterable[int]) -> str:
+    """Return years as a period: ``2024`` or ``2011–2025``."""
+    found = sorted(years)
+    return str(found[0]) if found[0] == found[-1] else f"{found[0]}–{found[-1]}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fotfeste.statistics.borders import CURRENT, Borders, borders_of
 from fotfeste.statistics.disclosure import hide_small_rows
+from fotfeste.statistics.disclosure_control.rows import protect_rows, published_by_agency
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,7 +27,7 @@ class Choice:
 
 
 def shown_rows(store: Store, regions: Regions, dataset: str, choice: Choice) -> pl.DataFrame:
-    """Return the chosen rows after primary suppression.
+    """Return the chosen rows as they may be shown: small counts hidden, and in a table of the county's own what would give them away.
 
     A municipality of today is found under all the numbers it and its predecessors have had. Raises
     :class:`~fotfeste.errors.FotfesteError` for an unknown data set, version or region.
@@ -35,6 +36,8 @@ def shown_rows(store: Store, regions: Regions, dataset: str, choice: Choice) -> 
 
     described = store.dataset(dataset, choice.version)
     frame = store.scan(dataset, choice.version)
+    if not published_by_agency(described.agency):
+        frame = protect_rows(frame.collect(), described.suppress_below, described.suppressed_measures).lazy()
     columns = frame.collect_schema().names()
     if choice.year is not None and "year" in columns:
         frame = frame.filter(pl.col("year") == choice.year)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 MANIFEST = "manifest.json"
+RECORD = ".fetched.json"
+"""How the record of a fetch ends that may stand beside a version; see :mod:`fotfeste.statistics.updating.record`."""
 SCHEMA = 1
 
 
@@ -169,6 +171,7 @@ def remove_version(store: Store, dataset: str, version: str) -> Store:
     else:
         (folder / MANIFEST).unlink(missing_ok=True)
     found.path.unlink(missing_ok=True)
+    (folder / f"{version}{RECORD}").unlink(missing_ok=True)
     if not left_over and not any(folder.iterdir()):
         folder.rmdir()
     left = {name: versions for name, versions in store.versions.items() if name != dataset or before[:-1]}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fotfeste.errors import InputError, Place, Problem
 from fotfeste.messages import msg
+from fotfeste.statistics.disclosure import hide_sum
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.readers.cells import CellRules, read_cell
 from fotfeste.statistics.readers.grids import Grid, Limits, Line, read_grid
@@ -60,6 +61,16 @@ class UserData:
     def county(self, indicator: str, county_code: str) -> Figure:
         """Return the figure of a county (a row with code ``40`` or name ``Telemark``); missing when there is none."""
         return self.indicators[indicator].counties.get(county_code, Figure.missing())
+
+    def shown_county(self, indicator: str, county_code: str, below: int) -> Figure:
+        """Return the figure of a county as it may stand beside those of its municipalities.
+
+        Counts from one up to, but not including, ``below`` are hidden, besides those that the file hides.
+        """
+        inside = [
+            figure for code, figure in self.indicators[indicator].figures.items() if code[:2] == county_code
+        ]
+        return hide_sum(self.county(indicator, county_code), inside, below)
 
     def period(self, indicator: str) -> str:
         """Return the period as written in the file."""

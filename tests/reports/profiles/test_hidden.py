@@ -38,8 +38,8 @@ TODAY = date(2026, 11, 21)
 CHANGED = {
     "settlement": pl.col("measure") == "settled",
     "settled_2023": pl.col("measure") == "settled",
-    "immigrants_by_reason": (pl.col("sex") == "all") & (pl.col("year") == 2021),
-    "refugee_residence": (pl.col("residence_time") == "all") & (pl.col("year") == 2022),
+    "immigrants_by_reason": (pl.col("sex") == "all") & pl.col("year").is_in([2016, 2021]),
+    "refugee_residence": pl.col("year") == 2022,
 }
 
 

@@ -15,6 +15,7 @@ from fotfeste.messages import Language
 from fotfeste.reports.profiles import Knowledge, indicator_view, open_knowledge, overview, search
 from fotfeste.statistics import Figure, Mark, Store, open_store
 from fotfeste.statistics.store import add_version
+from fotfeste.statistics.themes import load_themes
 
 TODAY = date(2026, 11, 21)
 
@@ -105,13 +106,19 @@ def test_every_indicator_stands_in_one_theme_and_has_a_figure_for_every_place(kn
         figures = [knowledge.figure(name, one).figure for one in knowledge.places.values()]
         assert any(one.mark is not Mark.MISSING for one in figures)
         assert knowledge.sources(name)
-    assert {theme.id for theme in knowledge.themes} == {
-        "befolkning",
-        "bosetting",
-        "innvandring",
-        "arbeid",
-        "sted",
-    }
+    themes = [one.id for one in load_themes()]
+    assert [theme.id for theme in knowledge.themes] == [one for one in themes if one != "kultur"]
+    former = [name for theme in knowledge.themes for name in (theme.id, *theme.former)]
+    assert {"befolkning", "bosetting", "innvandring", "arbeid", "sted"} <= set(former)
+    assert len(former) == len(set(former))
+
+
+def test_what_is_not_fetched_is_told_with_the_command_that_fetches_it(knowledge: Knowledge) -> None:
+    lacking = {one.id for one in knowledge.lacking}
+    assert {"turnout_share", "life_expectancy"} <= lacking
+    assert not lacking & set(knowledge.indicator_ids)
+    assert "fotfeste data update ssb_08243" in str(knowledge.why_missing("turnout_share"))
+    assert knowledge.why_missing("population") is None
 
 
 def test_the_year_before_is_the_newest_with_requests(knowledge: Knowledge) -> None:

@@ -171,6 +171,20 @@ def jobs(world: World) -> list[Example]:
     return found
 
 
+def figure_imports(world: World) -> list[Example]:
+    """New figures that an adviser ordered and that wait; they belong to the whole installation."""
+    from fotfeste.web.figures.models import FigureImport, State
+
+    one = FigureImport.objects.create(
+        table="ssb_06265",
+        dataset="dwellings",
+        way="file",
+        state=State.READY,
+        ordered_by=world.people["adviser"],
+    )
+    return [Example({"number": one.pk}, Thing(Kind.FIGURES, str(one.pk)))]
+
+
 def rounds(world: World) -> list[Example]:
     """A round that is shared with some, and one elsewhere that is shared with nobody."""
     return _rounds(ready=False)
@@ -515,6 +529,7 @@ OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "konto/invitasjoner/<int:number>/": invitations,
     "konto/to-trinn/nokler/<int:pk>/": keys,
     "arbeid/<uuid:job>/": jobs,
+    "tall/<uuid:number>/": figure_imports,
     "bosetting/<round_year:year>/<own_round:name>/pakke.json": ready_rounds,
     "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>.zip": ready_rounds,
     "bosetting/<round_year:year>/<own_round:name>/dokumenter/<language:locale>/<path:document>": ready_rounds,
@@ -571,7 +586,9 @@ OPEN_VALUES: dict[str, dict[str, object]] = {
     "kommune/": {"code": "4003"},
     "": {
         "code": "40",
+        "theme": "demografi",
         "indicator": "befolkning",
+        "dataset": "settled_2023",
         "name": "eksempel-40",
         "table": "csv",
         "file": "csv",

@@ -77,7 +77,7 @@ def indicator_name(indicator: str, locale: Locale) -> IndicatorName:
     words = language(locale)
     percent = found.kind == "share"
     unit = "%" if percent else words.text(found.unit)
-    count = found.kind not in ("share", "per_1000")
+    count = found.kind not in ("share", "per_100", "per_1000")
     return IndicatorName(
         words.text(found.name), unit, found.decimals, percent, count, flag=found.kind == "flag"
     )

@@ -10,6 +10,7 @@ from fotfeste.reports.cells import is_span
 from fotfeste.reports.maps import BORDERS
 from fotfeste.reports.profiles.charts import DotRow, Look, dots, order_of, written_as
 from fotfeste.reports.profiles.knowledge import Knowledge
+from fotfeste.reports.profiles.picture_findings import beside_alike, highest_and_lowest
 from fotfeste.reports.profiles.place_maps import MapPlace, place_map
 from fotfeste.reports.profiles.sentences import about_indicator
 from fotfeste.reports.profiles.shown import (
@@ -126,19 +127,8 @@ def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: La
         (one for one in shown if one.shown.figure.value is not None), key=lambda one: order_of(one.shown)
     )
     told = [title + "."]
-    if len(ordered) > 1:
-        high, low = ordered[0], ordered[-1]
-        told.append(
-            words.text(
-                msg(
-                    "Høyest av tallene som vises: {high} ({most}). Lavest: {low} ({least}).",
-                    high=high.name,
-                    most=high.shown.said,
-                    low=low.name,
-                    least=low.shown.said,
-                )
-            )
-        )
+    finding = highest_and_lowest([(one.name, one.shown) for one in ordered], words)
+    told += [finding] if finding else []
     told += [words.text(one) for one in _without_number([one.shown.figure for one in shown])]
     if place.kind == "municipality" and not place.alone:
         told.append(words.text(msg("{name} er merket med en tykk kant.", name=place.name)))
@@ -147,7 +137,8 @@ def draw_map(knowledge: Knowledge, indicator: Indicator, place: Place, words: La
         shown, indicator, words, marked="" if place.alone else place.code, title=title, told=alternative
     )
     period, sources = _origin(knowledge, indicator, words)
-    return Drawing(drawn, title, alternative, period, sources, below=(words.text(BORDERS),))
+    below = (words.text(BORDERS),)
+    return Drawing(drawn, title, alternative, period, sources, below=below, finding=finding)
 
 
 def _origin(
@@ -199,8 +190,13 @@ def chart_rows(knowledge: Knowledge, indicator: Indicator, place: Place, words: 
     return sorted(inside, key=lambda one: order_of(one.shown)) + larger
 
 
-def draw_chart(knowledge: Knowledge, indicator: Indicator, place: Place, words: Language) -> Drawing | None:
-    """Return the chart; ``None`` where no row has a number, or the numbers are only yes and no."""
+def draw_chart(
+    knowledge: Knowledge, indicator: Indicator, place: Place, words: Language, *, judged: bool = True
+) -> Drawing | None:
+    """Return the chart; ``None`` where no row has a number, or the numbers are only yes and no.
+
+    Its heading tells whether a municipality is higher or lower than those alike, unless that is not to be ``judged``.
+    """
     rows = chart_rows(knowledge, indicator, place, words)
     drawable = [one for one in rows if one.shown.figure.value is not None]
     if not drawable or indicator.kind in ("flag", "class"):
@@ -222,9 +218,13 @@ def draw_chart(knowledge: Knowledge, indicator: Indicator, place: Place, words: 
     }
     drawn = dots(rows, indicator, words, names=names, title=title, told=told)
     period, sources = _origin(knowledge, indicator, words)
-    return Drawing(
-        drawn, title, f"{title}. {told}.", period, sources, written_as([one.shown for one in rows], indicator)
-    )
+    if place.kind == "municipality":
+        finding = beside_alike(knowledge, indicator, place, words, judged=judged)
+    else:
+        inside = [one for one in rows if one.look == "plain" and one.shown.figure.value is not None]
+        finding = highest_and_lowest([(one.label, one.shown) for one in inside], words)
+    written = written_as([one.shown for one in rows], indicator)
+    return Drawing(drawn, title, f"{title}. {told}.", period, sources, written, finding=finding)
 
 
 def _data(

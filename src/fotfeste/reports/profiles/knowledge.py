@@ -6,23 +6,26 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fotfeste
 from fotfeste.errors import InputError
-from fotfeste.messages import msg
+from fotfeste.messages import Message, msg
 from fotfeste.reports.profiles.themes import themes_of
 from fotfeste.reports.profiles.values import COUNTRY, Place, Theme
 from fotfeste.statistics.figure import Figure, Mark
-from fotfeste.statistics.indicators import Indicator, load_catalogue
+from fotfeste.statistics.indicator_catalogue import Indicator, IndicatorCatalogue, catalogue_for
 from fotfeste.statistics.public_figures import FewPeople, PublicFigure
 
 if TYPE_CHECKING:
     from fotfeste.regions import Regions
     from fotfeste.regions.search import SearchIndex
     from fotfeste.statistics.history import SettlementYear
+    from fotfeste.statistics.series.counts import YearlyCounts
+    from fotfeste.statistics.shown_components import ShownComponents
     from fotfeste.statistics.sources import Source
     from fotfeste.statistics.store import Store
 
@@ -30,6 +33,8 @@ ALIKE = 5
 HISTORY_YEARS = 12
 SETTINGS = (
     ("fotfeste.statistics", "indicators.toml"),
+    ("fotfeste.statistics", "indicators_to_fetch.toml"),
+    ("fotfeste.statistics", "themes.toml"),
     ("fotfeste.statistics", "few_people.toml"),
     ("fotfeste.regions", "similarity.toml"),
 )
@@ -62,6 +67,7 @@ class Knowledge:
     fingerprint: str
     places: Mapping[str, Place] = field(repr=False)
     themes: tuple[Theme, ...] = field(repr=False)
+    catalogue: IndicatorCatalogue = field(repr=False)
     limits: FewPeople = field(repr=False)
     index: SearchIndex = field(repr=False)
     _figures: Mapping[str, Mapping[str, PublicFigure]] = field(repr=False)
@@ -89,6 +95,17 @@ class Knowledge:
     def indicators(self) -> tuple[Indicator, ...]:
         """Every indicator with figures, theme by theme."""
         return tuple(one for theme in self.themes for one in theme.indicators)
+
+    @property
+    def lacking(self) -> tuple[Indicator, ...]:
+        """Every indicator of the catalogue that has no figures here; :meth:`why_missing` says why."""
+        return tuple(one for one in self.catalogue if one.id not in self._figures)
+
+    def why_missing(self, indicator: str) -> Message | None:
+        """Return why an indicator has no figures anywhere, with the way out; ``None`` where its data are there."""
+        from fotfeste.statistics.formula_of import why_missing
+
+        return why_missing(self.catalogue[indicator], self.store)
 
     @property
     def indicator_ids(self) -> tuple[str, ...]:
@@ -121,7 +138,7 @@ class Knowledge:
     def indicator(self, name: str) -> Indicator:
         """Return the indicator with this id; raises :class:`InputError` with the nearest id for an unknown one."""
         if name in self._figures:
-            return load_catalogue()[name]
+            return self.catalogue[name]
         from difflib import get_close_matches
 
         near = get_close_matches(name, list(self._figures), 1)
@@ -143,7 +160,7 @@ class Knowledge:
 
     def sources(self, indicator: str) -> tuple[Source, ...]:
         """Return where the figures of an indicator come from."""
-        return tuple(self.store.source(name) for name in load_catalogue()[indicator].datasets)
+        return tuple(self.store.source(name) for name in self.catalogue[indicator].datasets)
 
     def history(self, place: Place) -> tuple[YearFigures, ...]:
         """Return requested, decided and settled of the newest years, oldest first."""
@@ -169,6 +186,25 @@ class Knowledge:
         """Return the county of a municipality; ``None`` for other places and for Oslo, which is its own."""
         return None if place.kind != "municipality" or place.alone else self.places[place.county_code]
 
+    @cached_property
+    def counts(self) -> YearlyCounts:
+        """The counts of every year, as they may be shown, read when they are first asked for."""
+        from fotfeste.statistics.series.counts import YearlyCounts
+
+        return YearlyCounts(self.store, self.regions)
+
+    @cached_property
+    def facts(self) -> ShownComponents:
+        """What indicators are made of, as it may be shown, read when it is first asked for."""
+        from fotfeste.statistics.shown_components import ShownComponents
+
+        return ShownComponents(self.store, self.regions, self.year)
+
+    @cached_property
+    def remembered(self) -> dict[tuple[str, ...], object]:
+        """What pages have worked out of these figures, to be asked for again; goes with the figures."""
+        return {}
+
     @property
     def _edition(self) -> int:
         from fotfeste.statistics.borders import CURRENT
@@ -184,12 +220,12 @@ def open_knowledge(data_dir: Path | None, today: date) -> Knowledge:
     from fotfeste.regions import load_regions
     from fotfeste.regions.search import build_index
     from fotfeste.statistics.borders import CURRENT
-    from fotfeste.statistics.periods import period_of
+    from fotfeste.statistics.formula_of import period_of_indicator
     from fotfeste.statistics.public_figures import few_people, public_figures
     from fotfeste.statistics.shown_components import ShownComponents
     from fotfeste.statistics.store import open_store
 
-    regions, store = load_regions(), open_store(data_dir)
+    regions, store, catalogue = load_regions(), open_store(data_dir), catalogue_for(data_dir)
     places = _places(regions, CURRENT)
     codes = _codes(places)
     limits = few_people()
@@ -205,13 +241,14 @@ def open_knowledge(data_dir: Path | None, today: date) -> Knowledge:
         store=store,
         year=year,
         today=today,
-        fingerprint=_fingerprint(store, today.year),
+        fingerprint=_fingerprint(store, today.year, catalogue),
         places=places,
-        themes=themes_of(tuple(kept)),
+        themes=themes_of(tuple(kept), data_dir),
+        catalogue=catalogue,
         limits=limits,
         index=build_index(regions, CURRENT),
         _figures=kept,
-        _periods={name: period_of(load_catalogue()[name].period_rule, facts) for name in kept},
+        _periods={name: period_of_indicator(catalogue[name], facts) for name in kept},
         _history={place: _history(settled, inside) for place, inside in codes.items()},
         _people={
             place: tuple((one, facts.population(inside, year=one)) for one in people)
@@ -283,9 +320,10 @@ def _population_years(store: Store, last: int) -> list[int]:
     return sorted(table.select(pl.col("year").unique()).collect()["year"].to_list())
 
 
-def _fingerprint(store: Store, year: int) -> str:
+def _fingerprint(store: Store, year: int, catalogue: IndicatorCatalogue) -> str:
     """Return a short text that differs whenever something that figures or pictures are made of differs."""
     parts = [fotfeste.__version__, str(year)]
     parts += [f"{one.id}:{one.version}:{one.sha256}" for one in store.catalogue()]
+    parts += [repr(one) for one in catalogue if one.file]
     parts += [(resources.files(package) / name).read_text("utf-8") for package, name in SETTINGS]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

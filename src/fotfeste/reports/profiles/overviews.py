@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from fotfeste.messages import Language, msg
+from fotfeste.messages import Language, Message, msg
 from fotfeste.regions.names import norwegian_order
 from fotfeste.reports import small_charts
 from fotfeste.reports.blocks import Column
 from fotfeste.reports.documents.wording import requested, said
 from fotfeste.reports.profiles.charts import people_by_year
+from fotfeste.reports.profiles.judged import trends
 from fotfeste.reports.profiles.knowledge import Knowledge, YearFigures
 from fotfeste.reports.profiles.sentences import about_place
 from fotfeste.reports.profiles.shown import (
@@ -36,6 +37,8 @@ from fotfeste.reports.profiles.values import (
     ThemeRows,
 )
 from fotfeste.statistics.figure import Figure, Mark, Number
+from fotfeste.statistics.series.sentences import about_trend
+from fotfeste.statistics.series.trends import Verdict
 
 KEY_FIGURES = (
     "population",
@@ -75,7 +78,14 @@ def overview(knowledge: Knowledge, place: Place, words: Language) -> Overview:
         knowledge.alike(place),
         listed,
         knowledge.period("settled_1y") if "settled_1y" in knowledge.indicator_ids else "",
-        _data(knowledge, place, rows, words),
+        data_of(
+            knowledge,
+            place,
+            rows,
+            words,
+            f"oversikt-{place.code}",
+            msg("Alle tall for {name}, ved siden av andre", name=place.called(words)),
+        ),
         source_lines(knowledge, rows, words),
         note_of(every, knowledge, words),
     )
@@ -193,7 +203,8 @@ def settlement_by_year(knowledge: Knowledge, place: Place, words: Language) -> I
         ),
         sources=source_lines(knowledge, SETTLEMENT_SOURCES, words),
     )
-    return Illustrated(Drawing(drawn, title, alternative, sources=data.sources), data)
+    finding = _changed(knowledge, place, "settled_1y", words)
+    return Illustrated(Drawing(drawn, title, alternative, sources=data.sources, finding=finding), data)
 
 
 def _gaps(years: Sequence[YearFigures], heads: tuple[str, str, str], place: Place, words: Language) -> str:
@@ -307,27 +318,44 @@ def people(knowledge: Knowledge, place: Place, words: Language) -> Illustrated |
             title,
             alternative,
             sources=data.sources,
+            finding=_changed(knowledge, place, "population", words),
         ),
         data,
     )
 
 
-def _data(knowledge: Knowledge, place: Place, rows: dict[str, IndicatorRow], words: Language) -> DataTable:
-    """Return every indicator as long data: one row for each indicator and place."""
+def _changed(knowledge: Knowledge, place: Place, indicator: str, words: Language) -> str:
+    """Return what can be said of an indicator's change; nothing where it is not followed."""
+    found = trends(knowledge, place).get(indicator)
+    return "" if found is None or found.verdict is Verdict.UNTOLD else words.text(about_trend(found))
+
+
+def data_of(
+    knowledge: Knowledge,
+    place: Place,
+    rows: dict[str, IndicatorRow],
+    words: Language,
+    name: str,
+    caption: Message,
+) -> DataTable:
+    """Return the indicators of ``rows`` as long data: one row for each indicator and place.
+
+    ``name`` is that of the file, ``caption`` that of the table.
+    """
     text = words.text
     county = knowledge.county_of(place)
     beside = (county, None if place.kind == "country" else knowledge.country)
     places = [one for one in (place, *beside, *knowledge.alike(place)) if one is not None]
-    from_where = [source_lines(knowledge, [name], words) for name in rows]
+    from_where = [source_lines(knowledge, [each], words) for each in rows]
     found, links = [], []
-    for name, row in rows.items():
-        indicator = knowledge.indicator(name)
+    for each, row in rows.items():
+        indicator = knowledge.indicator(each)
         for one in places:
             shown = of_place(knowledge, indicator, one, words)
             about = text(msg("usikkert: få personer")) if shown.few else ""
             found.append(
                 (
-                    name,
+                    each,
                     row.name,
                     text(indicator.unit),
                     indicator.kind,
@@ -355,8 +383,8 @@ def _data(knowledge: Knowledge, place: Place, rows: dict[str, IndicatorRow], wor
         DataColumn("few", Column("few"), for_machines=True),
     )
     return DataTable(
-        f"oversikt-{place.code}",
-        text(msg("Alle tall for {name}, ved siden av andre", name=place.called(words))),
+        name,
+        text(caption),
         heads,
         tuple(found),
         tuple(links),

@@ -28,8 +28,10 @@ def framed(drawing: Drawing, words: Language) -> Drawing:
         raise UnsafePicture("a picture must begin with its svg element")
     width, height = size(drawing.svg)
     lines: list[tuple[str, float, Weight]] = [
-        (line, HEAD, 600) for line in _wrapped(drawing.title, width, HEAD, 600)
+        (line, HEAD, 600) for line in _wrapped(drawing.finding or drawing.title, width, HEAD, 600)
     ]
+    if drawing.finding:
+        lines += [(line, SMALL, 400) for line in _wrapped(drawing.title, width, SMALL)]
     if drawing.period:
         period = words.text(msg("Periode: {period}", period=drawing.period))
         lines += [(line, SMALL, 400) for line in _wrapped(period, width, SMALL)]

@@ -51,16 +51,26 @@ class _Paper:
 
 
 def place_map(
-    places: Sequence[MapPlace], indicator: Indicator, words: Language, *, marked: str, title: str, told: str
+    places: Sequence[MapPlace],
+    indicator: Indicator,
+    words: Language,
+    *,
+    marked: str,
+    title: str,
+    told: str,
+    classes: Sequence[MapClass] | None = None,
 ) -> str:
-    """Return the map of ``places`` as SVG; ``marked`` is the code of the one that stands out (or empty)."""
+    """Return the map of ``places`` as SVG; ``marked`` is the code of the one that stands out (or empty).
+
+    ``classes`` are given where several maps are to be compared; otherwise they are those of the figures on this one.
+    """
     labelled = len(places) <= MOST_LABELS
-    decimals = indicator.decimals + (2 if indicator.kind == "share" else 0)
+    decimals = decimals_on_map(indicator)
     written = {one.code: as_written(one.shown.figure, decimals) for one in places}
     codes = tuple(one.code for one in places)
     paper = _laid(codes, labelled)
     canvas = Canvas(WIDTH, paper.height)
-    classes = classes_of(written.values(), indicator, decimals, words)
+    classes = classes_of(written.values(), indicator, decimals, words) if classes is None else classes
     _shapes(canvas, places, paper.paths, written, classes, 0.6 if labelled else 0.3, words)
     if marked in paper.paths:
         for colour, width in ((WHITE, 4.5), (INK, 2.2)):
@@ -89,6 +99,11 @@ def place_map(
     top = paper.height + 34
     canvas.height = top + canvas.legend(legend_of(tuple(written.values()), classes, words), 0, top, WIDTH)
     return canvas.picture(title, told)
+
+
+def decimals_on_map(indicator: Indicator) -> int:
+    """Return how many decimals the figures of an indicator are sorted into classes by."""
+    return indicator.decimals + (2 if indicator.kind == "share" else 0)
 
 
 def _shapes(

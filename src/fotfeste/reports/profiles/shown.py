@@ -17,7 +17,7 @@ from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.periods import in_words
 from fotfeste.statistics.public_figures import PublicFigure
 
-COMPARABLE = ("share", "per_1000", "index", "class")
+COMPARABLE = ("share", "per_100", "per_1000", "index", "class")
 """Kinds of indicators where one place can be said to lie above or below a larger one."""
 _YEARS = re.compile(r"\d{4}(–\d{4})?")
 ADDED_UP = ("area",)
@@ -32,9 +32,7 @@ def column_of(indicator: Indicator, title: str = "") -> Column:
 
 def is_change(indicator: Indicator) -> bool:
     """Whether the sign of a number carries meaning: a change or a gap, shown with plus and minus."""
-    return indicator.kind == "difference" or indicator.id.startswith(
-        ("population_change", "net_", "natural_")
-    )
+    return indicator.signed or indicator.kind == "difference"
 
 
 def shown(found: PublicFigure, indicator: Indicator, words: Language, *, several: bool = False) -> Shown:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from fotfeste.messages import Language, Message, msg
+from fotfeste.messages import Language, Translated, msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.indicators import Indicator
@@ -51,11 +51,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Indicators that belong together, in the order they are shown."""
+    """Indicators that belong together, in the order they are shown; ``former`` are ids that addresses may still carry."""
 
     id: str
-    name: Message
+    name: Translated
     indicators: tuple[Indicator, ...]
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ class Drawing:
 
     ``svg`` is the bare picture: on a page it goes through :meth:`inline`, for download through :meth:`for_file`.
     ``period`` is empty where the title tells it; ``shown`` are the figures whose signs the picture writes, ``below``
-    lines that stand below it on a page and in a file.
+    lines that stand below it on a page and in a file. ``finding`` is what the figures say, in one sentence: the heading of
+    the picture, above the title that tells what it shows.
     """
 
     svg: str
@@ -132,6 +134,7 @@ class Drawing:
     sources: tuple[SourceLine, ...] = ()
     shown: tuple[Figure, ...] = ()
     below: tuple[str, ...] = ()
+    finding: str = ""
 
     def inline(self, prefix: str, href: Href | None = None) -> str:
         """Return the SVG to stand in HTML: ids begin with ``prefix``, which no other picture on the page has.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
-
 from fotfeste.reports.profiles.knowledge import Knowledge
 from fotfeste.reports.profiles.values import IndicatorValue, MarkWord, Place
-from fotfeste.statistics.figure import Figure, Mark, Number
+from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.statistics.publishing.numbers import decimal_text
 
-DECIMALS = 6
+__all__ = ["MARK_WORDS", "bounds", "decimal_text", "indicator_values", "value_of"]
+
 MARK_WORDS: dict[Mark, MarkWord] = {
     Mark.OBSERVED: "observed",
     Mark.MISSING: "missing",
@@ -50,15 +49,3 @@ def bounds(figure: Figure) -> tuple[str | None, str | None]:
     if figure.mark is not Mark.SUPPRESSED:
         return None, None
     return decimal_text(figure.low), decimal_text(figure.high)
-
-
-def decimal_text(value: Number | None) -> str | None:
-    """Return a number with a decimal point: exact where it has at most six decimals, else rounded half away from zero."""
-    if value is None:
-        return None
-    exact = Fraction(value)
-    scaled = abs(exact) * 10**DECIMALS
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    number = Decimal(whole if exact >= 0 else -whole).scaleb(-DECIMALS)
-    text = format(number, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) if whole else "0"

@@ -138,9 +138,12 @@ def prepare_for_weighing(
     :func:`~fotfeste.settlement.prepare.prepare` raises.
     """
     from fotfeste.settlement.criteria_file import read_criteria, shipped_criteria
-    from fotfeste.statistics import load_catalogue, open_store, read_user_indicators
+    from fotfeste.statistics import open_store, read_user_indicators
+    from fotfeste.statistics.formula_of import is_filled
+    from fotfeste.statistics.indicator_catalogue import catalogue_for
 
-    store, catalogue = store or open_store(), load_catalogue()
+    store = store or open_store()
+    catalogue = catalogue_for(store.data_dir)
     shipped = {name: read_criteria(name) for name in shipped_criteria()}
     supplied: tuple[str, ...] = ()
     user = None
@@ -151,7 +154,8 @@ def prepare_for_weighing(
         area = regions.county(county, year)
         user = read_user_indicators(data, [one.code for one in regions.municipalities(year, area.code)], year)
         supplied = tuple(user.indicators)
-    names = tuple(dict.fromkeys((*catalogue.indicators, *supplied)))
+    filled = (one.id for one in catalogue if is_filled(one, store))
+    names = tuple(dict.fromkeys((*filled, *supplied)))
     gathered = prepare(
         county,
         year,

@@ -9,6 +9,7 @@ from fotfeste.statistics.components import Codes, Components
 from fotfeste.statistics.figure import Figure, Mark, ratio, total
 
 __all__ = [
+    "collective_protection_share",
     "decided_last",
     "decided_mean_3y",
     "decided_minus_requested",
@@ -54,6 +55,11 @@ def settled_per_1000_3y(facts: Components, codes: Codes) -> Figure:
 def settled_per_1000_5y(facts: Components, codes: Codes) -> Figure:
     """Persons settled in the newest five finished years per 1 000 inhabitants."""
     return ratio(settled_5y(facts, codes), facts.population(codes)).times(1000)
+
+
+def collective_protection_share(facts: Components, codes: Codes) -> Figure:
+    """Persons settled under collective protection in the newest finished year as a share of all settled then."""
+    return ratio(facts.protected(codes, facts.finished_years(1)), settled_1y(facts, codes))
 
 
 def requested_last(facts: Components, codes: Codes) -> Figure:

@@ -7,11 +7,11 @@ Both are ISO-8859-1 with semicolons. Names of municipalities that are gone carry
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from fotfeste.errors import InputError, Problem
-from fotfeste.messages import msg
+from fotfeste.messages import msg, one_after_another
 from fotfeste.statistics.readers.cells import CellRules, read_cell
 from fotfeste.statistics.readers.grids import Grid, Limits, Line, read_grid
 from fotfeste.statistics.readers.mapped import cell_text, first_with, year_of
@@ -23,6 +23,10 @@ STANDING = re.compile(r"\((?:f\.o\.m\. (?P<first>\d{4}))?(?:, )?(?:t\.o\.m\. (?P
 CODE = re.compile(r"(?P<code>\d{3,4})(?:[ -]+(?P<name>\D.*))?$")
 CODE_COLUMNS = ("kommunenummer", "kommunenr", "kommune_nr", "kommune nr", "kommunekode", "nr")
 NAME_COLUMNS = ("kommune", "kommunenavn", "navn")
+COUNTY_COLUMNS = ("fylkesnummer", "fylkenr")
+COUNTY_NAMES = ("fylke", "fylkesnavn")
+NO_MUNICIPALITY = frozenset({"2100", "2111", "2121", "2131", "9999"})
+"""Svalbard and Jan Mayen, and «unknown municipality»: rows that belong to no municipality."""
 YEAR_COLUMNS = ("år", "aar", "årstall")
 VALUE_COLUMNS = ("antall", "verdi", "tal", "andel", "personer")
 FOUR_HEADER_LINES = 4
@@ -31,36 +35,65 @@ NEWEST_CODES = (2018, 2020, 2024)
 
 
 def read_imdi_long(
-    path: Path, regions: Lookup, *, rules: CellRules | None = None, limits: Limits | None = None
+    path: Path,
+    regions: Lookup,
+    *,
+    rules: CellRules | None = None,
+    limits: Limits | None = None,
+    county: bool = False,
+    skip: Container[str] = (),
+    keep: Mapping[str, str] | None = None,
 ) -> Tidy:
-    """Return the figures of IMDi's long CSV: one line per municipality, year and combination of the rest.
+    """Return the figures of IMDi's long CSV: one line per municipality (or ``county``), year and combination of the rest.
 
-    Columns other than number, name, year and count become dimensions named as in the file. Raises
-    :class:`InputError` with every cell and line that is wrong.
+    Columns other than number, name, year and count become dimensions named as in the file. Lines with a code in ``skip`` are
+    passed over, and so are those whose cells are not those of ``keep`` (column to text: ``Enhet`` is ``Personer``); a column
+    of ``keep`` is no dimension. Raises :class:`InputError` with every cell and line that is wrong.
     """
     grid = read_grid(path, encoding=ENCODING, separator=SEPARATOR, limits=limits)
     header = grid.lines[0]
     places = header_places(header.cells)
-    code = first_with(places, CODE_COLUMNS)
-    name = first_with(places, NAME_COLUMNS)
+    code = first_with(places, COUNTY_COLUMNS if county else CODE_COLUMNS)
+    name = first_with(places, COUNTY_NAMES if county else NAME_COLUMNS)
+    kept = {places.get(title.lower()): text for title, text in (keep or {}).items()}
     year, value = first_with(places, YEAR_COLUMNS), first_with(places, VALUE_COLUMNS)
-    if (code is None and name is None) or year is None or value is None:
+    if (code is None and name is None) or year is None or value is None or None in kept:
         raise InputError(
             "file.columns",
-            msg("Filen må ha kolonner for kommunenummer, år og antall."),
+            msg(
+                "Filen må ha kolonnene {names}.",
+                names=one_after_another(
+                    [
+                        msg("fylkesnummer") if county else msg("kommunenummer"),
+                        msg("år"),
+                        msg("antall"),
+                        *(msg("«{name}»", name=title) for title in keep or ()),
+                    ]
+                ),
+            )
+            if county or keep
+            else msg("Filen må ha kolonner for kommunenummer, år og antall."),
             place=grid.row(header),
             remedy=msg("Kolonnene i filen er: {found}.", found=", ".join(filter(None, places))),
         )
-    used = {code, name, year, value}
+    used = {code, name, year, value, *kept}
     others = [place for title, place in places.items() if place not in used and title]
     found = Collected(grid.name, tuple(str(header.cells[place]).strip() for place in others))
+    region = code if code is not None else name or 0
     for line in grid.lines[1:]:
+        if cell_text(line, region) in skip or any(
+            cell_text(line, place) != text for place, text in kept.items() if place is not None
+        ):
+            continue
         when = year_of(cell_text(line, year), grid.place(line, year))
         if isinstance(when, Problem):
             found.add_problem(when)
             continue
-        region = code if code is not None else name
-        where = resolve_standing(grid, line, region or 0, name, when, regions)
+        where = (
+            _county(grid, line, region, when, regions)
+            if county
+            else resolve_standing(grid, line, region, name, when, regions)
+        )
         figure = read_cell(_content(line, value), grid.place(line, value), rules or CellRules())
         if isinstance(where, Problem) or isinstance(figure, Problem):
             for fault in (where, figure):
@@ -118,6 +151,18 @@ def read_imdi_crosstab(
             place = msg("{row}, kolonne {column}", row=grid.row(line), column=str(column + 1))
             found.add(TidyRow(where[0], where[1], when, dimensions, figure, place))
     return found.finish()
+
+
+def _county(grid: Grid, line: Line, region: int, year: int, regions: Lookup) -> tuple[str, int] | Problem:
+    """Return a county's code and a year in which it stood; its number may have lost a leading zero."""
+    text = cell_text(line, region)
+    key = text.rjust(2, "0") if text.isdigit() else STANDING.sub("", text).strip()
+    found: str | Problem = ""
+    for when in (year, *(other for other in NEWEST_CODES if other != year)):
+        found = resolve(key, when, regions, grid.place(line, region), county=True)
+        if not isinstance(found, Problem):
+            return found, when
+    return found if isinstance(found, Problem) else (found, year)
 
 
 def _content(line: Line, place: int) -> object:

@@ -60,12 +60,39 @@ def tidy_of(grid: Grid, mapping: Mapping, regions: Lookup, names: dict[str, str]
         )
     dimensions = (*columns.dimensions, *(("measure",) if columns.measures else ()))
     found = Collected(grid.name, tuple(dimensions))
+    blocks = _blocks(lines[0], wanted) if mapping.file.side_by_side else [places]
     for line in lines[1:]:
-        for row in _rows(grid, line, mapping, regions, places, values, found):
-            found.add(row)
+        for block in blocks:
+            if len(blocks) > 1 and not any(cell_text(line, place) for place in block.values()):
+                continue
+            for row in _rows(grid, line, mapping, regions, block, values, found):
+                found.add(row)
     if mapping.regions.all:
         found.require(names, names)
     return found.finish()
+
+
+def _blocks(header: Line, wanted: Sequence[str]) -> list[dict[str, int]]:
+    """Return the places of the wanted columns, for each time that the header has all of them, from left to right."""
+    names = [cell_text(header, place).lower() for place in range(len(header.cells))]
+    places = {
+        name: [at for at, found in enumerate(names) if found == name]
+        for name in (one.strip().lower() for one in wanted)
+    }
+    most = max(len(found) for found in places.values())
+    if any(len(found) != most for found in places.values()):
+        raise InputError(
+            "file.columns",
+            msg("Kolonnene som gjentas bortover, står ikke like mange ganger."),
+            place=header_text(names),
+            remedy=msg("Del arket i flere filer, med én tabell i hver."),
+        )
+    return [{name: found[number] for name, found in places.items()} for number in range(most)]
+
+
+def header_text(names: Sequence[str]) -> str:
+    """Return the names of the columns that have one, for a message."""
+    return ", ".join(filter(None, names))
 
 
 def _values(columns: ColumnsPart) -> dict[str, str]:

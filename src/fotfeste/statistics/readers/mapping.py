@@ -25,16 +25,19 @@ class _Strict(BaseModel):
 
 
 class DatasetPart(_Strict):
-    """What the catalogue is to say of the data set; titles that are left out repeat bokmål."""
+    """What the catalogue is to say of the data set; titles that are left out repeat bokmål.
+
+    Without ``retrieved`` it is the day the files were fetched, without ``period`` the years they hold.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     title: dict[Literal["nb", "nn", "en"], str]
     agency: str
     table: str
     licence: str
-    period: str
+    period: str = ""
     unit: str
-    retrieved: date
+    retrieved: date | None = None
     remark: str = ""
     suppress_below: Annotated[int, Field(ge=0)] = 0
     suppressed_measures: list[str] = []
@@ -44,7 +47,8 @@ class DatasetPart(_Strict):
 class FilePart(_Strict):
     """How the file is laid out. ``header`` is the number of the line with column names, counted from one.
 
-    ``dataset`` is the data set that files of this layout are about, where there is only one.
+    ``dataset`` is the data set that files of this layout are about, where there is only one. ``side_by_side``: the header
+    repeats its columns to the right, and each set of them is a table of its own.
     """
 
     reader: Literal["mapped", "imdi_long", "imdi_crosstab", "imdi_page", "ssb_population"] = "mapped"
@@ -53,6 +57,7 @@ class FilePart(_Strict):
     separator: str | None = None
     sheet: str | None = None
     header: Annotated[int, Field(ge=1)] = 1
+    side_by_side: bool = False
     largest: Annotated[int, Field(gt=0)] = LARGEST_FILE
     cells: Annotated[int, Field(gt=0)] = MOST_CELLS
 

@@ -95,7 +95,17 @@ def refused(request: HttpRequest, error: FotfesteError) -> HttpResponse:
 
 
 NOT_THERE = frozenset(
-    {"region.no_municipality", "region.no_county", "region.unknown", "indicator.unknown", "place.unknown"}
+    {
+        "region.no_municipality",
+        "region.no_county",
+        "region.unknown",
+        "indicator.unknown",
+        "place.unknown",
+        "data.unknown",
+        "data.version",
+        "series.none",
+        "publishing.format",
+    }
 )
 
 

@@ -15,10 +15,13 @@ import fotfeste
 from fotfeste.errors import FotfesteError
 from fotfeste.reports.profiles import indicator_values, overview
 from fotfeste.reports.profiles import search as search_places
+from fotfeste.reports.profiles.published import described_indicator, described_series
 from fotfeste.reports.profiles.shown import source_lines
 from fotfeste.reports.profiles.values_for_machines import value_of
 from fotfeste.web.api import answers
 from fotfeste.web.api.answers import indicator_out, place_out, source_out, value_out
+from fotfeste.web.api.data_answers import files_out
+from fotfeste.web.api.data_operations import declare
 from fotfeste.web.api.limits import limited
 from fotfeste.web.api.paging import Pages
 from fotfeste.web.api.schemas import (
@@ -56,6 +59,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
+declare(api)
 remembered = open_answer("kind", "county", "limit", "offset", "q")
 Code = Path(..., min_length=1, max_length=40, description="`0`, two digits, four digits, or a name.")
 IndicatorId = Path(
@@ -80,6 +84,8 @@ def about(request: HttpRequest) -> Json:
         "openapi": f"{answers.ROOT}/openapi.json",
         "places": f"{answers.ROOT}/places",
         "indicators": f"{answers.ROOT}/indicators",
+        "datasets": f"{answers.ROOT}/datasets",
+        "catalogue": "/katalog.ttl",
     }
 
 
@@ -160,9 +166,13 @@ def indicator(request: HttpRequest, indicator: str = IndicatorId) -> Json:
     """Return what an indicator is and where it comes from."""
     words, known = words_of(request), knowledge()
     found = known.indicator(indicator)
+    about, years = described_indicator(known, found.id), described_series(known, found.id)
     return {
         **indicator_out(known, found, words),
         "sources": [source_out(one) for one in source_lines(known, [found.id], words)],
+        "version": about.version,
+        "files": files_out(about),
+        "years": files_out(years) if years else [],
     }
 
 

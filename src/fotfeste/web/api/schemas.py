@@ -49,6 +49,36 @@ class SourceOut(Schema):
     remark: str
 
 
+class FileOut(Schema):
+    """A table as a file."""
+
+    format: Literal["json", "csv", "xlsx", "parquet"] = Field(description="`json` is JSON-stat 2.")
+    media_type: str
+    href: str = Field(description="The file with the newest figures.")
+    permanent: str = Field(description="The file with these figures, and no others.")
+
+
+class DatasetOut(Schema):
+    """A data set, in the language of the answer."""
+
+    id: str
+    kind: Literal["dataset", "register"] = Field(
+        description="`register`: a list of places or borders, without figures."
+    )
+    title: str
+    description: str
+    unit: str
+    period: str
+    version: str = Field(description="The version of the data: another one whenever a row may be another.")
+    former: list[str] = Field(description="Older versions that can be asked for.")
+    modified: str = Field(description="ISO date: when the newest figures were retrieved.")
+    rows: int
+    sources: list[SourceOut]
+    files: list[FileOut]
+    columns: str = Field(description="What the columns of the CSV file are (CSV on the Web).")
+    href: str
+
+
 class IndicatorOut(Schema):
     """What an indicator is, in the language of the answer."""
 
@@ -69,9 +99,14 @@ class IndicatorOut(Schema):
 
 
 class IndicatorDetail(IndicatorOut):
-    """An indicator with its sources."""
+    """An indicator with its sources, and its figures as files."""
 
     sources: list[SourceOut]
+    version: str = Field(description="The version of the data that the newest figures are made of.")
+    files: list[FileOut] = Field(description="The newest figure of every place.")
+    years: list[FileOut] = Field(
+        description="Every place from year to year; empty where there is only one time."
+    )
 
 
 class ValueOut(Schema):
@@ -129,6 +164,8 @@ class AboutOut(Schema):
     openapi: str
     places: str
     indicators: str
+    datasets: str
+    catalogue: str = Field(description="Everything that is given out, as DCAT-AP-NO (Turtle).")
 
 
 Json = dict[str, Any]

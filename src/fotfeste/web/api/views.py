@@ -22,6 +22,12 @@ ABOUT = {
     "/indicators/{indicator}": msg("Hva en indikator er, og hvor tallene kommer fra"),
     "/indicators/{indicator}/values": msg("Tallet for landet, hvert fylke og hver kommune"),
     "/search": msg("Steder etter navn eller nummer"),
+    "/datasets": msg("Alle datasettene som gis ut, med filene"),
+    "/datasets/{dataset}": msg("Hva et datasett er, og hvor filene finnes"),
+    "/datasets/{dataset}.{ending}": msg("Et helt datasett som fil: JSON-stat, CSV, XLSX eller Parquet"),
+    "/datasets/{dataset}.csv-metadata.json": msg("Hva kolonnene i CSV-filen er"),
+    "/indicators/{indicator}.{ending}": msg("En indikator for alle steder som fil"),
+    "/indicators/{indicator}/years.{ending}": msg("En indikator for alle steder fra år til år som fil"),
 }
 EXAMPLES = {
     "/": f"{ROOT}/",
@@ -32,6 +38,12 @@ EXAMPLES = {
     "/indicators/{indicator}": f"{ROOT}/indicators/population",
     "/indicators/{indicator}/values": f"{ROOT}/indicators/population/values?county=40",
     "/search": f"{ROOT}/search?q=skien",
+    "/datasets": f"{ROOT}/datasets",
+    "/datasets/{dataset}": f"{ROOT}/datasets/settlement",
+    "/datasets/{dataset}.{ending}": f"{ROOT}/datasets/settlement.csv",
+    "/datasets/{dataset}.csv-metadata.json": f"{ROOT}/datasets/settlement.csv-metadata.json",
+    "/indicators/{indicator}.{ending}": f"{ROOT}/indicators/population.xlsx",
+    "/indicators/{indicator}/years.{ending}": f"{ROOT}/indicators/immigrant_share/years.csv",
 }
 
 

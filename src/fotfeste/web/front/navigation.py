@@ -36,12 +36,13 @@ class Entry:
 
 
 ROOMS = (
-    Room(msg("Kunnskap"), "/", ("/fylke/", "/kommune/", "/indikator/")),
+    Room(msg("Kunnskap"), "/", ("/fylke/", "/kommune/", "/indikator/", "/tema/", "/alder/")),
     Room(msg("Sammenlign"), "/sammenlign/", ("/sammenlign/",)),
     Room(msg("Bosetting"), "/bosetting/", ("/bosetting/",)),
     # Partners have input of their own, and no part in the dialogue itself.
     Room(msg("Dialog"), "/bosetting/dialog/", ("/bosetting/dialog/",), Kind.MEETING),
     Room(msg("Oppfølging"), "/bosetting/etter/", ("/bosetting/etter/",), Kind.OUTCOME),
+    Room(msg("Nye tall"), "/tall/", ("/tall/",), Kind.FIGURES),
     Room(msg("Arbeid"), "/arbeid/", ("/arbeid/",), Kind.JOB),
     Room(msg("Saksdokumenter"), "/spor/dokumenter/", ("/spor/dokumenter/",), Kind.JOURNAL),
     Room(msg("Personer"), "/konto/personer/", ("/konto/personer/", "/konto/invitasjoner/"), Kind.PERSON),

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from fotfeste.messages import language
+from fotfeste.messages import Language, language
 from fotfeste.reports.profiles import Knowledge, Place
 from fotfeste.reports.profiles.shown import shown_name
+from fotfeste.statistics.themes import load_themes
 
 API = "/api/v1"
 TABLE_ENDINGS = ("xlsx", "csv", "json")
@@ -24,6 +25,16 @@ def address_of(place: Place, indicator: str = "") -> str:
         return f"/indikator/{indicator}/" if indicator else "/"
     room = "fylke" if place.kind == "county" else "kommune"
     return f"/{room}/{place.code}/{indicator}/" if indicator else f"/{room}/{place.code}/"
+
+
+def theme_address(place: Place, theme: str) -> str:
+    """Return the address of the page about a theme of a place."""
+    return f"/tema/{theme}/" if place.kind == "country" else f"{address_of(place)}tema/{theme}/"
+
+
+def theme_links(place: Place, words: Language) -> list[tuple[str, str, str]]:
+    """Return id, name and address of each theme for a place."""
+    return [(one.id, words.text(one.name), theme_address(place, one.id)) for one in load_themes()]
 
 
 def comparison_address(

@@ -36,6 +36,8 @@ PICTURES = (".svg", ".png")
 """How the addresses end that may be kept for ever; a page with the parameter is a page like any other."""
 LONGEST_ADDRESS = 400
 SMALLEST_COMPRESSED = 600
+LARGE = 4_000_000
+"""Bytes from which an answer is compressed fast rather than hard."""
 COMPRESSIBLE = ("text/", "image/svg+xml", "application/json")
 ON_PARTS = ("HX-Request", "HX-History-Restore-Request")
 SHELF = Shelf(32_000_000)
@@ -137,7 +139,9 @@ def _packed(response: HttpResponse) -> Kept:
     kind = response.headers.get("Content-Type", "")
     compressed = len(body) >= SMALLEST_COMPRESSED and kind.startswith(COMPRESSIBLE)
     return Kept(
-        gzip.compress(body, 6, mtime=0) if compressed else body, compressed, tuple(response.headers.items())
+        gzip.compress(body, 6 if len(body) < LARGE else 1, mtime=0) if compressed else body,
+        compressed,
+        tuple(response.headers.items()),
     )
 
 

@@ -8,14 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fotfeste.messages import Language, msg
+from fotfeste.reports.pages.editions import data_versions, edition_of
+from fotfeste.reports.pages.themes import lacking_of
 from fotfeste.reports.profiles import Knowledge, Place, indicator_view
 from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.statistics.periods import period_told
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import address_of, api_addresses, comparison_address, table_files
 from fotfeste.web.places.answers import open_answer
+from fotfeste.web.places.editions import edition_seen
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, indicator_at, place_at
 from fotfeste.web.places.knowledge import knowledge
+from fotfeste.web.places.over_time import series_shown
 from fotfeste.web.places.pictures import map_of_the_country, pictures_of
 from fotfeste.web.places.rows import about_counts, data_as_html, signs
 from fotfeste.web.places.views import trail
@@ -30,6 +34,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     themes = [
         {
             "id": theme.id,
+            "former": theme.former,
             "name": words.text(theme.name),
             "indicators": [
                 {
@@ -46,6 +51,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     shown = {
         "themes": themes,
         "count": len(known.indicators),
+        "lacking": lacking_of(known, "", words),
         "trail": [(known.country.called(words), "/"), (msg("Indikatorer"), "")],
     }
     return render(request, "places/indicators.html", shown)
@@ -76,7 +82,12 @@ def indicator_page(request: HttpRequest, indicator: str, code: str = "0") -> Htt
         "others": _others(known, place, found.id, words),
         "came_from": came_from(known, place, request.GET.get(FROM, ""), words),
         **pictures_of(request, place, found),
+        **series_shown(known, place, found, words),
     }
+    several = [one.data for one in (view, shown["series"]) if one is not None]
+    edition = edition_of(known, [found.id], *several)
+    versions = data_versions(known, [found.id], words)
+    shown |= edition_seen(request, address_of(place, found.id), edition, versions)
     return render(request, "places/indicator.html", shown)
 
 

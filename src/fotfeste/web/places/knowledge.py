@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from fotfeste.errors import FotfesteError
 from fotfeste.reports.profiles import Knowledge, open_knowledge
+from fotfeste.reports.profiles.judged import read_ahead
 from fotfeste.statistics.store import MANIFEST
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,10 @@ def knowledge() -> Knowledge:
 
 def _read(today: date, before: Knowledge | None) -> Knowledge:
     try:
-        return open_knowledge(settings.FOTFESTE.data_dir, today)
+        found = open_knowledge(settings.FOTFESTE.data_dir, today)
+        if before is not None:
+            read_ahead(found)  # the others go on with what was known before
+        return found
     except FotfesteError as error:
         if before is None:
             raise

@@ -18,8 +18,13 @@ LEAST_ON_A_MAP = 2
 """A map of a single municipality tells nothing."""
 
 
-def pictures_of(request: HttpRequest, place: Place, indicator: Indicator) -> dict[str, Any]:
-    """Return what a template needs for the map and the chart; ``map_fetched`` is where the country's map is found."""
+def pictures_of(
+    request: HttpRequest, place: Place, indicator: Indicator, *, judged: bool = True
+) -> dict[str, Any]:
+    """Return what a template needs for the map and the chart; ``map_fetched`` is where the country's map is found.
+
+    ``judged`` is whether the chart's heading says higher and lower.
+    """
     known, words = knowledge(), words_of(request)
     under = address_of(place, indicator.id)
     later = place.kind == "country"
@@ -30,7 +35,7 @@ def pictures_of(request: HttpRequest, place: Place, indicator: Indicator) -> dic
         "map_files": picture_files(under, "kart"),
         "map_fetched": f"{under}kart/" if later else "",
         "map_picture": f"{under}kart.svg?{VERSION}={version(request)}",
-        "chart": draw_chart(known, indicator, place, words),
+        "chart": draw_chart(known, indicator, place, words, judged=judged),
         "chart_files": picture_files(under, "figur"),
         "table_address": f"{under}#tabell",
     }

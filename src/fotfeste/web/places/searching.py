@@ -1,4 +1,4 @@
-"""Search for a place by name or number, with and without suggestions while writing."""
+"""Search for places by name or number, and for figures and themes in everyday words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from fotfeste.messages import Language, msg
-from fotfeste.reports.profiles import Knowledge, search
-from fotfeste.reports.profiles.shown import shown_name
+from fotfeste.reports.pages.questions import Question, question
+from fotfeste.reports.profiles import Knowledge, Place, indicator_view, search
+from fotfeste.reports.profiles.shown import of_place, shown_name
 from fotfeste.web.front.request import words_of
-from fotfeste.web.places.addresses import address_of
+from fotfeste.web.places.addresses import address_of, theme_address
 from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.finding import FROM, typed
 from fotfeste.web.places.knowledge import knowledge
@@ -18,25 +19,35 @@ from fotfeste.web.rights.guard import open_to_all
 
 SUGGESTED = 8
 LISTED = 40
-FEWEST_LETTERS = 3
+MOST_PLACES = 2
+"""Places of the same name that figures are shown for."""
 
 
 @open_to_all
 @open_answer()
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Show the places and indicators that are found; a single one is gone straight to."""
+    """Show the places, figures and themes that are found; a single place is gone straight to."""
     known, words = knowledge(), words_of(request)
     text = typed(request.GET.get("q", ""))
     hits = search(known, text, words, LISTED) if text else ()
-    indicators = _indicators(known, text, words)
-    if len(hits) == 1 and not indicators:
+    asked = question(known, text) if text else None
+    found = _figures(known, asked, words) if asked else []
+    themes = _themes(known, asked, words) if asked else []
+    if len(hits) == 1 and not found and not themes:
         explained = f"?{urlencode({FROM: text})}" if hits[0].note else ""
         return HttpResponseRedirect(address_of(hits[0].place) + explained)
+    lacking = asked.lacking if asked else ()
     shown = {
         "text": text,
         "hits": hits,
-        "indicators": indicators,
-        "count": len(hits) + len(indicators),
+        "figures": found[:LISTED],
+        "answer": _answer(known, asked, words) if asked else "",
+        "themes": themes,
+        "lacking": [
+            (words.text(one.name), words.text(known.why_missing(one.id) or "")) for one in lacking[:SUGGESTED]
+        ],
+        "asked_of": asked.places if asked else (),
+        "count": len(hits) + len(found) + len(themes),
         "counties": known.counties,
         "trail": [(known.country.called(words), "/"), (msg("Søk"), "")],
     }
@@ -53,10 +64,45 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "places/suggestions.html", {"hits": hits, "text": text})
 
 
-def _indicators(known: Knowledge, text: str, words: Language) -> list[tuple[str, str]]:
-    """Return the indicators whose name holds ``text``."""
-    wanted = text.casefold()
-    if len(wanted) < FEWEST_LETTERS:
-        return []
-    named = [(shown_name(one, known, words), address_of(known.country, one.id)) for one in known.indicators]
-    return [one for one in named if wanted in one[0].casefold()]
+def _figures(known: Knowledge, asked: Question, words: Language) -> list[tuple[str, str, str, str]]:
+    """Return the figures that a question may be about: what they are, of which place, the figure, and where it stands."""
+    places = asked.places[:MOST_PLACES] or (known.country,)
+    return [
+        (
+            shown_name(one, known, words),
+            _named(place, asked, words),
+            of_place(known, one, place, words).said,
+            address_of(place, one.id),
+        )
+        for one in asked.indicators
+        for place in places
+    ]
+
+
+def _named(place: Place, asked: Question, words: Language) -> str:
+    """Return the name of a place, with its county where several places have the name."""
+    if len(asked.places) > 1 and place.county_name:
+        return f"{place.called(words)} ({place.county_name})"
+    return place.called(words)
+
+
+def _answer(known: Knowledge, asked: Question, words: Language) -> str:
+    """Return the likeliest figure in one sentence; nothing where none is found."""
+    if not asked.indicators:
+        return ""
+    place = asked.places[0] if asked.places else known.country
+    view = indicator_view(known, place, asked.indicators[0].id, words, pictures=False)
+    return view.sentence if len(asked.places) < MOST_PLACES else ""
+
+
+def _themes(known: Knowledge, asked: Question, words: Language) -> list[tuple[str, str]]:
+    """Return the themes that a question names, for the place that it names."""
+    places = asked.places[:MOST_PLACES] or (known.country,)
+    return [
+        (
+            words.text(msg("{theme}: {place}", theme=one.name, place=_named(place, asked, words))),
+            theme_address(place, one.id),
+        )
+        for one in asked.themes
+        for place in places
+    ]

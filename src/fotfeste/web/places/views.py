@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fotfeste.messages import Language, Message, msg
+from fotfeste.reports.pages.editions import edition_of
 from fotfeste.reports.profiles import Knowledge, Overview, Place, indicator_view, overview
 from fotfeste.reports.profiles.overviews import by_name, shown_in
 from fotfeste.reports.profiles.shown import shown_name
@@ -18,8 +19,10 @@ from fotfeste.web.places.addresses import (
     comparison_address,
     picture_files,
     table_files,
+    theme_links,
 )
 from fotfeste.web.places.answers import open_answer
+from fotfeste.web.places.editions import edition_seen
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.pictures import pictures_of
@@ -69,9 +72,13 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "api": api_addresses(place),
         "beside": _beside(known, place),
         "recommended": recommended_for(place),
+        "theme_list": theme_links(place, words),
         "came_from": came_from(known, place, request.GET.get(FROM, ""), words),
         **chosen(request, place),
     }
+    pictures = [one.data for one in (seen.settlement, seen.population) if one is not None]
+    edition = edition_of(known, known.indicator_ids, seen.data, *pictures)
+    shown |= edition_seen(request, address_of(place), edition, "")
     return render(request, TEMPLATES[place.kind], shown)
 
 
@@ -88,7 +95,7 @@ def chosen(request: HttpRequest, place: Place) -> dict[str, Any]:
             (words.text(theme.name), [(one.id, shown_name(one, known, words)) for one in theme.indicators])
             for theme in known.themes
         ],
-        **pictures_of(request, place, indicator),
+        **pictures_of(request, place, indicator, judged=False),
     }
 
 

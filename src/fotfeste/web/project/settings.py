@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "fotfeste.web.dialogue",
     "fotfeste.web.weighing",
     "fotfeste.web.follow_up",
+    "fotfeste.web.figures",
     "fotfeste.web.upkeep",
 ]
 

@@ -86,6 +86,7 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.ADMINISTRATOR, Kind.PERSON, Scope.ALL, V, C, R),
         *_grants(Role.ADMINISTRATOR, Kind.MEMBERSHIP, Scope.ALL, V, A, R),
         *_grants(Role.ADMINISTRATOR, Kind.INVITATION, Scope.ALL, V, A, R),
+        *_grants(Role.ADMINISTRATOR, Kind.FIGURES, Scope.ALL, V, A, C),
         *_grants(Role.ADMINISTRATOR, Kind.TRACE, Scope.ALL, V, E),
         *_grants(Role.ADMINISTRATOR, Kind.JOB, Scope.ALL, V, C),
         *_grants(Role.COUNTY_ADVISER, Kind.PERSON, Scope.COUNTY, V),
@@ -99,6 +100,8 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_ADVISER, Kind.NEED, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.OUTCOME, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.RATES, Scope.COUNTY, V),
+        # The figures belong to the installation: whoever takes new ones in does it for all.
+        *_grants(Role.COUNTY_ADVISER, Kind.FIGURES, Scope.ALL, V, A, C),
         *_grants(Role.COUNTY_ADVISER, Kind.JOURNAL, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.TRACE, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.ROUND, Scope.COUNTY, V),

@@ -30,7 +30,9 @@ Looked = TypeVar("Looked")
 SAFE = ("GET", "HEAD", "OPTIONS")
 SHOWS = ("GET", "HEAD")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-LOOKS_COUNT_AS_ONE = {kind: timedelta(minutes=10) for kind in (Kind.JOB, Kind.ROUND, Kind.WEIGHING)}
+LOOKS_COUNT_AS_ONE = {
+    kind: timedelta(minutes=10) for kind in (Kind.FIGURES, Kind.JOB, Kind.ROUND, Kind.WEIGHING)
+}
 """Pages of these renew themselves: the same look by the same person within this time is one, not one a second."""
 _UNRECORDED = frozenset({Kind.PLACE, Kind.ACCOUNT})
 

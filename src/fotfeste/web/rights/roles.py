@@ -41,6 +41,7 @@ class Kind(StrEnum):
     NEED = "need"
     OUTCOME = "outcome"
     RATES = "rates"
+    FIGURES = "figures"
     JOURNAL = "journal"
     TRACE = "trace"
     JOB = "job"

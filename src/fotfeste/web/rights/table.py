@@ -29,6 +29,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.NEED: "Behov som har kommet fram",
     Kind.OUTCOME: "Anmodning, vedtak og bosetting",
     Kind.RATES: "Kommunens egne satser",
+    Kind.FIGURES: "Nye tall fra kildene",
     Kind.JOURNAL: "Saksdokumenter",
     Kind.TRACE: "Spor",
     Kind.JOB: "Arbeid i bakgrunnen",

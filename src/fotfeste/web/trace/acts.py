@@ -8,6 +8,7 @@ from fotfeste.messages import Message, msg
 
 KINDS: Mapping[str, Message] = {
     "account": msg("Konto"),
+    "figures": msg("Nye tall"),
     "identity": msg("Identitet"),
     "input": msg("Svar eller innspill"),
     "installation": msg("Installasjonen"),
@@ -36,6 +37,7 @@ VERBS: Mapping[str, Message] = {
     "alert_dismissed": msg("varsel lagt bort"),
     "address_changed": msg("e-postadressen byttet"),
     "answered": msg("besvart"),
+    "approved": msg("godkjent"),
     "asked": msg("spurt om"),
     "attached": msg("vedlegg lagt ved"),
     "calculated": msg("beregnet"),
@@ -45,6 +47,7 @@ VERBS: Mapping[str, Message] = {
     "decision_entered": msg("kommunestyrets vedtak ført"),
     "deleted": msg("slettet"),
     "delivered": msg("levert"),
+    "discarded": msg("forkastet"),
     "ended": msg("avsluttet"),
     "erased": msg("slettet"),
     "exported": msg("hentet ut"),
@@ -84,6 +87,7 @@ VERBS: Mapping[str, Message] = {
     "kept_closed": msg("bestemt ikke publisert"),
     "lessons_written": msg("lærdom skrevet"),
     "moved": msg("flyttet til et annet steg"),
+    "prepared": msg("klargjort"),
     "published": msg("publisert"),
     "shared": msg("delt med andre"),
     "called_off": msg("avlyst"),

@@ -22,6 +22,7 @@ DETAILS: Mapping[str, Message] = {
     "count": msg("Antall"),
     "document": msg("Dokument"),
     "due": msg("Skulle slettes"),
+    "error": msg("Feilkode"),
     "fields": msg("Endrede felt"),
     "first": msg("Den første administratoren"),
     "kind": msg("Hva"),
@@ -34,7 +35,9 @@ DETAILS: Mapping[str, Message] = {
     "sha256": msg("Fingeravtrykk (SHA-256)"),
     "source": msg("Gitt gjennom"),
     "state": msg("Tilstand"),
+    "table": msg("Tabell"),
     "version": msg("Utgave"),
+    "way": msg("Måte"),
     "deadlines": msg("Frister"),
     "minors": msg("Enslige mindreårige før"),
     "new_minors": msg("Enslige mindreårige etter"),
@@ -87,6 +90,7 @@ _VALUES: Mapping[str, Mapping[str, Message]] = {
     "source": SOURCES,
     "stage": {one.value: stage_name(one) for one in Stage},
     "state": {one.value: task_state_name(one) for one in TaskState},
+    "way": {"fetch": msg("hentet fra kilden"), "file": msg("fra fil")},
 }
 
 

@@ -49,12 +49,13 @@ class Workspace(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Callable[..., Any]:
         """Return the application, imported in the process that answers."""
+        from fotfeste.reports.profiles.judged import read_ahead
         from fotfeste.web.places.knowledge import knowledge
         from fotfeste.web.project.wsgi import application
 
         # Read before the first reader asks, who would otherwise wait for it. What cannot be read, /klar/ tells of.
         with suppress(FotfesteError, OSError):
-            knowledge()
+            read_ahead(knowledge())
         return application
 
 

@@ -1,0 +1,93 @@
+"""Changes over time under a theme: those beyond the noise one by one, the others together, and the breaks in the series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fotfeste.messages import msg
+from fotfeste.reports.blocks import Block
+from fotfeste.reports.knowledge_base.telling import Telling, bullets
+from fotfeste.statistics.indicators import Indicator
+from fotfeste.statistics.series.sentences import about_break, about_trend, figure_told
+from fotfeste.statistics.series.trends import Trend, Verdict
+from fotfeste.statistics.series.values import Break
+
+
+def theme_trends(telling: Telling, theme: str) -> tuple[Trend, ...]:
+    """Return the changes over time of a theme's indicators that something can be said of, if only why they are not told."""
+    gathered = telling.gathered
+    return tuple(
+        one
+        for name, one in gathered.trends.items()
+        if gathered.knowledge.catalogue[name].theme == theme
+        and one.verdict is not Verdict.TOO_SMALL
+        and not (one.verdict is Verdict.UNTOLD and one.cut_by is None)
+    )
+
+
+def changes_blocks(telling: Telling, trends: Sequence[Trend]) -> list[Block]:
+    """Return changes in words: each one that is told, then those that may be chance together."""
+    lines = [telling.text(about_trend(one)) for one in trends if one.verdict is not Verdict.UNSTEADY]
+    unsteady = [one for one in trends if one.verdict is Verdict.UNSTEADY]
+    if len(unsteady) == 1:
+        lines.append(telling.text(about_trend(unsteady[0])))
+    elif unsteady:
+        together = "; ".join(_unsteady(telling, one) for one in unsteady)
+        lines.append(
+            telling.text(
+                msg(
+                    "Tallene varierer så mye fra år til år at disse forskjellene kan være tilfeldige: {together}.",
+                    together=together,
+                )
+            )
+        )
+    return [bullets(lines)] if lines else []
+
+
+def _unsteady(telling: Telling, one: Trend) -> str:
+    """Return a change that may be chance as two figures, with no word of its direction."""
+    indicator = telling.gathered.knowledge.catalogue[one.series.indicator]
+    if one.newest is None or one.before is None:
+        return telling.text(one.series.name)
+    fields = {
+        "name": one.series.name,
+        "before": figure_told(one.before, indicator),
+        "now": figure_told(one.newest.figure, indicator),
+        "year": str(one.newest.year),
+    }
+    if one.since == one.until:
+        return telling.text(
+            msg("{name} ({before} i {since}, {now} i {year})", since=str(one.since), **fields)
+        )
+    years = f"{one.since}–{one.until}"
+    return telling.text(msg("{name} ({before} i snitt i {years}, {now} i {year})", years=years, **fields))
+
+
+def remarks(telling: Telling, trends: Sequence[Trend], indicators: Sequence[Indicator]) -> list[str]:
+    """Return what figures of a theme do not say, and the breaks in series that are told of, each reason once."""
+    rule = telling.gathered.rule
+    silent = dict.fromkeys(telling.text(said) for one in indicators for said in rule.silence(one.id))
+    told = {one.cut_by.id for one in trends if one.verdict is Verdict.UNTOLD and one.cut_by is not None}
+    groups: dict[tuple[str, str], list[Break]] = {}
+    for trend in trends:
+        for one in trend.series.breaks:
+            group = groups.setdefault((one.id, telling.text(one.why)), [])
+            if one.id not in told and one.between not in [each.between for each in group]:
+                group.append(one)
+    return [*silent, *(_breaks(telling, group) for group in groups.values() if group)]
+
+
+def _breaks(telling: Telling, group: Sequence[Break]) -> str:
+    years = sorted({one.between[1][0] for one in group if one.between is not None})
+    if len(years) < 2:
+        return telling.text(about_break(group[0]))
+    fields = {
+        "years": telling.words.join([str(one) for one in years]),
+        "why": group[0].why,
+        "source": group[0].source,
+    }
+    if group[0].bridged:
+        return telling.text(msg("Brudd i {years}: {why} Kilde: {source}.", **fields))
+    return telling.text(
+        msg("Brudd i {years}: {why} Endringer regnes ikke over bruddene. Kilde: {source}.", **fields)
+    )

@@ -1,0 +1,1 @@
+"""Tests of new figures that come in through the workspace."""
