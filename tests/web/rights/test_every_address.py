@@ -37,7 +37,18 @@ OPEN_LIBRARY_VIEWS = {
 OPEN_REFUSALS = {"metrics": {401, 403}, "socialaccount_login_error": {401}}
 """Open pages that refuse for reasons of their own: a key that is asked for, a sign-in elsewhere that failed."""
 
-FIGURES = ("fylke/", "kommune/", "indikator/", "tema/", "alder/", "sammenlign/", "sok/", "api/", "tabell.", "<by_year:name>")
+FIGURES = (
+    "fylke/",
+    "kommune/",
+    "indikator/",
+    "tema/",
+    "alder/",
+    "sammenlign/",
+    "sok/",
+    "api/",
+    "tabell.",
+    "<by_year:name>",
+)
 """Where the pages of figures begin: they never look at who reads."""
 
 SIGNED_IN_ALIKE = ("anonymous", "no role", "adviser", "reader", "contact")
