@@ -1,0 +1,45 @@
+"""How much of a file the reading takes on before it says no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fotfeste.errors import InputError
+from fotfeste.messages import Message, msg
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The largest plan that is read: bytes of the file and what it unpacks to, pages, letters, passages and depth.
+
+    ``page_letters`` and ``page_objects`` bound one page of a PDF; what stands beyond them on it is left out with a remark.
+    """
+
+    file: int = 100_000_000
+    content: int = 400_000_000
+    pages: int = 2_000
+    letters: int = 20_000_000
+    passages: int = 400_000
+    depth: int = 200
+    page_letters: int = 100_000
+    page_objects: int = 100_000
+
+
+def refused(code: str, what: Message, name: str, remedy: Message | None = None) -> InputError:
+    """Return the error for a plan that is not read; ``code`` comes after ``plan.``."""
+    return InputError(f"plan.{code}", what, place=name, remedy=remedy)
+
+
+def too_large(name: str, what: Message) -> InputError:
+    """Return the error for a plan that is larger than the bounds."""
+    return refused("huge", what, name, msg("Del opp filen og les inn delene hver for seg."))
+
+
+def broken(name: str) -> InputError:
+    """Return the error for a file that cannot be opened as what it says it is."""
+    return refused(
+        "broken",
+        msg("Filen er skadet og kan ikke leses."),
+        name,
+        msg("Åpne filen i programmet den er laget med, lagre den på nytt og prøv igjen."),
+    )

@@ -1,0 +1,92 @@
+"""Lines of a page in the order they are read, made of its fragments."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fotfeste.plans.documents.glyphs import WORD_SPACE, Fragment
+from fotfeste.plans.documents.reading_order import columns, rows_of
+
+LINE_END_HYPHEN = "\ufffe"
+"""What PDFium writes for a hyphen at the end of a line."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a column on a page; ``column`` counts columns through the page, ``edge`` is the column's right edge."""
+
+    text: str
+    page: int
+    column: int
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: float
+    edge: float = 0.0
+    start: float = 0.0
+    tag: int = -1
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return self.base - 0.78 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.base + 0.22 * self.size
+
+
+def lines_of(fragments: Sequence[Fragment], page: int) -> list[Line]:
+    """Return the lines of a page, column after column."""
+    return [
+        line
+        for number, column in enumerate(columns(_once(fragments)))
+        for line in _column(column, page, number)
+    ]
+
+
+def _once(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Some files print letters twice, a hair apart, to make them look bold."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for one in fragments:
+        near = [(one.text, round(one.left) + x, round(one.base) + y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+        if not seen.intersection(near):
+            kept.append(one)
+        seen.add(near[4])
+    return kept
+
+
+def _column(fragments: Sequence[Fragment], page: int, number: int) -> Iterator[Line]:
+    start = min(one.left for one in fragments)
+    edge = max(one.right for one in fragments)
+    for row in rows_of(fragments):
+        main = max(row, key=lambda one: len(one.text) * one.size)
+        letters = sum(len(one.text) for one in row)
+        yield Line(
+            _row_text(row),
+            page,
+            number,
+            row[0].left,
+            max(one.right for one in row),
+            main.base,
+            main.size,
+            sum(one.bold * len(one.text) for one in row) / max(letters, 1),
+            edge,
+            start,
+            main.tag,
+        )
+
+
+def _row_text(row: Sequence[Fragment]) -> str:
+    text = row[0].text
+    for before, after in itertools.pairwise(row):
+        gap = after.left - before.right
+        text += (" " if gap > WORD_SPACE * min(before.size, after.size) else "") + after.text
+    text = re.sub(f"{LINE_END_HYPHEN}(?=.)", "-", text)
+    return re.sub(r"\s+", " ", text).strip()
