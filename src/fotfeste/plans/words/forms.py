@@ -1,0 +1,124 @@
+"""One form for all forms of a word: small letters, bokmål and nynorsk as one, endings taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from snowballstemmer import stemmer  # type: ignore[import-untyped]
+
+from fotfeste.plans.words.rules import is_one_of, read_rules
+from fotfeste.plans.words.tokens import REMEMBERED, folded
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """Letters that stand for others in the other form of Norwegian, and the words that they do not hold for."""
+
+    letters: str
+    becomes: str
+    at: str
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Variants:
+    whole: Mapping[str, str]
+    roots: Mapping[str, tuple[_Root, ...]]
+    agent: re.Pattern[str]
+    families: tuple[tuple[re.Pattern[str], str], ...]
+    stems: Mapping[str, str]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def bokmaal(word: str) -> str:
+    """Return a word, or the beginning of one, with the letters of bokmål where nynorsk has others: ``busetj`` → ``bosett``.
+
+    Endings stay, so that the first letters of a word can still be searched for. The rules stand in ``variants.toml``.
+    """
+    variants = _variants()
+    word = folded(word)
+    if word in variants.whole:
+        return variants.whole[word]
+    place = 0
+    while place < len(word):
+        for root in variants.roots.get(word[place], ()):
+            if _stands(word, place, root):
+                word = word[:place] + root.becomes + word[place + len(root.letters) :]
+                place += max(len(root.becomes), 1) - 1
+                break
+        place += 1
+    return word
+
+
+@lru_cache(maxsize=REMEMBERED)
+def normal(word: str) -> str:
+    """Return the one form of a word, alike for bokmål and nynorsk and for all its endings.
+
+    ``innvandrere``, ``innvandraren`` and ``innvandrarane`` are ``innvandrer``. The form is for comparing, not for
+    reading. Order: exact words, letters of nynorsk, persons who do something (``-er``, ``-ar``), the endings of derived
+    words (``-het``, ``-lig``), then the Snowball stemmer for Norwegian (Porter 2001).
+    """
+    variants = _variants()
+    word = bokmaal(word)
+    if found := variants.agent.match(word):
+        return f"{found['before']}{found['base']}er"
+    for family, ending in variants.families:
+        if found := family.match(word):
+            stem = found["stem"] + ending
+            return variants.stems.get(stem, stem)
+    stem = str(_snowball().stemWord(word))
+    return variants.stems.get(stem, stem)
+
+
+def _stands(word: str, place: int, root: _Root) -> bool:
+    if not word.startswith(root.letters, place):
+        return False
+    if root.at == "start" and place:
+        return False
+    if root.at == "inside" and not place:
+        return False
+    if root.at == "end" and place + len(root.letters) != len(word):
+        return False
+    if root.becomes.startswith(root.letters) and word.startswith(root.becomes, place):
+        return False
+    return not is_one_of(word, root.unless)
+
+
+@cache
+def _snowball() -> Any:
+    return stemmer("norwegian")
+
+
+@cache
+def _variants() -> _Variants:
+    rules = read_rules("variants.toml")
+    roots = [
+        _Root(one["nn"], one["nb"], one.get("at", "any"), tuple(one.get("unless", ())))
+        for one in rules["root"]
+    ]
+    agents = rules["agents"]
+    roots += [
+        _Root(base + joint + "ar", base + "er", "any", ()) for base in agents["bases"] for joint in ("", "j")
+    ]
+    by_letter: dict[str, list[_Root]] = {}
+    for root in sorted(roots, key=lambda one: -len(one.letters)):
+        by_letter.setdefault(root.letters[0], []).append(root)
+    bases = "|".join(sorted(map(re.escape, agents["bases"]), key=lambda one: (-len(one), one)))
+    endings = "|".join(agents["endings"])
+    return _Variants(
+        whole=rules["whole"],
+        roots={letter: tuple(some) for letter, some in by_letter.items()},
+        agent=re.compile(rf"(?P<before>.*?)(?P<base>{bases})er(?:{endings})?$"),
+        families=tuple(
+            (
+                X,
+                one.get("becomes", one["ends"]),
+            )
+            for one in rules["family"]
+        ),
+        stems=rules["stems"],
+    )

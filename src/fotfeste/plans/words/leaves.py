@@ -1,0 +1,110 @@
+"""What stands for one word in a pattern: a word with all its forms and inside compounds, a whole word, or letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from fotfeste.plans.words.compounds import parts, pieces
+from fotfeste.plans.words.forms import bokmaal, normal
+from fotfeste.plans.words.look_alikes import LookAlike, rules_for
+from fotfeste.plans.words.rules import fits
+from fotfeste.plans.words.tokens import REMEMBERED, folded
+
+
+class LeafKind(StrEnum):
+    """How a word of a pattern is meant."""
+
+    WORD = "word"
+    WHOLE = "whole"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One word of a pattern.
+
+    ``WORD`` finds every form of the word, alone or as a part of a compound; ``WHOLE`` (in quotation marks) every form
+    of the word alone; ``LETTERS`` (with ``*``) the letters as they stand, in either form of Norwegian, from the
+    beginning of a word or of a part of a compound.
+    """
+
+    written: str
+    kind: LeafKind
+    _known: dict[str, tuple[bool, tuple[LookAlike, ...]]] = field(
+        default_factory=dict, repr=False, compare=False, hash=False
+    )
+
+    @cached_property
+    def form(self) -> str:
+        """The normal form of the word; for letters with ``*`` it is not used."""
+        return normal(self.written)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the word."""
+        return parts(self.written)
+
+    @cached_property
+    def globs(self) -> tuple[tuple[str, ...], ...]:
+        """The letters between the stars, as written and in the letters of bokmål."""
+        written = tuple(folded(piece) for piece in self.written.split("*"))
+        return tuple(dict.fromkeys((written, tuple(bokmaal(piece) if piece else "" for piece in written))))
+
+    @cached_property
+    def rules(self) -> tuple[LookAlike, ...]:
+        """The rules about look-alikes that hold for what is searched for."""
+        if self.kind is LeafKind.LETTERS:
+            return rules_for([piece for glob in self.globs for piece in glob if piece])
+        return rules_for([bokmaal(self.written), self.form])
+
+    def finds(self, word: str) -> bool:
+        """Return whether ``word`` is found, look-alikes too."""
+        return self._judged(word)[0]
+
+    def left_out_by(self, word: str, before: str, after: str) -> LookAlike | None:
+        """Return the rule that leaves out ``word`` between these words, or none."""
+        for rule in self._judged(word)[1]:
+            if rule.holds_beside(before, after):
+                return rule
+        return None
+
+    def _judged(self, word: str) -> tuple[bool, tuple[LookAlike, ...]]:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            found = self._found(word)
+            known = (
+                found,
+                tuple(rule for rule in self.rules if rule.covers(word, self._found)) if found else (),
+            )
+            self._known[word] = known
+        return known
+
+    def _found(self, word: str) -> bool:
+        if self.kind is LeafKind.LETTERS:
+            return self._letters_found(word)
+        if normal(word) == self.form:
+            return True
+        if self.kind is LeafKind.WHOLE:
+            return False
+        inside, wanted = parts(word), self.parts
+        return any(
+            inside[place : place + len(wanted)] == wanted for place in range(len(inside) - len(wanted) + 1)
+        )
+
+    def _letters_found(self, word: str) -> bool:
+        written, in_bokmaal = folded(word), bokmaal(word)
+        forms = [written, in_bokmaal]
+        if self.globs[0][0]:
+            split = pieces(word)
+            forms += ["".join(split[place:]) for place in range(1, len(split))]
+        if not self.globs[0][-1]:
+            return any(fits(form, glob) for glob in self.globs for form in forms)
+        *front, last = self.globs[-1]
+        ended = (*front, normal(last))
+        return any(fits(form, glob) for glob in self.globs for form in forms) or any(
+            fits(normal(form), ended) for form in forms
+        )
