@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -114,11 +114,11 @@ def _variants() -> _Variants:
         roots={letter: tuple(some) for letter, some in by_letter.items()},
         agent=re.compile(rf"(?P<before>.*?)(?P<base>{bases})er(?:{endings})?$"),
         families=tuple(
-            (
-                X,
-                one.get("becomes", one["ends"]),
-            )
-            for one in rules["family"]
+            (_family(one["ends"], one["endings"]), one.get("becomes", one["ends"])) for one in rules["family"]
         ),
         stems=rules["stems"],
     )
+
+
+def _family(ends: str, endings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?P<stem>.{{2,}}){ends}(?:{'|'.join(endings)})?$")
