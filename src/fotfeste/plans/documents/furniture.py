@@ -33,6 +33,9 @@ def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> 
         for page in rows
         for place in {_place(line, where) for where, line in page if _key(line, where) in repeated}
     )
+    tagged = sum(bool(line.role) for page in pages for line in page) > 0
+    told = sum(line.role not in ("", "-") for page in pages for line in page)
+    trusted = tagged and told > 0.8 * sum(map(len, pages))
     kept = []
     for number, (lines, page) in enumerate(zip(pages, rows, strict=True), start=1):
         gone = set()
@@ -40,7 +43,8 @@ def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> 
             running = _key(line, where) in repeated
             at_place = running_places[_place(line, where)]
             usual = at_place >= max(FEWEST, 0.5 * places[_place(line, where)]) and _apart(line, lines, where)
-            if running or usual or _page_number(line, number, lines, where):
+            decoration = trusted and line.role == "-"
+            if decoration or running or usual or _page_number(line, number, lines, where):
                 gone.add(id(line))
         kept.append([line for line in lines if id(line) not in gone])
     return kept

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
+
+from fotfeste.plans.documents.tags import Role, roles
 
 GAP = 0.9
 """Of the letters' size: the widest space inside a fragment. What is further apart may belong to two columns."""
@@ -30,7 +32,11 @@ FORMS_DEEP = 5
 
 @dataclass(slots=True)
 class Fragment:
-    """Letters on one baseline; points from the page's upper left corner, y down. ``bold`` is a share of the letters."""
+    """Letters on one baseline; points from the page's upper left corner, y down. ``bold`` is a share of the letters.
+
+    ``role`` is what the file's tags call it: nothing without tags, ``-`` for what a tagged page leaves out. ``cell`` is the
+    table on the page, row and column that the tags state.
+    """
 
     text: str
     left: float
@@ -38,7 +44,9 @@ class Fragment:
     base: float
     size: float
     bold: float = 0.0
-    tag: int = -1
+    mark: int = -1
+    role: str = ""
+    cell: tuple[int, int, int] | None = None
 
     @property
     def top(self) -> float:
@@ -78,7 +86,7 @@ class Sheet:
 
 def _call(function: Any, result: Any, *arguments: Any) -> Any:
     """The same C function with plain addresses for arguments: asked for every letter, so that its cost counts."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _letter = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
@@ -131,16 +139,26 @@ def sheet(page: Any, number: int, label: str, most_letters: int, most_objects: i
     width, height = page.get_size()
     frame = Frame(page, width, height)
     text = page.get_textpage()
+    told = roles(page)
     try:
         count = max(text.count_chars(), 0)
         whole = count <= most_letters
         fragments, recognised = _fragments(text.raw, min(count, most_letters), frame)
     finally:
         text.close()
+    if told:
+        _tell(fragments, told)
     strokes, pictures, all_objects = _drawn(page, frame, most_objects)
     return Sheet(
         number, label, width, height, fragments, strokes, pictures, recognised, not (whole and all_objects)
     )
+
+
+def _tell(fragments: Sequence[Fragment], told: Mapping[int, Role]) -> None:
+    for one in fragments:
+        role = told.get(one.mark)
+        one.role = role.name if role else "-"
+        one.cell = role.cell if role else None
 
 
 def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], float]:

@@ -19,7 +19,7 @@ _CONTENTS = re.compile(
     r"^(?:innhald|innhold|innhaldsliste|innholdsliste|innholdsfortegnelse|innhaldsoversyn|contents|table of contents)\W*$",
     re.IGNORECASE,
 )
-_ENTRY = re.compile(r"^(?P<title>.*?[^\W\d_].*?)(?:\s*[.·…_]{2,}\s*(?:\.\s)*|\s+)(?P<page>\d{1,4})$")
+_ENTRY = re.compile(r"^(?P<title>.*[^\W\d_].*?)[\s…]+(?P<page>\d{1,4})$")
 _DOTTED = re.compile(r"(?:[.·…_]\s?){3,}\s*\d{1,4}$")
 _REFERENCES = re.compile(
     r"^(?:\d{1,2}(?:\.\d+)*\.?\s+)?(?:litteratur|litteraturliste|litteratur og kilder|referanser|referansar|referanseliste|kilder|kjelder|kildeliste|kjeldeliste|kildehenvisninger|references|bibliography|literature)\W*$",
@@ -27,18 +27,26 @@ _REFERENCES = re.compile(
 )
 _NO_WORDS = re.compile(r"^[\W\d_]*$")
 
+_TAGS = {"Title": 1, "H": 2} | {f"H{level}": level for level in range(1, 7)}
+
 
 def plain(text: str) -> str:
     """Return a heading so that it can be found again: without its number, signs and case."""
     return re.sub(r"[\W_]+", " ", _NUMBER.sub("", text)).strip().casefold()
 
 
+def _entry(text: str) -> str:
+    """The heading that a line of a contents list names; nothing when it is no such line."""
+    if not text[-1:].isdigit() or len(text) > 2 * LONGEST:
+        return ""
+    entry = _ENTRY.match(re.sub(r"(?:[.·…_]\s?){3,}", " … ", text))
+    return plain(entry["title"]) if entry else ""
+
+
 def mark(found: Sequence[Paragraph], body: float, bookmarks: Mapping[str, int]) -> None:
     """Mark headings with their levels, and what stands in contents lists and bibliographies."""
     contents = _contents(found)
-    listed = Counter(
-        plain(entry["title"]) for one in contents if (entry := _ENTRY.match(one.text)) is not None
-    )
+    listed = Counter(_entry(one.text) for one in contents)
     headings: list[Paragraph] = []
     for place, one in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
@@ -47,7 +55,7 @@ def mark(found: Sequence[Paragraph], body: float, bookmarks: Mapping[str, int]) 
         ):
             one.kind = PassageKind.HEADING
             headings.append(one)
-    _levels(headings, body, bookmarks)
+    _levels(headings, bookmarks)
     _bibliographies(found)
 
 
@@ -61,6 +69,8 @@ def _heading(
     text = one.text
     if len(text) > LONGEST or len(one.lines) > 5 or _NO_WORDS.match(text):
         return False
+    if one.lines[0].role in _TAGS and one.kind is not PassageKind.FOOTNOTE:
+        return True
     larger = one.size > LARGER * body
     number = _NUMBER.match(text)
     name = plain(text)
@@ -89,8 +99,8 @@ def _contents(found: Sequence[Paragraph]) -> list[Paragraph]:
         if _CONTENTS.match(one.text):
             under, misses = True, 0
             continue
-        entry = _ENTRY.match(one.text)
-        if _DOTTED.search(one.text) or (under and entry and len(one.text) < LONGEST):
+        end = one.text[-400:]
+        if _DOTTED.search(end) or (under and _entry(one.text)):
             one.kind = PassageKind.CONTENTS
             entries.append(one)
             misses = 0
@@ -100,7 +110,7 @@ def _contents(found: Sequence[Paragraph]) -> list[Paragraph]:
     return entries
 
 
-def _levels(headings: Sequence[Paragraph], body: float, bookmarks: Mapping[str, int]) -> None:
+def _levels(headings: Sequence[Paragraph], bookmarks: Mapping[str, int]) -> None:
     """Styles are ranked by size, then weight; a number or a bookmark says more than the style."""
     styles = {_style(one) for one in headings}
     ranks = {style: rank for rank, style in enumerate(sorted(styles, reverse=True), start=1)}
@@ -137,6 +147,8 @@ def _stated(one: Paragraph, bookmarks: Mapping[str, int]) -> int:
     name = plain(one.text)
     if name in bookmarks:
         return bookmarks[name]
+    if one.lines[0].role in _TAGS:
+        return _TAGS[one.lines[0].role]
     return number[1].count(".") + 1 if number else 0
 
 

@@ -6,26 +6,49 @@ import re
 
 from fotfeste.plans.documents.model import Language
 
-_NYNORSK = frozenset(
-    ["ikkje", "eg", "ein", "eit", "frå", "dei", "deira", "dykk", "dykkar", "me", "vere", "vera", "verte", "vert", "vart", "vore", "korleis", "kva", "kven", "kvar", "kvart", "kvifor", "når", "noko", "nokon", "nokre", "mykje", "meir", "òg", "medan", "berre", "saman", "sjølv", "sjølve", "slik", "saka", "heile", "hjå", "utan", "mellom", "anna", "annan", "andre", "gjere", "gjer", "gjev", "gje", "gjeve", "gir", "ho", "han", "høg", "høgare", "høgt", "auke", "auka", "aukar", "auken", "skule", "skulen", "skular", "heim", "heime", "eigen", "eiga", "eige", "eigne", "kome", "kjem", "kome", "seier", "seie", "difor", "dersom", "fleire", "fleste", "færre", "inkje", "ingen", "tilhøve", "leggje", "legg", "leggja", "innbyggjarar", "innbyggjarane", "fylke", "fylket", "kommunar", "kommunane", "tenester", "tenesta", "tenestene", "verksemd", "verksemder", "bustad", "bustader", "busetjing", "busetjinga", "busetje", "busett", "einskilde", "enkelte", "sidan", "tidlegare", "vidare", "vidaregåande", "framleis", "arbeidsliv", "heilskapleg", "heilskaplege", "mogleg", "moglegheit", "moglegheiter", "samstundes", "ynskje", "ønskje", "ønskjer", "tryggleik", "utvikle", "byggje", "byggja", "byggjer", "brukar", "brukast", "vurderast", "skape", "skapast", "bruke", "godt", "då", "no", "fyrst", "første", "dette", "desse", "nytte", "nyttast", "oppleving", "kjenneteikn", "utfordringar", "løysing", "løysingar", "løysa", "løyse", "målsetjing", "målsetjingar", "stader", "staden", "rettleiing", "kyrkje", "veg", "vegen", "ungdomar", "vaksne", "vaksen", "lærarar", "synast", "syner", "syne", "tek", "teke", "ta", "tek", "ligg", "vegar", "nær"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NYNORSK = _words(
+    """ikkje eg ein eit frå dei deira dykk dykkar me vere vera verte vert vart vore korleis kva kven kvar
+    kvart kvifor når noko nokon nokre mykje meir òg medan berre saman sjølv sjølve slik saka heile hjå
+    utan mellom anna annan andre gjere gjer gjev gje gjeve gir ho han høg høgare høgt auke auka aukar
+    auken skule skulen skular heim heime eigen eiga eige eigne kome kjem kome seier seie difor dersom
+    fleire fleste færre inkje ingen tilhøve leggje legg leggja innbyggjarar innbyggjarane fylke fylket
+    kommunar kommunane tenester tenesta tenestene verksemd verksemder bustad bustader busetjing
+    busetjinga busetje busett einskilde enkelte sidan tidlegare vidare vidaregåande framleis arbeidsliv
+    heilskapleg heilskaplege mogleg moglegheit moglegheiter samstundes ynskje ønskje ønskjer tryggleik
+    utvikle byggje byggja byggjer brukar brukast vurderast skape skapast bruke godt då no fyrst første
+    dette desse nytte nyttast oppleving kjenneteikn utfordringar løysing løysingar løysa løyse
+    målsetjing målsetjingar stader staden rettleiing kyrkje veg vegen ungdomar vaksne vaksen lærarar
+    synast syner syne tek teke ta tek ligg vegar nær"""
 )
-_BOKMAAL = frozenset(
-    ["ikke", "jeg", "en", "et", "fra", "de", "deres", "dere", "vi", "være", "blir", "ble", "blitt", "vært", "hvordan", "hva", "hvem", "hvor", "hver", "hvert", "hvorfor", "når", "noe", "noen", "mye", "mer", "også", "mens", "bare", "sammen", "selv", "slik", "hele", "hos", "uten", "mellom", "annet", "annen", "andre", "gjør", "gjøre", "gi", "gir", "hun", "han", "høy", "høyere", "høyt", "øke", "øker", "økt", "økning", "skole", "skolen", "skoler", "hjem", "hjemme", "egen", "eget", "egne", "komme", "kommer", "sier", "derfor", "dersom", "flere", "fleste", "færre", "ingen", "forhold", "legge", "legger", "innbyggere", "innbyggerne", "fylke", "fylket", "kommuner", "kommunene", "tjenester", "tjenesten", "tjenestene", "virksomhet", "virksomheter", "bolig", "boliger", "bosetting", "bosettingen", "bosette", "bosatt", "bosatte", "enkelte", "siden", "tidligere", "videre", "videregående", "fremdeles", "fortsatt", "helhetlig", "helhetlige", "mulig", "mulighet", "muligheter", "samtidig", "ønske", "ønsker", "trygghet", "utvikle", "bygge", "bygger", "brukes", "vurderes", "skapes", "benytte", "benyttes", "utfordringer", "løsning", "løsninger", "løse", "målsetting", "steder", "stedet", "veiledning", "kirke", "vei", "veien", "voksne", "voksen", "lærere", "viser", "vise", "tar", "tas", "ligger", "nå", "først", "første", "dette", "disse", "hvilke", "hvilken", "ettersom", "fordi", "nærmere", "gjennom", "dagens", "sørge", "eller", "etter"]
+_BOKMAAL = _words(
+    """ikke jeg en et fra de deres dere vi være blir ble blitt vært hvordan hva hvem hvor hver hvert
+    hvorfor når noe noen mye mer også mens bare sammen selv slik hele hos uten mellom annet annen andre
+    gjør gjøre gi gir hun han høy høyere høyt øke øker økt økning skole skolen skoler hjem hjemme egen
+    eget egne komme kommer sier derfor dersom flere fleste færre ingen forhold legge legger innbyggere
+    innbyggerne fylke fylket kommuner kommunene tjenester tjenesten tjenestene virksomhet virksomheter
+    bolig boliger bosetting bosettingen bosette bosatt bosatte enkelte siden tidligere videre
+    videregående fremdeles fortsatt helhetlig helhetlige mulig mulighet muligheter samtidig ønske ønsker
+    trygghet utvikle bygge bygger brukes vurderes skapes benytte benyttes utfordringer løsning løsninger
+    løse målsetting steder stedet veiledning kirke vei veien voksne voksen lærere viser vise tar tas
+    ligger nå først første dette disse hvilke hvilken ettersom fordi nærmere gjennom dagens sørge eller
+    etter"""
 )
 _BOTH = _NYNORSK & _BOKMAAL
-_ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "is", "that", "with", "are", "by", "on", "as", "this", "be", "which", "from", "have", "has", "was", "were", "not", "it", "their", "an", "or", "at", "will", "can", "should", "more", "between", "these", "its", "they", "we", "our", "such", "also", "been", "new", "into", "than", "other", "how", "what", "who", "for", "through", "there", "all", "both", "where", "when", "about", "would", "may", "integration", "immigrants", "refugees", "county", "municipality", "municipalities"]
+_ENGLISH = _words(
+    """the of and to in is that with are by on as this be which from have has was were not it their an or
+    at will can should more between these its they we our such also been new into than other how what
+    who for through there all both where when about would may integration immigrants refugees county
+    municipality municipalities"""
 ) - {"for", "to", "at", "all", "by", "be", "on", "an", "or", "has", "was", "can", "her"}
-_NORWEGIAN = frozenset(
-    ["og", "i", "på", "som", "av", "til", "med", "for", "at", "det", "den", "er", "har", "kan", "skal", "vil", "om", "å", "og/eller", "ved", "må", "seg"]
-)
+_NORWEGIAN = _words("og i på som av til med for at det den er har kan skal vil om å og/eller ved må seg")
 _WORD = re.compile(r"[a-zæøåéèêòóôàäöü]+", re.IGNORECASE)
-_NYNORSK_ENDING = re.compile(
-    r".{3,}(?:ane|leg|lege|legare|heit|heita|heiter|ingar|arar|ande|sla|sle|ister)$|.{3,}(?:unge|unga)$"
-)
-_BOKMAAL_ENDING = re.compile(
-    r".{3,}(?:ene|lig|lige|ligere|else|elsen|elser|inger|erne|ende|het|heten|heter)$"
-)
+_NYNORSK_ENDING = tuple(sorted(_words("ane leg lege legare heit heita heiter ingar arar sla sle istar unga")))
+_BOKMAAL_ENDING = tuple(sorted(_words("ene lig lige ligere else elsen elser inger erne het heten heter")))
 _LONGEST = 20_000
 _MARGIN = 1.25
 
@@ -45,9 +68,9 @@ def language_of(text: str) -> Language:
             bokmaal += 2
         elif word in _ENGLISH:
             english += 2
-        elif _NYNORSK_ENDING.match(word):
+        elif len(word) > 5 and word.endswith(_NYNORSK_ENDING):
             nynorsk += 1
-        elif _BOKMAAL_ENDING.match(word):
+        elif len(word) > 5 and word.endswith(_BOKMAAL_ENDING):
             bokmaal += 1
     if english > norwegian + nynorsk + bokmaal and english >= 4:
         return Language.ENGLISH

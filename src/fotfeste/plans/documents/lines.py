@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fotfeste.plans.documents.glyphs import WORD_SPACE, Fragment
+from fotfeste.plans.documents.model import Cell
 from fotfeste.plans.documents.reading_order import columns, rows_of
 
 LINE_END_HYPHEN = "\ufffe"
@@ -28,7 +29,8 @@ class Line:
     bold: float
     edge: float = 0.0
     start: float = 0.0
-    tag: int = -1
+    role: str = ""
+    cell: Cell | None = None
 
     @property
     def top(self) -> float:
@@ -42,10 +44,13 @@ class Line:
 
 
 def lines_of(fragments: Sequence[Fragment], page: int) -> list[Line]:
-    """Return the lines of a page, column after column."""
+    """Return the lines of a page, column after column; the words inside figures come last."""
+    kept = _once(fragments)
+    flow = [one for one in kept if one.role != "Figure"]
+    drawn = [one for one in kept if one.role == "Figure"]
     return [
         line
-        for number, column in enumerate(columns(_once(fragments)))
+        for number, column in enumerate([*columns(flow), *columns(drawn)])
         for line in _column(column, page, number)
     ]
 
@@ -79,7 +84,7 @@ def _column(fragments: Sequence[Fragment], page: int, number: int) -> Iterator[L
             sum(one.bold * len(one.text) for one in row) / max(letters, 1),
             edge,
             start,
-            main.tag,
+            main.role,
         )
 
 

@@ -21,6 +21,7 @@ _CAPTION = re.compile(
 _NOTE = re.compile(r"^\[?(\d{1,3})\]?\s+(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
+HEADINGS = frozenset(("Title", "H", "H1", "H2", "H3", "H4", "H5", "H6"))
 _ENDS = (".", "!", "?", ":", "…")
 _TOGETHER = frozenset(("og", "eller", "samt", "and", "or", "til"))
 
@@ -104,6 +105,8 @@ def _goes_on(before: Paragraph, line: Line, pitch: dict[float, float]) -> bool:
     last = before.lines[-1]
     if last.column != line.column or abs(last.size - line.size) > 0.08 * max(last.size, line.size):
         return False
+    if line.role != last.role and (line.role in HEADINGS or last.role in HEADINGS):
+        return False
     step = line.base - last.base
     usual = pitch.get(round(line.size), 1.3 * line.size)
     if step > max(1.3 * usual, usual + 2) or step <= 0:
@@ -154,7 +157,7 @@ def _notes(found: Sequence[Paragraph], body: float) -> set[int]:
             if one.size > 0.93 * body:
                 break
             pending.append(one)
-            if _NOTE.match(one.lines[0].text):
+            if _NOTE.match(one.lines[0].text) or one.lines[0].role in ("Note", "FENote"):
                 notes.update(id(note) for note in pending)
                 pending = []
     return notes
@@ -177,7 +180,7 @@ def join(text: str, after: str, words: Counter[str]) -> str:
     """Return two lines as one; a hyphen between them goes when the word is written without it."""
     if text.endswith((LINE_END_HYPHEN, "\u00ad")):
         text = text[:-1] + "-"
-    part = _LAST_PART.search(text)
+    part = _LAST_PART.search(text[-80:])
     if not part:
         return f"{text}{after}" if text.endswith(("-", "/")) and after[:1].isalnum() else f"{text} {after}"
     first = _WORD.match(after)

@@ -38,6 +38,7 @@ SHORT_GUTTER = 2.0
 """The same where a side has only one or two lines, so that wide spaces in one line could look like it."""
 SIGN_GAP = 5.0
 """Of the letters' size: the widest space between the sign or number of an item and its text."""
+COLUMN_LINES = 3
 DEEPEST = 40
 MOST = 4_000
 """Pieces of one page beyond which bands are not sought (a map has thousands of names): it is read from the top."""
@@ -104,7 +105,9 @@ def _with_signs(row: list[_Item[T]]) -> list[_Item[T]]:
     for place, item in enumerate(row):
         before = joined[-1] if joined else None
         number = place == len(row) - 1 and item.letters == 0 and item.parts[-1].text[-1:].isdigit()
-        if (before is not None and before.letters < 3 and item.left - before.right < SIGN_GAP * item.size) or (before is not None and number):
+        if (
+            before is not None and before.letters < 3 and item.left - before.right < SIGN_GAP * item.size
+        ) or (before is not None and number):
             joined[-1] = _merge([before, item])
         else:
             joined.append(item)
@@ -271,6 +274,11 @@ def _trimmed(rows: Sequence[_Row[T]], sides: Sequence[Sequence[Sequence[_Item[T]
         _nearest(sides, last + 1, range(last, first - 1, -1)), _own(sides, last + 1)
     ):
         last += 1
+    # Several lines that keep to their side are a column that goes on past a gap, beside a picture.
+    if first >= COLUMN_LINES:
+        first = 0
+    if len(rows) - 1 - last >= COLUMN_LINES:
+        last = len(rows) - 1
     return first, last
 
 
