@@ -11,6 +11,7 @@ from fotfeste.plans.words.tokens import REMEMBERED
 
 SHORTEST_HEAD = 3
 SHORTEST_UNKNOWN = 4
+LONG_HEAD = 7
 LONGEST_COMPOUND = 60
 MOST_PARTS = 6
 
@@ -66,6 +67,10 @@ def _split(word: str, most: int) -> tuple[tuple[int, int], tuple[str, ...]] | No
         ):
             found.append(((len(piece), 2), (piece, rest)))
     return min(found, default=None)
+
+
+def _may_stand_first(piece: str, rest: str) -> bool:
+    return len(rest) > SHORTEST_UNKNOWN and (_may_be_word(piece) or (len(piece) == 3 and len(rest) >= LONG_HEAD))
 
 
 def _may_be_word(piece: str) -> bool:

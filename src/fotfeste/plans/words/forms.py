@@ -30,7 +30,7 @@ class _Variants:
     roots: Mapping[str, tuple[_Root, ...]]
     agent: re.Pattern[str]
     families: tuple[tuple[re.Pattern[str], str], ...]
-    stems: Mapping[str, str]
+    final: Mapping[str, str]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -64,14 +64,14 @@ def normal(word: str) -> str:
     """
     variants = _variants()
     word = bokmaal(word)
+    if word in variants.final:
+        return variants.final[word]
     if found := variants.agent.match(word):
         return f"{found['before']}{found['base']}er"
     for family, ending in variants.families:
         if found := family.match(word):
-            stem = found["stem"] + ending
-            return variants.stems.get(stem, stem)
-    stem = str(_snowball().stemWord(word))
-    return variants.stems.get(stem, stem)
+            return f"{found['stem']}{ending}"
+    return str(_snowball().stemWord(word))
 
 
 def _stands(word: str, place: int, root: _Root) -> bool:
@@ -116,9 +116,9 @@ def _variants() -> _Variants:
         families=tuple(
             (_family(one["ends"], one["endings"]), one.get("becomes", one["ends"])) for one in rules["family"]
         ),
-        stems=rules["stems"],
+        final=rules["final"],
     )
 
 
 def _family(ends: str, endings: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<stem>.{{2,}}){ends}(?:{'|'.join(endings)})?$")
+    return re.compile(rf"(?P<stem>(?=.{{2}}).*[aeiouyæøå].*?){ends}(?:{'|'.join(endings)})?$")

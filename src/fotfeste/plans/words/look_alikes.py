@@ -23,6 +23,7 @@ class LookAlike:
     letters_searched: tuple[str, ...]
     letters: tuple[str, ...]
     words: tuple[str, ...]
+    unless: tuple[str, ...]
     before: frozenset[str]
     after: frozenset[str]
     reason: Translated
@@ -37,6 +38,8 @@ class LookAlike:
 
         ``found`` tells whether the search finds a word.
         """
+        if is_one_of(folded(word), self.unless):
+            return False
         if not self.letters and not self.words:
             return True
         for form in dict.fromkeys((folded(word), bokmaal(word))):
@@ -65,6 +68,7 @@ def look_alikes() -> dict[str, LookAlike]:
             letters_searched=tuple(bokmaal(letters) for letters in one["for"]),
             letters=tuple(sorted(one.get("letters", ()), key=lambda letters: (-len(letters), letters))),
             words=tuple(one.get("words", ())),
+            unless=tuple(one.get("unless", ())),
             before=frozenset(normal(word) for word in one.get("before", ())),
             after=frozenset(normal(word) for word in one.get("after", ())),
             reason=Translated(one["reason"]),
