@@ -70,7 +70,9 @@ def _split(word: str, most: int) -> tuple[tuple[int, int], tuple[str, ...]] | No
 
 
 def _may_stand_first(piece: str, rest: str) -> bool:
-    return len(rest) > SHORTEST_UNKNOWN and (_may_be_word(piece) or (len(piece) == 3 and len(rest) >= LONG_HEAD))
+    return len(rest) > SHORTEST_UNKNOWN and (
+        _may_be_word(piece) or (len(piece) == 3 and len(rest) >= LONG_HEAD)
+    )
 
 
 def _may_be_word(piece: str) -> bool:

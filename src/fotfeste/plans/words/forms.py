@@ -60,7 +60,7 @@ def normal(word: str) -> str:
 
     ``innvandrere``, ``innvandraren`` and ``innvandrarane`` are ``innvandrer``. The form is for comparing, not for
     reading. Order: exact words, letters of nynorsk, persons who do something (``-er``, ``-ar``), the endings of derived
-    words (``-het``, ``-lig``), then the Snowball stemmer for Norwegian (Porter 2001).
+    words (``-het``, ``-lig``), then the Snowball stemmer for Norwegian (Porter 2001). No word ends in «mm».
     """
     variants = _variants()
     word = bokmaal(word)
@@ -71,7 +71,8 @@ def normal(word: str) -> str:
     for family, ending in variants.families:
         if found := family.match(word):
             return f"{found['stem']}{ending}"
-    return str(_snowball().stemWord(word))
+    stem = str(_snowball().stemWord(word))
+    return stem[:-1] if stem.endswith("mm") else stem
 
 
 def _stands(word: str, place: int, root: _Root) -> bool:
@@ -116,9 +117,17 @@ def _variants() -> _Variants:
         families=tuple(
             (_family(one["ends"], one["endings"]), one.get("becomes", one["ends"])) for one in rules["family"]
         ),
-        final=rules["final"],
+        final={**_verbs(rules["verbs"]), **rules["final"]},
     )
 
 
 def _family(ends: str, endings: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?P<stem>(?=.{{2}}).*[aeiouyæøå].*?){ends}(?:{'|'.join(endings)})?$")
+
+
+def _verbs(infinitives: Iterable[str]) -> dict[str, str]:
+    return {
+        form: one
+        for one in infinitives
+        for form in (one, f"{one}r", f"{one}s", f"{one[:-1]}ast", f"{one[:-1]}ar")
+    }
