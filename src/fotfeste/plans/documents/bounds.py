@@ -10,13 +10,14 @@ from fotfeste.messages import Message, msg
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The largest plan that is read: bytes of the file and what it unpacks to, pages, letters, passages and depth.
+    """The largest plan that is read: bytes of the file, of what it unpacks to and of one part of that, pages, letters, passages and depth.
 
     ``page_letters`` and ``page_objects`` bound one page of a PDF; what stands beyond them on it is left out with a remark.
     """
 
     file: int = 100_000_000
     content: int = 400_000_000
+    part: int = 100_000_000
     pages: int = 2_000
     letters: int = 20_000_000
     passages: int = 400_000
