@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -14,11 +15,16 @@ SHORTEST_UNKNOWN = 4
 LONG_HEAD = 7
 LONGEST_COMPOUND = 60
 MOST_PARTS = 6
+_ONSET = re.compile(
+    r"(?:[bcdfghjklmnprstv]|bl|br|dr|fl|fr|fj|gl|gr|gj|hj|hv|kj|kl|kn|kr|kv|pl|pr|sk|skr|skj|sl|sm|sn|sp|spr|st|str|sv|sj|tr|tv|tj)"
+    r"[aeiouyæøå]"
+)
 
 
 @dataclass(frozen=True)
 class _Lexicon:
     first: frozenset[str]
+    only_first: frozenset[str]
     heads: frozenset[str]
     joints: tuple[str, ...]
     never: tuple[str, ...]
@@ -57,27 +63,34 @@ def _split(word: str, most: int) -> tuple[tuple[int, int], tuple[str, ...]] | No
         known = piece in lexicon.first or _bare(piece) in lexicon.first
         if known and (after := _split(rest, most - 1)):
             found.append(((after[0][0], after[0][1] + 1), (piece, *after[1])))
-        elif known and place >= SHORTEST_UNKNOWN and _may_be_word(rest):
+        elif known and _may_stand_last(piece, rest):
             found.append(((len(rest), 2), (piece, rest)))
-        elif (
-            not known
-            and _may_be_word(piece)
-            and normal(rest) in lexicon.heads
-            and len(rest) > SHORTEST_UNKNOWN
-        ):
+        elif not known and _may_stand_first(piece, rest):
             found.append(((len(piece), 2), (piece, rest)))
     return min(found, default=None)
 
 
-def _may_stand_first(piece: str, rest: str) -> bool:
-    return len(rest) > SHORTEST_UNKNOWN and (
-        _may_be_word(piece) or (len(piece) == 3 and len(rest) >= LONG_HEAD)
+def _may_stand_last(known: str, rest: str) -> bool:
+    """Return whether unknown letters after a known word may be a word: long, and beginning as words do."""
+    lexicon = _lexicon()
+    return (
+        len(_bare(known)) > SHORTEST_UNKNOWN
+        and _bare(known) not in lexicon.only_first
+        and len(rest) > SHORTEST_UNKNOWN
+        and rest.isalpha()
+        and (_bare(known) != known or _ONSET.match(rest) is not None)
     )
 
 
-def _may_be_word(piece: str) -> bool:
+def _may_stand_first(piece: str, rest: str) -> bool:
+    """Return whether unknown letters before a known word may be a word; three letters before a long one only."""
+    head = normal(rest)
     return (
-        len(piece) >= SHORTEST_UNKNOWN and piece.isalpha() and any(letter in "aeiouyæøå" for letter in piece)
+        head in _lexicon().heads
+        and len(head) > SHORTEST_UNKNOWN
+        and len(piece) >= (SHORTEST_UNKNOWN if len(rest) < LONG_HEAD else SHORTEST_UNKNOWN - 1)
+        and piece.isalpha()
+        and any(letter in "aeiouyæøå" for letter in piece)
     )
 
 
@@ -97,6 +110,7 @@ def _lexicon() -> _Lexicon:
     only_first = [bokmaal(one) for one in rules["only_first"].split()]
     return _Lexicon(
         first=frozenset([*words, *only_first]),
+        only_first=frozenset(only_first),
         heads=frozenset(normal(one) for one in words if len(one) >= SHORTEST_HEAD),
         joints=tuple(rules["joints"]),
         never=tuple(rules["never"]),
