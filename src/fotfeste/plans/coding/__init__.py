@@ -1,0 +1,1 @@
+"""Coding: suggestions with causes, codings by people, agreement between coders."""
