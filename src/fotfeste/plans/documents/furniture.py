@@ -43,6 +43,8 @@ def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> 
             running = _key(line, where) in repeated
             at_place = running_places[_place(line, where)]
             usual = at_place >= max(FEWEST, 0.5 * places[_place(line, where)]) and _apart(line, lines, where)
+            if line.cell is not None and same[_key(line, where)] < 0.5 * len(pages):
+                continue
             decoration = trusted and line.role == "-"
             if decoration or running or usual or _page_number(line, number, lines, where):
                 gone.add(id(line))

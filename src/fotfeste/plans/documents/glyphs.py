@@ -17,10 +17,13 @@ import pypdfium2.raw as pdfium
 
 from fotfeste.plans.documents.tags import Role, roles
 
-GAP = 0.9
+GAP = 0.6
 """Of the letters' size: the widest space inside a fragment. What is further apart may belong to two columns."""
 WORD_SPACE = 0.22
 """Of the letters' size: the narrowest gap that parts two words where the file has no space between them."""
+LINE_END_HYPHEN = "\ufffe"
+"""What PDFium writes for a hyphen that parts a word at the end of a line; asked for one letter, it says 2."""
+HYPHEN_CODE = 2
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|(?:^|[-,])bd", re.IGNORECASE)
 _UNITS = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
 _POWERS = {"2": "²", "3": "³"}
@@ -167,6 +170,7 @@ def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], flo
         return [], 0.0
     at = ctypes.cast(text, ctypes.c_void_p).value
     codes = np.fromiter((_letter(at, place) for place in range(count)), np.uint32, count)
+    codes[codes == HYPHEN_CODE] = ord(LINE_END_HYPHEN)
     visible = np.flatnonzero((codes > 32) & (codes != 0xA0) & ~((codes >= 0x2000) & (codes <= 0x200B)))
     if not visible.size:
         return [], 0.0

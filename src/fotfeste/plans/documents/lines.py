@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fotfeste.plans.documents.glyphs import WORD_SPACE, Fragment
+from fotfeste.plans.documents.glyphs import LINE_END_HYPHEN, WORD_SPACE, Fragment, Sheet
 from fotfeste.plans.documents.model import Cell
 from fotfeste.plans.documents.reading_order import columns, rows_of
-
-LINE_END_HYPHEN = "\ufffe"
-"""What PDFium writes for a hyphen at the end of a line."""
+from fotfeste.plans.documents.tables import Table, tables
 
 
 @dataclass(slots=True)
@@ -43,16 +41,30 @@ class Line:
         return self.base + 0.22 * self.size
 
 
-def lines_of(fragments: Sequence[Fragment], page: int) -> list[Line]:
-    """Return the lines of a page, column after column; the words inside figures come last."""
-    kept = _once(fragments)
-    flow = [one for one in kept if one.role != "Figure"]
-    drawn = [one for one in kept if one.role == "Figure"]
-    return [
-        line
-        for number, column in enumerate([*columns(flow), *columns(drawn)])
-        for line in _column(column, page, number)
-    ]
+def lines_of(page: Sheet) -> tuple[list[Line], int]:
+    """Return the lines of a page, column after column, and how many tables it has.
+
+    The lines of a table come cell by cell where the table stands; the words inside figures come last.
+    """
+    kept = _once(page.fragments)
+    found, rest = tables(kept, page.strokes, page.width, page.height)
+    flow: list[Fragment | Table] = [*(one for one in rest if one.role != "Figure"), *found]
+    drawn: list[Fragment | Table] = [one for one in rest if one.role == "Figure"]
+    lines: list[Line] = []
+    number, seen = 0, 0
+    for column in [*columns(flow), *columns(drawn)]:
+        texts = [one for one in column if isinstance(one, Fragment)]
+        for table in sorted((one for one in column if isinstance(one, Table)), key=lambda one: one.top):
+            above = [one for one in texts if one.base < table.top + one.size]
+            lines += _column(above, page.number, number)
+            texts = [one for one in texts if one.base >= table.top + one.size]
+            for (row, place), cell in table.cells.items():
+                number += 1
+                lines += _column(cell, page.number, number, Cell(seen, row, place))
+            number, seen = number + 1, seen + 1
+        lines += _column(texts, page.number, number)
+        number += 1
+    return lines, seen
 
 
 def _once(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -67,7 +79,11 @@ def _once(fragments: Sequence[Fragment]) -> list[Fragment]:
     return kept
 
 
-def _column(fragments: Sequence[Fragment], page: int, number: int) -> Iterator[Line]:
+def _column(
+    fragments: Sequence[Fragment], page: int, number: int, cell: Cell | None = None
+) -> Iterator[Line]:
+    if not fragments:
+        return
     start = min(one.left for one in fragments)
     edge = max(one.right for one in fragments)
     for row in rows_of(fragments):
@@ -85,6 +101,7 @@ def _column(fragments: Sequence[Fragment], page: int, number: int) -> Iterator[L
             edge,
             start,
             main.role,
+            cell,
         )
 
 

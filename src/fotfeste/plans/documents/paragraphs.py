@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fotfeste.plans.documents.lines import LINE_END_HYPHEN, Line
+from fotfeste.plans.documents.glyphs import LINE_END_HYPHEN
+from fotfeste.plans.documents.lines import Line
 from fotfeste.plans.documents.model import Box, PassageKind
 
 _BULLET = re.compile(r"^(?:[•●▪■□◦‣⁃∙·○◆►▶➢➤✓✔\uf000-\uf0ff*]|[-–—o§](?=\s))\s*(?=\S|$)")
@@ -92,7 +93,9 @@ def paragraphs(lines: Sequence[Line], body: float, pitch: dict[float, float]) ->
             found.append(Paragraph([line]))
     notes = _notes(found, body)
     for one in found:
-        if id(one) in notes:
+        if one.lines[0].cell is not None:
+            one.kind = PassageKind.TABLE_CELL
+        elif id(one) in notes:
             one.kind = PassageKind.FOOTNOTE
         elif _CAPTION.match(one.lines[0].text):
             one.kind = PassageKind.CAPTION
@@ -109,7 +112,7 @@ def _goes_on(before: Paragraph, line: Line, pitch: dict[float, float]) -> bool:
         return False
     step = line.base - last.base
     usual = pitch.get(round(line.size), 1.3 * line.size)
-    if step > max(1.3 * usual, usual + 2) or step <= 0:
+    if step > max(1.3 * usual, 1.4 * line.size) or step <= 0 or _next_note(before, line):
         return False
     if (last.bold > 0.8) != (line.bold > 0.8) and (
         last.bold > 0.8 or len(before.lines) > 1 or line.bold > 0.8
@@ -128,6 +131,12 @@ def _goes_on(before: Paragraph, line: Line, pitch: dict[float, float]) -> bool:
     if first_line_indent and len(before.lines) >= 1 and last.text.rstrip().endswith(_ENDS):
         return False
     return _full(last, line) or (not last.text.endswith(_ENDS) and line.text[:1].islower())
+
+
+def _next_note(before: Paragraph, line: Line) -> bool:
+    """Whether a line begins the note after the one before it."""
+    first, second = _NOTE.match(before.lines[0].text), _NOTE.match(line.text)
+    return bool(first and second) and int(second[1]) == int(first[1]) + 1  # type: ignore[index]
 
 
 def _full(last: Line, line: Line) -> bool:
@@ -154,7 +163,7 @@ def _notes(found: Sequence[Paragraph], body: float) -> set[int]:
     for column in by_column.values():
         pending: list[Paragraph] = []
         for one in reversed(column):
-            if one.size > 0.93 * body:
+            if one.size > 0.93 * body or one.lines[0].cell is not None:
                 break
             pending.append(one)
             if _NOTE.match(one.lines[0].text) or one.lines[0].role in ("Note", "FENote"):

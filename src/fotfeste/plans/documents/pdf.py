@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -67,7 +68,7 @@ def _refusal(name: str) -> Exception:
 
 def _pages(file: Any, name: str, bounds: Bounds) -> tuple[list[Page], list[list[Line]], list[Message]]:
     pages, lines, scanned, recognised, short = [], [], [], [], []
-    letters = 0
+    letters = tables = 0
     for place in range(len(file)):
         try:
             page = file[place]
@@ -77,7 +78,11 @@ def _pages(file: Any, name: str, bounds: Bounds) -> tuple[list[Page], list[list[
             seen = sheet(page, place + 1, _label(file, place), bounds.page_letters, bounds.page_objects)
         finally:
             page.close()
-        own = lines_of(seen.fragments, place + 1)
+        own, more = lines_of(seen)
+        for line in own:
+            if line.cell is not None:
+                line.cell = replace(line.cell, table=tables + line.cell.table)
+        tables += more
         amount = sum(len(line.text) for line in own)
         letters += amount
         if letters > bounds.letters:
@@ -167,4 +172,4 @@ def _paragraphs(pages: list[list[Line]], heights: list[float], bookmarks: dict[s
 
 def _block(one: Paragraph) -> Block:
     pages = (one.lines[0].page, one.lines[-1].page)
-    return Block(one.kind, one.text, one.level, pages, None, boxes(one.lines))
+    return Block(one.kind, one.text, one.level, pages, one.lines[0].cell, boxes(one.lines))
