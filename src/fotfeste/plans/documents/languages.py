@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fotfeste.plans.documents.model import Language
 
@@ -12,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NYNORSK = _words(
-    """ikkje eg ein eit frå dei deira dykk dykkar me vere vera verte vert vart vore korleis kva kven kvar
+    """ikkje eg ein ei eit følgande frå dei deira dykk dykkar me vere vera verte vert vart vore korleis kva kven kvar
     kvart kvifor når noko nokon nokre mykje meir òg medan berre saman sjølv sjølve slik saka heile hjå
     utan mellom anna annan andre gjere gjer gjev gje gjeve gir ho han høg høgare høgt auke auka aukar
     auken skule skulen skular heim heime eigen eiga eige eigne kome kjem kome seier seie difor dersom
@@ -26,7 +27,7 @@ _NYNORSK = _words(
     synast syner syne tek teke ta tek ligg vegar nær"""
 )
 _BOKMAAL = _words(
-    """ikke jeg en et fra de deres dere vi være blir ble blitt vært hvordan hva hvem hvor hver hvert
+    """ikke jeg en et fra de deres dere være blir ble blitt vært hvordan hva hvem hvor hver hvert
     hvorfor når noe noen mye mer også mens bare sammen selv slik hele hos uten mellom annet annen andre
     gjør gjøre gi gir hun han høy høyere høyt øke øker økt økning skole skolen skoler hjem hjemme egen
     eget egne komme kommer sier derfor dersom flere fleste færre ingen forhold legge legger innbyggere
@@ -34,47 +35,67 @@ _BOKMAAL = _words(
     bolig boliger bosetting bosettingen bosette bosatt bosatte enkelte siden tidligere videre
     videregående fremdeles fortsatt helhetlig helhetlige mulig mulighet muligheter samtidig ønske ønsker
     trygghet utvikle bygge bygger brukes vurderes skapes benytte benyttes utfordringer løsning løsninger
-    løse målsetting steder stedet veiledning kirke vei veien voksne voksen lærere viser vise tar tas
-    ligger nå først første dette disse hvilke hvilken ettersom fordi nærmere gjennom dagens sørge eller
-    etter"""
+    løse målsetting steder stedet veiledning kirke vei veien voksne voksen lærere tar tas
+    ligger nå først første dette disse hvilke hvilken ettersom fordi nærmere gjennom dagens sørge"""
 )
-_BOTH = _NYNORSK & _BOKMAAL
 _ENGLISH = _words(
-    """the of and to in is that with are by on as this be which from have has was were not it their an or
-    at will can should more between these its they we our such also been new into than other how what
-    who for through there all both where when about would may integration immigrants refugees county
-    municipality municipalities"""
-) - {"for", "to", "at", "all", "by", "be", "on", "an", "or", "has", "was", "can", "her"}
-_NORWEGIAN = _words("og i på som av til med for at det den er har kan skal vil om å og/eller ved må seg")
+    """the of and in is that with are as this which from have were not it their will should more between these its
+    they we our such also been new into than other how what who through there both where when about would may
+    refugees county municipality municipalities"""
+)
+_NORWEGIAN = _words(
+    "og i på som av til med for at det den er har kan skal vil om å ved må seg ut ned opp alle ny nye"
+)
 _WORD = re.compile(r"[a-zæøåéèêòóôàäöü]+", re.IGNORECASE)
-_NYNORSK_ENDING = tuple(sorted(_words("ane leg lege legare heit heita heiter ingar arar sla sle istar unga")))
-_BOKMAAL_ENDING = tuple(sorted(_words("ene lig lige ligere else elsen elser inger erne het heten heter")))
+# What the two forms write differently wherever it stands in a word, and endings that one of them has.
+_NYNORSK_PART = re.compile(
+    r"bustad|buset[jt]|skule(?!rt)|sjuk|tenest|tilsko|vaks(?:en|ne)|høgsk|høyring|auk[aei]|tryggleik|verksemd|mogleg"
+    r"|framand|rettleii?ng|flyktningar|innvandrar|utan(?:for|land)|innanfor|nykom|røyst|rekneska|foreini|einsleg"
+    r"|heilskap|eige[nt]|tettstad|barnetal|måltal|likeverd(?!ig)|[kg]j(?:e|a|er|ast|om)$|setj"
+    r"|(?:leg|lege|legare|legast|leik|heit|heita|heiter)$|[^aeiouyæøå]ar$|[^aeiouyæøå](?:ane|ast)$|.{4}inga$"
+)
+_BOKMAAL_PART = re.compile(
+    r"bolig|bosat|boset|skole|syk(?![kl])|tjenest|tilskudd|voks(?:en|ne)|høysk|høring|økt|øker|øking|økning|økende|trygghet"
+    r"|virksomhet|mulig|fremm|veiled|innbygger|flyktninger|innvandrere?n?e?$|utenfor|utenland|innenfor|foreninge|enslig"
+    r"|helhet|hel[te]$|steder|mennesker|ansatt|familier|midler|fungerer|oppgang|nedgangen|gjengs"
+    r"|(?:lig|lige|ligere|ligst|else|elsen|elser|elsene|ningen|inger|ingene|sjoner|sjonene|het|heten|heter|erne)$"
+    r"|(?:[^aeiouyæøå]ere|somme|ansen?e|tter|ndes|[trkps]es|[ae]des|plasser)$|^(?:hv|gjeld|anbefal)"
+)
+_NEITHER = _words(
+    """januar februar oktober ansvar samfunnsansvar seminar radar kommentar arkivar klar svar par far var tar kar bar
+    altar dollar notar nektar flere fleire være videre større mindre lengre yngre eldre ingen fast kast last gast plast
+    kontrast ballast foreldre interesse adresse presse prosess første leser havet etter"""
+)
 _LONGEST = 20_000
-_MARGIN = 1.25
+_MARGIN = 1.2
 
 
 def language_of(text: str) -> Language:
     """Return the form of language of ``text``; :attr:`Language.UNKNOWN` when too little in it tells."""
-    words = [word.lower() for word in _WORD.findall(text[:_LONGEST])]
     nynorsk = bokmaal = english = norwegian = 0.0
-    for word in words:
-        if word in _NORWEGIAN:
-            norwegian += 1
-        if word in _BOTH:
-            norwegian += 1
-        elif word in _NYNORSK:
-            nynorsk += 2
-        elif word in _BOKMAAL:
-            bokmaal += 2
-        elif word in _ENGLISH:
-            english += 2
-        elif len(word) > 5 and word.endswith(_NYNORSK_ENDING):
-            nynorsk += 1
-        elif len(word) > 5 and word.endswith(_BOKMAAL_ENDING):
-            bokmaal += 1
-    if english > norwegian + nynorsk + bokmaal and english >= 4:
-        return Language.ENGLISH
+    for word in _WORD.findall(text[:_LONGEST].lower()):
+        one, two, three, four = _weights(word)
+        nynorsk, bokmaal, english, norwegian = nynorsk + one, bokmaal + two, english + three, norwegian + four
     larger, smaller = max(nynorsk, bokmaal), min(nynorsk, bokmaal)
+    if english >= 2 and english > 2 * (norwegian + larger):
+        return Language.ENGLISH
     if larger < 1 or larger <= _MARGIN * smaller or english > larger + norwegian:
         return Language.UNKNOWN
     return Language.NYNORSK if nynorsk > bokmaal else Language.BOKMAAL
+
+
+@lru_cache(maxsize=50_000)
+def _weights(word: str) -> tuple[float, float, float, float]:
+    """What a word says for nynorsk, bokmål, English, and Norwegian of either form."""
+    if word in _NORWEGIAN:
+        return 0, 0, 0, 1
+    nynorsk, bokmaal = word in _NYNORSK, word in _BOKMAAL
+    if nynorsk != bokmaal:
+        return 2.0 * nynorsk, 2.0 * bokmaal, 0, 0
+    if nynorsk or word in _NEITHER:
+        return 0, 0, 0, 1
+    if word in _ENGLISH:
+        return 0, 0, 1, 0
+    if len(word) < 5:
+        return 0, 0, 0, 0
+    return float(bool(_NYNORSK_PART.search(word))), float(bool(_BOKMAAL_PART.search(word))), 0, 0
