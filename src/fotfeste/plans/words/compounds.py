@@ -26,6 +26,7 @@ class _Lexicon:
     first: frozenset[str]
     only_first: frozenset[str]
     heads: frozenset[str]
+    beginnings: frozenset[str]
     joints: tuple[str, ...]
     never: tuple[str, ...]
 
@@ -55,7 +56,9 @@ def pieces(word: str) -> tuple[str, ...]:
 def _split(word: str, most: int) -> tuple[tuple[int, int], tuple[str, ...]] | None:
     """Return the best reading: fewest unknown letters, then fewest pieces; none when no piece is known."""
     lexicon = _lexicon()
-    if normal(word) in lexicon.heads or word in lexicon.first or _bare(word) in lexicon.first:
+    if word in lexicon.first or _bare(word) in lexicon.first:
+        return (0, 1), (word,)
+    if word[:SHORTEST_HEAD] in lexicon.beginnings and normal(word) in lexicon.heads:
         return (0, 1), (word,)
     found: list[tuple[tuple[int, int], tuple[str, ...]]] = []
     for place in range(2, len(word) - 1) if most > 1 else ():
@@ -84,6 +87,8 @@ def _may_stand_last(known: str, rest: str) -> bool:
 
 def _may_stand_first(piece: str, rest: str) -> bool:
     """Return whether unknown letters before a known word may be a word; three letters before a long one only."""
+    if rest[:SHORTEST_HEAD] not in _lexicon().beginnings:
+        return False
     head = normal(rest)
     return (
         head in _lexicon().heads
@@ -112,6 +117,7 @@ def _lexicon() -> _Lexicon:
         first=frozenset([*words, *only_first]),
         only_first=frozenset(only_first),
         heads=frozenset(normal(one) for one in words if len(one) >= SHORTEST_HEAD),
+        beginnings=frozenset(one[:SHORTEST_HEAD] for one in words),
         joints=tuple(rules["joints"]),
         never=tuple(rules["never"]),
     )

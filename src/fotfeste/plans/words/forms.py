@@ -28,6 +28,7 @@ class _Root:
 class _Variants:
     whole: Mapping[str, str]
     roots: Mapping[str, tuple[_Root, ...]]
+    any_root: re.Pattern[str]
     agent: re.Pattern[str]
     families: tuple[tuple[re.Pattern[str], str], ...]
     final: Mapping[str, str]
@@ -43,14 +44,15 @@ def bokmaal(word: str) -> str:
     word = folded(word)
     if word in variants.whole:
         return variants.whole[word]
-    place = 0
-    while place < len(word):
-        for root in variants.roots.get(word[place], ()):
+    found = variants.any_root.search(word)
+    while found:
+        place = found.start()
+        for root in variants.roots[word[place]]:
             if _stands(word, place, root):
                 word = word[:place] + root.becomes + word[place + len(root.letters) :]
                 place += max(len(root.becomes), 1) - 1
                 break
-        place += 1
+        found = variants.any_root.search(word, place + 1)
     return word
 
 
@@ -113,6 +115,7 @@ def _variants() -> _Variants:
     return _Variants(
         whole=rules["whole"],
         roots={letter: tuple(some) for letter, some in by_letter.items()},
+        any_root=re.compile("|".join(re.escape(root.letters) for root in roots)),
         agent=re.compile(rf"(?P<before>.*?)(?P<base>{bases})er(?:{endings})?$"),
         families=tuple(
             (_family(one["ends"], one["endings"]), one.get("becomes", one["ends"])) for one in rules["family"]

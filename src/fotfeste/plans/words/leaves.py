@@ -63,6 +63,11 @@ class Leaf:
         """Return whether ``word`` is found, look-alikes too."""
         return self._judged(word)[0]
 
+    def learn(self, word: str, *, found: bool) -> None:
+        """Keep what an index knows: whether ``word`` is found."""
+        if word not in self._known:
+            self._keep(word, found)
+
     def left_out_by(self, word: str, before: str, after: str) -> LookAlike | None:
         """Return the rule that leaves out ``word`` between these words, or none."""
         for rule in self._judged(word)[1]:
@@ -70,18 +75,20 @@ class Leaf:
                 return rule
         return None
 
+    def rules_about(self, word: str) -> tuple[LookAlike, ...]:
+        """Return the rules that may leave out ``word``, some of them only beside certain words."""
+        return self._judged(word)[1]
+
     def _judged(self, word: str) -> tuple[bool, tuple[LookAlike, ...]]:
         known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            found = self._found(word)
-            known = (
-                found,
-                tuple(rule for rule in self.rules if rule.covers(word, self._found)) if found else (),
-            )
-            self._known[word] = known
-        return known
+        return self._keep(word, self._found(word)) if known is None else known
+
+    def _keep(self, word: str, found: bool) -> tuple[bool, tuple[LookAlike, ...]]:
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        rules = tuple(rule for rule in self.rules if rule.covers(word, self._found)) if found else ()
+        self._known[word] = found, rules
+        return found, rules
 
     def _found(self, word: str) -> bool:
         if self.kind is LeafKind.LETTERS:
@@ -95,16 +102,24 @@ class Leaf:
             inside[place : place + len(wanted)] == wanted for place in range(len(inside) - len(wanted) + 1)
         )
 
+    def cores(self) -> tuple[str, ...]:
+        """Return letters of which every word that is found holds some, in one of its forms; only for letters with ``*``."""
+        *front, last = self.globs[-1]
+        ended = (*front, normal(last) if last else "")
+        return tuple(dict.fromkeys(max(pieces, key=len) for pieces in (*self.globs, ended)))
+
     def _letters_found(self, word: str) -> bool:
-        written, in_bokmaal = folded(word), bokmaal(word)
-        forms = [written, in_bokmaal]
+        forms = [folded(word), bokmaal(word)]
+        if any(fits(form, glob) for glob in self.globs for form in forms):
+            return True
         if self.globs[0][0]:
             split = pieces(word)
-            forms += ["".join(split[place:]) for place in range(1, len(split))]
+            within = ["".join(split[place:]) for place in range(1, len(split))]
+            if any(fits(form, glob) for glob in self.globs for form in within):
+                return True
+            forms += within
         if not self.globs[0][-1]:
-            return any(fits(form, glob) for glob in self.globs for form in forms)
+            return False
         *front, last = self.globs[-1]
         ended = (*front, normal(last))
-        return any(fits(form, glob) for glob in self.globs for form in forms) or any(
-            fits(normal(form), ended) for form in forms
-        )
+        return any(fits(normal(form), ended) for form in forms)
