@@ -62,7 +62,11 @@ def try_passages(path: Path = FILE) -> tuple[TryPassage, ...]:
         raise ValueError(f"{path} has another schema than {SCHEMA}")
     return tuple(
         TryPassage(
-            one["number"], Language(one["language"]), PassageKind(one["kind"]), tuple(one["headings"]), one["text"]
+            one["number"],
+            Language(one["language"]),
+            PassageKind(one["kind"]),
+            tuple(one["headings"]),
+            one["text"],
         )
         for one in content["passage"]
     )

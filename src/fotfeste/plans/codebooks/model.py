@@ -118,7 +118,9 @@ class Codebook:
 
             raise InputError(
                 "plan.code_unknown",
-                msg("Kodeboken «{book}» har ingen kode som heter «{code}».", book=self.id, code=code_id[:100]),
+                msg(
+                    "Kodeboken «{book}» har ingen kode som heter «{code}».", book=self.id, code=code_id[:100]
+                ),
                 remedy=msg("Velg en kode som står i kodeboken, eller oppgi kodeboken som koden hører til."),
             )
         return found

@@ -22,14 +22,38 @@ DEFAULT_COLOUR = "#374151"
 LANGUAGES = ("nb", "nn", "en")
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
-_CODE_KEYS = {"id", "name", "parent", "heading", "colour", "definition", "include", "exclude", "examples", "rule"}
-_RULE_KEYS = {"patterns", "together", "within", "apart_from", "unless", "asserted", "under", "kinds", "inherited", "couples"}
+_CODE_KEYS = {
+    "id",
+    "name",
+    "parent",
+    "heading",
+    "colour",
+    "definition",
+    "include",
+    "exclude",
+    "examples",
+    "rule",
+}
+_RULE_KEYS = {
+    "patterns",
+    "together",
+    "within",
+    "apart_from",
+    "unless",
+    "asserted",
+    "under",
+    "kinds",
+    "inherited",
+    "couples",
+}
 
 
 def shipped() -> tuple[str, ...]:
     """Return the names of the codebooks that come with Fotfeste, the newest last."""
     folder = resources.files("fotfeste.plans.codebooks") / "books"
-    return tuple(sorted(one.name.removesuffix(".toml") for one in folder.iterdir() if one.name.endswith(".toml")))
+    return tuple(
+        sorted(one.name.removesuffix(".toml") for one in folder.iterdir() if one.name.endswith(".toml"))
+    )
 
 
 def load(which: str | Path) -> Codebook:
@@ -39,7 +63,11 @@ def load(which: str | Path) -> Codebook:
     """
     names = shipped()
     wanted = str(which)
-    known = [name for name in names if wanted in (name, name.rpartition("_")[0])] if isinstance(which, str) else []
+    known = (
+        [name for name in names if wanted in (name, name.rpartition("_")[0])]
+        if isinstance(which, str)
+        else []
+    )
     if known:
         return _shipped(known[-1])
     path = Path(which)
@@ -50,7 +78,9 @@ def load(which: str | Path) -> Codebook:
         raise InputError(
             "plan.codebook_missing",
             msg("Kodeboken «{name}» kunne ikke leses.", name=wanted[:200]),
-            remedy=msg("Oppgi en fil, eller en av kodebøkene som følger med: {names}.", names=", ".join(names)),
+            remedy=msg(
+                "Oppgi en fil, eller en av kodebøkene som følger med: {names}.", names=", ".join(names)
+            ),
         ) from error
     if len(content) > LARGEST:
         raise _refused(msg("Filen er større enn {most} byte.", most=LARGEST), wanted)
@@ -113,7 +143,10 @@ class _Reading:
         if not isinstance(entries, list) or len(tables) != len(entries) or not tables:
             self.wrong("code", msg("Kodene mangler. Hver kode skrives under [[code]]."))
         if len(tables) > MOST_CODES:
-            self.wrong("code", msg("Det er {count} koder; en kodebok kan ha {most}.", count=len(tables), most=MOST_CODES))
+            self.wrong(
+                "code",
+                msg("Det er {count} koder; en kodebok kan ha {most}.", count=len(tables), most=MOST_CODES),
+            )
             tables = []
         book_id = self.identity(content.get("id"), "id")
         title = self.texts(content.get("title"), "title", needed=True)
@@ -141,7 +174,13 @@ class _Reading:
                 self.wrong(where, msg("Feltet «{name}» er ukjent.", name=extra[:100]))
             parent = table.get("parent")
             if parent is not None and parent not in known:
-                self.wrong(where, msg("Koden over, «{parent}», mangler eller står lenger ned i filen.", parent=str(parent)[:100]))
+                self.wrong(
+                    where,
+                    msg(
+                        "Koden over, «{parent}», mangler eller står lenger ned i filen.",
+                        parent=str(parent)[:100],
+                    ),
+                )
                 parent = None
             above = known.get(str(parent))
             depth[code_id] = depth.get(str(parent), 0) + 1
@@ -185,7 +224,9 @@ class _Reading:
                 self.wrong(where, msg("Koden «{code}» finnes ikke i kodeboken.", code=code[:100]))
         if (len(couples) != 2 or patterns) if couples else not patterns:
             self.wrong(where, msg("En regel har enten mønstre eller to koder som skal stå sammen."))
-        apart_from, unless, under = (self.words(entry.get(name, []), where) for name in ("apart_from", "unless", "under"))
+        apart_from, unless, under = (
+            self.words(entry.get(name, []), where) for name in ("apart_from", "unless", "under")
+        )
         for pattern in (*patterns, *apart_from, *unless, *under):
             self.pattern(pattern, where)
         kinds = self.words(entry.get("kinds", []), where)
@@ -229,7 +270,11 @@ class _Reading:
         return tuple(found)
 
     def words(self, value: object, where: str) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value) or len(value) > MOST_PATTERNS:
+        if (
+            not isinstance(value, list)
+            or not all(isinstance(one, str) for one in value)
+            or len(value) > MOST_PATTERNS
+        ):
             self.wrong(where, msg("Her skal det stå en liste av tekster, høyst {most}.", most=MOST_PATTERNS))
             return ()
         return tuple(value)
@@ -238,7 +283,9 @@ class _Reading:
         if value is None and not needed:
             return {}
         if not isinstance(value, dict) or "nb" not in value or value.keys() - set(LANGUAGES):
-            self.wrong(where, msg("Teksten skrives på bokmål (nb), og gjerne på nynorsk (nn) og engelsk (en)."))
+            self.wrong(
+                where, msg("Teksten skrives på bokmål (nb), og gjerne på nynorsk (nn) og engelsk (en).")
+            )
             return {"nb": ""}
         return {language: self.text(value[language], where) for language in LANGUAGES if language in value}
 

@@ -133,7 +133,14 @@ class Coding:
 def suggested_coding(suggestion: Suggestion, at: datetime) -> Coding:
     """Return an offered suggestion as a coding that nobody has judged."""
     return Coding(
-        suggestion.text_sha256, suggestion.span, suggestion.code, "", State.SUGGESTED, cause_id(suggestion), "", at
+        suggestion.text_sha256,
+        suggestion.span,
+        suggestion.code,
+        "",
+        State.SUGGESTED,
+        cause_id(suggestion),
+        "",
+        at,
     )
 
 

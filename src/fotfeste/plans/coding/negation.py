@@ -31,10 +31,11 @@ def negation_rules() -> NegationRules:
     content = tomllib.loads((resources.files("fotfeste.plans.coding") / "negation.toml").read_text("utf-8"))
     if content["schema"] != SCHEMA:
         raise ValueError("negation.toml has another schema")
+    before, after, unless, stops, between = (
+        frozenset(content[name]) for name in ("before", "after", "unless", "stops", "between")
+    )
     return NegationRules(
-        *(frozenset(content[name]) for name in ("before", "after", "unless", "stops", "between")),
-        content["reach_after"],
-        content["reach_before"],
+        before, after, unless, stops, between, content["reach_after"], content["reach_before"]
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from fotfeste.messages import Message, msg
 from fotfeste.plans.codebooks.model import Codebook, Rule, Within
@@ -20,7 +21,9 @@ from fotfeste.plans.words import look_alikes, tokens
 
 NOT_READ = frozenset({PassageKind.CONTENTS, PassageKind.BIBLIOGRAPHY})
 """Passages that no code is suggested for: they name what stands elsewhere."""
-ONE_THOUGHT = frozenset({PassageKind.LIST_ITEM, PassageKind.TABLE_CELL, PassageKind.HEADING, PassageKind.TITLE})
+ONE_THOUGHT = frozenset(
+    {PassageKind.LIST_ITEM, PassageKind.TABLE_CELL, PassageKind.HEADING, PassageKind.TITLE}
+)
 """Passages that count as one sentence however many stops they hold."""
 _NONE: frozenset[int] = frozenset()
 HEADING_KINDS = frozenset({PassageKind.HEADING, PassageKind.TITLE})
@@ -95,7 +98,9 @@ class CodingRules:
     def _read(self, document: Document, passage: Passage) -> _Reading:
         """Find what stands in a passage by itself."""
         reading = _Reading()
-        sentences = (passage.span,) if passage.kind in ONE_THOUGHT or not passage.sentences else passage.sentences
+        sentences = (
+            (passage.span,) if passage.kind in ONE_THOUGHT or not passage.sentences else passage.sentences
+        )
         for number, span in enumerate(sentences):
             reading.sentences.append({})
             self._read_sentence(document.text, span, passage, number, reading)
@@ -126,7 +131,10 @@ class CodingRules:
                 if hit.rule is not None:
                     reading.refused.append(_Refused(code, found, _look_alike(hit.rule)))
                     continue
-                apart = next((one for one in rule.apart_from if not present.get(one, _NONE).isdisjoint(hit.places)), None)
+                apart = next(
+                    (one for one in rule.apart_from if not present.get(one, _NONE).isdisjoint(hit.places)),
+                    None,
+                )
                 if apart is not None:
                     why = msg("Ordet er et annet: «{pattern}».", pattern=apart)
                     reading.refused.append(_Refused(code, found, why))
@@ -251,7 +259,9 @@ def _nearest(
     return None, None
 
 
-def _cause(found: _Found, strength: Strength, other: _Found | None = None, rule: str | None = None) -> RuleCause:
+def _cause(
+    found: _Found, strength: Strength, other: _Found | None = None, rule: str | None = None
+) -> RuleCause:
     words, places = found.words, found.places
     if other is not None:
         words, places = (*words, *other.words), (*places, *other.places)
@@ -266,7 +276,7 @@ def _look_alike(rule_id: str) -> Message:
 def _breaks(text: str, spans: Sequence[Span]) -> list[bool]:
     """Return for each word whether a sign that ends a clause stands between it and the word before."""
     breaks = [False]
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         between = text[before.end : after.start]
         breaks.append(not between.isspace() and any(sign in CLAUSE_SIGNS for sign in between))
     return breaks

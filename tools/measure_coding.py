@@ -1,0 +1,234 @@
+"""Measure the coding against what readers labelled, and make the sheets that they label from.
+
+    python -m tools.measure_coding sheet build/labelling        # codebook.md and passages.md, without any pattern
+    python -m tools.measure_coding collect answers.txt reader-1 tests/plans/labelled/labels_1.jsonl
+    python -m tools.measure_coding agreement labels_1.jsonl labels_2.jsonl
+    python -m tools.measure_coding score labels_1.jsonl [labels_2.jsonl] [--part test] [--strength strong …]
+
+An answer is a line ``12: flyktninger, bosetting``, and ``13:`` for a passage with no code. With two files of labels a
+code counts on a passage where both readers agree on it; where they do not, it is left out, and how often is said.
+Labels on real plans are scored when the files are given with ``--plans`` and are the same (by check sum).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from fotfeste.plans.codebooks import Codebook, load
+from fotfeste.plans.coding.agreement import kappa_by_code, mean_kappa
+from fotfeste.plans.coding.labels import Label, Labels, labels_as_text, read_labels
+from fotfeste.plans.coding.measure import Score, Share, total
+from fotfeste.plans.coding.model import ORDER, Strength
+from fotfeste.plans.coding.rules import CodingRules
+from fotfeste.plans.documents.model import Document, Span
+from tools.labelled_passages import TryPassage, try_passages
+
+BOOK = "integrering"
+Piece = tuple[str, Span]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one of the jobs."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    jobs = parser.add_subparsers(dest="job", required=True)
+    sheet = jobs.add_parser("sheet")
+    sheet.add_argument("folder", type=Path)
+    collect = jobs.add_parser("collect")
+    collect.add_argument("answers", type=Path)
+    collect.add_argument("labeller")
+    collect.add_argument("out", type=Path)
+    for name in ("agreement", "score"):
+        job = jobs.add_parser(name)
+        job.add_argument("labels", type=Path, nargs="+")
+        job.add_argument("--part", choices=("test", "tuning"))
+    job.add_argument("--strength", nargs="+", choices=[*Strength], default=[*ORDER])
+    job.add_argument("--plans", type=Path)
+    job.add_argument("--faults", action="store_true", help="list what was wrong, by passage")
+    given = parser.parse_args(arguments)
+    book = load(BOOK)
+    if given.job == "sheet":
+        write_sheet(book, given.folder)
+    elif given.job == "collect":
+        text = labels_as_text(collected(book, given.answers.read_text("utf-8"), given.labeller))
+        given.out.write_text(text, encoding="utf-8")
+    elif given.job == "agreement":
+        print(agreement_told(book, [read_labels(path) for path in given.labels], given.part))
+    else:
+        strengths = frozenset(Strength(one) for one in given.strength)
+        documents = [*(one.document() for one in try_passages()), *_plans(given.plans)]
+        labels = [read_labels(path) for path in given.labels]
+        print(score_told(book, documents, labels, given.part, strengths, faults=given.faults))
+    return 0
+
+
+def write_sheet(book: Codebook, folder: Path) -> None:
+    """Write what a reader labels from: the codebook without its patterns, and the passages by number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [f"# {book.title['nb']} ({book.dated.isoformat()})", ""]
+    for code in book.codes:
+        level = "#" * (1 + len(book.path(code.id)))
+        lines += [
+            f"{level} {'' if code.heading else f'`{code.id}` '}{code.name['nb']}",
+            "",
+            code.definition["nb"],
+            "",
+        ]
+        for name, texts in (("Tell med", code.include), ("Ikke", code.exclude)):
+            if texts:
+                lines += [f"*{name}:* {texts['nb']}", ""]
+        for example in code.examples:
+            lines += [f"- ({example.language.value}) {example.text}"]
+        lines.append("")
+    (folder / "codebook.md").write_text("\n".join(lines), encoding="utf-8")
+    rows = [
+        "# Passages",
+        "",
+        "Give each passage all codes that hold for the passage itself, read under its headings.",
+        "",
+    ]
+    for one in try_passages():
+        where = " › ".join(one.headings)
+        rows += [f"{one.number}. [{one.kind.value}{f'; under: {where}' if where else ''}] {one.text}", ""]
+    (folder / "passages.md").write_text("\n".join(rows), encoding="utf-8")
+
+
+def collected(book: Codebook, answers: str, labeller: str) -> Labels:
+    """Return a reader's answers as labels; raises `SystemExit` that names every line that cannot be read."""
+    passages = {one.number: one for one in try_passages()}
+    given = {code.id for code in book.given}
+    labels: dict[int, Label] = {}
+    wrong: list[str] = []
+    for line in answers.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        number, _, codes = line.partition(":")
+        named = frozenset(code.strip() for code in codes.split(",") if code.strip())
+        if (
+            not number.strip().isdigit()
+            or int(number) not in passages
+            or named - given
+            or int(number) in labels
+        ):
+            wrong.append(line)
+            continue
+        labels[int(number)] = _label(passages[int(number)], named)
+    missing = sorted(passages.keys() - labels.keys())
+    if wrong or missing:
+        raise SystemExit(
+            "\n".join([*wrong[:50], f"{len(wrong)} lines wrong; passages without answer: {missing[:50]}"])
+        )
+    name = f"{book.id} {book.dated.isoformat()}"
+    return Labels(name, labeller, tuple(labels[number] for number in sorted(labels)))
+
+
+def agreement_told(book: Codebook, labels: Sequence[Labels], part: str | None) -> str:
+    """Return Cohen's kappa for each code between two readers, as a table in Markdown."""
+    first, second = (_by_piece(one, part) for one in labels[:2])
+    common = [piece for piece in first if piece in second]
+    codes = [code.id for code in book.given]
+    found = kappa_by_code([first[piece] for piece in common], [second[piece] for piece in common], codes)
+    rows = [
+        f"{len(common)} passages read by both",
+        "",
+        "| code | first | second | both | kappa | 95 % | |",
+        "|---|--:|--:|--:|--:|---|---|",
+    ]
+    for code, one in found.items():
+        value = "–" if one.value is None else f"{one.value:.2f}"
+        interval = "–" if one.low is None or one.high is None else f"{one.low:.2f}–{one.high:.2f}"
+        rows.append(
+            f"| {code} | {one.first} | {one.second} | {one.both} | {value} | {interval} | {one.why or ''} |"
+        )
+    mean = mean_kappa(found)
+    return "\n".join([*rows, "", f"mean of the defined: {'–' if mean is None else f'{mean:.3f}'}"])
+
+
+def score_told(
+    book: Codebook,
+    documents: Iterable[Document],
+    labels: Sequence[Labels],
+    part: str | None,
+    strengths: frozenset[Strength],
+    *,
+    faults: bool = False,
+) -> str:
+    """Return precision and recall of the rules for each code, as a table in Markdown."""
+    rules = CodingRules(book)
+    readers = [_by_piece(one, part) for one in labels]
+    common = [piece for piece in readers[0] if all(piece in other for other in readers)]
+    suggested: dict[Piece, set[str]] = {}
+    words: dict[Piece, str] = {}
+    for document in documents:
+        for passage in document.passages:
+            suggested[document.text_sha256, passage.span] = set()
+            words[document.text_sha256, passage.span] = document.at(passage.span)
+        for one in rules.suggest(document):
+            if one.strength in strengths:
+                suggested[one.text_sha256, one.span].add(one.code)
+    known = [piece for piece in common if piece in suggested]
+    rows = [
+        "| code | labelled | precision | 95 % | recall | 95 % | F1 | left out |",
+        "|---|--:|--:|---|--:|---|--:|--:|",
+    ]
+    scores: dict[str, Score] = {}
+    told: list[str] = []
+    for code in (one.id for one in book.given):
+        agreed = [piece for piece in known if len({code in reader[piece] for reader in readers}) == 1]
+        right = [piece for piece in agreed if code in suggested[piece] and code in readers[0][piece]]
+        extra = [piece for piece in agreed if code in suggested[piece] and code not in readers[0][piece]]
+        missed = [piece for piece in agreed if code not in suggested[piece] and code in readers[0][piece]]
+        met = scores[code] = Score(len(right), len(right) + len(extra), len(right) + len(missed))
+        f1 = "–" if met.f1 is None else f"{met.f1:.2f}"
+        rows.append(
+            f"| {code} | {met.labelled} | {_share(met.precision)} | {_share(met.recall)} | {f1} | {len(known) - len(agreed)} |"
+        )
+        told += [f"{code} EXTRA {words[piece]}" for piece in extra] + [
+            f"{code} MISSED {words[piece]}" for piece in missed
+        ]
+    whole = total(scores)
+    f1 = "–" if whole.f1 is None else f"{whole.f1:.2f}"
+    rows.append(
+        f"| **all** | {whole.labelled} | {_share(whole.precision)} | {_share(whole.recall)} | {f1} | |"
+    )
+    head = f"{len(known)} of {len(common)} labelled passages found"
+    return "\n".join([head, "", *rows, *(["", *told] if faults else [])])
+
+
+def _label(passage: TryPassage, codes: frozenset[str]) -> Label:
+    document = passage.document()
+    return Label("", document.text_sha256, document.passages[-1].span, codes)
+
+
+def _by_piece(labels: Labels, part: str | None) -> Mapping[Piece, frozenset[str]]:
+    parts = {one.document().text_sha256: one.part for one in try_passages()}
+    return {
+        (one.text_sha256, one.span): one.codes
+        for one in labels.labels
+        if part is None or parts.get(one.text_sha256, "test") == part
+    }
+
+
+def _plans(folder: Path | None) -> list[Document]:
+    from fotfeste.plans.documents import read
+
+    found = sorted(folder.iterdir()) if folder is not None else []
+    return [
+        read(path.name, path.read_bytes())
+        for path in found
+        if path.suffix in {".pdf", ".docx", ".html", ".odt"}
+    ]
+
+
+def _share(share: Share) -> str:
+    if share.value is None or share.interval is None:
+        return "– | –"
+    return f"{share.value:.2f} | {share.interval[0]:.2f}–{share.interval[1]:.2f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
