@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from fotfeste.plans.documents.lines import Line
 
@@ -33,23 +33,53 @@ def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> 
         for page in rows
         for place in {_place(line, where) for where, line in page if _key(line, where) in repeated}
     )
-    tagged = sum(bool(line.role) for page in pages for line in page) > 0
     told = sum(line.role not in ("", "-") for page in pages for line in page)
-    trusted = tagged and told > 0.8 * sum(map(len, pages))
+    trusted = told > 0.8 * sum(map(len, pages))
     kept = []
     for number, (lines, page) in enumerate(zip(pages, rows, strict=True), start=1):
-        gone = set()
-        for where, line in page:
-            running = _key(line, where) in repeated
-            at_place = running_places[_place(line, where)]
-            usual = at_place >= max(FEWEST, 0.5 * places[_place(line, where)]) and _apart(line, lines, where)
-            if line.cell is not None and same[_key(line, where)] < 0.5 * len(pages):
-                continue
-            decoration = trusted and line.role == "-"
-            if decoration or running or usual or _page_number(line, number, lines, where):
-                gone.add(id(line))
+        gone: set[int] = set()
+        for side in ("head", "foot"):
+            likely = []
+            for where, line in page:
+                if where != side:
+                    continue
+                if trusted and line.role == "-":
+                    gone.add(id(line))
+                running = _key(line, where) in repeated
+                seen = running_places[_place(line, where)]
+                usual = seen >= max(FEWEST, 0.5 * places[_place(line, where)])
+                own = line.cell is not None and same[_key(line, where)] < 0.5 * len(pages)
+                if not own and (running or usual or _page_number(line, number)):
+                    likely.append(line)
+            gone |= _outermost(likely, lines, side, gone)
         kept.append([line for line in lines if id(line) not in gone])
     return kept
+
+
+def _outermost(likely: Sequence[Line], lines: Sequence[Line], side: str, gone: Set[int]) -> set[int]:
+    """Those of the likely lines that nothing but such lines lies outside of, and a space parts from the text."""
+    sure: set[int] = set()
+    taken: set[int] = set()
+    ids = {id(line) for line in likely} | set(gone)
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        rows.setdefault(round(line.base / 3), []).append(line)
+    places = sorted(rows, reverse=side == "foot")
+    for order, place in enumerate(places):
+        if not all(id(line) in ids for line in rows[place]):
+            break
+        taken |= {id(line) for line in rows[place]}
+        if order + 1 == len(places):
+            break
+        inner = rows[places[order + 1]]
+        size = max(line.size for line in rows[place])
+        if side == "head":
+            space = min(line.top for line in inner) - max(line.bottom for line in rows[place])
+        else:
+            space = min(line.top for line in rows[place]) - max(line.bottom for line in inner)
+        if space > 0.7 * size or all(_NUMBER.match(line.text) for line in rows[place]):
+            sure = set(taken)
+    return sure
 
 
 def _edge_rows(lines: Sequence[Line], height: float) -> list[tuple[str, Line]]:
@@ -74,20 +104,6 @@ def _place(line: Line, where: str) -> tuple[str, int, int]:
     return where, round(line.base / 2), round(line.size * 2)
 
 
-def _apart(line: Line, lines: Sequence[Line], where: str) -> bool:
-    """Whether a running line's place is parted from the text, so that no first line of a page is taken for one."""
-    inner = [
-        other.top - line.bottom if where == "head" else line.top - other.bottom
-        for other in lines
-        if other is not line
-        and (other.base > line.base + 1 if where == "head" else other.base < line.base - 1)
-    ]
-    return not inner or min(inner) > 0.8 * line.size
-
-
-def _page_number(line: Line, number: int, lines: Sequence[Line], where: str) -> bool:
+def _page_number(line: Line, number: int) -> bool:
     found = _NUMBER.match(line.text)
-    if not found:
-        return False
-    edge = (min if where == "head" else max)(other.base for other in lines)
-    return abs(line.base - edge) < 2 and (not found[1].isdigit() or abs(int(found[1]) - number) <= 60)
+    return found is not None and (not found[1].isdigit() or abs(int(found[1]) - number) <= 60)

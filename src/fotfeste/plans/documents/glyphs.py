@@ -24,6 +24,9 @@ WORD_SPACE = 0.22
 LINE_END_HYPHEN = "\ufffe"
 """What PDFium writes for a hyphen that parts a word at the end of a line; asked for one letter, it says 2."""
 HYPHEN_CODE = 2
+SOFT_HYPHEN = "\xad"
+LIFTED = 0.22
+"""Of the letters' size: how far above the line a figure begins that is the mark of a note."""
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|(?:^|[-,])bd", re.IGNORECASE)
 _UNITS = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
 _POWERS = {"2": "²", "3": "³"}
@@ -187,12 +190,30 @@ def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], flo
             runs.append(_run(text, place, frame, fonts))
             last = own
         owner[order] = len(runs) - 1
+    lifted = _lifted(text, codes[visible].tolist(), visible.tolist(), owner.tolist(), runs)
     edges = np.frombuffer(boxes, np.float32).reshape(-1, 4).astype(np.float64)
     x0, y0 = frame.seen(edges[:, 0], edges[:, 3])
     x1, y1 = frame.seen(edges[:, 2], edges[:, 1])
-    return list(_pieces(codes, visible, owner, runs, (x0, x1, y0, y1))), float(
+    return list(_pieces(codes, visible, owner, runs, lifted, (x0, x1, y0, y1))), float(
         np.mean([runs[one].hidden for one in owner.tolist()])
     )
+
+
+def _lifted(text: Any, codes: list[int], places: list[int], owner: list[int], runs: list[_Run]) -> set[int]:
+    """Figures right after a word that their font alone raises, on the line and in its size: marks of notes."""
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    lifted: set[int] = set()
+    for order in range(1, len(codes)):
+        if not 48 <= codes[order] <= 57 or places[order] != places[order - 1] + 1:
+            continue
+        before, own = codes[order - 1], runs[owner[order]]
+        if own.turned or (48 <= before <= 57 and order - 1 not in lifted):
+            continue
+        pdfium.FPDFText_GetCharBox(text, places[order], left, right, bottom, top)
+        pdfium.FPDFText_GetCharOrigin(text, places[order], x, y)
+        if LIFTED * own.size < bottom.value - y.value < own.size:
+            lifted.add(order)
+    return lifted
 
 
 def _run(text: Any, place: int, frame: Frame, fonts: dict[int, bool]) -> _Run:
@@ -227,7 +248,12 @@ def _bold(font: Any) -> bool:
 
 
 def _pieces(
-    codes: Any, visible: Any, owner: Any, runs: list[_Run], boxes: tuple[Any, Any, Any, Any]
+    codes: Any,
+    visible: Any,
+    owner: Any,
+    runs: list[_Run],
+    lifted: set[int],
+    boxes: tuple[Any, Any, Any, Any],
 ) -> Iterator[Fragment]:
     x0, x1, y0, y1 = boxes
     size = np.array([one.size for one in runs])[owner]
@@ -251,7 +277,7 @@ def _pieces(
     letters = codes[visible].tolist()
     owners, spaces_list = owner.tolist(), spaces.tolist()
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        yield from _fragment(start, end, letters, owners, spaces_list, runs, (left, right, y0, y1))
+        yield from _fragment(start, end, letters, owners, spaces_list, runs, lifted, (left, right, y0, y1))
 
 
 def _fragment(
@@ -261,6 +287,7 @@ def _fragment(
     owners: list[int],
     spaces: list[bool],
     runs: list[_Run],
+    lifted: set[int],
     boxes: tuple[Any, Any, Any, Any],
 ) -> Iterator[Fragment]:
     weight: dict[int, int] = {}
@@ -272,14 +299,15 @@ def _fragment(
     while place < end:
         own = runs[owners[place]]
         last = place
-        while last + 1 < end and owners[last + 1] == owners[place]:
+        high = place in lifted
+        while last + 1 < end and owners[last + 1] == owners[place] and (last + 1 in lifted) == high:
             last += 1
         text = "".join(
             chr(letters[one]) + (" " if one < end - 1 and spaces[one] else "")
             for one in range(place, last + 1)
         )
         small = own.size < 0.85 * main.size or own.y < main.y - 0.2 * main.size
-        if small and own.y < main.y - 0.15 * main.size:
+        if high or (small and own.y < main.y - 0.15 * main.size):
             text = _raised(text, "".join(pieces))
         pieces.append(text)
         place = last + 1
@@ -291,7 +319,7 @@ def _fragment(
     else:
         base = main.y
     yield Fragment(
-        "".join(pieces),
+        _hyphenated("".join(pieces)),
         float(left[start:end].min()),
         float(right[start:end].max()),
         float(base),
@@ -299,6 +327,15 @@ def _fragment(
         bold,
         main.tag,
     )
+
+
+def _hyphenated(text: str) -> str:
+    """Soft hyphens are seen at the end of a line alone, and say there what a hyphen says."""
+    if SOFT_HYPHEN not in text:
+        return text
+    ends = text.endswith(SOFT_HYPHEN)
+    text = re.sub(rf"\s*{SOFT_HYPHEN}", "", text)
+    return text + LINE_END_HYPHEN if ends else text
 
 
 def _raised(text: str, before: str) -> str:

@@ -30,9 +30,14 @@ _NO_WORDS = re.compile(r"^[\W\d_]*$")
 _TAGS = {"Title": 1, "H": 2} | {f"H{level}": level for level in range(1, 7)}
 
 
+def whole(text: str) -> str:
+    """Return a heading so that it can be found again: with its number, without signs and case."""
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
 def plain(text: str) -> str:
     """Return a heading so that it can be found again: without its number, signs and case."""
-    return re.sub(r"[\W_]+", " ", _NUMBER.sub("", text)).strip().casefold()
+    return whole(_NUMBER.sub("", text))
 
 
 def _entry(text: str) -> str:
@@ -74,7 +79,9 @@ def _heading(
     larger = one.size > LARGER * body
     number = _NUMBER.match(text)
     name = plain(text)
-    if (name in bookmarks or name in listed) and (larger or one.bold or number or _alone(one, after)):
+    if (name in bookmarks or whole(text) in bookmarks or name in listed) and (
+        larger or one.bold or number or _alone(one, after)
+    ):
         return True
     if one.kind is PassageKind.LIST_ITEM and not (number and (larger or one.bold)):
         return False
@@ -145,7 +152,9 @@ def _style(one: Paragraph) -> tuple[float, bool]:
 def _stated(one: Paragraph, bookmarks: Mapping[str, int]) -> int:
     number = _NUMBER.match(one.text)
     name = plain(one.text)
-    if name in bookmarks:
+    if whole(one.text) in bookmarks:
+        return bookmarks[whole(one.text)]
+    if name in bookmarks and not number:
         return bookmarks[name]
     if one.lines[0].role in _TAGS:
         return _TAGS[one.lines[0].role]

@@ -110,5 +110,6 @@ def _row_text(row: Sequence[Fragment]) -> str:
     for before, after in itertools.pairwise(row):
         gap = after.left - before.right
         text += (" " if gap > WORD_SPACE * min(before.size, after.size) else "") + after.text
+    text = re.sub(rf"\s*{LINE_END_HYPHEN}$", LINE_END_HYPHEN, text)
     text = re.sub(f"{LINE_END_HYPHEN}(?=.)", "-", text)
     return re.sub(r"\s+", " ", text).strip()

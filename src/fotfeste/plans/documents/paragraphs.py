@@ -144,10 +144,15 @@ def _full(last: Line, line: Line) -> bool:
     first = line.text.split(" ", 1)[0]
     letters = max(len(line.text), 1)
     width = (line.right - line.left) * len(first) / letters + 0.3 * line.size
-    if last.text.endswith(LINE_END_HYPHEN):
+    if _parted(last.text):
         return True
     slack = 1.5 * line.size if not last.text.endswith(_ENDS) else 0.0
     return last.right + width + 0.2 * line.size > line.edge - slack
+
+
+def _parted(text: str) -> bool:
+    """Whether a line ends inside a word."""
+    return text.endswith(LINE_END_HYPHEN) or bool(_LAST_PART.search(text[-3:]))
 
 
 def _is_item(line: Line) -> bool:

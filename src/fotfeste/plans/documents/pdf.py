@@ -15,7 +15,7 @@ from fotfeste.plans.documents.bounds import Bounds, broken, refused, too_large
 from fotfeste.plans.documents.building import Block, build
 from fotfeste.plans.documents.furniture import without_furniture
 from fotfeste.plans.documents.glyphs import sheet
-from fotfeste.plans.documents.headings import mark, plain
+from fotfeste.plans.documents.headings import mark, plain, whole
 from fotfeste.plans.documents.lines import Line, lines_of
 from fotfeste.plans.documents.model import Document, Origin, Page, PassageKind
 from fotfeste.plans.documents.paragraphs import (
@@ -137,15 +137,15 @@ def _label(file: Any, place: int) -> str:
 
 
 def _bookmarks(file: Any) -> dict[str, int]:
-    """The document's own outline: level by heading, from 1."""
-    levels: dict[str, int] = {}
+    """The document's own outline: the level of a heading from 1, by its whole text and, where that is one, without number."""
+    levels: dict[str, set[int]] = {}
     for number, entry in enumerate(file.get_toc(max_depth=8)):
         if number >= BOOKMARKS:
             break
-        name = plain(entry.get_title() or "")
-        if name:
-            levels.setdefault(name, entry.level + 1)
-    return levels
+        title = entry.get_title() or ""
+        for name in {whole(title), plain(title)} - {""}:
+            levels.setdefault(name, set()).add(entry.level + 1)
+    return {name: own.pop() for name, own in levels.items() if len(own) == 1}
 
 
 def _paragraphs(pages: list[list[Line]], heights: list[float], bookmarks: dict[str, int]) -> list[Paragraph]:
@@ -157,17 +157,17 @@ def _paragraphs(pages: list[list[Line]], heights: list[float], bookmarks: dict[s
     for one in found:
         one.text = joined(one, words)
     mark(found, body, bookmarks)
-    whole: list[Paragraph] = []
+    joint: list[Paragraph] = []
     last: Paragraph | None = None
     for one in found:
         if last is not None and goes_on_over(last, one):
             last.lines += one.lines
             last.text = joined(last, words)
             continue
-        whole.append(one)
+        joint.append(one)
         if one.kind not in (PassageKind.FOOTNOTE, PassageKind.CAPTION):
             last = one
-    return whole
+    return joint
 
 
 def _block(one: Paragraph) -> Block:

@@ -7,6 +7,7 @@ band is read before it. The order of the file is never used, so columns that the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -31,11 +32,11 @@ class Placed(Protocol):
 
 
 T = TypeVar("T", bound=Placed)
+_PAGE = re.compile(r"[.·…\s]*\d{1,4}")
 
-GUTTER = 0.9
-"""Of the letters' size: the narrowest gutter between columns where both run over several lines."""
-SHORT_GUTTER = 2.0
-"""The same where a side has only one or two lines, so that wide spaces in one line could look like it."""
+GUTTERS = ((3, 2.2), (6, 1.5), (0, 0.9))
+"""The narrowest gutter, of the letters' size, where the shorter side has fewer lines than stated: in a few lines wide
+spaces between words may stand below each other."""
 SIGN_GAP = 5.0
 """Of the letters' size: the widest space between the sign or number of an item and its text."""
 COLUMN_LINES = 3
@@ -90,27 +91,34 @@ def rows_of(parts: Iterable[T], overlap: float = 0.45) -> list[list[T]]:
 def _joined(parts: Sequence[T]) -> list[_Item[T]]:
     """Signs of lists, numbers of notes and pages belong to what they stand beside: alone they are no column."""
     items: list[_Item[T]] = []
+    edge = max(part.right for part in parts)
     for row in rows_of(parts):
         own = [
             _Item([part], part.left, part.right, part.top, part.bottom, part.size, _letters(part.text))
             for part in row
         ]
-        items += _with_signs(own)
+        items += _with_signs(own, edge)
     return items
 
 
-def _with_signs(row: list[_Item[T]]) -> list[_Item[T]]:
-    """A sign with nothing to its left belongs to what follows, a number to what stands before it."""
+def _with_signs(row: list[_Item[T]], edge: float) -> list[_Item[T]]:
+    """A sign with nothing near to its left belongs to what follows, a page's number at the right edge to what is before."""
     joined: list[_Item[T]] = []
+    room = float("inf")
     for place, item in enumerate(row):
         before = joined[-1] if joined else None
-        number = place == len(row) - 1 and item.letters == 0 and item.parts[-1].text[-1:].isdigit()
-        if (
-            before is not None and before.letters < 3 and item.left - before.right < SIGN_GAP * item.size
-        ) or (before is not None and number):
+        gap = item.left - before.right if before else float("inf")
+        sign = before is not None and before.letters < 3 and gap < min(SIGN_GAP * item.size, room)
+        number = (
+            place == len(row) - 1
+            and _PAGE.fullmatch(item.parts[-1].text)
+            and item.right > edge - 1.5 * item.size
+        )
+        if before is not None and (sign or number):
             joined[-1] = _merge([before, item])
         else:
             joined.append(item)
+            room = gap
     return joined
 
 
@@ -237,8 +245,9 @@ def _gutter(
             continue
         size = median(item.size for item in (*left, *right))
         width = min(item.left for item in right) - max(item.right for item in left)
-        few = min(_lines(left), _lines(right)) < 3
-        if width < (SHORT_GUTTER if few else GUTTER) * size or not (_columnlike(left) and _columnlike(right)):
+        lines = min(_lines(left), _lines(right))
+        narrowest = next(wide for most, wide in GUTTERS if lines < most or not most)
+        if width < narrowest * size or not (_columnlike(left) and _columnlike(right)):
             continue
         score = float(min(sum(one.letters for one in left), sum(one.letters for one in right)))
         score += 0.1 * sum(one.letters for one in (*left, *right))

@@ -68,7 +68,21 @@ def _tagged(fragments: Sequence[Fragment]) -> tuple[list[Table], list[Fragment]]
             cells.setdefault(number, {}).setdefault((row, column), []).append(one)
     tables = {number: own for number, own in cells.items() if len({place[1] for place in own}) > 1}
     rest = [one for one in fragments if one.cell is None or one.cell[0] not in tables]
-    return [_table(own) for own in tables.values()], rest
+    return [_table(piece) for own in tables.values() for piece in _pieces(own)], rest
+
+
+def _pieces(cells: dict[tuple[int, int], list[Fragment]]) -> list[dict[tuple[int, int], list[Fragment]]]:
+    """A table that goes on in the next column of the page stands at two places."""
+    pieces: list[dict[tuple[int, int], list[Fragment]]] = []
+    last = float("inf")
+    for row in sorted({place[0] for place in cells}):
+        own = {place: cell for place, cell in cells.items() if place[0] == row}
+        top = min(one.base for cell in own.values() for one in cell)
+        if top < last or not pieces:
+            pieces.append({})
+        pieces[-1] |= own
+        last = top
+    return pieces
 
 
 def _table(cells: dict[tuple[int, int], list[Fragment]]) -> Table:
