@@ -16,7 +16,7 @@ and b.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from fotfeste.plans.documents.model import PassageKind
 
@@ -32,23 +32,21 @@ def rarity(passages: int, of: int) -> float:
     return math.log(1 + (max(of, passages) - passages + 0.5) / (passages + 0.5))
 
 
-def weight(times: int, length: int, mean: float) -> float:
-    """Return what a part counts that stands ``times`` in a passage of ``length`` words."""
-    return times * (K1 + 1) / (times + K1 * (1 - B + B * length / mean))
-
-
 def scores(
-    tallies: Sequence[Mapping[int, int]],
+    units: Sequence[Mapping[int, int]],
     lengths: Mapping[int, int],
-    apart: Mapping[int, bool],
+    apart: Container[int],
     of: int,
     mean: float,
 ) -> dict[int, float]:
-    """Return the score of every passage of ``lengths``; ``tallies`` are how often each part stands in each passage."""
+    """Return the score of every passage of ``lengths`` (in words), of an index of ``of`` passages ``mean`` words long.
+
+    ``units`` are how often each part of the search stands in each passage; ``apart`` are passages that only point.
+    """
     found = dict.fromkeys(lengths, 0.0)
-    for tally in tallies:
-        idf = rarity(len(tally), of)
-        for passage, times in tally.items():
+    for unit in units:
+        most = rarity(len(unit), of) * (K1 + 1)
+        for passage, times in unit.items():
             if passage in found:
-                found[passage] += idf * weight(times, lengths[passage], mean)
-    return {passage: score * (APART if apart[passage] else 1) for passage, score in found.items()}
+                found[passage] += most * times / (times + K1 * (1 - B + B * lengths[passage] / mean))
+    return {passage: score * APART if passage in apart else score for passage, score in found.items()}

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
@@ -39,6 +40,7 @@ def search(
     Raises :class:`PatternError` for a query that cannot be read. The order is explained in ``ranking``.
     """
     pattern = query if isinstance(query, Pattern) else Pattern.parse(query)
+    first = max(0, first)
     most = max(0, min(most, MOST_AT_ONCE))
     width = max(0, min(width, 1000))
     connection.execute("BEGIN")
@@ -46,9 +48,9 @@ def search(
         counting = Tallying(connection, _allowed(chosen or Chosen()))
         tally = counting.tally(pattern.tree)
         passages = set(tally.left_out) - set(tally.found) if left_out else set(tally.found)
-        ordered, by_document = _ranked(connection, passages, counting)
-        found = _shown(connection, pattern, ordered[max(0, first) : max(0, first) + most], width)
-        return Answer(len(ordered), len(by_document), found, _summed(tally), by_document)
+        ordered, by_document = _ranked(connection, passages, counting, first + most)
+        found = _shown(connection, pattern, ordered[first:], width)
+        return Answer(len(passages), len(by_document), found, _summed(tally), by_document)
     finally:
         connection.execute("COMMIT")
 
@@ -86,25 +88,25 @@ def _allowed(chosen: Chosen) -> tuple[str, tuple[object, ...]] | None:
 
 
 def _ranked(
-    connection: sqlite3.Connection, passages: set[int], counting: Tallying
+    connection: sqlite3.Connection, passages: set[int], counting: Tallying, most: int
 ) -> tuple[list[tuple[int, float]], dict[str, int]]:
-    """Return the passages with their scores in order, and how many of them each document has."""
+    """Return the ``most`` best passages with their scores in order, and how many of all each document has."""
     total, mean = connection.execute("SELECT count(*), coalesce(avg(length), 1) FROM passage").fetchone()
-    lengths: dict[int, int] = {}
-    apart: dict[int, bool] = {}
-    where: dict[int, tuple[str, int]] = {}
-    names = dict(connection.execute("SELECT number, id FROM document"))
+    names = sorted((name, number) for number, name in connection.execute("SELECT number, id FROM document"))
+    order = {number: place for place, (_, number) in enumerate(names)}
     rows = connection.execute(
-        f"SELECT number, length, kind, document, place FROM passage WHERE number IN {IN_LIST}",
+        f"SELECT number, length, kind, document FROM passage WHERE number IN {IN_LIST}",
         (json.dumps(list(passages)),),
-    )
-    for number, length, kind, document, place in rows:
-        lengths[number] = length
-        apart[number] = kind in ONLY_POINTS
-        where[number] = names[document], place
+    ).fetchall()
+    lengths = {row[0]: row[1] for row in rows}
+    apart = {row[0] for row in rows if row[2] in ONLY_POINTS}
     score = scores(counting.units, lengths, apart, total, max(mean, 1))
-    ordered = sorted(score.items(), key=lambda one: (-round(one[1], 9), where[one[0]]))
-    return ordered, dict(sorted(Counter(document for document, _ in where.values()).items()))
+    ordered = nsmallest(most, ((-round(score[row[0]], 9), order[row[3]], row[0]) for row in rows))
+    times = Counter(row[3] for row in rows)
+    return (
+        [(number, -negative) for negative, _, number in ordered],
+        {name: times[number] for name, number in names if times[number]},
+    )
 
 
 def _shown(

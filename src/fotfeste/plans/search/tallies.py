@@ -61,10 +61,8 @@ class Tallying:
             return self._all(node, counts=counts)
         if isinstance(node, Either):
             return self._either(node, counts=counts)
-        if isinstance(node, Words) and len(node.each) == 1 and not _needs_company(node.each[0]):
-            found = self._single(node.each[0])
-        else:
-            found = self._in_order(node)
+        single = isinstance(node, Words) and len(node.each) == 1
+        found = self._single(node.each[0]) if single and isinstance(node, Words) else self._in_order(node)
         if counts:
             self.units.append(found.found)
         return found
@@ -93,26 +91,44 @@ class Tallying:
         return Tally(found, {at: _merged(one.left_out.get(at, {}) for one in some) for at in passages})
 
     def _single(self, leaf: Leaf) -> Tally:
+        """Count one word by its postings; only beside words that a rule names are the passages themselves read."""
         words = self._vocabulary(leaf)
-        barred = {number: rules[0].id for number, word in words.items() if (rules := leaf.rules_about(word))}
-        found: Counts = {}
+        rules = {number: leaf.rules_about(word) for number, word in words.items()}
+        barred = {
+            number: always[0].id
+            for number, some in rules.items()
+            if (always := [rule for rule in some if not rule.depends_on_company])
+        }
+        clean = [number for number in words if number not in barred]
+        found: Counts = dict(self._summed(clean))
         left_out: dict[int, dict[tuple[str, str], int]] = {}
-        for word, passage, times in self._postings(words):
-            if word in barred:
-                left_out.setdefault(passage, {})[barred[word], words[word]] = times
-            else:
-                found[passage] = found.get(passage, 0) + times
+        for word, passage, times in self._postings(barred):
+            left_out.setdefault(passage, {})[barred[word], words[word]] = times
+        company = {form for some in rules.values() for rule in some for form in rule.before | rule.after}
+        if company and (beside := self._with_forms(company) & set(found)):
+            in_order = self._in_order(Words((leaf,)), beside)
+            for passage in beside:
+                found.pop(passage)
+                left_out.pop(passage, None)
+            found.update(in_order.found)
+            left_out.update(in_order.left_out)
         return Tally(found, left_out)
 
-    def _in_order(self, node: Node) -> Tally:
+    def _with_forms(self, forms: Iterable[str]) -> set[int]:
+        rows = self.connection.execute(
+            f"SELECT number FROM word WHERE form IN {IN_LIST}", (json.dumps(list(forms)),)
+        )
+        return {passage for passage, _ in self._summed([row[0] for row in rows])}
+
+    def _in_order(self, node: Node, within: set[int] | None = None) -> Tally:
         """Count what depends on the order of words, in the passages that have all the words."""
         leaves = tuple(dict.fromkeys(node.leaves()))
         relevant = {number: word for leaf in leaves for number, word in self._vocabulary(leaf).items()}
-        passages = self._candidates(node)
+        passages = self._candidates(node) if within is None else within
         rows = self.connection.execute(
             f"SELECT passage, words FROM content WHERE passage IN {IN_LIST}", (json.dumps(sorted(passages)),)
         ).fetchall()
-        if any(_needs_company(leaf) for leaf in leaves):
+        if any(rule.depends_on_company for leaf in leaves for rule in leaf.rules):
             every = {number for _, content in rows for number in word_numbers(content)}
             relevant = dict(
                 self.connection.execute(
@@ -139,15 +155,24 @@ class Tallying:
             return set.union(*(self._candidates(one) for one in node.some))
         leaves = tuple(dict.fromkeys(node.leaves()))
         each = sorted((self._vocabulary(leaf) for leaf in leaves), key=len)
-        return set.intersection(*({row[1] for row in self._postings(words)} for words in each))
+        return set.intersection(*({passage for passage, _ in self._summed(words)} for words in each))
 
-    def _postings(self, words: Mapping[int, str]) -> Iterable[tuple[int, int, int]]:
-        query = f"SELECT word, passage, times FROM posting WHERE word IN {IN_LIST}"
-        values: tuple[object, ...] = (json.dumps(list(words)),)
-        if self.allowed is not None:
-            query += f" AND passage IN ({self.allowed[0]})"
-            values += self.allowed[1]
-        return self.connection.execute(query, values)
+    def _summed(self, words: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Return the passages of any of ``words``, each with how often they stand there."""
+        query, values = self._where(words)
+        return self.connection.execute(
+            f"SELECT passage, sum(times) FROM posting WHERE {query} GROUP BY passage", values
+        )
+
+    def _postings(self, words: Iterable[int]) -> Iterable[tuple[int, int, int]]:
+        query, values = self._where(words)
+        return self.connection.execute(f"SELECT word, passage, times FROM posting WHERE {query}", values)
+
+    def _where(self, words: Iterable[int]) -> tuple[str, tuple[object, ...]]:
+        query, values = f"word IN {IN_LIST}", (json.dumps(list(words)),)
+        if self.allowed is None:
+            return query, values
+        return f"{query} AND passage IN ({self.allowed[0]})", (*values, *self.allowed[1])
 
     def _vocabulary(self, leaf: Leaf) -> dict[int, str]:
         """Return the words of the index that a word of the search finds, by number; look-alikes are among them."""
@@ -175,10 +200,6 @@ class Tallying:
                     found[number] = word
             self._words[leaf] = found
         return self._words[leaf]
-
-
-def _needs_company(leaf: Leaf) -> bool:
-    return any(rule.depends_on_company for rule in leaf.rules)
 
 
 def _merged(some: Iterable[Mapping[tuple[str, str], int]]) -> dict[tuple[str, str], int]:

@@ -109,6 +109,8 @@ class Leaf:
         return tuple(dict.fromkeys(max(pieces, key=len) for pieces in (*self.globs, ended)))
 
     def _letters_found(self, word: str) -> bool:
+        if fits(word, self.globs[0]):
+            return True
         forms = [folded(word), bokmaal(word)]
         if any(fits(form, glob) for glob in self.globs for form in forms):
             return True

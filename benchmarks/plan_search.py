@@ -1,0 +1,348 @@
+"""The search in 20 000 passages: our index beside SQLite FTS5 and, where it is installed, Tantivy.
+
+Usage: `python benchmarks/plan_search.py [--passages 20000] [--only NAME]`. The passages are made up from the words of
+`compounds.toml` with endings of bokmål and nynorsk, as common as words of a language are (Zipf). All three get the same
+forms and parts of words from us. A search is whole: the number of passages and the twenty best with their lines. The two
+others find candidates by stems, parts and three letters in a row; what they find is held against the pattern itself, run
+over every passage, which is the truth. Both the time on the clock and the time of the processor are told: on a machine
+that others use, the latter is what the search needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from benchmarks.measuring import machine
+
+from fotfeste.plans.documents.model import Document, Language, Origin, Passage, PassageKind, Span
+from fotfeste.plans.search import Entry, connect, put, search
+from fotfeste.plans.words import Pattern, normal, parts, read_words
+from fotfeste.plans.words.leaves import LeafKind
+from fotfeste.plans.words.nodes import All, Either, Near, Node, Words
+from fotfeste.plans.words.rules import read_rules
+
+SEED = 20261122
+DOCUMENTS = 100
+QUERIES = (
+    "innv*", "*innv*", "innvandrer", "innvandrarar", "bosetting", "busetjing", "flyktning*", "*planlegging",
+    "arbeids*innvandr*", '"lokalt arbeidsmarked"', '"regional plan"', "bosett* NÆR/5 distrikt*", "kommune",
+    "kommune og tiltak", "kommune NÆR/10 innvandrer", "innvandrer IKKE kommune", "mangfold", "tolk*",
+    "(flyktning eller innvandrer) og (bolig eller arbeid)", "kommun*", "*arbeid*", '"kommune* plan*"',
+    "region* NÆR/50 kommun*", "kvalifisering eller sysselsetting eller kompetanse",
+)  # fmt: skip
+ENDINGS = ("", "", "", "en", "er", "ene", "a", "ar", "ane", "s", "et")
+NYNORSK = {
+    "innvandrer": "innvandrar",
+    "bosetting": "busetjing",
+    "skole": "skule",
+    "bolig": "bustad",
+    "marked": "marknad",
+}
+EXTRA = (
+    "innvendinger",
+    "innvilget",
+    "innvirkning",
+    "innviklet",
+    "naturmangfold",
+    "tolkning",
+    "lokalt",
+    "regionalt",
+    "regional",
+    "lokale",
+)
+SMALL = (
+    "og", "i", "for", "av", "er", "til", "som", "å", "med", "på", "det", "har", "en", "at", "de", "kan", "skal", "et", "om",
+    "vil", "fra", "også", "dette", "eller",
+)  # fmt: skip
+
+
+def vocabulary(chance: random.Random) -> list[str]:
+    """Return some 60 000 words, the commonest first."""
+    stems = [word for group in read_rules("compounds.toml")["words"].values() for word in group.split()]
+    chance.shuffle(stems)
+    words = dict.fromkeys(SMALL)
+    words.update(dict.fromkeys(stem + chance.choice(ENDINGS) for stem in stems for _ in range(4)))
+    words.update(dict.fromkeys(EXTRA))
+    while len(words) < 60_000:
+        first, last = chance.choice(stems), chance.choice(stems)
+        if chance.random() < 0.3:
+            first, last = NYNORSK.get(first, first), NYNORSK.get(last, last)
+        words[first + chance.choice(("s", "", "")) + last + chance.choice(ENDINGS)] = None
+    return list(words)
+
+
+def documents(passages: int) -> list[Document]:
+    """Return made-up plans with `passages` passages of 10 to 110 words in all."""
+    chance = random.Random(SEED)
+    words = vocabulary(chance)
+    common = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
+    made = []
+    for number in range(DOCUMENTS):
+        texts = [
+            " ".join(chance.choices(words, cum_weights=common, k=chance.randint(10, 110)))
+            for _ in range(passages // DOCUMENTS)
+        ]
+        found, at = [], 0
+        for text in texts:
+            span = Span(at, at + len(text))
+            found.append(Passage(span, PassageKind.PARAGRAPH, Language.BOKMAAL, (), (span,)))
+            at = span.end + 2
+        name = f"plan {number}"
+        made.append(
+            Document("\n\n".join(texts), Origin(name, "", "text/plain", "made up"), name, tuple(found))
+        )
+    return made
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A way to search: seconds to build, bytes on disk, and the search itself, which returns the passages' numbers."""
+
+    name: str
+    seconds: float
+    size: int
+    find: Callable[[str], set[int]]
+
+
+def truth(texts: Sequence[str], queries: Sequence[str]) -> dict[str, set[int]]:
+    """Return what each pattern finds when it is run over every passage."""
+    read = [read_words(text) for text in texts]
+    found: dict[str, set[int]] = {}
+    for query in queries:
+        pattern = Pattern.parse(query)
+        found[query] = {
+            number for number, one in enumerate(read) if any(m.excluded_by is None for m in pattern.find(one))
+        }
+    return found
+
+
+def ours(made: Sequence[Document], folder: Path) -> Engine:
+    """Return our index."""
+    path = folder / "index.sqlite"
+    started = time.process_time()
+    connection = connect(path)
+    for number, document in enumerate(made):
+        put(connection, Entry(f"{number:03}", document, {"year": (2020 + number % 6,)}))
+    seconds = time.process_time() - started
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    each = len(made[0].passages)
+
+    def find(query: str) -> set[int]:
+        answer = search(connection, query, most=20)
+        found = {int(one.document) * each + one.place for one in answer.found}
+        return (
+            found if answer.passages <= 20 else found | {-number for number in range(1, answer.passages - 19)}
+        )
+
+    return Engine("Fotfeste (SQLite, words by number)", seconds, path.stat().st_size, find)
+
+
+def fts5(texts: Sequence[str], folder: Path) -> Engine:
+    """Return SQLite's full-text index: a column of stems, one of parts, and a table of three letters in a row."""
+    path = folder / "fts5.sqlite"
+    started = time.process_time()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE VIRTUAL TABLE forms USING fts5(stems, parts)")
+    connection.execute("CREATE VIRTUAL TABLE letters USING fts5(text, tokenize='trigram')")
+    for number, text in enumerate(texts, start=1):
+        words = read_words(text).words
+        row = number, " ".join(map(normal, words)), " ".join(part for word in words for part in parts(word))
+        connection.execute("INSERT INTO forms(rowid, stems, parts) VALUES(?, ?, ?)", row)
+        connection.execute("INSERT INTO letters(rowid, text) VALUES(?, ?)", (number, text))
+    connection.commit()
+    seconds = time.process_time() - started
+
+    def candidates(node: Node) -> set[int]:
+        if isinstance(node, All):
+            return set.intersection(*(candidates(one) for one in node.must))
+        if isinstance(node, Either):
+            return set.union(*(candidates(one) for one in node.some))
+        if isinstance(node, Near):
+            return candidates(node.one) & candidates(node.other)
+        assert isinstance(node, Words)
+        if all(leaf.kind is LeafKind.WHOLE for leaf in node.each):
+            query = 'stems : "' + " ".join(leaf.form for leaf in node.each) + '"'
+            return {
+                row[0] for row in connection.execute("SELECT rowid FROM forms WHERE forms MATCH ?", (query,))
+            }
+        found = []
+        for leaf in node.each:
+            if leaf.kind is LeafKind.LETTERS:
+                some: set[int] = set()
+                for core in leaf.cores():
+                    rows = connection.execute(
+                        "SELECT rowid FROM letters WHERE letters MATCH ?", (f'"{core}"',)
+                    )
+                    some |= {row[0] for row in rows}
+                found.append(some)
+            else:
+                rows = connection.execute("SELECT rowid FROM forms WHERE forms MATCH ?", (f'"{leaf.form}"',))
+                found.append({row[0] for row in rows})
+        return set.intersection(*found)
+
+    return Engine(
+        "SQLite FTS5 (stems, parts, trigrams)", seconds, path.stat().st_size, _checked(texts, candidates)
+    )
+
+
+def tantivy(texts: Sequence[str], folder: Path) -> Engine | None:
+    """Return Tantivy's index of stems, parts and words; none where it is not installed."""
+    try:
+        import tantivy as engine
+    except ImportError:
+        return None
+    place = folder / "tantivy"
+    place.mkdir()
+    started = time.process_time()
+    builder = engine.SchemaBuilder()
+    builder.add_integer_field("number", stored=True)
+    for name in ("stems", "parts", "words"):
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    schema = builder.build()
+    index = engine.Index(schema, path=str(place))
+    writer = index.writer(64_000_000, 1)
+    for number, text in enumerate(texts, start=1):
+        words = read_words(text).words
+        writer.add_document(
+            engine.Document(
+                number=number,
+                stems=" ".join(map(normal, words)),
+                parts=" ".join(part for word in words for part in parts(word)),
+                words=" ".join(words),
+            )
+        )
+    writer.commit()
+    writer.wait_merging_threads()
+    seconds = time.process_time() - started
+    index.reload()
+    searcher = index.searcher()
+
+    def run(query: object) -> set[int]:
+        hits = searcher.search(query, limit=max(1, len(texts))).hits
+        return {searcher.doc(address)["number"][0] for _, address in hits}
+
+    def candidates(node: Node) -> set[int]:
+        if isinstance(node, All):
+            return set.intersection(*(candidates(one) for one in node.must))
+        if isinstance(node, Either):
+            return set.union(*(candidates(one) for one in node.some))
+        if isinstance(node, Near):
+            return candidates(node.one) & candidates(node.other)
+        assert isinstance(node, Words)
+        if len(node.each) > 1 and all(leaf.kind is LeafKind.WHOLE for leaf in node.each):
+            return run(engine.Query.phrase_query(schema, "stems", [leaf.form for leaf in node.each]))
+        found = []
+        for leaf in node.each:
+            if leaf.kind is LeafKind.LETTERS:
+                some = set()
+                for core in leaf.cores():
+                    for name in ("words", "stems"):
+                        some |= run(engine.Query.regex_query(schema, name, f".*{core}.*"))
+                found.append(some)
+            else:
+                some = run(engine.Query.term_query(schema, "stems", leaf.form))
+                found.append(some | run(engine.Query.term_query(schema, "parts", leaf.form)))
+        return set.intersection(*found)
+
+    size = sum(file.stat().st_size for file in place.iterdir())
+    return Engine("Tantivy (stems, parts, words)", seconds, size, _checked(texts, candidates))
+
+
+def _checked(texts: Sequence[str], candidates: Callable[[Node], set[int]]) -> Callable[[str], set[int]]:
+    """Return a search that keeps the candidates (numbered from 1) which the pattern finds."""
+
+    def find(query: str) -> set[int]:
+        pattern = Pattern.parse(query)
+        return {
+            number - 1
+            for number in candidates(pattern.tree)
+            if any(match.excluded_by is None for match in pattern.find(texts[number - 1]))
+        }
+
+    return find
+
+
+def measured(
+    engine: Engine, rounds: int
+) -> tuple[dict[str, set[int]], list[float], list[float], dict[str, float]]:
+    """Return what is found, the seconds on the clock and of the processor of every search, and those of each query."""
+    clock, work, each = [], [], {}
+    found = {query: engine.find(query) for query in QUERIES}
+    for query in QUERIES:
+        own = []
+        for _ in range(rounds):
+            began, worked = time.perf_counter(), time.process_time()
+            engine.find(query)
+            clock.append(time.perf_counter() - began)
+            own.append(time.process_time() - worked)
+        work += own
+        each[query] = statistics.median(own)
+    return found, clock, work, each
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which `share` of the values lie, in milliseconds."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))] * 1000
+
+
+def main() -> None:
+    """Measure and print a table."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--passages", type=int, default=20_000)
+    asked.add_argument("--rounds", type=int, default=7)
+    asked.add_argument("--only", default="")
+    given = asked.parse_args()
+    made = documents(given.passages)
+    texts = [document.at(one.span) for document in made for one in document.passages]
+    words = [word for text in texts for word in read_words(text).words]
+    print(machine())
+    print(f"{len(texts)} passages, {len(words)} words, {len(set(words))} different\n")
+    right = truth(texts, QUERIES)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        makers: dict[str, Callable[[], Engine | None]] = {
+            "fotfeste": lambda: ours(made, folder),
+            "fts5": lambda: fts5(texts, folder),
+            "tantivy": lambda: tantivy(texts, folder),
+        }
+        print(
+            "| index | made in (s) | size (MB) | median (ms) | p95 (ms) | p95 of the processor (ms) | searches right |"
+        )
+        print("|---|---:|---:|---:|---:|---:|---:|")
+        slowest: dict[str, dict[str, float]] = {}
+        for key, make in makers.items():
+            if given.only not in ("", key):
+                continue
+            engine = make()
+            if engine is None:
+                print(f"| {key}: not installed | | | | | | |")
+                continue
+            found, clock, work, each = measured(engine, given.rounds)
+            exact = sum(
+                len(found[query]) == len(right[query]) and {n for n in found[query] if n >= 0} <= right[query]
+                for query in QUERIES
+            )
+            print(
+                f"| {engine.name} | {engine.seconds:.1f} | {engine.size / 1e6:.0f} | {percentile(clock, 0.5):.1f} |"
+                f" {percentile(clock, 0.95):.1f} | {percentile(work, 0.95):.1f} | {exact} of {len(QUERIES)} |"
+            )
+            slowest[engine.name] = each
+        for engine_name, each in slowest.items():
+            worst = sorted(each.items(), key=lambda one: -one[1])[:6]
+            print(
+                f"\n{engine_name}, slowest: "
+                + "; ".join(f"{q} {s * 1000:.0f} ms ({len(right[q])})" for q, s in worst)
+            )
+
+
+if __name__ == "__main__":
+    main()
