@@ -9,6 +9,9 @@ from typing import Protocol
 
 from fotfeste.plans.words.leaves import Leaf
 
+MOST_LOOKED_AT = 60
+"""How many of the other are looked at on each side, when what is near may be longer than a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -109,19 +112,22 @@ class Near:
         yield from self.other.leaves()
 
     def _nearest(self, hit: Hit, others: Sequence[Hit]) -> Hit | None:
-        """Return the nearest of ``others``, which are in order, within the distance; one that it overlaps does not count."""
-        place = bisect_left(others, hit.first - self.distance, key=lambda one: one.first)
-        while place and others[place - 1].last >= hit.first - self.distance:
-            place -= 1
-        best: tuple[int, int] | None = None
-        for number in range(place, len(others)):
-            other = others[number]
-            if other.first > hit.last + self.distance:
+        """Return the nearest of ``others``, which are in order, within the distance; one that it overlaps does not count.
+
+        Looks to each side until one is near enough, over ``MOST_LOOKED_AT`` at most.
+        """
+        place = bisect_left(others, hit.first, key=lambda one: one.first)
+        best: tuple[int, Hit] | None = None
+        for other in reversed(others[max(0, place - MOST_LOOKED_AT) : place]):
+            if 0 < hit.first - other.last <= self.distance:
+                best = hit.first - other.last, other
                 break
-            far = other.first - hit.last if other.first > hit.last else hit.first - other.last
-            if 0 < far <= self.distance and (best is None or far < best[0]):
-                best = far, number
-        return others[best[1]] if best else None
+        for other in others[place : place + MOST_LOOKED_AT]:
+            if other.first > hit.last + (self.distance if best is None else best[0] - 1):
+                break
+            if other.first > hit.last:
+                return other
+        return best[1] if best else None
 
 
 @dataclass(frozen=True)
