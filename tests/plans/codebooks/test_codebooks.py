@@ -131,7 +131,7 @@ def test_any_names_and_any_hierarchy_read_back(rows: list[tuple[str, str, int]])
                 definition={"nb": text},
                 examples=(Example(text),),
                 rules=(Rule(f"k{number}/1", ("flyktning",)),),
-            )  # fmt: skip
+            )
         )
     book = Codebook("b", date(2026, 1, 1), {"nb": "Bok"}, tuple(codes))
     assert codebook_of_text(codebook_as_toml(book), "x") == book
