@@ -10,9 +10,10 @@ from fotfeste.messages import Message, msg
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The largest plan that is read: bytes of the file, of what it unpacks to and of one part of that, pages, letters, passages and depth.
+    """The largest plan that is read: bytes of the file, of what it unpacks to and of one part of that, pages, letters and passages.
 
     ``page_letters`` and ``page_objects`` bound one page of a PDF; what stands beyond them on it is left out with a remark.
+    ``objects`` bounds all its pages together, ``stream`` the bytes that one packed part of it other than a picture unpacks to.
     """
 
     file: int = 100_000_000
@@ -21,9 +22,10 @@ class Bounds:
     pages: int = 2_000
     letters: int = 20_000_000
     passages: int = 400_000
-    depth: int = 200
     page_letters: int = 100_000
     page_objects: int = 100_000
+    objects: int = 5_000_000
+    stream: int = 50_000_000
 
 
 def refused(code: str, what: Message, name: str, remedy: Message | None = None) -> InputError:

@@ -88,6 +88,7 @@ class Sheet:
     pictures: float = 0.0
     recognised: float = 0.0
     cut_short: bool = False
+    objects: int = 0
 
 
 def _call(function: Any, result: Any, *arguments: Any) -> Any:
@@ -156,7 +157,16 @@ def sheet(page: Any, number: int, label: str, most_letters: int, most_objects: i
         _tell(fragments, told)
     strokes, pictures, all_objects = _drawn(page, frame, most_objects)
     return Sheet(
-        number, label, width, height, fragments, strokes, pictures, recognised, not (whole and all_objects)
+        number,
+        label,
+        width,
+        height,
+        fragments,
+        strokes,
+        pictures,
+        recognised,
+        not (whole and all_objects),
+        pdfium.FPDFPage_CountObjects(page),
     )
 
 
@@ -200,14 +210,27 @@ def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], flo
 
 
 def _lifted(text: Any, codes: list[int], places: list[int], owner: list[int], runs: list[_Run]) -> set[int]:
-    """Figures right after a word that their font alone raises, on the line and in its size: marks of notes."""
+    """Figures right after or before a word that their font alone raises, on the line and in its size: marks of notes."""
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     lifted: set[int] = set()
-    for order in range(1, len(codes)):
-        if not 48 <= codes[order] <= 57 or places[order] != places[order - 1] + 1:
+    last = len(codes) - 1
+    for order, code in enumerate(codes):
+        if not 48 <= code <= 57:
             continue
-        before, own = codes[order - 1], runs[owner[order]]
-        if own.turned or (48 <= before <= 57 and order - 1 not in lifted):
+        own = runs[owner[order]]
+        after_word = order > 0 and places[order] == places[order - 1] + 1
+        if after_word and 48 <= codes[order - 1] <= 57 and order - 1 not in lifted:
+            continue
+        end = order
+        while (
+            end < last
+            and places[end + 1] == places[end] + 1
+            and 48 <= codes[end + 1] <= 57
+            and end < order + 3
+        ):
+            end += 1
+        before_word = end < last and places[end + 1] == places[end] + 1 and codes[end + 1] > 57
+        if own.turned or not (after_word or before_word or order - 1 in lifted):
             continue
         pdfium.FPDFText_GetCharBox(text, places[order], left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(text, places[order], x, y)
@@ -346,7 +369,7 @@ def _raised(text: str, before: str) -> str:
         return text
     if figure in _POWERS and _UNITS.search(before):
         return _POWERS[figure] + tail
-    return f"[{figure}]{tail}"
+    return f"[{figure}]{tail}" if before.strip() else f"[{figure}] "
 
 
 def _drawn(page: Any, frame: Frame, most: int) -> tuple[list[Stroke], float, bool]:

@@ -19,7 +19,7 @@ _CAPTION = re.compile(
     r"|^(?:foto|kilde|kjelde|photo|source|illustrasjon)\s*:",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"^\[?(\d{1,3})\]?\s+(?=\S)")
+_NOTE = re.compile(r"^(?:\[(?=\d{1,3}\]))?(\d{1,3})\]?\s+(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 HEADINGS = frozenset(("Title", "H", "H1", "H2", "H3", "H4", "H5", "H6"))

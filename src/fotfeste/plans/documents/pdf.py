@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -32,10 +34,15 @@ from fotfeste.plans.documents.paragraphs import (
 PICTURE = 0.4
 """The share of a page that pictures cover from which one without text counts as scanned."""
 BOOKMARKS = 5_000
+_CHUNK = 1 << 14
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_PACKED = re.compile(rb"/(?:FlateDecode|Fl)\b")
 
 
 def read_pdf(data: bytes, origin: Origin, bounds: Bounds) -> Document:
     """Return the document; raises :class:`InputError` for one that is locked, broken, empty or too large."""
+    if _bursts(data, bounds):
+        raise too_large(origin.name, msg("Filen er for stor når den pakkes ut."))
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -55,6 +62,38 @@ def read_pdf(data: bytes, origin: Origin, bounds: Bounds) -> Document:
     return build(map(_block, found), origin, bounds, title=title, pages=tuple(pages), remarks=remarks)
 
 
+def _bursts(data: bytes, bounds: Bounds) -> bool:
+    """Whether a packed part other than a picture, or all of them, unpacks to more than the bounds: PDFium would unpack it whole."""
+    total = 0
+    for start in _STREAM.finditer(data):
+        head = data[max(0, start.start() - 2_000) : start.start()]
+        head = head[head.rfind(b" obj") :]
+        times = len(_PACKED.findall(head))
+        if not times or b"/Image" in head:
+            continue
+        size = _unpacked(memoryview(data)[start.end() :], min(times, 4), bounds.stream)
+        total += size
+        if size > bounds.stream or total > bounds.content:
+            return True
+    return False
+
+
+def _unpacked(packed: memoryview, times: int, most: int) -> int:
+    """How many bytes a stream unpacks to when packed so many times over; counts no further than just beyond ``most``."""
+    layers = [zlib.decompressobj() for _ in range(times)]
+    size = place = 0
+    try:
+        while place < len(packed) and not layers[0].eof and size <= most:
+            piece: bytes | memoryview = packed[place : place + _CHUNK]
+            place += _CHUNK
+            for layer in layers[:-1]:
+                piece = layer.decompress(piece, most)
+            size += len(layers[-1].decompress(piece, most - size + 1))
+    except zlib.error:
+        return size
+    return size
+
+
 def _refusal(name: str) -> Exception:
     if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
         return refused(
@@ -68,7 +107,7 @@ def _refusal(name: str) -> Exception:
 
 def _pages(file: Any, name: str, bounds: Bounds) -> tuple[list[Page], list[list[Line]], list[Message]]:
     pages, lines, scanned, recognised, short = [], [], [], [], []
-    letters = tables = 0
+    letters = tables = objects = 0
     for place in range(len(file)):
         try:
             page = file[place]
@@ -85,7 +124,8 @@ def _pages(file: Any, name: str, bounds: Bounds) -> tuple[list[Page], list[list[
         tables += more
         amount = sum(len(line.text) for line in own)
         letters += amount
-        if letters > bounds.letters:
+        objects += seen.objects
+        if letters > bounds.letters or objects > bounds.objects:
             raise too_large(name, msg("Filen har mer tekst enn det som leses."))
         picture = amount < 20 and seen.pictures > PICTURE
         if picture:
