@@ -223,9 +223,9 @@ def test_a_thousand_passages_with_the_same_words_take_no_long_time() -> None:
         ["Ansvarlig er kommunedirektøren i alle saker."] * 3_000 + ["Kommunen bygger boliger i år."] * 3_000
     )
     changed = document(["Ansvarlig er kommunedirektøren i de fleste saker."] * 3_000)
-    begins = time.perf_counter()
+    begins = time.process_time()
     assert_each_once(compare(long, changed))
-    assert time.perf_counter() - begins < 5
+    assert time.process_time() - begins < 5
 
 
 def test_too_many_passages_are_refused() -> None:

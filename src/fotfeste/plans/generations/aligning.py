@@ -27,8 +27,8 @@ LIKE = Fraction(1, 2)
 """Share of words in common from which two passages are one that was changed."""
 FEWEST = 4
 """Words that a passage must have to be paired with another that is not the same."""
-COMMON = 200
-"""A word that stands in more passages than this finds no candidates: it tells nothing."""
+COMMON = 50
+"""A word that stands in more passages than this finds no candidates; it counts when others have found them."""
 MOST_PASSAGES = 60_000
 LEFT_OUT = frozenset({PassageKind.CONTENTS, PassageKind.BIBLIOGRAPHY})
 _NUMBERING = re.compile(r"^(?:[•–*\-]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zæøå][.)])\s+", re.IGNORECASE)
@@ -155,11 +155,9 @@ def _alike(
     like: Fraction,
 ) -> dict[tuple[int, int], Fraction]:
     """Return pairs of parts with enough words in common, each part in one pair, the most alike first."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for new in free:
-        if after[new].size >= FEWEST:
-            for word in after[new].words:
-                holders[word].append(new)
+    holders = _holders(after, free)
+    often = {word for word, found in holders.items() if len(found) > COMMON}
+    most = [sum(count for word, count in part.words.items() if word in often) for part in after]
     kept = sorted(same)
     ranked: list[tuple[Fraction, int, int, int]] = []
     for old in left:
@@ -167,18 +165,24 @@ def _alike(
         if one.size < FEWEST:
             continue
         near = _expected(old, kept, same)
-        common: Counter[int] = Counter()
+        usual = [(word, count) for word, count in one.words.items() if word in often]
+        untold = sum(count for _, count in usual)
+        rare: Counter[int] = Counter()
         for word, count in one.words.items():
-            if len(found := holders.get(word, ())) <= COMMON:
-                for new in found:
-                    common[new] += min(count, after[new].words[word])
-        for new in common:
+            if word not in often:
+                for new in holders.get(word, ()):
+                    rare[new] += min(count, after[new].words[word])
+        for new, shared in rare.items():
             other = after[new]
-            if one.key[0] is not other.key[0]:
+            least = like.numerator * (one.size + other.size)
+            if (
+                2 * like.denominator * (shared + min(untold, most[new])) < least
+                or one.key[0] is not other.key[0]
+            ):
                 continue
-            share = Fraction(2 * (one.words & other.words).total(), one.size + other.size)
-            if share >= like:
-                ranked.append((-share, abs(new - near), old, new))
+            shared += sum(min(count, other.words[word]) for word, count in usual)
+            if 2 * like.denominator * shared >= least:
+                ranked.append((-Fraction(2 * shared, one.size + other.size), abs(new - near), old, new))
     ranked.sort()
     found_pairs: dict[tuple[int, int], Fraction] = {}
     olds: set[int] = set()
@@ -189,6 +193,16 @@ def _alike(
             olds.add(old)
             news.add(new)
     return found_pairs
+
+
+def _holders(after: Sequence[_Part], free: Iterable[int]) -> dict[str, list[int]]:
+    """Return in which of the free parts each word stands; parts with too few words are left out."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for new in free:
+        if after[new].size >= FEWEST:
+            for word in after[new].words:
+                holders[word].append(new)
+    return holders
 
 
 def _expected(old: int, kept: list[int], same: dict[int, int]) -> int:
