@@ -182,7 +182,7 @@ def fts5(texts: Sequence[str], folder: Path) -> Engine:
         for leaf in node.each:
             if leaf.kind is LeafKind.LETTERS:
                 some: set[int] = set()
-                for core in leaf.cores():
+                for core in leaf.cores:
                     rows = connection.execute(
                         "SELECT rowid FROM letters WHERE letters MATCH ?", (f'"{core}"',)
                     )
@@ -194,7 +194,7 @@ def fts5(texts: Sequence[str], folder: Path) -> Engine:
         return set.intersection(*found)
 
     return Engine(
-        "SQLite FTS5 (stems, parts, trigrams)", seconds, path.stat().st_size, _checked(texts, candidates)
+        "SQLite FTS5 (stems, parts, trigrams)", seconds, path.stat().st_size, *_checked(texts, candidates)
     )
 
 
@@ -248,7 +248,7 @@ def tantivy(texts: Sequence[str], folder: Path) -> Engine | None:
         for leaf in node.each:
             if leaf.kind is LeafKind.LETTERS:
                 some = set()
-                for core in leaf.cores():
+                for core in leaf.cores:
                     for name in ("words", "stems"):
                         some |= run(engine.Query.regex_query(schema, name, f".*{core}.*"))
                 found.append(some)

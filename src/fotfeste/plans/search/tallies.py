@@ -178,7 +178,7 @@ class Tallying:
         """Return the words of the index that a word of the search finds, by number; look-alikes are among them."""
         if leaf not in self._words:
             if leaf.kind is LeafKind.LETTERS:
-                cores = leaf.cores()
+                cores = leaf.cores
                 rows = self.connection.execute(
                     f"SELECT number, word FROM word WHERE {' OR '.join('instr(letters, ?)' for _ in cores)}",
                     cores,
@@ -195,7 +195,7 @@ class Tallying:
             found = {}
             for number, word in rows:
                 if known:
-                    leaf.learn(word, found=True)
+                    leaf.learn(word)
                 if leaf.finds(word):
                     found[number] = word
             self._words[leaf] = found

@@ -32,7 +32,7 @@ class Leaf:
 
     written: str
     kind: LeafKind
-    _known: dict[str, tuple[bool, tuple[LookAlike, ...]]] = field(
+    _known: dict[str, tuple[LookAlike, ...]] = field(
         default_factory=dict, repr=False, compare=False, hash=False
     )
 
@@ -60,35 +60,30 @@ class Leaf:
         return rules_for([bokmaal(self.written), self.form])
 
     def finds(self, word: str) -> bool:
-        """Return whether ``word`` is found, look-alikes too."""
-        return self._judged(word)[0]
+        """Return whether ``word``, as :func:`tokens` gives it, is found, look-alikes too."""
+        if word in self._known:
+            return True
+        found = self._found(word)
+        if found:
+            self.learn(word)
+        return found
 
-    def learn(self, word: str, *, found: bool) -> None:
-        """Keep what an index knows: whether ``word`` is found."""
-        if word not in self._known:
-            self._keep(word, found)
+    def learn(self, word: str) -> None:
+        """Keep that ``word`` is found, which an index knows; words that are not found are not kept."""
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[word] = tuple(rule for rule in self.rules if rule.covers(word, self._found))
 
     def left_out_by(self, word: str, before: str, after: str) -> LookAlike | None:
         """Return the rule that leaves out ``word`` between these words, or none."""
-        for rule in self._judged(word)[1]:
+        for rule in self.rules_about(word):
             if rule.holds_beside(before, after):
                 return rule
         return None
 
     def rules_about(self, word: str) -> tuple[LookAlike, ...]:
         """Return the rules that may leave out ``word``, some of them only beside certain words."""
-        return self._judged(word)[1]
-
-    def _judged(self, word: str) -> tuple[bool, tuple[LookAlike, ...]]:
-        known = self._known.get(word)
-        return self._keep(word, self._found(word)) if known is None else known
-
-    def _keep(self, word: str, found: bool) -> tuple[bool, tuple[LookAlike, ...]]:
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        rules = tuple(rule for rule in self.rules if rule.covers(word, self._found)) if found else ()
-        self._known[word] = found, rules
-        return found, rules
+        return self._known[word] if self.finds(word) else ()
 
     def _found(self, word: str) -> bool:
         if self.kind is LeafKind.LETTERS:
@@ -102,6 +97,7 @@ class Leaf:
             inside[place : place + len(wanted)] == wanted for place in range(len(inside) - len(wanted) + 1)
         )
 
+    @cached_property
     def cores(self) -> tuple[str, ...]:
         """Return letters of which every word that is found holds some, in one of its forms; only for letters with ``*``."""
         *front, last = self.globs[-1]
@@ -111,7 +107,10 @@ class Leaf:
     def _letters_found(self, word: str) -> bool:
         if fits(word, self.globs[0]):
             return True
-        forms = [folded(word), bokmaal(word)]
+        in_bokmaal, form = bokmaal(word), normal(word)
+        if not any(core in word or core in in_bokmaal or core in form for core in self.cores):
+            return False
+        forms = [word, in_bokmaal]
         if any(fits(form, glob) for glob in self.globs for form in forms):
             return True
         if self.globs[0][0]:
