@@ -198,16 +198,20 @@ def test_nothing_is_ever_accepted_by_itself() -> None:
 
 def test_the_index_of_patterns_finds_exactly_what_each_pattern_finds_alone() -> None:
     written = [pattern for code in BOOK.codes for rule in code.rules for pattern in rule.patterns]
-    index = PatternIndex(written)
-    patterns = {one: Pattern.parse(one) for one in index.written[::7]}
-    for passage in try_passages()[::15]:
-        words = [token.word for token in tokens(passage.text)]
-        fast = {(index.written[number], hit.places) for number, hit in index.hits(words)}
-        read = read_words(passage.text)
+    index = PatternIndex([*written, "innv*", '"å å"', '"i i"', "*ing"])
+    patterns = {one: Pattern.parse(one) for one in (*index.written[::7], "innv*", '"å å"', "*ing")}
+    texts = [one.text for one in try_passages()[::15]]
+    for text in (*texts, "Innvendinger og innvandring; innvirkning på innvandrere å å å ble innvilget."):
+        words = [token.word for token in tokens(text)]
+        fast = {(index.written[number], hit.places, hit.rule) for number, hit in index.hits(words)}
+        read = read_words(text)
         place = {span: number for number, span in enumerate(read.spans)}
-        for one, pattern in patterns.items():
-            slow = {tuple(place[span] for span in match.places) for match in pattern.find(read)}
-            assert {places for which, places in fast if which == one} == slow, (one, passage.number)
+        slow = {
+            (one, tuple(place[span] for span in match.places), match.excluded_by)
+            for one, pattern in patterns.items()
+            for match in pattern.find(read)
+        }
+        assert {hit for hit in fast if hit[0] in patterns} == slow, text
 
 
 def test_suggestions_are_the_same_every_time_and_whatever_came_before() -> None:

@@ -1,12 +1,14 @@
 """All patterns of a codebook at once: which of them a word may start, known after the word has been seen once.
 
-A pattern is only tried on a sentence that holds one of its words; which patterns a word calls for is kept by word.
-What is found is what :meth:`fotfeste.plans.words.Pattern.find` finds (held by tests); the index only spares the rest.
+A pattern is only tried on a sentence that holds one of its words, and which words of patterns a word of a text is, is
+worked out once for each different word. What is found is what :meth:`fotfeste.plans.words.Pattern.find` finds (held
+by tests); the index only spares the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from fotfeste.plans.words import Pattern, parts
 from fotfeste.plans.words import normal as normal_form
@@ -21,58 +23,111 @@ BEGINNING = 3
 """Letters of a beginning by which ``innv*`` is looked up; a pattern with ``*`` has at least as many."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one word: which leaves find it, by number, and which patterns it calls for."""
+
+    leaves: frozenset[int]
+    patterns: tuple[int, ...]
+
+
+def _nothing(_word: str) -> _Known:
+    return _Known(frozenset(), ())
+
+
+@dataclass(frozen=True)
+class _IndexedLeaf(Leaf):
+    """A word of a pattern that asks the index whether it is found."""
+
+    number: int = field(default=0, compare=False)
+    known: Callable[[str], _Known] = field(default=_nothing, repr=False, compare=False)
+
+    def finds(self, word: str) -> bool:
+        """Return whether ``word`` is found, look-alikes too."""
+        return self.number in self.known(word).leaves
+
+    def found_alone(self, word: str) -> bool:
+        """Return the same without asking the index."""
+        return Leaf.finds(self, word)
+
+
 class PatternIndex:
     """Patterns in order, each found by its number; remembers what it knows of words, and nothing of texts."""
 
     def __init__(self, written: Iterable[str]) -> None:
         self.written = tuple(dict.fromkeys(written))
         self.number = {pattern: number for number, pattern in enumerate(self.written)}
-        self._trees = tuple(Pattern.parse(one).tree for one in self.written)
-        self._by_form: dict[str, list[tuple[Leaf, int]]] = {}
-        self._by_part: dict[str, list[tuple[Leaf, int]]] = {}
-        self._by_beginning: dict[str, list[tuple[Leaf, int]]] = {}
-        self._by_any: list[tuple[Leaf, int]] = []
+        self._leaves: dict[tuple[str, LeafKind], _IndexedLeaf] = {}
+        self._calls: dict[int, list[int]] = {}
+        self._by_form: dict[str, list[_IndexedLeaf]] = {}
+        self._by_part: dict[str, list[_IndexedLeaf]] = {}
+        self._by_beginning: dict[str, list[_IndexedLeaf]] = {}
+        self._by_any: list[_IndexedLeaf] = []
+        self._trees = tuple(self._indexed(Pattern.parse(one).tree) for one in self.written)
         for number, tree in enumerate(self._trees):
             for leaf in _needed(tree):
-                self._enter(leaf, number)
-        self._called: dict[str, tuple[int, ...]] = {}
+                assert isinstance(leaf, _IndexedLeaf)
+                self._calls.setdefault(leaf.number, []).append(number)
+        self._known: dict[str, _Known] = {}
 
     def hits(self, words: Sequence[str]) -> Iterator[tuple[int, Hit]]:
         """Return what the patterns find in one run of words: the pattern's number and the places, look-alikes too."""
         called: set[int] = set()
         for word in words:
-            called.update(self.called_by(word))
+            called.update(self.known(word).patterns)
         if not called:
             return
-        scope = ReadScope(words)
+        scope = ReadScope([*words])
         for number in sorted(called):
             for hit in self._trees[number].hits(scope):
                 yield number, hit
 
-    def called_by(self, word: str) -> tuple[int, ...]:
-        """Return the numbers of the patterns that may be found where ``word`` stands."""
-        known = self._called.get(word)
-        if known is None:
-            if len(self._called) >= REMEMBERED:
-                self._called.clear()
-            known = tuple(sorted({number for leaf, number in self._possible(word) if leaf.finds(word)}))
-            self._called[word] = known
-        return known
+    def known(self, word: str) -> _Known:
+        """Return what is known of a word."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            leaves = frozenset(leaf.number for leaf in self._possible(word) if leaf.found_alone(word))
+            called = {number for leaf in leaves for number in self._calls.get(leaf, ())}
+            found = self._known[word] = _Known(leaves, tuple(sorted(called)))
+        return found
 
-    def _enter(self, leaf: Leaf, number: int) -> None:
+    def _indexed(self, node: Node) -> Node:
+        """Return the same pattern with words that ask this index."""
+        if isinstance(node, Words):
+            return Words(tuple(self._leaf(leaf) for leaf in node.each))
+        if isinstance(node, Near):
+            return Near(self._indexed(node.one), self._indexed(node.other), node.distance)
+        if isinstance(node, All):
+            must, without = (tuple(map(self._indexed, some)) for some in (node.must, node.without))
+            return All(must, without)
+        if isinstance(node, Either):
+            return Either(tuple(map(self._indexed, node.some)))
+        raise TypeError("a part of a pattern that this index does not know")
+
+    def _leaf(self, leaf: Leaf) -> _IndexedLeaf:
+        key = leaf.written, leaf.kind
+        if key not in self._leaves:
+            made = _IndexedLeaf(leaf.written, leaf.kind, number=len(self._leaves), known=self.known)
+            self._leaves[key] = made
+            self._enter(made)
+        return self._leaves[key]
+
+    def _enter(self, leaf: _IndexedLeaf) -> None:
         if leaf.kind is LeafKind.LETTERS:
             begins = {glob[0][:BEGINNING] for glob in leaf.globs}
             if min(map(len, begins)) < BEGINNING:
-                self._by_any.append((leaf, number))
+                self._by_any.append(leaf)
                 return
             for letters in begins:
-                self._by_beginning.setdefault(letters, []).append((leaf, number))
+                self._by_beginning.setdefault(letters, []).append(leaf)
             return
-        self._by_form.setdefault(leaf.form, []).append((leaf, number))
+        self._by_form.setdefault(leaf.form, []).append(leaf)
         if leaf.kind is LeafKind.WORD:
-            self._by_part.setdefault(leaf.parts[0], []).append((leaf, number))
+            self._by_part.setdefault(leaf.parts[0], []).append(leaf)
 
-    def _possible(self, word: str) -> Iterator[tuple[Leaf, int]]:
+    def _possible(self, word: str) -> Iterator[_IndexedLeaf]:
         yield from self._by_any
         yield from self._by_form.get(normal_form(word), ())
         for part in set(parts(word)):
