@@ -9,10 +9,11 @@ from click.testing import CliRunner, Result
 
 from fotfeste.cli.plans import plans
 from fotfeste.errors import InputError
+from fotfeste.settings import Settings
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(plans, arguments)
+    return CliRunner().invoke(plans, arguments, obj=Settings.from_environment())
 
 
 def test_the_plans_of_a_county_are_shown_with_those_it_inherited() -> None:
@@ -65,3 +66,14 @@ def test_only_commands_that_are_there_are_listed() -> None:
     assert "register" in done.output
     assert "calendar" in done.output
     assert run("finnes-ikke").exit_code != 0
+
+
+def test_a_start_pack_is_for_one_municipality(tmp_path: Path) -> None:
+    assert run("calendar", "--county", "Telemark", "--start-pack", str(tmp_path)).exit_code == 2
+    done = run(
+        "calendar", "--county", "Telemark", "--municipality", "Kviteseid", "--as-of", "2026-11-22", "--start-pack",
+        str(tmp_path / "pakke"),
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    endings = sorted(path.suffix for path in (tmp_path / "pakke").iterdir())
+    assert endings == [".docx", ".html", ".json", ".pdf"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,10 @@ from fotfeste.cli.plans_register import formats, register_option, registers
 from fotfeste.cli.usage import reader
 from fotfeste.cli.writing import today
 from fotfeste.messages import msg, nmsg
+from fotfeste.settings import Settings
+
+if TYPE_CHECKING:
+    from fotfeste.plans.register.calendar import Entry
 
 WIDEST = 50
 
@@ -38,14 +44,25 @@ WIDEST = 50
 @click.option(
     "--ics", type=click.Path(path_type=Path), metavar="FIL", help="Skriv også en kalenderfil (.ics) hit."
 )
+@click.option(
+    "--start-pack",
+    "pack",
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
+    help="Skriv startpakken til kommunen i --municipality hit, som HTML, PDF og Word, med en maskinfil (JSON).",
+)
 @register_option
 @formats
+@click.pass_obj
 def command(
+    settings: Settings,
+    /,
     county: str,
     municipality: str | None,
     years: int,
     as_of: date | None,
     ics: Path | None,
+    pack: Path | None,
     own: tuple[Path, ...],
     form: Format | None,
 ) -> None:
@@ -59,12 +76,17 @@ def command(
       fotfeste plans calendar --county Telemark --as-of 2027-05-01
       fotfeste plans calendar --county Telemark --register planer.toml --ics planer.ics
     """
-    from fotfeste.plans.register.calendar import Entry, State
+    from fotfeste.plans.register.calendar import State
     from fotfeste.plans.register.wording import RESTS, STATE, entry_text, moment_text
     from fotfeste.regions import load_regions
+    from fotfeste.regions.registry import EDITION
     from fotfeste.reports.plans_calendar import calendar_of_plans, planning_calendar
 
     regions, day, words = load_regions(), as_of or today(), reader()
+    if pack is not None and municipality is None:
+        raise click.UsageError(
+            words.text(msg("--start-pack trenger --municipality: en startpakke gjelder én kommune."))
+        )
     found = planning_calendar(regions, county, registers(own), day, municipality=municipality, years=years)
 
     def row(entry: Entry) -> dict[str, str]:
@@ -135,7 +157,6 @@ def command(
             click.echo(in_lines(words.text(said)))
     if ics is not None:
         from fotfeste.files import write_whole
-        from fotfeste.regions.registry import EDITION
 
         place = regions.county(county, EDITION)
         title = msg("Kommunale planer i {county}", county=place.name)
@@ -144,3 +165,20 @@ def command(
         )
         write_whole(ics, written)
         click.echo(words.text(msg("Kalenderen ligger i {file}", file=str(ics.resolve()))), err=True)
+    if pack is not None and municipality is not None:
+        _write_pack(settings, pack, found, regions.municipality(municipality, EDITION, county).code, day)
+
+
+def _write_pack(settings: Settings, folder: Path, found: Sequence[Entry], code: str, day: date) -> None:
+    from fotfeste.files import write_whole
+    from fotfeste.reports import render_docx, render_html, render_pdf
+    from fotfeste.reports.knowledge_base import gather, machine_file
+    from fotfeste.reports.plans_start_pack import next_start, start_pack
+
+    words = reader()
+    gathered = gather(settings.data_dir, code, day)
+    document = start_pack(gathered, next_start(found, code, day), words.locale)
+    for ending, render in (("html", render_html), ("pdf", render_pdf), ("docx", render_docx)):
+        write_whole(folder / f"{document.file_stem}.{ending}", render(document))
+    write_whole(folder / f"{document.file_stem}.json", machine_file(gathered, None))
+    click.echo(words.text(msg("Startpakken ligger i {folder}", folder=str(folder.resolve()))), err=True)
