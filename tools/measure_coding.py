@@ -1,11 +1,14 @@
 """Measure the coding against what readers labelled, and make the sheets that they label from.
 
-    python -m tools.measure_coding sheet build/labelling        # codebook.md and passages.md, without any pattern
+    python -m tools.measure_coding sheet build/labelling [--plans ../shared/plans --every 12]
     python -m tools.measure_coding collect answers.txt reader-1 tests/plans/labelled/labels_1.jsonl
     python -m tools.measure_coding agreement labels_1.jsonl labels_2.jsonl
     python -m tools.measure_coding score labels_1.jsonl [labels_2.jsonl] [--part test] [--strength strong …]
 
-An answer is a line ``12: flyktninger, bosetting``, and ``13:`` for a passage with no code. With two files of labels a
+A sheet is the codebook without any pattern, our own passages by number, and every so-many-th passage of real plans; the
+last is for reading at home and is no part of the project. An answer is a line ``12: flyktninger, bosetting``, and ``13:``
+for a passage with no code; a passage of a plan is called by the beginning of the file's check sum and its place,
+``1a2b3c4d/214:``. With two files of labels a
 code counts on a passage where both readers agree on it; where they do not, it is left out, and how often is said.
 Labels on real plans are scored when the files are given with ``--plans`` and are the same (by check sum).
 """
@@ -15,6 +18,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fotfeste.plans.codebooks import Codebook, load
@@ -22,11 +26,13 @@ from fotfeste.plans.coding.agreement import kappa_by_code, mean_kappa
 from fotfeste.plans.coding.labels import Label, Labels, labels_as_text, read_labels
 from fotfeste.plans.coding.measure import Score, Share, total
 from fotfeste.plans.coding.model import ORDER, Strength
-from fotfeste.plans.coding.rules import CodingRules
+from fotfeste.plans.coding.rules import NOT_READ, CodingRules
 from fotfeste.plans.documents.model import Document, Span
 from tools.labelled_passages import TryPassage, try_passages
 
 BOOK = "integrering"
+SHORTEST = 25
+"""Characters of a passage of a plan that is worth labelling."""
 Piece = tuple[str, Span]
 
 
@@ -38,10 +44,13 @@ def main(arguments: Sequence[str]) -> int:
     jobs = parser.add_subparsers(dest="job", required=True)
     sheet = jobs.add_parser("sheet")
     sheet.add_argument("folder", type=Path)
+    sheet.add_argument("--plans", type=Path)
+    sheet.add_argument("--every", type=int, default=12)
     collect = jobs.add_parser("collect")
     collect.add_argument("answers", type=Path)
     collect.add_argument("labeller")
     collect.add_argument("out", type=Path)
+    collect.add_argument("--plans", type=Path)
     for name in ("agreement", "score"):
         job = jobs.add_parser(name)
         job.add_argument("labels", type=Path, nargs="+")
@@ -53,8 +62,13 @@ def main(arguments: Sequence[str]) -> int:
     book = load(BOOK)
     if given.job == "sheet":
         write_sheet(book, given.folder)
+        rows = [row for document in _plans(given.plans) for row in plan_rows(document, given.every)]
+        if rows:
+            (given.folder / "plans.md").write_text("\n".join(rows), encoding="utf-8")
     elif given.job == "collect":
-        text = labels_as_text(collected(book, given.answers.read_text("utf-8"), given.labeller))
+        text = labels_as_text(
+            collected(book, given.answers.read_text("utf-8"), given.labeller, _plans(given.plans))
+        )
         given.out.write_text(text, encoding="utf-8")
     elif given.job == "agreement":
         print(agreement_told(book, [read_labels(path) for path in given.labels], given.part))
@@ -97,33 +111,48 @@ def write_sheet(book: Codebook, folder: Path) -> None:
     (folder / "passages.md").write_text("\n".join(rows), encoding="utf-8")
 
 
-def collected(book: Codebook, answers: str, labeller: str) -> Labels:
+def plan_rows(document: Document, every: int) -> list[str]:
+    """Return every so-many-th passage of a plan with what it is called in answers; short ones are passed over."""
+    rows = []
+    readable = [
+        (place, passage)
+        for place, passage in enumerate(document.passages)
+        if passage.kind not in NOT_READ and passage.span.end - passage.span.start >= SHORTEST
+    ]
+    for place, passage in readable[::every]:
+        where = " › ".join(document.heading_path(passage))
+        kind = f"{passage.kind.value}{f'; under: {where}' if where else ''}"
+        rows += [f"{document.origin.sha256[:8]}/{place}. [{kind}] {document.at(passage.span)}", ""]
+    return rows
+
+
+def collected(book: Codebook, answers: str, labeller: str, plans: Sequence[Document] = ()) -> Labels:
     """Return a reader's answers as labels; raises `SystemExit` that names every line that cannot be read."""
-    passages = {one.number: one for one in try_passages()}
+    own = {str(one.number): _label(one) for one in try_passages()}
+    callable_as = own | {
+        f"{document.origin.sha256[:8]}/{place}": Label(
+            document.origin.sha256, document.text_sha256, passage.span, frozenset()
+        )
+        for document in plans
+        for place, passage in enumerate(document.passages)
+    }
     given = {code.id for code in book.given}
-    labels: dict[int, Label] = {}
+    labels: dict[str, Label] = {}
     wrong: list[str] = []
     for line in answers.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        number, _, codes = line.partition(":")
+        name, colon, codes = (part.strip() for part in line.partition(":"))
         named = frozenset(code.strip() for code in codes.split(",") if code.strip())
-        if (
-            not number.strip().isdigit()
-            or int(number) not in passages
-            or named - given
-            or int(number) in labels
-        ):
+        if not colon or name not in callable_as or named - given or name in labels:
             wrong.append(line)
             continue
-        labels[int(number)] = _label(passages[int(number)], named)
-    missing = sorted(passages.keys() - labels.keys())
+        labels[name] = replace(callable_as[name], codes=named)
+    missing = [name for name in own if name not in labels] if own.keys() & labels.keys() else []
     if wrong or missing:
-        raise SystemExit(
-            "\n".join([*wrong[:50], f"{len(wrong)} lines wrong; passages without answer: {missing[:50]}"])
-        )
-    name = f"{book.id} {book.dated.isoformat()}"
-    return Labels(name, labeller, tuple(labels[number] for number in sorted(labels)))
+        told = f"{len(wrong)} lines wrong; {len(missing)} passages without answer: {' '.join(missing[:50])}"
+        raise SystemExit("\n".join([*wrong[:50], told]))
+    return Labels(f"{book.id} {book.dated.isoformat()}", labeller, tuple(labels.values()))
 
 
 def agreement_told(book: Codebook, labels: Sequence[Labels], part: str | None) -> str:
@@ -199,9 +228,9 @@ def score_told(
     return "\n".join([head, "", *rows, *(["", *told] if faults else [])])
 
 
-def _label(passage: TryPassage, codes: frozenset[str]) -> Label:
+def _label(passage: TryPassage) -> Label:
     document = passage.document()
-    return Label("", document.text_sha256, document.passages[-1].span, codes)
+    return Label("", document.text_sha256, document.passages[-1].span, frozenset())
 
 
 def _by_piece(labels: Labels, part: str | None) -> Mapping[Piece, frozenset[str]]:

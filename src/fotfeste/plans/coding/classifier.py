@@ -7,7 +7,8 @@ their number, so that long passages are not coded for being long.
 
 It abstains when unsure: a code is suggested only above a threshold that is set by what is already coded. Each such
 passage is scored as if it had not been learnt from (leave one out), and the threshold is the lowest score above which
-at least ``PRECISION`` of them have the code. A code with fewer than ``FEWEST`` accepted passages, or without such a
+at least ``PRECISION`` of them have the code, one right and one wrong added so that few are not trusted too much
+(Laplace's rule of succession). A code with fewer than ``FEWEST`` accepted passages, or without such a
 score, is never suggested. Nothing here is drawn by chance: the same codings give the same suggestions.
 """
 
@@ -219,7 +220,7 @@ def _threshold(scores: NDArray[np.float64], has: NDArray[np.bool_]) -> tuple[flo
     above = np.arange(1, len(order) + 1)
     # Passages with the same score are above or below a threshold together.
     last = np.append(scores[order][1:] < scores[order][:-1], True)
-    good = (right >= PRECISION * above) & (above >= FEWEST_ABOVE) & last
+    good = (right + 1 >= PRECISION * (above + 2)) & (above >= FEWEST_ABOVE) & last
     if not good.any():
         return None, 0, 0
     place = int(np.nonzero(good)[0][-1])
