@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from snowballstemmer.norwegian_stemmer import NorwegianStemmer
 
 from fotfeste.plans.words import normal, parts, tokens
 from fotfeste.plans.words.compounds import pieces
@@ -131,3 +133,16 @@ def test_tokens_come_in_order_and_do_not_overlap(text: str) -> None:
 def test_a_word_without_end_is_read_at_once() -> None:
     assert len(normal("innvandrer" * 100_000)) <= 100
     assert parts("arbeids" * 50_000)
+
+
+def test_many_at_once_get_the_same_forms() -> None:
+    words = [
+        f"{first}{last}"
+        for first in ("skole", "bolig", "fylkes")
+        for last in ("planene", "rådet", "tiltaka") * 40
+    ]
+    words = [f"{word}{number}x{word}ene" for number, word in enumerate(words)]
+    alone = {word: str(NorwegianStemmer().stemWord(bokmaal(word))) for word in words}
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(normal.__wrapped__, words * 4))
+    assert [alone[word] for word in words * 4] == together

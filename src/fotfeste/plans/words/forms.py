@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
-from snowballstemmer import stemmer  # type: ignore[import-untyped]
+from snowballstemmer.norwegian_stemmer import NorwegianStemmer  # type: ignore[import-untyped]
 
 from fotfeste.plans.words.rules import is_one_of, read_rules
 from fotfeste.plans.words.tokens import REMEMBERED, folded
@@ -73,7 +72,7 @@ def normal(word: str) -> str:
     for family, ending in variants.families:
         if found := family.match(word):
             return f"{found['stem']}{ending}"
-    stem = str(_snowball().stemWord(word))
+    stem = str(NorwegianStemmer().stemWord(word))  # one for each word: a stemmer is not for two threads
     return stem[:-1] if stem.endswith("mm") else stem
 
 
@@ -89,11 +88,6 @@ def _stands(word: str, place: int, root: _Root) -> bool:
     if root.becomes.startswith(root.letters) and word.startswith(root.becomes, place):
         return False
     return not is_one_of(word, root.unless)
-
-
-@cache
-def _snowball() -> Any:
-    return stemmer("norwegian")
 
 
 @cache

@@ -68,11 +68,13 @@ class Leaf:
             self.learn(word)
         return found
 
-    def learn(self, word: str) -> None:
-        """Keep that ``word`` is found, which an index knows; words that are not found are not kept."""
+    def learn(self, word: str) -> tuple[LookAlike, ...]:
+        """Keep that ``word`` is found, which an index knows, and return the rules about it; other words are not kept."""
+        rules = tuple(rule for rule in self.rules if rule.covers(word, self._found))
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known[word] = tuple(rule for rule in self.rules if rule.covers(word, self._found))
+        self._known[word] = rules
+        return rules
 
     def left_out_by(self, word: str, before: str, after: str) -> LookAlike | None:
         """Return the rule that leaves out ``word`` between these words, or none."""
@@ -83,7 +85,10 @@ class Leaf:
 
     def rules_about(self, word: str) -> tuple[LookAlike, ...]:
         """Return the rules that may leave out ``word``, some of them only beside certain words."""
-        return self._known[word] if self.finds(word) else ()
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        return self.learn(word) if self._found(word) else ()
 
     def _found(self, word: str) -> bool:
         if self.kind is LeafKind.LETTERS:

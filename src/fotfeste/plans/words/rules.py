@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from importlib.metadata import version
 from typing import Any
 
 SCHEMA = 1
@@ -26,7 +27,7 @@ def read_rules(name: str) -> dict[str, Any]:
 @cache
 def words_edition() -> str:
     """Return which edition of the rules makes the forms: what an index was built with, and must be read with."""
-    whole = "\n".join([str(EDITION), *(_text(name) for name in FILES)])
+    whole = "\n".join([str(EDITION), version("snowballstemmer"), *(_text(name) for name in FILES)])
     return sha256(whole.encode()).hexdigest()[:16]
 
 
