@@ -69,9 +69,24 @@ def test_a_plan_that_changes_to_nynorsk_is_still_followed() -> None:
     assert pair.likeness > Fraction(3, 5)
 
 
+def test_the_same_words_in_another_order_are_a_change() -> None:
+    pairs = compare(
+        document(["Kommunen gir råd til fylkeskommunen."]), document(["Fylkeskommunen gir råd til kommunen."])
+    ).pairs
+    assert [one.change for one in pairs] == [Change.CHANGED]
+    assert not pairs[0].same_words
+
+
+def test_a_not_is_a_change() -> None:
+    pairs = compare(
+        document(["Det skal bygges boliger i år."]), document(["Det skal ikke bygges boliger i år."])
+    ).pairs
+    assert [one.change for one in pairs] == [Change.CHANGED]
+
+
 def test_numbering_and_capital_letters_are_no_change() -> None:
-    old = ["1.2 Mål for bosettingen i kommunen", "• Flere i arbeid", "(a) Boliger"]
-    new = ["2.1 MÅL for bosettingen  i kommunen", "3. Flere i arbeid", "b) boliger"]
+    old = ["1.2 Mål for bosettingen i kommunen", "• Flere i arbeid (18-70 år)", "(a) «Boliger»"]
+    new = ["2.1 MÅL for bosettingen  i kommunen", "3. Flere i arbeid (18–70 år).", "b) ”boliger”"]
     assert [one.change for one in compare(document(old), document(new)).pairs] == [Change.STAYED] * 3
 
 
@@ -208,6 +223,14 @@ def test_goals_repeated_unchanged_are_counted_through_the_generations() -> None:
     assert reworded.repeated == 0
     (new,) = [row for row in rows if row.places[0] is None]
     assert new.places == (None, None, 2)
+
+
+def test_a_goal_is_followed_into_a_document_that_does_not_call_it_a_goal() -> None:
+    programme = ["# Satsingsområder", OLD[1], "# Kontakt", "Ring sentralbordet."]
+    for plans, places in (((OLD, programme), (1, 1)), ((programme, OLD), (1, 1))):
+        rows = goals_over_time([document(one) for one in plans])
+        assert places in [row.places for row in rows]
+        assert [row.repeated for row in rows if row.places == places] == [1]
 
 
 def test_a_purpose_and_a_target_group_are_no_goals() -> None:

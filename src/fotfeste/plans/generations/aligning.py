@@ -1,6 +1,6 @@
 """Align the passages of two documents: first what is the same, then what is like.
 
-1. Passages with the same words (small and capital letters, white space and numbering aside) are paired: those that stand once in
+1. Passages with the same words (small and capital letters, white space, numbering and kinds of dashes and quotation marks aside) are paired: those that stand once in
    each, and then those that stand several times, in order between the pairs on either side.
 2. What is left is paired by the share of words in common (Dice 1945), the most alike first, the nearest of equals. The words are
    compared in the one form that bokmål and nynorsk share, so a plan that changes form of language is still followed.
@@ -33,6 +33,8 @@ MOST_PASSAGES = 60_000
 LEFT_OUT = frozenset({PassageKind.CONTENTS, PassageKind.BIBLIOGRAPHY})
 _NUMBERING = re.compile(r"^(?:[•–*\-]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zæøå][.)])\s+", re.IGNORECASE)
 
+_SIGNS = str.maketrans("–—‐‑−“”„«»’‘", '-----"""""\'\'')
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -40,8 +42,13 @@ class _Part:
 
     place: int
     key: tuple[bool, str]
+    order: tuple[str, ...]
     words: Counter[str]
-    size: int
+
+    @property
+    def size(self) -> int:
+        """How many words it has."""
+        return len(self.order)
 
 
 def compare(old: Document, new: Document, *, like: Fraction = LIKE) -> Comparison:
@@ -74,15 +81,15 @@ def _parts(document: Document) -> list[_Part]:
         if passage.kind in LEFT_OUT:
             continue
         text = document.at(passage.span)
-        words = Counter(normal(token.word) for token in tokens(text))
         if key := _key(text):
-            found.append(_Part(place, (_heading(passage), key), words, words.total()))
+            order = tuple(normal(token.word) for token in tokens(text))
+            found.append(_Part(place, (_heading(passage), key), order, Counter(order)))
     return found
 
 
 def _key(text: str) -> str:
-    plain = " ".join(text.split()).casefold()
-    return _NUMBERING.sub("", plain) or plain
+    plain = " ".join(text.split()).casefold().translate(_SIGNS)
+    return _NUMBERING.sub("", plain).rstrip(".;: ") or plain
 
 
 def _heading(passage: Passage) -> bool:
@@ -182,7 +189,7 @@ def _alike(
                 continue
             shared += sum(min(count, other.words[word]) for word, count in usual)
             if 2 * like.denominator * shared >= least:
-                ranked.append((-Fraction(2 * shared, one.size + other.size), abs(new - near), old, new))
+                ranked.append((-_share(one, other, shared), abs(new - near), old, new))
     ranked.sort()
     found_pairs: dict[tuple[int, int], Fraction] = {}
     olds: set[int] = set()
@@ -193,6 +200,13 @@ def _alike(
             olds.add(old)
             news.add(new)
     return found_pairs
+
+
+def _share(one: _Part, other: _Part, shared: int) -> Fraction:
+    """Return the share of words in common; the same words in another order are almost the same, and not the same."""
+    if shared == one.size == other.size and one.order != other.order:
+        return Fraction(2 * shared - 1, 2 * shared)
+    return Fraction(2 * shared, one.size + other.size)
 
 
 def _holders(after: Sequence[_Part], free: Iterable[int]) -> dict[str, list[int]]:

@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from fotfeste.plans.documents.model import Document, Passage, PassageKind
 from fotfeste.plans.generations.aligning import LIKE, compare
-from fotfeste.plans.generations.model import Change
 
 GoalRule = Callable[[Document, Passage], bool]
 
@@ -58,33 +57,40 @@ def goals_over_time(
 ) -> tuple[GoalRow, ...]:
     """Return the goals of ``documents`` (the oldest first), each followed from one generation to the next.
 
-    A goal that is the same or like in two generations is one row; one that is gone and comes back is two.
+    A passage that is the same or like in two generations is one row, and the row is a goal when any of its passages is: a plan
+    and its action programme seldom set the same heading over the same goal. What is gone and comes back is two rows.
     """
     rows: list[tuple[list[int | None], list[Fraction]]] = []
-    open_rows: dict[int, int] = {}
+    goals: set[int] = set()
+    before: dict[int, int] = {}
     for number, document in enumerate(documents):
-        goals = [place for place, passage in enumerate(document.passages) if is_goal(document, passage)]
-        came: dict[int, tuple[int, Fraction]] = {}
-        if number:
-            for pair in compare(documents[number - 1], document, like=like).pairs:
-                if pair.change in (Change.VANISHED, Change.NEW) or pair.before is None or pair.after is None:
-                    continue
-                came[pair.after] = (pair.before, pair.likeness)
-        following: dict[int, int] = {}
-        for place in goals:
+        came = _came(documents[number - 1], document, like) if number else {}
+        now: dict[int, int] = {}
+        for place, passage in enumerate(document.passages):
             old, share = came.get(place, (-1, Fraction(0)))
-            row = open_rows.get(old)
-            if row is None:
-                row = len(rows)
+            row = before.get(old, len(rows))
+            if row == len(rows):
                 rows.append(([None] * number, [Fraction(0)] * max(0, number - 1)))
-                share = Fraction(0)
-            rows[row][0].append(place)
-            if number:
-                rows[row][1].append(share)
-            following[place] = row
+            places, shares = rows[row]
+            places.append(place)
+            shares += [share] if number else []
+            now[place] = row
+            if is_goal(document, passage):
+                goals.add(row)
         for places, shares in rows:
-            if len(places) <= number:
+            if len(places) == number:
                 places.append(None)
-                shares.append(Fraction(0))
-        open_rows = following
-    return tuple(GoalRow(tuple(places), tuple(shares)) for places, shares in rows)
+                shares += [Fraction(0)] if number else []
+        before = now
+    return tuple(
+        GoalRow(tuple(places), tuple(shares)) for row, (places, shares) in enumerate(rows) if row in goals
+    )
+
+
+def _came(old: Document, new: Document, like: Fraction) -> dict[int, tuple[int, Fraction]]:
+    """Return for each passage of the new document the one it comes from, with the share of words in common."""
+    return {
+        pair.after: (pair.before, pair.likeness)
+        for pair in compare(old, new, like=like).pairs
+        if pair.before is not None and pair.after is not None
+    }
