@@ -7,7 +7,7 @@ by tests); the index only spares the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fotfeste.plans.words import Pattern, parts
@@ -15,7 +15,7 @@ from fotfeste.plans.words import normal as normal_form
 from fotfeste.plans.words.compounds import pieces
 from fotfeste.plans.words.forms import bokmaal
 from fotfeste.plans.words.leaves import Leaf, LeafKind
-from fotfeste.plans.words.nodes import All, Either, Hit, Near, Node, Words
+from fotfeste.plans.words.nodes import All, Either, Hit, Near, Node, Scope, Words
 from fotfeste.plans.words.patterns import ReadScope
 from fotfeste.plans.words.tokens import REMEMBERED
 
@@ -51,6 +51,37 @@ class _IndexedLeaf(Leaf):
         return Leaf.finds(self, word)
 
 
+@dataclass(frozen=True)
+class _IndexedScope(ReadScope):
+    """The words of one sentence, and the places of each leaf that finds some of them."""
+
+    at: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _IndexedWords(Words):
+    """Words beside each other whose places the scope knows."""
+
+    each: tuple[_IndexedLeaf, ...]
+
+    def hits(self, scope: Scope) -> list[Hit]:
+        """Return every place where the words stand beside each other."""
+        assert isinstance(scope, _IndexedScope)
+        words, at = scope.words, scope.at
+        several = range(len(self.each))
+        found = []
+        for start in at.get(self.each[0].number, ()):
+            if any(start + far not in at.get(self.each[far].number, ()) for far in several[1:]):
+                continue
+            rule = None
+            for place, leaf in enumerate(self.each, start):
+                before = words[place - 1] if place else ""
+                after = words[place + 1] if place + 1 < len(words) else ""
+                rule = rule or leaf.left_out_by(words[place], before, after)
+            found.append(Hit(tuple(start + far for far in several), rule.id if rule else None))
+        return found
+
+
 class PatternIndex:
     """Patterns in order, each found by its number; remembers what it knows of words, and nothing of texts."""
 
@@ -73,11 +104,15 @@ class PatternIndex:
     def hits(self, words: Sequence[str]) -> Iterator[tuple[int, Hit]]:
         """Return what the patterns find in one run of words: the pattern's number and the places, look-alikes too."""
         called: set[int] = set()
-        for word in words:
-            called.update(self.known(word).patterns)
+        at: dict[int, list[int]] = {}
+        for place, word in enumerate(words):
+            known = self.known(word)
+            called.update(known.patterns)
+            for leaf in known.leaves:
+                at.setdefault(leaf, []).append(place)
         if not called:
             return
-        scope = ReadScope([*words])
+        scope = _IndexedScope(words, at)
         for number in sorted(called):
             for hit in self._trees[number].hits(scope):
                 yield number, hit
@@ -96,7 +131,7 @@ class PatternIndex:
     def _indexed(self, node: Node) -> Node:
         """Return the same pattern with words that ask this index."""
         if isinstance(node, Words):
-            return Words(tuple(self._leaf(leaf) for leaf in node.each))
+            return _IndexedWords(tuple(self._leaf(leaf) for leaf in node.each))
         if isinstance(node, Near):
             return Near(self._indexed(node.one), self._indexed(node.other), node.distance)
         if isinstance(node, All):
