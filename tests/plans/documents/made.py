@@ -8,34 +8,144 @@ from dataclasses import dataclass, field
 from functools import cache
 
 _NB = {
-    "who": "kommunen fylkeskommunen næringslivet voksenopplæringen flyktningtjenesten frivilligheten skolen helsestasjonen "
-    "introduksjonsprogrammet arbeidsgiverne idrettslaget distriktskommunene planleggerne innbyggerne barnehagen".split(),
+    "who": [
+        "kommunen",
+        "fylkeskommunen",
+        "næringslivet",
+        "voksenopplæringen",
+        "flyktningtjenesten",
+        "frivilligheten",
+        "skolen",
+        "helsestasjonen",
+        "introduksjonsprogrammet",
+        "arbeidsgiverne",
+        "idrettslaget",
+        "distriktskommunene",
+        "planleggerne",
+        "innbyggerne",
+        "barnehagen",
+    ],
     "does": "styrker samordner utvikler vurderer planlegger gjennomfører følger opp|prioriterer|bygger videre på|legger til "
     "rette for|tar vare på|utvider|kartlegger|beskriver|evaluerer".replace(" følger", "|følger").split("|"),
-    "what": "bosettingsarbeidet|språkopplæringen|arbeidsmarkedstilknytningen|kompetansehevingen|boligtilbudet|"
-    "næringsutviklingen|inkluderingsarbeidet|mangfoldsarbeidet|tilflyttingen|folkehelsearbeidet|kollektivtilbudet|"
-    "samfunnsutviklingen|kvalifiseringstiltakene|karriereveiledningen|medvirkningsprosessene".split("|"),
-    "how": "sammen med de frivillige organisasjonene|i tråd med den regionale planstrategien|i løpet av planperioden|etter "
-    "innspill fra høringen|uten å øke de samlede utgiftene|i nært samarbeid med nabokommunene|for alle som er bosatt|"
-    "slik at flere kommer i arbeid|fra og med neste skoleår|innenfor rammen av økonomiplanen".split("|"),
+    "what": [
+        "bosettingsarbeidet",
+        "språkopplæringen",
+        "arbeidsmarkedstilknytningen",
+        "kompetansehevingen",
+        "boligtilbudet",
+        "næringsutviklingen",
+        "inkluderingsarbeidet",
+        "mangfoldsarbeidet",
+        "tilflyttingen",
+        "folkehelsearbeidet",
+        "kollektivtilbudet",
+        "samfunnsutviklingen",
+        "kvalifiseringstiltakene",
+        "karriereveiledningen",
+        "medvirkningsprosessene",
+    ],
+    "how": [
+        "sammen med de frivillige organisasjonene",
+        "i tråd med den regionale planstrategien",
+        "i løpet av planperioden",
+        "etter innspill fra høringen",
+        "uten å øke de samlede utgiftene",
+        "i nært samarbeid med nabokommunene",
+        "for alle som er bosatt",
+        "slik at flere kommer i arbeid",
+        "fra og med neste skoleår",
+        "innenfor rammen av økonomiplanen",
+    ],
 }
 _NN = {
-    "who": "kommunen fylkeskommunen næringslivet vaksenopplæringa flyktningtenesta frivilligsentralen skulen helsestasjonen "
-    "introduksjonsprogrammet arbeidsgivarane idrettslaget distriktskommunane planleggjarane innbyggjarane".split(),
-    "does": "styrkjer|samordnar|utviklar|vurderer|planlegg|gjennomfører|følgjer opp|prioriterer|byggjer vidare på|legg til "
-    "rette for|tek vare på|utvidar|kartlegg|skildrar|evaluerer".split("|"),
-    "what": "busetjingsarbeidet|språkopplæringa|arbeidsmarknadstilknytinga|kompetansehevinga|bustadtilbodet|"
-    "næringsutviklinga|inkluderingsarbeidet|mangfaldsarbeidet|tilflyttinga|folkehelsearbeidet|kollektivtilbodet|"
-    "samfunnsutviklinga|kvalifiseringstiltaka|karriererettleiinga|medverknadsprosessane".split("|"),
-    "how": "saman med dei frivillige organisasjonane|i tråd med den regionale planstrategien|i løpet av planperioden|etter "
-    "innspel frå høyringa|utan å auke dei samla utgiftene|i nært samarbeid med nabokommunane|for alle som er busette|"
-    "slik at fleire kjem i arbeid|frå og med neste skuleår|innanfor ramma av økonomiplanen".split("|"),
+    "who": [
+        "kommunen",
+        "fylkeskommunen",
+        "næringslivet",
+        "vaksenopplæringa",
+        "flyktningtenesta",
+        "frivilligsentralen",
+        "skulen",
+        "helsestasjonen",
+        "introduksjonsprogrammet",
+        "arbeidsgivarane",
+        "idrettslaget",
+        "distriktskommunane",
+        "planleggjarane",
+        "innbyggjarane",
+    ],
+    "does": [
+        "styrkjer",
+        "samordnar",
+        "utviklar",
+        "vurderer",
+        "planlegg",
+        "gjennomfører",
+        "følgjer opp",
+        "prioriterer",
+        "byggjer vidare på",
+        "legg til rette for",
+        "tek vare på",
+        "utvidar",
+        "kartlegg",
+        "skildrar",
+        "evaluerer",
+    ],
+    "what": [
+        "busetjingsarbeidet",
+        "språkopplæringa",
+        "arbeidsmarknadstilknytinga",
+        "kompetansehevinga",
+        "bustadtilbodet",
+        "næringsutviklinga",
+        "inkluderingsarbeidet",
+        "mangfaldsarbeidet",
+        "tilflyttinga",
+        "folkehelsearbeidet",
+        "kollektivtilbodet",
+        "samfunnsutviklinga",
+        "kvalifiseringstiltaka",
+        "karriererettleiinga",
+        "medverknadsprosessane",
+    ],
+    "how": [
+        "saman med dei frivillige organisasjonane",
+        "i tråd med den regionale planstrategien",
+        "i løpet av planperioden",
+        "etter innspel frå høyringa",
+        "utan å auke dei samla utgiftene",
+        "i nært samarbeid med nabokommunane",
+        "for alle som er busette",
+        "slik at fleire kjem i arbeid",
+        "frå og med neste skuleår",
+        "innanfor ramma av økonomiplanen",
+    ],
 }
 _TITLES = {
-    "nb": "Bakgrunn og formål|Utfordringer i regionen|Arbeid og kvalifisering|Bosetting i distriktene|Mål for perioden|"
-    "Tiltak og ansvar|Samarbeid med frivilligheten|Kunnskapsgrunnlag|Medvirkning og høring|Oppfølging av planen".split("|"),
-    "nn": "Bakgrunn og føremål|Utfordringar i regionen|Arbeid og kvalifisering|Busetjing i distrikta|Mål for perioden|"
-    "Tiltak og ansvar|Samarbeid med frivillige|Kunnskapsgrunnlag|Medverknad og høyring|Oppfølging av planen".split("|"),
+    "nb": [
+        "Bakgrunn og formål",
+        "Utfordringer i regionen",
+        "Arbeid og kvalifisering",
+        "Bosetting i distriktene",
+        "Mål for perioden",
+        "Tiltak og ansvar",
+        "Samarbeid med frivilligheten",
+        "Kunnskapsgrunnlag",
+        "Medvirkning og høring",
+        "Oppfølging av planen",
+    ],
+    "nn": [
+        "Bakgrunn og føremål",
+        "Utfordringar i regionen",
+        "Arbeid og kvalifisering",
+        "Busetjing i distrikta",
+        "Mål for perioden",
+        "Tiltak og ansvar",
+        "Samarbeid med frivillige",
+        "Kunnskapsgrunnlag",
+        "Medverknad og høyring",
+        "Oppfølging av planen",
+    ],
 }
 HEADER = "Regional plan for inkludering i Fjordfylket"
 FOOTER = "Vedtatt i fylkestinget"
@@ -85,7 +195,13 @@ def in_order(truth: Sequence[str], read: Sequence[str], length: int = 5) -> floa
 
 @cache
 def typeset(
-    columns: int = 1, chapters: int = 3, form: str = "nb", *, outline: bool = True, seed: int = 1, size: float = 10.5
+    columns: int = 1,
+    chapters: int = 3,
+    form: str = "nb",
+    *,
+    outline: bool = True,
+    seed: int = 1,
+    size: float = 10.5,
 ) -> Plan:
     """A plan set by Typst: running head and foot, numbered headings, hyphens, notes, lists and tables."""
     import typst
@@ -145,19 +261,27 @@ class Text:
     bold: bool = False
 
 
-def written(pages: Sequence[Sequence[Text]], drawn: str = "", rotate: int = 0, box: str = "0 0 595 842") -> bytes:
+def written(
+    pages: Sequence[Sequence[Text]], drawn: str = "", rotate: int = 0, box: str = "0 0 595 842"
+) -> bytes:
     """A PDF with each line exactly where and in the order that is asked for; without tags, bookmarks or spaces between."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     fonts = "<< /F1 3 0 R /F2 4 0 R >>"
     for name in ("Helvetica", "Helvetica-Bold"):
-        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode())
+        objects.append(
+            f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode()
+        )
     kids = []
     for page in pages:
         content = drawn.encode() + b"\n"
         for one in page:
-            words = one.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+            words = (
+                one.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+            )
             font = "F2" if one.bold else "F1"
-            content += f"BT /{font} {one.size} Tf {one.x:.2f} {one.y:.2f} Td (".encode() + words + b") Tj ET\n"
+            content += (
+                f"BT /{font} {one.size} Tf {one.x:.2f} {one.y:.2f} Td (".encode() + words + b") Tj ET\n"
+            )
         objects.append(b"<< /Length %d >>\nstream\n" % len(content) + content + b"endstream")
         kids.append(f"{len(objects) + 1} 0 R")
         objects.append(
@@ -177,11 +301,27 @@ def assembled(objects: Sequence[bytes], trailer: str = "") -> bytes:
     start = len(data)
     data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     data += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return data + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer}>>\nstartxref\n{start}\n%%EOF\n".encode()
+    return (
+        data
+        + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer}>>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
 
 
-_WIDTHS = dict.fromkeys("abdeghnopqu0123456789åéL", 0.556) | dict.fromkeys("cksvxyzJ", 0.5) | dict.fromkeys("fItj.,:;- ", 0.278)
-_WIDTHS |= dict.fromkeys("il", 0.222) | {"m": 0.833, "M": 0.833, "w": 0.722, "r": 0.333, "æ": 0.889, "ø": 0.611, "t": 0.278, "Æ": 1.0}
+_WIDTHS = (
+    dict.fromkeys("abdeghnopqu0123456789åéL", 0.556)
+    | dict.fromkeys("cksvxyzJ", 0.5)
+    | dict.fromkeys("fItj.,:;- ", 0.278)
+)
+_WIDTHS |= dict.fromkeys("il", 0.222) | {
+    "m": 0.833,
+    "M": 0.833,
+    "w": 0.722,
+    "r": 0.333,
+    "æ": 0.889,
+    "ø": 0.611,
+    "t": 0.278,
+    "Æ": 1.0,
+}
 
 
 def wrapped(text: str, width: float, size: float, *, hyphens: bool = False) -> list[str]:
@@ -204,7 +344,9 @@ def wrapped(text: str, width: float, size: float, *, hyphens: bool = False) -> l
     return [*lines, line] if line else lines
 
 
-def interleaved(pages: int = 4, columns: int = 2, seed: int = 1, *, heading: bool = True, hyphens: bool = True) -> Plan:
+def interleaved(
+    pages: int = 4, columns: int = 2, seed: int = 1, *, heading: bool = True, hyphens: bool = True
+) -> Plan:
     """A plan whose file writes the first line of each column, then the second of each: the order is only in the places."""
     chance = random.Random(seed)
     plan = Plan()

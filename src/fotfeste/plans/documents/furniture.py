@@ -77,8 +77,11 @@ def _outermost(likely: Sequence[Line], lines: Sequence[Line], side: str, gone: S
             space = min(line.top for line in inner) - max(line.bottom for line in rows[place])
         else:
             space = min(line.top for line in rows[place]) - max(line.bottom for line in inner)
-        if space > 0.7 * size or all(_NUMBER.match(line.text) for line in rows[place]):
+        number = all(_NUMBER.match(line.text) for line in rows[place])
+        if space > 0.7 * size or number:
             sure = set(taken)
+            if not number:
+                break
     return sure
 
 

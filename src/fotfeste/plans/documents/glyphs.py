@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,8 @@ WORD_SPACE = 0.22
 LINE_END_HYPHEN = "\ufffe"
 """What PDFium writes for a hyphen that parts a word at the end of a line; asked for one letter, it says 2."""
 HYPHEN_CODE = 2
+TURNED = 6.0
+"""Points: how large letters that stand on their side are taken to be, so that they are read as one short line."""
 SOFT_HYPHEN = "\xad"
 LIFTED = 0.22
 """Of the letters' size: how far above the line a figure begins that is the mark of a note."""
@@ -98,6 +102,7 @@ def _call(function: Any, result: Any, *arguments: Any) -> Any:
 
 _letter = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _box = _call(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_SHORTS = ctypes.POINTER(ctypes.c_ushort)
 _object = _call(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 
 
@@ -155,6 +160,7 @@ def sheet(page: Any, number: int, label: str, most_letters: int, most_objects: i
         text.close()
     if told:
         _tell(fragments, told)
+    fragments = [one for one in fragments if _on_page(one, width, height)]
     strokes, pictures, all_objects = _drawn(page, frame, most_objects)
     return Sheet(
         number,
@@ -170,6 +176,16 @@ def sheet(page: Any, number: int, label: str, most_letters: int, most_objects: i
     )
 
 
+def _on_page(one: Fragment, width: float, height: float) -> bool:
+    """Whether anything of a fragment is seen; its box then ends where the page does."""
+    if one.right <= 0 or one.left >= width or one.bottom <= 0 or one.top >= height:
+        return False
+    one.left, one.right = max(one.left, 0.0), min(one.right, width)
+    one.size = min(one.size, height)
+    one.base = min(max(one.base, 0.78 * one.size), height - 0.22 * one.size)
+    return True
+
+
 def _tell(fragments: Sequence[Fragment], told: Mapping[int, Role]) -> None:
     for one in fragments:
         role = told.get(one.mark)
@@ -182,31 +198,37 @@ def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], flo
     if not count:
         return [], 0.0
     at = ctypes.cast(text, ctypes.c_void_p).value
-    codes = np.fromiter((_letter(at, place) for place in range(count)), np.uint32, count)
+    codes = _codes(text, at, count)
     codes[codes == HYPHEN_CODE] = ord(LINE_END_HYPHEN)
     visible = np.flatnonzero((codes > 32) & (codes != 0xA0) & ~((codes >= 0x2000) & (codes <= 0x200B)))
     if not visible.size:
         return [], 0.0
     boxes = (pdfium.FS_RECTF * visible.size)()
     here, step = ctypes.addressof(boxes), ctypes.sizeof(pdfium.FS_RECTF)
-    owner = np.empty(visible.size, np.int32)
-    runs: list[_Run] = []
+    places = visible.tolist()
+    deque(map(_box, repeat(at), places, range(here, here + step * len(places), step)), maxlen=0)
+    objects = np.fromiter((one or 0 for one in map(_object, repeat(at), places)), np.uint64, len(places))
+    firsts = np.concatenate(([True], (objects[1:] != objects[:-1]) | (objects[1:] == 0)))
+    owner = np.cumsum(firsts) - 1
     fonts: dict[int, bool] = {}
-    last: int | None = None
-    for order, place in enumerate(visible.tolist()):
-        _box(at, place, here + order * step)
-        own = _object(at, place)
-        if own is None or own != last or not runs:
-            runs.append(_run(text, place, frame, fonts))
-            last = own
-        owner[order] = len(runs) - 1
-    lifted = _lifted(text, codes[visible].tolist(), visible.tolist(), owner.tolist(), runs)
+    runs = [_run(text, places[order], frame, fonts) for order in np.flatnonzero(firsts).tolist()]
+    lifted = _lifted(text, codes[visible].tolist(), places, owner.tolist(), runs)
     edges = np.frombuffer(boxes, np.float32).reshape(-1, 4).astype(np.float64)
     x0, y0 = frame.seen(edges[:, 0], edges[:, 3])
     x1, y1 = frame.seen(edges[:, 2], edges[:, 1])
     return list(_pieces(codes, visible, owner, runs, lifted, (x0, x1, y0, y1))), float(
         np.mean([runs[one].hidden for one in owner.tolist()])
     )
+
+
+def _codes(text: Any, at: int, count: int) -> Any:
+    """The page's letters; all at once where PDFium has one sign for each, as it mostly has."""
+    buffer = np.zeros(count + 1, np.uint16)
+    if pdfium.FPDFText_GetText(text, 0, count, buffer.ctypes.data_as(_SHORTS)) == count + 1:
+        codes = buffer[:count].astype(np.uint32)
+        if not ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
+            return codes
+    return np.fromiter(map(_letter, repeat(at), range(count)), np.uint32, count)
 
 
 def _lifted(text: Any, codes: list[int], places: list[int], owner: list[int], runs: list[_Run]) -> set[int]:
@@ -294,62 +316,71 @@ def _pieces(
     )
     together &= (turned[1:] == 0) & (turned[:-1] == 0)
     sideways = (turned[1:] == turned[:-1]) & (turned[1:] != 0) & (np.diff(owner) == 0)
-    starts = np.concatenate(([0], np.flatnonzero(~(together | sideways)) + 1))
-    ends = np.concatenate((starts[1:], [len(visible)]))
-    spaces = spaced | (gap > WORD_SPACE * larger) & ~sideways
-    letters = codes[visible].tolist()
-    owners, spaces_list = owner.tolist(), spaces.tolist()
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        yield from _fragment(start, end, letters, owners, spaces_list, runs, lifted, (left, right, y0, y1))
-
-
-def _fragment(
-    start: int,
-    end: int,
-    letters: list[int],
-    owners: list[int],
-    spaces: list[bool],
-    runs: list[_Run],
-    lifted: set[int],
-    boxes: tuple[Any, Any, Any, Any],
-) -> Iterator[Fragment]:
-    weight: dict[int, int] = {}
-    for one in owners[start:end]:
-        weight[one] = weight.get(one, 0) + 1
-    main = runs[max(weight, key=lambda one: weight[one] * runs[one].size)]
-    pieces: list[str] = []
-    place = start
-    while place < end:
-        own = runs[owners[place]]
-        last = place
-        high = place in lifted
-        while last + 1 < end and owners[last + 1] == owners[place] and (last + 1 in lifted) == high:
-            last += 1
-        text = "".join(
-            chr(letters[one]) + (" " if one < end - 1 and spaces[one] else "")
-            for one in range(place, last + 1)
-        )
-        small = own.size < 0.85 * main.size or own.y < main.y - 0.2 * main.size
-        if high or (small and own.y < main.y - 0.15 * main.size):
-            text = _raised(text, "".join(pieces))
-        pieces.append(text)
-        place = last + 1
-    bold = sum(count for one, count in weight.items() if runs[one].bold) / (end - start)
-    left, right, y0, y1 = boxes
-    if main.turned:
-        lowest = float(max(y0[start:end].max(), y1[start:end].max()))
-        base = lowest - 0.22 * main.size
-    else:
-        base = main.y
-    yield Fragment(
-        _hyphenated("".join(pieces)),
-        float(left[start:end].min()),
-        float(right[start:end].max()),
-        float(base),
-        main.size if not main.turned else min(main.size, 6.0),
-        bold,
-        main.tag,
+    starts = np.concatenate(([0], np.flatnonzero(~(together | sideways)) + 1)).tolist()
+    spaces = np.append(spaced | ((gap > WORD_SPACE * larger) & ~sideways), False)
+    letters = [
+        chr(code) + " " if space else chr(code)
+        for code, space in zip(codes[visible].tolist(), spaces.tolist(), strict=True)
+    ]
+    page = _Letters(
+        letters, owner.tolist(), runs, lifted, left.tolist(), right.tolist(), y0.tolist(), y1.tolist()
     )
+    for start, end in zip(starts, [*starts[1:], len(letters)], strict=True):
+        yield page.fragment(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The visible letters of a page, each with the space after it, its run and its box."""
+
+    letters: list[str]
+    owner: list[int]
+    runs: list[_Run]
+    lifted: set[int]
+    left: list[float]
+    right: list[float]
+    low: list[float]
+    high: list[float]
+
+    def fragment(self, start: int, end: int) -> Fragment:
+        """Return the letters from ``start`` to ``end``, which stand together."""
+        owner, runs = self.owner, self.runs
+        first = owner[start]
+        if first == owner[end - 1] and not self.lifted:
+            main = runs[first]
+            text, bold = "".join(self.letters[start:end]), float(main.bold)
+        else:
+            weight = Counter(owner[start:end])
+            main = runs[max(weight, key=lambda one: weight[one] * runs[one].size)]
+            text = self._text(start, end, main)
+            bold = sum(count for one, count in weight.items() if runs[one].bold) / (end - start)
+        base, size = main.y, main.size
+        if main.turned:
+            base = max(max(self.low[start:end]), max(self.high[start:end])) - 0.22 * main.size
+            size = min(size, TURNED)
+        left, right = min(self.left[start:end]), max(self.right[start:end])
+        return Fragment(_hyphenated(text.rstrip()), left, right, base, size, bold, main.tag)
+
+    def _text(self, start: int, end: int, main: _Run) -> str:
+        """The text of letters of several runs; raised figures become marks of notes."""
+        pieces: list[str] = []
+        place = start
+        while place < end:
+            own, high = self.runs[self.owner[place]], place in self.lifted
+            last = place
+            while (
+                last + 1 < end
+                and self.owner[last + 1] == self.owner[place]
+                and (last + 1 in self.lifted) == high
+            ):
+                last += 1
+            text = "".join(self.letters[place : last + 1])
+            small = own.size < 0.85 * main.size or own.y < main.y - 0.2 * main.size
+            if high or (small and own.y < main.y - 0.15 * main.size):
+                text = _raised(text, "".join(pieces))
+            pieces.append(text)
+            place = last + 1
+        return "".join(pieces)
 
 
 def _hyphenated(text: str) -> str:

@@ -31,7 +31,7 @@ def read_markdown(data: bytes, origin: Origin, bounds: Bounds) -> Document:
     notes = set(_NOTE.findall(text))
     # CommonMark takes «[^1]: word» for the address of a link, and leaves it out.
     text = _MARK.sub(r"\\[\1\\]", _NOTE.sub(lambda found: f"\n\\[{found[1]}\\] ", text))
-    tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse(text)
+    tokens = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").parse(text)
     return build(_blocks(tokens, notes), origin, bounds)
 
 

@@ -20,6 +20,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"^(?:\[(?=\d{1,3}\]))?(\d{1,3})\]?\s+(?=\S)")
+_LISTED = re.compile(r"(?:[.·…_]\s?){3,}\s*\d{1,4}$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 HEADINGS = frozenset(("Title", "H", "H1", "H2", "H3", "H4", "H5", "H6"))
@@ -107,6 +108,8 @@ def paragraphs(lines: Sequence[Line], body: float, pitch: dict[float, float]) ->
 def _goes_on(before: Paragraph, line: Line, pitch: dict[float, float]) -> bool:
     last = before.lines[-1]
     if last.column != line.column or abs(last.size - line.size) > 0.08 * max(last.size, line.size):
+        return False
+    if _LISTED.search(last.text[-60:]):
         return False
     if line.role != last.role and (line.role in HEADINGS or last.role in HEADINGS):
         return False

@@ -42,18 +42,20 @@ def roles(page: Any) -> dict[int, Role]:
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return {}
+    at = ctypes.cast(tree, ctypes.c_void_p).value
     found: dict[int, Role] = {}
     tables, seen = 0, 0
     try:
         count = max(pdfium.FPDF_StructTree_CountChildren(tree), 0)
         waiting: list[tuple[Any, Role, _Table | None, int]] = [
-            (pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), Role("P"), None, 0)
+            (child, Role("P"), None, 0)
             for place in reversed(range(min(count, MOST)))
+            if (child := _top(at, place))
         ]
         while waiting and seen < MOST:
             element, role, table, depth = waiting.pop()
             seen += 1
-            if not element or depth > DEEPEST:
+            if depth > DEEPEST:
                 continue
             own = _role(element)
             if own == "Table":
@@ -65,24 +67,36 @@ def roles(page: Any) -> dict[int, Role]:
                 role = Role(own, (table.number, max(table.row, 0), table.column))
             elif own in TOLD:
                 role = Role(own, role.cell)
-            for place in range(max(pdfium.FPDF_StructElement_GetMarkedContentIdCount(element), 0)):
-                number = pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, place)
+            for place in range(max(_contents(element), 0)):
+                number = _content(element, place)
                 if number >= 0:
                     found[number] = role
-            children = max(pdfium.FPDF_StructElement_CountChildren(element), 0)
+            children = max(_children(element), 0)
             waiting += [
-                (pdfium.FPDF_StructElement_GetChildAtIndex(element, place), role, table, depth + 1)
+                (child, role, table, depth + 1)
                 for place in reversed(range(min(children, MOST - len(waiting))))
+                if (child := _child(element, place))
             ]
     finally:
         pdfium.FPDF_StructTree_Close(tree)
     return found
 
 
-def _role(element: Any) -> str:
-    size = pdfium.FPDF_StructElement_GetType(element, None, 0)
-    if not 2 < size <= 100:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDF_StructElement_GetType(element, buffer, size)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+def _role(element: int) -> str:
+    buffer = ctypes.create_string_buffer(64)
+    size = _type(element, buffer, 64)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace") if 2 < size <= 64 else ""
+
+
+def _call(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same C function with plain addresses for arguments: asked for every element on every page."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+_top = _call(pdfium.FPDF_StructTree_GetChildAtIndex, _ADDRESS, _ADDRESS, _INT)
+_child = _call(pdfium.FPDF_StructElement_GetChildAtIndex, _ADDRESS, _ADDRESS, _INT)
+_children = _call(pdfium.FPDF_StructElement_CountChildren, _INT, _ADDRESS)
+_contents = _call(pdfium.FPDF_StructElement_GetMarkedContentIdCount, _INT, _ADDRESS)
+_content = _call(pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex, _INT, _ADDRESS, _INT)
+_type = _call(pdfium.FPDF_StructElement_GetType, ctypes.c_ulong, _ADDRESS, ctypes.c_char_p, ctypes.c_ulong)
