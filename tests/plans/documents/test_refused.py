@@ -14,6 +14,7 @@ from tests.plans.documents.made import Text, assembled, typeset, written
 from fotfeste.errors import InputError
 from fotfeste.messages import language
 from fotfeste.plans.documents import Bounds, read
+from fotfeste.plans.documents.apart import read_apart
 
 PAGE = [Text(50, 700, "Kommunen bosetter flyktninger.", 11)]
 
@@ -214,3 +215,39 @@ def test_a_damaged_file_is_read_or_refused_in_words(data: st.DataObject) -> None
     except InputError as error:
         refusal = error.code
     assert refusal is None or refusal.startswith(("plan.", "upload."))
+
+
+def forms(levels: int) -> bytes:
+    """Forms that each draw the next ten times: ten to the power of ``levels`` words in a few hundred bytes each."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /XObject << /X 5 0 R >> >> >>"
+        ),
+        b"<< /Length 6 >>\nstream\n/X Do \nendstream",
+    ]
+    for level in range(levels):
+        own = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /X %d 0 R >> >>"
+        objects.append(
+            b"<< " + own % (6 + level) + b" /Length 60 >>\nstream\n" + b"/X Do " * 10 + b"\nendstream"
+        )
+    objects.append(
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 14 >>\nstream\n0 0 9 9 re f  \nendstream"
+    )
+    return assembled(objects)
+
+
+def test_a_file_that_would_take_for_ever_is_given_up_apart() -> None:
+    with pytest.raises(InputError) as caught:
+        read_apart("plan.pdf", forms(12), seconds=2)
+    assert caught.value.code in ("plan.slow", "plan.broken")
+
+
+def test_apart_a_plan_is_read_or_refused_as_here() -> None:
+    data = written([PAGE])
+    assert read_apart("plan.pdf", data) == read("plan.pdf", data)
+    with pytest.raises(InputError) as caught:
+        read_apart("plan.pdf", locked("hemmelig", "eier"))
+    assert caught.value.code == "plan.locked"

@@ -197,7 +197,7 @@ def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], flo
     """The page's fragments, and the share of its letters that are drawn invisibly, as text recognition does."""
     if not count:
         return [], 0.0
-    at = ctypes.cast(text, ctypes.c_void_p).value
+    at = ctypes.cast(text, ctypes.c_void_p).value or 0
     codes = _codes(text, at, count)
     codes[codes == HYPHEN_CODE] = ord(LINE_END_HYPHEN)
     visible = np.flatnonzero((codes > 32) & (codes != 0xA0) & ~((codes >= 0x2000) & (codes <= 0x200B)))
