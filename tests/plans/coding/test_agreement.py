@@ -229,3 +229,5 @@ def test_a_label_that_is_damaged_is_named_by_its_line() -> None:
     whole = labels_as_text(Labels("b", "l", (Label("", "f", Span(0, 3), frozenset({"mal"})),) * 2))
     with pytest.raises(InputError, match="Linje 3"):
         labels_of_text(whole[: whole.rindex('"codes"')] + '"codes":"mal"}', "x")
+    with pytest.raises(InputError, match="Linje 2"):
+        labels_of_text(whole.replace('"start":0', '"start":0.5'), "x")

@@ -68,8 +68,9 @@ def labels_of_text(text: str, place: str) -> Labels:
             line += 1
             one = json.loads(row)
             codes = one["codes"]
-            if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-                raise TypeError("codes")
+            whole = isinstance(one["start"], int) and isinstance(one["end"], int)
+            if not whole or not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+                raise TypeError("not a label")
             found.append(
                 Label(str(one["file"]), str(one["text"]), Span(one["start"], one["end"]), frozenset(codes))
             )
