@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -55,10 +56,33 @@ def test_ones_own_register_is_joined_and_fills_the_calendar(tmp_path: Path) -> N
     assert b"BEGIN:VEVENT" in ics.read_bytes()
 
 
+def test_a_title_is_no_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    own = tmp_path / "planer.toml"
+    own.write_text(
+        'schema = 1\ndated = 2026-11-22\n[[plan]]\nid = "a"\n'
+        'owner = { kind = "municipality", code = "4003", name = "Skien" }\n'
+        'type = "theme_plan"\ntitle = "=HYPERLINK(1)"\nstatus = "draft"\n',
+        "utf-8",
+    )
+    for arguments in (("register", "--csv"), ("register", "a", "--csv")):
+        output = run(*arguments, "--register", str(own)).output
+        assert output.count("=HYPERLINK") == output.count("'=HYPERLINK") == 1
+
+
 def test_the_calendar_says_what_is_assumed_and_how_many_strategies_lack() -> None:
     done = run("calendar", "--county", "Telemark", "--as-of", "2026-11-22")
     assert "antatt" in done.output
     assert "17 kommuner har ingen planstrategi" in " ".join(done.output.split())
+
+
+def test_a_county_may_be_in_touch_earlier_than_the_default(tmp_path: Path) -> None:
+    shipped = (resources.files("fotfeste.plans.register") / "calendar.toml").read_text("utf-8")
+    own = tmp_path / "kalender.toml"
+    own.write_text(shipped.replace("lead = 6", "lead = 12"), "utf-8")
+    asked = ("calendar", "--county", "Telemark", "--municipality", "Skien", "--as-of", "2026-11-22")
+    assert "1.6.2027" in run(*asked).output
+    assert "1.12.2026" in run(*asked, "--settings", str(own)).output
+    assert isinstance(run(*asked, "--settings", str(tmp_path / "borte.toml")).exception, InputError)
 
 
 def test_only_commands_that_are_there_are_listed() -> None:

@@ -11,7 +11,7 @@ import click
 
 from fotfeste.cli.asked import CountyName, Day, MunicipalityName
 from fotfeste.cli.output import Format, as_table, emit, in_lines
-from fotfeste.cli.plans_register import formats, register_option, registers
+from fotfeste.cli.plans_register import formats, harmless, register_option, registers
 from fotfeste.cli.usage import reader
 from fotfeste.cli.writing import today
 from fotfeste.messages import msg, nmsg
@@ -51,6 +51,13 @@ WIDEST = 50
     metavar="MAPPE",
     help="Skriv startpakken til kommunen i --municipality hit, som HTML, PDF og Word, med en maskinfil (JSON).",
 )
+@click.option(
+    "--settings",
+    "own_settings",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Egne innstillinger (TOML): hvor lenge før oppstart kommunen bør ha hørt fra fylkeskommunen, og hva som antas.",
+)
 @register_option
 @formats
 @click.pass_obj
@@ -63,6 +70,7 @@ def command(
     as_of: date | None,
     ics: Path | None,
     pack: Path | None,
+    own_settings: Path | None,
     own: tuple[Path, ...],
     form: Format | None,
 ) -> None:
@@ -76,7 +84,7 @@ def command(
       fotfeste plans calendar --county Telemark --as-of 2027-05-01
       fotfeste plans calendar --county Telemark --register planer.toml --ics planer.ics
     """
-    from fotfeste.plans.register.calendar import State
+    from fotfeste.plans.register.calendar import State, calendar_settings_in
     from fotfeste.plans.register.wording import RESTS, STATE, entry_text, moment_text
     from fotfeste.regions import load_regions
     from fotfeste.regions.registry import EDITION
@@ -87,7 +95,11 @@ def command(
         raise click.UsageError(
             words.text(msg("--start-pack trenger --municipality: en startpakke gjelder én kommune."))
         )
-    found = planning_calendar(regions, county, registers(own), day, municipality=municipality, years=years)
+    chosen = None if own_settings is None else calendar_settings_in(own_settings)
+    register = registers(own)
+    found = planning_calendar(
+        regions, county, register, day, municipality=municipality, years=years, settings=chosen
+    )
 
     def row(entry: Entry) -> dict[str, str]:
         return {
@@ -111,7 +123,7 @@ def command(
         emit(
             form,
             keys,
-            [[one[key] for key in keys] for one in content],
+            [[harmless(one[key]) for key in keys] for one in content],
             {"schema": 1, "as_of": day.isoformat(), "calendar": content},
         )
     else:

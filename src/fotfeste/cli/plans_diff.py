@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fotfeste.cli.output import Format, as_json, as_table, emit, in_lines
-from fotfeste.cli.plans_register import formats
+from fotfeste.cli.plans_register import formats, harmless
 from fotfeste.cli.usage import reader
 from fotfeste.messages import msg, nmsg
 
@@ -120,7 +120,7 @@ def _show_pairs(comparison: Comparison, pairs: list[Pair], form: Format | None) 
     if form is not None:
         rows = [row(one) for one in pairs]
         keys = ("change", "likeness", "page_before", "before", "page_after", "after")
-        table = [[_harmless(one[key]) for key in keys] for one in rows]
+        table = [[harmless(one[key]) for key in keys] for one in rows]
         content = {
             "schema": 1,
             "counts": {one.value: count for one, count in counts.items()},
@@ -148,11 +148,6 @@ def _cell(text: str, page: str) -> str:
     flat = " ".join(text.split())
     flat = flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 1]}…"
     return f"{flat} ({reader().text(msg('s. {page}', page=page))})" if page else flat
-
-
-def _harmless(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: the words of a plan are anybody's words."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _show_goals(
@@ -185,7 +180,7 @@ def _show_goals(
         click.echo(as_json({"schema": 1, "files": names, "goals": content}))
         return
     shown = [
-        [_harmless(text(row)) if form else text(row)[:SHOWN], *_marks(row), str(row.repeated)] for row in rows
+        [harmless(text(row)) if form else text(row)[:SHOWN], *_marks(row), str(row.repeated)] for row in rows
     ]
     header = [words.text(msg("Mål")), *names, words.text(msg("Gjentatt uendret"))]
     if form == "csv":

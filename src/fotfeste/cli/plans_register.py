@@ -97,7 +97,7 @@ def command(
     rows = [as_data(one, regions, day) for one in chosen]
     if form is not None:
         keys = ("id", "owner_code", "owner", "heirs", "type", "topics", "title", "standing", "valid_from", "valid_to", "published", "adopted", "remarks")  # fmt: skip
-        table = [[_flat(row[key]) for key in keys] for row in rows]
+        table = [[harmless(_flat(row[key])) if form == "csv" else row[key] for key in keys] for row in rows]
         emit(form, keys, table, {"schema": 1, "plans": rows})
         return
     from fotfeste.cli.output import as_table
@@ -119,6 +119,11 @@ def command(
     ]
     click.echo(as_table(header, shown, widest=WIDEST))
     click.echo(words.text(nmsg("Én plan.", "{count} planer.", len(chosen))))
+
+
+def harmless(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula: what stands in a plan or a register is anybody's words."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _known(register: Register, name: str) -> Plan:
@@ -205,7 +210,7 @@ def _show_one(plan: Plan, regions: Regions, day: date, form: Format | None) -> N
         click.echo(as_json({"schema": 1, "plan": row}))
         return
     if form == "csv":
-        click.echo(as_csv(list(row), [[_flat(value) for value in row.values()]]))
+        click.echo(as_csv(list(row), [[harmless(_flat(value)) for value in row.values()]]))
         return
     whose = words.join([one["name"] for one in row["heirs"]])
     lines = [plan.title, ""]

@@ -18,6 +18,7 @@ from fotfeste.work.deadlines import Deadline, Who, settlement_year
 from fotfeste.work.working_days import working_day_until
 
 if TYPE_CHECKING:
+    from fotfeste.plans.register.calendar import CalendarSettings
     from fotfeste.plans.register.values import Register
     from fotfeste.regions import Regions
 
@@ -30,8 +31,11 @@ def planning_calendar(
     *,
     municipality: str | None = None,
     years: int = 4,
+    settings: CalendarSettings | None = None,
 ) -> tuple[Entry, ...]:
     """Return what is to come in the municipalities of ``county`` as ``day`` sees it, or in one of them.
+
+    ``settings`` are the county's own; without any, those that come with Fotfeste.
 
     The day of an alert that would be a Saturday, a Sunday or a public holiday is the last working day before it, since
     guidance that comes later may be too late. Raises :class:`~fotfeste.errors.InputError` for places and days that cannot be used.
@@ -41,7 +45,7 @@ def planning_calendar(
     if municipality is not None:
         chosen = (regions.municipality(municipality, division, county),)
     owners = [municipality_owner(one.code, one.name) for one in chosen]
-    return on_working_days(calendar_of(owners, register, day, years=years))
+    return on_working_days(calendar_of(owners, register, day, years=years, settings=settings))
 
 
 def on_working_days(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
@@ -112,6 +113,19 @@ class Entry:
 def calendar_settings() -> CalendarSettings:
     """Return the settings that come with Fotfeste."""
     return read_calendar_settings((resources.files("fotfeste.plans.register") / FILE).read_bytes(), FILE)
+
+
+def calendar_settings_in(path: Path) -> CalendarSettings:
+    """Return the settings in a county's own file; raises :class:`InputError`."""
+    try:
+        return read_calendar_settings(path.read_bytes(), str(path))
+    except OSError as error:
+        raise InputError(
+            "plan.absent",
+            msg("Innstillingene kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
+            place=str(path),
+            remedy=msg("Sjekk stien til filen."),
+        ) from error
 
 
 def read_calendar_settings(content: bytes, origin: str) -> CalendarSettings:
