@@ -56,7 +56,7 @@ class Knowledge:
     """What is known of every place, as it may be published; never changed after it is opened, so threads may share it.
 
     ``year`` is the year after the newest with requests: the year that «the year before» is told from. ``fingerprint``
-    changes when data, settings or program change. ``places`` has the country first, then counties and municipalities
+    changes when what is shown, settings or program change, and goes out. ``places`` has the country first, then counties and municipalities
     by code.
     """
 
@@ -321,9 +321,11 @@ def _population_years(store: Store, last: int) -> list[int]:
 
 
 def _fingerprint(store: Store, year: int, catalogue: IndicatorCatalogue) -> str:
-    """Return a short text that differs whenever something that figures or pictures are made of differs."""
+    """Return a short text that differs whenever something that is shown differs; it goes out, and rests on nothing hidden."""
+    from fotfeste.statistics.publishing.datasets import data_version
+
     parts = [fotfeste.__version__, str(year)]
-    parts += [f"{one.id}:{one.version}:{one.sha256}" for one in store.catalogue()]
+    parts += [f"{one.id}:{data_version(store, one)}" for one in store.catalogue()]
     parts += [repr(one) for one in catalogue if one.file]
     parts += [(resources.files(package) / name).read_text("utf-8") for package, name in SETTINGS]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
