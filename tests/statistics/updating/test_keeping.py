@@ -104,6 +104,34 @@ def test_a_revised_figure_a_new_year_a_lost_mark_and_a_vanished_code_are_each_to
     assert gone.lost == 4
 
 
+def test_a_revision_to_or_from_a_small_count_is_told_without_the_count(tmp_path: Path) -> None:
+    table = replace(DWELLINGS, suppress_below=5)
+    store = keep(
+        open_store(tmp_path),
+        prepare(open_store(tmp_path), REGIONS, table, dwellings(["2025"], SMALL), MONDAY),
+    )
+    now = dict(SMALL) | {("4028", "01", "2025"): 3, ("4028", "02", "2025"): 30, ("4026", "01", "2025"): 35}
+    told_ = told(prepare(store, REGIONS, table, dwellings(["2025"], now), TUESDAY))
+    assert "4028, 2025, 01: 20 er nå skjult" in told_
+    assert "4028, 2025, 02: skjult er nå 30" in told_
+    assert "4026, 2025, 01: 40 er nå 35" in told_
+    own = replace(table, agency="Eksempel fylkeskommune")
+    own_store = keep(
+        open_store(tmp_path / "own"),
+        prepare(open_store(tmp_path / "own"), REGIONS, own, dwellings(["2025"], SMALL), MONDAY),
+    )
+    found = prepare(own_store, REGIONS, own, dwellings(["2025"], now), TUESDAY).changes
+    assert (found.revised, found.examples) == (3, ())
+
+
+SMALL = {
+    ("4028", "01", "2025"): 20,
+    ("4028", "02", "2025"): 2,
+    ("4026", "01", "2025"): 40,
+    ("4026", "02", "2025"): 41,
+}
+
+
 def test_years_that_the_answer_says_nothing_of_stay_and_the_old_version_is_whole(tmp_path: Path) -> None:
     store = first(open_store(tmp_path))
     before = store.frame("dwellings")

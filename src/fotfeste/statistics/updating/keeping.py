@@ -21,7 +21,7 @@ from fotfeste.statistics.renewing import described_anew, keys_of, revised, span_
 from fotfeste.statistics.store import Store, add_version
 from fotfeste.statistics.tables_declared.values import DeclaredTable
 from fotfeste.statistics.updating.asked import Answer
-from fotfeste.statistics.updating.changes import Changes, changes_between, of_same_periods
+from fotfeste.statistics.updating.changes import Changes, as_shown, changes_between, of_same_periods
 from fotfeste.statistics.updating.checking import refuse_unsound
 from fotfeste.statistics.updating.record import Record, read_record, record_path, said_anew
 from fotfeste.statistics.updating.turning import Turned, turned, turned_rows
@@ -84,7 +84,7 @@ def prepare(
     notes = rows.notes
     if table.total and (rows.country is None or rows.country.is_empty()):
         notes = (*notes, msg("Landet er ikke med i svaret, så kommunenes sum er ikke kontrollert."))
-    return Prepared(table, whole, described, changes, record, notes, years)
+    return Prepared(table, whole, described, as_shown(changes, described), record, notes, years)
 
 
 def keep(store: Store, prepared: Prepared) -> Store:
@@ -142,7 +142,10 @@ def _refuse_loss(table: DeclaredTable, changes: Changes, stood: int) -> None:
                 stood=stood,
             ),
             place=table.id,
-            remedy=msg("Er de tatt bort av kilden? Se hva som er borte med --dry-run --accept-loss."),
+            remedy=msg(
+                "Er de tatt bort av kilden, godta det og se hva som er borte før noe lagres "
+                "(fotfeste data update: --accept-loss --dry-run)."
+            ),
         )
 
 
