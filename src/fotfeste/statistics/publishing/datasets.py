@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from fotfeste.errors import Infeasible
+from fotfeste.errors import FotfesteError
 from fotfeste.messages import Translated
 from fotfeste.statistics.catalogue import Dataset
 from fotfeste.statistics.publishing.labels import load_labels
@@ -34,7 +34,7 @@ def shown_checksum(store: Store, dataset: Dataset) -> str:
     """Return a checksum (SHA-256) of a data set as it is shown: the only one that may go out.
 
     It never depends on what is hidden: from a checksum of the stored file somebody could try which small number is there.
-    A table that cannot be shown has the checksum of nothing.
+    A table that cannot be shown, because nothing protects it, has the checksum of nothing.
     """
     if not dataset.suppress_below:
         return dataset.sha256
@@ -44,7 +44,7 @@ def shown_checksum(store: Store, dataset: Dataset) -> str:
             rows = _shown(store, dataset)
             keys = [one for one in rows.columns if one not in FIGURE]
             content = rows.sort(*keys).write_csv()
-        except Infeasible:
+        except FotfesteError:
             content = ""
         _CHECKSUMS[key] = hashlib.sha256(content.encode()).hexdigest()
     return _CHECKSUMS[key]
