@@ -99,6 +99,8 @@ def plans_section(telling: Telling) -> list[Block]:
 def _holds(telling: Telling, where: Where) -> bool:
     """Whether an entry holds for the place; Oslo is both municipality and county."""
     place = telling.gathered.place
+    if where == "several":
+        return telling.gathered.several
     return where == "both" or place.alone or where == place.kind
 
 

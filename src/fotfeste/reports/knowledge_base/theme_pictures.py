@@ -40,7 +40,9 @@ def theme_pictures(telling: Telling, theme: str, headline: str) -> list[Picture]
     elif drawn and not gathered.several:
         chart = draw_chart(gathered.knowledge, drawn[0].candidate.indicator, gathered.place, words)
         if chart is not None:
-            told = telling.text(msg("{headline} Tegnet er de mest lignende.", headline=headline))
+            told = telling.text(
+                msg("{headline} Figuren viser de mest lignende kommunene.", headline=headline)
+            )
             found.append(_picture(telling, chart, told, [drawn[0].candidate.indicator]))
     if gathered.several and (mapped := on_map(telling, theme)) is not None:
         chart = draw_map(gathered.knowledge, mapped, gathered.place, words)

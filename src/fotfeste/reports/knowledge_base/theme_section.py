@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fotfeste.messages import Translated, msg
 from fotfeste.reports.blocks import Block, Column, Heading, Table
 from fotfeste.reports.knowledge_base.own_text import own_blocks
-from fotfeste.reports.knowledge_base.telling import Telling, bullets, headline_of, paragraph
+from fotfeste.reports.knowledge_base.telling import Telling, bullets, headline_of, paragraph, told_of
 from fotfeste.reports.knowledge_base.theme_changes import changes_blocks, remarks, theme_trends
 from fotfeste.reports.knowledge_base.theme_pictures import SETTLEMENT, foremost, in_order, theme_pictures
 from fotfeste.reports.knowledge_base.theme_table import municipalities_table, theme_table
@@ -62,7 +62,10 @@ def theme_section(telling: Telling, theme: ThemeEntry) -> list[Block]:
 
 
 def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
-    """Return what a theme's figures say in a heading, and in sentences: the farthest beyond the noise, or that none is."""
+    """Return what a theme's figures say in a heading, and in sentences: the farthest beyond the noise, or that none is.
+
+    An estimate, such as the figure of a county that was divided since, comes after what was counted.
+    """
     text, gathered = telling.text, telling.gathered
     several = in_order(telling, theme.id)
     if not several:
@@ -70,6 +73,7 @@ def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
     apart = (Verdict.HIGHER, Verdict.LOWER)
     clear = [one for one in several if qualifies(one, gathered.rule)]
     clear += [one for one in several if one.beside_alike and one.beside_alike.verdict in apart]
+    clear.sort(key=lambda one: one.candidate.own.estimated)
     if clear:
         told = [text(one) for one in about_comparison(clear[0], telling.names)]
         return headline_of(telling, clear[0]), [*told, telling.caution(clear[0])]
@@ -123,6 +127,12 @@ def _beside(
     )
     blocks: list[Block] = [paragraph(about)]
     if found:
+        knowledge = telling.gathered.knowledge
+        figures = [
+            (knowledge.figure(one.indicator.id, place).figure, one.indicator)
+            for one in found
+            for place in (telling.gathered.place, knowledge.country)
+        ]
         rows = tuple(
             (
                 telling.called(one.indicator),
@@ -140,10 +150,11 @@ def _beside(
                     Column(text(msg("Tall"))),
                     Column(text(msg("Periode"))),
                     Column(telling.name, "number"),
-                    Column(telling.gathered.knowledge.country.called(telling.words), "number"),
+                    Column(knowledge.country.called(telling.words), "number"),
                     Column(text(msg("Kilde"))),
                 ),
                 rows,
+                note=told_of(figures, telling.words),
             )
         )
     if lacking:
