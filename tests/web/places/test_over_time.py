@@ -137,17 +137,32 @@ def test_another_year_of_ages_is_chosen_without_script(read: Read) -> None:
     assert "1. januar 2010" in text(page.xpath("//figcaption")[0])
 
 
-def test_every_picture_has_a_finding_a_description_files_and_a_permanent_link(read: Read) -> None:
-    for address in (
-        "/kommune/4003/refugee_share/",
-        "/kommune/4003/alder/",
-        "/fylke/40/population/tid/?aar=2010",
-    ):
-        for figure in read(address).xpath("//figure"):
-            assert text(figure.xpath(".//figcaption/strong")[0]), address
-            assert figure.xpath(".//*[local-name()='svg']/@aria-label")[0], address
-            assert figure.xpath(".//a[@download]"), address
-            assert any("utgave=" in one for one in figure.xpath(".//a/@href")), address
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/fylke/40/", "/kommune/4003/", "/fylke/03/", "/kommune/4003/refugee_share/", "/kommune/4003/alder/",
+        "/fylke/40/population/tid/?aar=2010", "/fylke/40/population/kommuner/", "/indikator/population/kart/",
+        "/kommune/4003/tema/bosetting/", "/sammenlign/?sted=4003&sted=4001", "/sammenlign/?sted=4003",
+    ],
+)  # fmt: skip
+def test_every_picture_has_a_finding_a_description_files_and_a_permanent_link(
+    read: Read, address: str
+) -> None:
+    page = read(address)
+    figures = page.xpath("descendant-or-self::figure")
+    assert figures
+    for figure in figures:
+        assert text(figure.xpath(".//figcaption/strong")[0]), address
+        assert figure.xpath(".//*[local-name()='svg']/@aria-label")[0], address
+        assert figure.xpath(".//a[@download]"), address
+        assert any("utgave=" in one for one in figure.xpath(".//a/@href")), address
+
+
+def test_the_permanent_link_of_a_picture_leads_to_the_same_figures(read: Read) -> None:
+    for address in ("/kommune/4003/", "/sammenlign/?sted=4003&sted=4001"):
+        for one in {one for one in links(read(address)) if "utgave=" in one}:
+            told = read(one.partition("#")[0]).xpath("//*[@role='status']")
+            assert "de samme som da lenken ble laget" in text(told[0]), one
 
 
 def test_a_permanent_link_to_a_year_keeps_the_year(read: Read) -> None:
