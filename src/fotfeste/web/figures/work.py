@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import Any
@@ -74,8 +73,7 @@ def _answer(one: FigureImport, table: Any, progress: Progress) -> Any:
 
     if one.way == Way.FILE:
         return Folder(one.folder / "file").answer(table)
-    proxy = os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None
-    with Http(clock=time.monotonic, sleep=time.sleep, proxy=proxy) as http:
+    with Http(clock=time.monotonic, sleep=time.sleep, proxy=settings.FOTFESTE.proxy) as http:
         source = Live(http, one.folder / "fetched", tell=lambda line: progress(0.3, line))
         return source.answer(table)
 
