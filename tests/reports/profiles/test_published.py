@@ -115,6 +115,23 @@ def test_a_table_of_the_county_s_own_goes_out_only_with_an_open_licence(
         assert refused.value.code == "data.unknown"
 
 
+def test_of_a_table_of_the_county_s_own_only_the_newest_version_is_given_out(tmp_path: Path) -> None:
+    """The first was stored without a limit; the second hides what it showed."""
+    first = add_version(
+        open_store(tmp_path), replace(own("NLOD 2.0"), suppress_below=0), table(3, 20, 30, 40)
+    )
+    old = open_dataset(open_knowledge(tmp_path, TODAY), "vacant_dwellings")
+    add_version(first, own("NLOD 2.0", "2027-02-15"), table(3, 20, 30, 40))
+    known = open_knowledge(tmp_path, TODAY)
+    assert open_dataset(known, "vacant_dwellings").former == ()
+    for version in (old.version, "2027-01-15"):
+        with pytest.raises(DataMissing) as refused:
+            published_dataset(known, "vacant_dwellings", version)
+        assert refused.value.code == "data.version"
+    newest = open_dataset(known, "vacant_dwellings").version
+    assert published_dataset(known, "vacant_dwellings", newest).about.version == newest
+
+
 def test_a_table_that_nothing_protects_is_refused_alone(tmp_path: Path) -> None:
     """Counts below zero cannot be protected; that is told of this table, and all others are given out."""
     add_version(open_store(tmp_path), own("NLOD 2.0"), table(3, -20, 30, 40))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Translated
 from fotfeste.statistics.catalogue import Dataset
+from fotfeste.statistics.own_tables import is_own
 from fotfeste.statistics.publishing.labels import load_labels
 from fotfeste.statistics.publishing.values import FIGURE, MARK_WORDS, Described, Kind, PublishedTable
 
@@ -81,7 +82,7 @@ def dataset_described(store: Store, dataset: str, version: str | None = None) ->
         rows=found.rows,
         themes=themes,
         words=words,
-        former=tuple(data_version(store, one) for one in store.versions[found.id] if one is not found),
+        former=tuple(data_version(store, one) for one in given_out(store, found.id) if one is not found),
     )
 
 
@@ -91,6 +92,15 @@ def found_version(store: Store, dataset: str, version: str | None) -> Dataset:
         if version is not None and version == data_version(store, one):
             return one
     return store.dataset(dataset, version)
+
+
+def given_out(store: Store, dataset: str) -> tuple[Dataset, ...]:
+    """Return the versions of a data set that may be given to everybody, oldest first.
+
+    Of a table of the county's own only the newest: an older one may show what the newer hides.
+    """
+    versions = store.versions[dataset]
+    return versions[-1:] if any(is_own(one) for one in versions) else versions
 
 
 def dataset_table(store: Store, dataset: str, version: str | None = None) -> PublishedTable:
