@@ -169,3 +169,32 @@ def test_a_permanent_link_to_a_year_keeps_the_year(read: Read) -> None:
     permanent = [one for one in links(read("/fylke/40/population/tid/?aar=2010")) if "utgave=" in one]
     assert all("aar=2010" in one for one in permanent)
     assert "de samme som da lenken ble laget" in text(read(permanent[0]).xpath("//*[@role='status']")[0])
+
+
+def test_what_would_be_scrolled_on_a_telephone_is_drawn_for_it_too(read: Read) -> None:
+    for address in ("/kommune/4003/tema/bosetting/", "/fylke/40/settled_per_1000_1y/kommuner/"):
+        figure = read(address).xpath("//figure")[0]
+        drawn = figure.xpath(".//*[local-name()='svg']")
+        assert [one.get("class") for one in drawn] == ["whole", "narrow"], address
+        assert [float(one.get("viewbox").split()[2]) for one in drawn] == [680, 332], address
+        assert not figure.xpath(".//*[contains(@class, 'picture-wide')]"), address
+        names = [one.get("id") for one in figure.xpath(".//*[@id]")]
+        assert len(names) == len(set(names)), address
+
+
+def test_small_multiples_say_which_year_their_numbers_are_of_and_that_this_year_is_not_over(
+    read: Read,
+) -> None:
+    page = read("/fylke/40/settled_per_1000_1y/kommuner/")
+    told = text(page.xpath("//figure")[0])
+    assert "Tallet ved siden av navnet er for 2025." in told
+    assert "fra snittet av 2022–2024 til 2025" in text(page.xpath("//figcaption/strong")[0])
+    note = text(page.xpath("//main")[0])
+    assert "altså ikke et helt år" in note
+    assert "Filene har alle." in note
+
+
+def test_a_finding_is_told_once_on_a_page(read: Read) -> None:
+    page = read("/fylke/40/settled_per_1000_1y/kommuner/")
+    finding = text(page.xpath("//figcaption/strong")[0])
+    assert [text(one) for one in page.xpath("//main//p | //main//strong")].count(finding) == 1
