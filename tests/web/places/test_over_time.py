@@ -198,3 +198,12 @@ def test_a_finding_is_told_once_on_a_page(read: Read) -> None:
     page = read("/fylke/40/settled_per_1000_1y/kommuner/")
     finding = text(page.xpath("//figcaption/strong")[0])
     assert [text(one) for one in page.xpath("//main//p | //main//strong")].count(finding) == 1
+
+
+def test_a_year_that_is_not_over_is_told_with_its_day_on_the_map(read: Read) -> None:
+    page = read("/fylke/40/settled_per_1000_1y/tid/?aar=2026")
+    assert text(page.xpath("//h2[@id='tid-overskrift']")[0]) == "2026 (per 28.9.2026)"
+    assert "I 2026 (per 28.9.2026) var tallet" in text(page.xpath("//figcaption/strong")[0])
+    assert "(" not in text(
+        read("/fylke/40/settled_per_1000_1y/tid/?aar=2025").xpath("//h2[@id='tid-overskrift']")[0]
+    )

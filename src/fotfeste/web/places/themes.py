@@ -125,7 +125,9 @@ def _table(page: ThemePage, under: str, words: Language) -> str:
     if page.table is None:
         return ""
     links = {at: address_of(page.place, one) for at, one in enumerate(page.links)}
-    return block_as_html(page.table, words, OnPage(row_links=links, downloads=tuple(table_files(under))))
+    return block_as_html(
+        page.table, words, OnPage(row_links=links, downloads=tuple(table_files(under)), stacked=True)
+    )
 
 
 @open_to_all
