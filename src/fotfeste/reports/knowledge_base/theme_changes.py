@@ -109,20 +109,18 @@ def _years_of(group: Sequence[Break]) -> list[int]:
 def _breaks(telling: Telling, group: Sequence[Break]) -> str:
     """Return breaks of one kind: when, why, whether changes are worked out across them all the same, and who says so."""
     years = _years_of(group)
-    fields = {
-        "years": telling.words.join([str(one) for one in years]),
-        "why": group[0].why,
-        "source": group[0].source,
-    }
+    when, why, source = telling.words.join([str(one) for one in years]), group[0].why, group[0].source
     if not years:
-        return telling.text(msg("I hele serien: {why} Kilde: {source}.", **fields))
+        return telling.text(msg("I hele serien: {why} Kilde: {source}.", why=why, source=source))
     if group[0].bridged:
         return telling.text(
             nmsg(
                 "Brudd i {years}: {why} Endringer regnes likevel over bruddet. Kilde: {source}.",
                 "Brudd i {years}: {why} Endringer regnes likevel over bruddene. Kilde: {source}.",
                 len(years),
-                **fields,
+                years=when,
+                why=why,
+                source=source,
             )
         )
     return telling.text(
@@ -130,6 +128,8 @@ def _breaks(telling: Telling, group: Sequence[Break]) -> str:
             "Brudd i {years}: {why} Endringer regnes ikke over bruddet. Kilde: {source}.",
             "Brudd i {years}: {why} Endringer regnes ikke over bruddene. Kilde: {source}.",
             len(years),
-            **fields,
+            years=when,
+            why=why,
+            source=source,
         )
     )
