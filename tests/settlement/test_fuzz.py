@@ -11,7 +11,7 @@ from . import fuzzing
 from .made import Case
 
 
-@pytest.mark.parametrize("name", every_nth(3, fuzzing.PROPERTIES))
+@pytest.mark.parametrize("name", every_nth(5, fuzzing.PROPERTIES))
 def test_it_holds_of_every_case(name: str) -> None:
     one = fuzzing.PROPERTIES[name]
 
