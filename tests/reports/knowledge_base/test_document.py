@@ -192,14 +192,14 @@ def test_the_smallest_municipality_gets_a_document_too(place: Place) -> None:
 
 def test_what_is_not_confirmed_of_the_law_is_a_visible_blank(kviteseid: Document, telemark: Document) -> None:
     told = words_of(section(kviteseid, "grunnlag"))
-    assert "integreringsloven § 4" in told
+    assert "integreringsloven §\u00a04" in told
     assert told.count("[hjemmel fylles ut]") == told.count("\nmå bekreftes") == 1
-    assert "§ 65" not in told
+    assert "§\u00a065" not in told
     county = words_of(section(telemark, "grunnlag"))
-    assert "integreringsforskriften § 65" in county
+    assert "integreringsforskriften §\u00a065" in county
     assert "[hjemmel fylles ut]" not in county
-    paragraphs = set(re.findall(r"§ ?[\d-]+", words_of(kviteseid.blocks) + words_of(telemark.blocks)))
-    assert paragraphs == {"§ 3", "§ 4", "§ 65", "§ 4-1", "§ 7-1", "§ 8-3"}
+    paragraphs = set(re.findall(r"§\s?([\d-]+)", words_of(kviteseid.blocks) + words_of(telemark.blocks)))
+    assert paragraphs == {"3", "4", "65", "4-1", "7-1", "8-3"}
 
 
 def test_plans_of_a_district_municipality_couple_immigration_and_district(
@@ -213,7 +213,7 @@ def test_oslo_is_told_as_municipality_and_county_in_one(place: Place) -> None:
     document = knowledge_base(place("0301"), "nb")
     told = words_of(section(document, "grunnlag"))
     assert "kommunestyret" in told.casefold()
-    assert "§ 65" in told
+    assert "§\u00a065" in told
     heard = next(one for one in section(document, "medvirkning") if isinstance(one, Table))
     assert "Kommunene" not in [row[0] for row in heard.rows]
     assert "kommunene med størst behov" not in words_of(section(document, "planer"))
@@ -238,7 +238,7 @@ def test_a_user_s_own_frame_takes_the_place_of_ours(place: Place, tmp_path: Path
     file = tmp_path / "rammer.toml"
     file.write_text(shipped.replace('basis = ""', 'basis = "loven § 99"', 1), "utf-8")
     document = knowledge_base(place("4028"), "nb", framework=read_framework(file))
-    assert "loven § 99" in words_of(section(document, "grunnlag"))
+    assert "loven §\u00a099" in words_of(section(document, "grunnlag"))
 
 
 @pytest.mark.parametrize(

@@ -62,10 +62,7 @@ def theme_section(telling: Telling, theme: ThemeEntry) -> list[Block]:
 
 
 def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
-    """Return what a theme's figures say in a heading, and in sentences: the farthest beyond the noise, or that none is.
-
-    An estimate, such as the figure of a county that was divided since, comes after what was counted.
-    """
+    """Return what a theme's figures say in a heading, and in sentences: the farthest beyond the noise, or that none is."""
     text, gathered = telling.text, telling.gathered
     several = in_order(telling, theme.id)
     if not several:
@@ -73,7 +70,6 @@ def theme_finding(telling: Telling, theme: ThemeEntry) -> tuple[str, list[str]]:
     apart = (Verdict.HIGHER, Verdict.LOWER)
     clear = [one for one in several if qualifies(one, gathered.rule)]
     clear += [one for one in several if one.beside_alike and one.beside_alike.verdict in apart]
-    clear.sort(key=lambda one: one.candidate.own.estimated)
     if clear:
         told = [text(one) for one in about_comparison(clear[0], telling.names)]
         return headline_of(telling, clear[0]), [*told, telling.caution(clear[0])]
