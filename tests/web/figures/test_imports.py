@@ -101,6 +101,18 @@ def test_what_is_approved_becomes_a_version_and_the_old_one_stays(data: Path) ->
     assert not second.folder.exists()
 
 
+def test_figures_of_a_new_period_are_shown_beside_those_before_with_the_names_of_places(data: Path) -> None:
+    client = adviser()
+    taken_in(client)
+    second = ordered(client, answer(["2024", "2025"], {**NEXT, ("4026", "01", "2025"): -2110}))
+    told = said(client, second)
+    assert "Noen av de nye tallene" in told
+    assert "4026 Tinn" in told
+    first = second.preview["newest"][0]
+    assert (first["code"], first["period"]) == ("4026 Tinn", "2025")
+    assert (float(first["before"]), float(first["now"])) == (2100, -2110)
+
+
 def test_discarding_asks_why_and_leaves_everything_as_it_was(data: Path) -> None:
     client = adviser()
     one = ordered(client, answer(["2024"], FIRST))

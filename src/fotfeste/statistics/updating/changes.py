@@ -213,7 +213,7 @@ def _examples(revised: pl.DataFrame, keys: Sequence[str]) -> tuple[Revision, ...
     return tuple(
         Revision(
             str(row.get("code", "")),
-            _period(row),
+            period_of(row),
             tuple(str(row[name]) for name in others),
             row["value"],
             row["value_now"],
@@ -224,10 +224,11 @@ def _examples(revised: pl.DataFrame, keys: Sequence[str]) -> tuple[Revision, ...
 
 def _periods(frame: pl.DataFrame) -> tuple[str, ...]:
     names = [name for name in PERIODS if name in frame.columns]
-    return tuple(_period(row) for row in frame.select(names).unique().sort(names).iter_rows(named=True))
+    return tuple(period_of(row) for row in frame.select(names).unique().sort(names).iter_rows(named=True))
 
 
-def _period(row: Mapping[str, object]) -> str:
+def period_of(row: Mapping[str, object]) -> str:
+    """Return the period of a row as it is told: ``2025``, ``2025K3``, ``2025-03``."""
     year, quarter, month = str(row["year"]), row.get("quarter"), row.get("month")
     if quarter is not None:
         return f"{year}K{quarter}"
