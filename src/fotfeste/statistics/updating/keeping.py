@@ -13,12 +13,12 @@ from fotfeste.messages import Message, msg
 from fotfeste.regions import Regions
 from fotfeste.statistics.catalogue import Dataset
 from fotfeste.statistics.figure import Mark
-from fotfeste.statistics.importing import DERIVED, read_file, with_sums
+from fotfeste.statistics.importing import add_with_sums, read_file
 from fotfeste.statistics.readers.cells import CellRules
 from fotfeste.statistics.readers.imdi import NO_MUNICIPALITY, read_imdi_long
 from fotfeste.statistics.readers.mapping import read_mapping, shipped_layouts
 from fotfeste.statistics.renewing import described_anew, keys_of, revised, span_of
-from fotfeste.statistics.store import Store, add_version
+from fotfeste.statistics.store import Store
 from fotfeste.statistics.tables_declared.values import DeclaredTable
 from fotfeste.statistics.updating.asked import Answer
 from fotfeste.statistics.updating.changes import Changes, as_shown, changes_between, of_same_periods
@@ -97,11 +97,7 @@ def keep(store: Store, prepared: Prepared) -> Store:
     described = prepared.described
     folder = store.data_dir / described.id
     write_whole(record_path(folder, described.version), prepared.record.content())
-    stored = add_version(store, described, prepared.frame)
-    if described.id in DERIVED:
-        retrieved = described.retrieved
-        stored = with_sums(stored, described.id, prepared.frame, list(prepared.years), retrieved)
-    return stored
+    return add_with_sums(store, described, prepared.frame, prepared.years, described.retrieved)
 
 
 def rows_of(table: DeclaredTable, answer: Answer, regions: Regions) -> Turned:
