@@ -39,6 +39,7 @@ def test_what_tells_figures_from_others_does_not_depend_on_what_is_hidden(
     stored = [[known.store.dataset(name).sha256 for name in CHANGED] for known in two]
     assert not set(stored[0]) & set(stored[1])
     assert one.fingerprint == other.fingerprint
+    assert one.stored != other.stored, "what is counted with, and goes to nobody, is read anew"
 
 
 def test_no_byte_of_a_recommendation_depends_on_what_is_hidden(two: tuple[Knowledge, Knowledge]) -> None:
