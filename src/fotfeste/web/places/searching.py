@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from fotfeste.messages import Language, Translated, msg
+from fotfeste.messages import Language, Message, Translated, msg
 from fotfeste.regions.search import key_of
 from fotfeste.reports.pages.questions import Question, question
 from fotfeste.reports.profiles import Hit, Knowledge, Place, indicator_view, search
@@ -123,7 +123,7 @@ def _answer(known: Knowledge, asked: Question, words: Language) -> str:
 
 def _themes(known: Knowledge, asked: Question, words: Language) -> list[tuple[str, str]]:
     """Return the themes that a question names, and people by age and sex, for the place that it names."""
-    found: list[tuple[Translated, Place, str]] = [
+    found: list[tuple[Message | Translated, Place, str]] = [
         (one.name, place, theme_address(place, one.id))
         for one in asked.themes
         for place in _places(known, asked)
