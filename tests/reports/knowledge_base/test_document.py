@@ -308,6 +308,13 @@ def test_every_remark_and_break_says_which_figures_it_is_about(place: Place, cod
                 assert "Det gjelder " in str(line[0]), line
 
 
+def test_who_have_stayed_is_not_said_to_hide_how_many_have_left(telemark: Document) -> None:
+    told = words_of(section(telemark, "bosetting-sier-ikke"))
+    (stayed,) = (one for one in told.split("\n") if "fortsatt bor i første kommune" in one)
+    assert "hvor mange år som er gått" in stayed
+    assert "hvor mange som har flyttet fra kommunen" not in stayed
+
+
 def test_a_break_says_whether_changes_are_worked_out_across_it(telemark: Document) -> None:
     told = words_of(section(telemark, "demografi-sier-ikke"))
     other_table = next(one for one in told.split("\n") if one.startswith("Brudd i 2022"))
