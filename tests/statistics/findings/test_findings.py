@@ -349,7 +349,7 @@ def test_a_result_is_told_with_what_to_read_beside_it_and_never_with_a_cause() -
 fractions = st.integers(0, 400).map(lambda number: Fraction(number, 1000))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(
     owns=st.lists(fractions, min_size=1, max_size=8),
     alike=st.lists(fractions, min_size=10, max_size=20),
@@ -398,3 +398,24 @@ def test_places_that_differ_much_are_found_and_few_others_with_them() -> None:
     found = comparison_alarms(np.random.default_rng(18), 60, 2500, 0.1, away)
     assert found.said >= 0.9 * 5 * 60
     assert found.wrong / found.said <= 0.05
+
+
+@settings(deadline=None)
+@given(
+    count=st.integers(0, 60),
+    base=st.integers(61, 5000),
+    level=st.integers(1, 99).map(lambda one: one / 100),
+    more=st.floats(0.0, 0.01),
+    model=st.sampled_from([Model.SHARE, Model.EVENTS]),
+)
+def test_more_noise_never_makes_a_difference_surer(
+    count: int, base: int, level: float, more: float, model: Model
+) -> None:
+    """A chance is one, and what is less sure of the others' level is never told with less chance, beyond a hair."""
+    own = Figure.observed(Fraction(count, base))
+    single = chance_of(own, level, Noise(model, base))
+    assert 0 <= single <= 1
+    away = abs(float(own.value or 0) - level) > 3 * deviation(Noise(model, base, 1, 4.0), level)
+    if away:
+        assert chance_of(own, level, Noise(model, base, 1, 2.0)) >= single
+        assert chance_of(own, level, Noise(model, base), uncertain=more) >= single
