@@ -94,7 +94,7 @@ def test_changes_are_set_side_by_side_without_rise_or_fall(
     told = words_of(blocks)
     table = next(one for one in blocks if isinstance(one, Table))
     people = next(row for row in table.rows if row[0] == "Folketall")
-    assert people[1:] == ("2\u00a0473 (1.1.2025)", "2\u00a0463 (1.1.2026)", "ny periode")
+    assert people[1:] == ("2\u00a0473, 1.1.2025", "2\u00a0463, 1.1.2026", "ny periode")
     assert "20. november 2025" in told
     assert "Nye blant funnene" not in told
     assert "Ikke lenger blant funnene: «Medianalder»" in told
