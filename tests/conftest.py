@@ -16,7 +16,7 @@ SHARED = ROOT.parent / "shared"
 # Times on a busy machine say nothing about right or wrong, so no example has a deadline. `make verify` tries
 # many more examples; the daily run derives its examples from the test itself and so never fails by chance.
 settings.register_profile(
-    "daily", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+    "daily", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=30
 )
 settings.register_profile(
     "verify", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=1_000, print_blob=True

@@ -12,12 +12,16 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from fotfeste.cli.main import main
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OF_THE_WORKSPACE = {"audit", "backup", "check", "restore", "serve", "worker"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 
 
@@ -44,12 +48,36 @@ def commands(block: str) -> list[tuple[str, str]]:
     return found
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    words = shlex.split(command)
-    assert words[0] == "fotfeste", f"only fotfeste is run from the documents, not: {command}"
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str, bool], tuple[int, str]]:
+    """Return a function that runs a command of a page in its folder and gives its code and all that it printed.
+
+    The commands of the README, and those of the workspace, are programs of their own as for whoever follows the page; the
+    others run inside the test.
+    """
+
+    def call(command: str, apart: bool) -> tuple[int, str]:
+        words = shlex.split(command)
+        assert words[0] == "fotfeste", f"only fotfeste is run from the documents, not: {command}"
+        if apart or words[1] in OF_THE_WORKSPACE:
+            return as_a_program(words[1:], tmp_path)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("COLUMNS", "100")
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as left:
+            main()
+        shown = capsys.readouterr()
+        return int(left.value.code or 0), shown.out + shown.err
+
+    return call
+
+
+def as_a_program(words: Sequence[str], folder: Path) -> tuple[int, str]:
     program = Path(sys.executable).parent / "fotfeste"
-    return subprocess.run(
-        [str(program), *words[1:]],
+    done = subprocess.run(
+        [str(program), *words],
         cwd=folder,
         env={**os.environ, "COLUMNS": "100"},
         stdin=subprocess.DEVNULL,
@@ -57,18 +85,18 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("page", pages_with("console"), ids=name_of)
-def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+def test_commands_print_what_the_page_shows(page: Path, run: Callable[[str, bool], tuple[int, str]]) -> None:
     checker = doctest.OutputChecker()
     wrong = []
     for block in blocks(page, "console"):
         for command, expected in commands(block):
-            done = run(command, tmp_path)
-            printed = done.stdout + done.stderr
-            if not expected and done.returncode:
-                wrong.append(f"$ {command}\nexit {done.returncode}\n{printed}")
+            code, printed = run(command, page.name == "README.md")
+            if not expected and code:
+                wrong.append(f"$ {command}\nexit {code}\n{printed}")
             flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
             if expected and not checker.check_output(expected + "\n", printed, flags):
                 wrong.append(f"$ {command}\nshown:\n{expected}\nprinted:\n{printed}")

@@ -13,7 +13,9 @@ from pathlib import Path
 from fotfeste.files import write_whole
 from fotfeste.regions import load_regions
 from fotfeste.statistics import open_store
+from fotfeste.statistics.borders import CURRENT
 from fotfeste.statistics.disclosure_control.published import (
+    national_sums_given_away,
     rounded_sums,
     settlement_given_away,
     small_numbers_shown,
@@ -50,6 +52,13 @@ def lines() -> Iterator[str]:
     listed = ", ".join(f"{count} in {year}" for year, count in shown)
     yield f"Small numbers that IMDi shows openly in `settlement`, and Fotfeste hides: {listed}."
     yield ""
+    for summed in national_sums_given_away(store):
+        how = "to the person" if summed.given.found.width == 0 else "as more than «1–4»"
+        yield (
+            f"- `{summed.dataset}` {summed.year}, {how}: {_names([summed.given.code], summed.year)}. "
+            "It is the published sum of the whole country less all that is shown."
+        )
+    yield ""
     rounded = rounded_sums(store)
     yield (
         f"`{rounded.dataset}`: {rounded.rounded} numbers are written as zero or three. Of {rounded.sums} sums of reasons and "
@@ -59,7 +68,7 @@ def lines() -> Iterator[str]:
 
 
 def _names(codes: Sequence[str], year: int) -> str:
-    names = {one.code: one.name for one in load_regions().municipalities(year)}
+    names = {one.code: one.name for when in (CURRENT, year) for one in load_regions().municipalities(when)}
     return ", ".join(names[code] for code in codes)
 
 

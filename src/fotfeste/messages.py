@@ -129,6 +129,14 @@ class Language:
 
         return format_date(day, format="d MMM y", locale="en_GB")
 
+    def month(self, day: date) -> str:
+        """Return the month of ``day`` as it stands in a period: ``januar``, ``Jan``."""
+        from babel.dates import format_date
+
+        if self.locale == "en":
+            return format_date(day, format="MMM", locale="en_GB")
+        return format_date(day, format="MMMM", locale=self.locale)
+
     def date(self, day: date) -> str:
         """Return ``day`` written out, as on pages: ``21. november 2026``, ``21 November 2026``."""
         from babel.dates import format_date

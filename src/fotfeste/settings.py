@@ -105,12 +105,13 @@ class Settings:
 
     ``data_dir`` holds imported figures and the embedded database (environment ``FOTFESTE_DATA_DIR``); ``locale`` is
     the language of messages and documents (``FOTFESTE_LANGUAGE``: ``nb``, ``nn`` or ``en``); ``serving`` is the
-    web workspace.
+    web workspace; ``proxy`` is what stands between this machine and the agencies' figures (``HTTPS_PROXY``).
     """
 
     data_dir: Path
     locale: LocaleName = "nb"
     serving: Serving = field(default_factory=Serving)
+    proxy: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -122,11 +123,12 @@ class Settings:
         stated = _file(variables.get(FILE, ""))
         serving = _serving(variables, stated, variables.get(FILE, ""))
         locale = locale_of(variables)
+        proxy = variables.get("HTTPS_PROXY") or variables.get("https_proxy") or ""
         if folder := variables.get("FOTFESTE_DATA_DIR") or str(stated.get("data_dir", "")):
-            return cls(Path(folder).expanduser(), locale, serving)
+            return cls(Path(folder).expanduser(), locale, serving, proxy)
         import platformdirs
 
-        return cls(Path(platformdirs.user_data_dir("fotfeste")), locale, serving)
+        return cls(Path(platformdirs.user_data_dir("fotfeste")), locale, serving, proxy)
 
 
 def _file(path: str) -> Mapping[str, Any]:

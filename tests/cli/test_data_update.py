@@ -13,6 +13,8 @@ from tests.cli.conftest import Ran
 from tests.statistics.clients.speaking import Agencies, SourceTable, speaking
 from tests.statistics.updating.answers import json_stat
 
+from fotfeste.statistics import open_store
+
 Run = Callable[..., Ran]
 
 OWN = """schema = 1
@@ -250,7 +252,49 @@ def test_a_second_update_in_the_same_folder_is_told_that_one_is_under_way(run: R
     with alone_in(folder / "data"):
         ran = run(*asked)
         assert ran.code != 0
-        assert "En annen oppdatering er i gang" in ran.err
+        assert "endres av noen andre akkurat nå" in ran.err
         assert not (folder / "data" / "dwellings").exists()
         assert run(*asked, "--dry-run").code == 0
     assert run(*asked).code == 0
+
+
+def test_an_import_and_a_removal_wait_for_nobody_and_touch_nothing_while_others_change_the_figures(
+    run: Run, folder: Path
+) -> None:
+    from fotfeste.statistics.updating.alone import alone_in
+
+    assert run("data", "update", "ssb_06265", "--from", dwellings(folder)).code == 0
+    version = open_store(folder / "data").dataset("dwellings").version
+    (folder / "own.csv").write_text("Kommune;Antall\n4028;12\n", encoding="utf-8")
+    (folder / "mapping.toml").write_text(OWN_FILE, encoding="utf-8")
+    removal = ("data", "remove", "dwellings", "--version", version)
+    adding = ("data", "import", folder / "own.csv", "--mapping", folder / "mapping.toml")
+    with alone_in(folder / "data"):
+        for asked in (removal, adding):
+            ran = run(*asked)
+            assert ran.code != 0
+            assert "endres av noen andre akkurat nå" in ran.err
+        assert open_store(folder / "data").dataset("dwellings").version == version
+        assert "own_dwellings" not in open_store(folder / "data").versions
+    assert run(*adding).code == 0
+    assert run(*removal).code == 0
+
+
+OWN_FILE = """
+schema = 1
+[dataset]
+id = "own_dwellings"
+title.nb = "Oppdiktede boliger"
+agency = "Eksempel fylkeskommune"
+table = "Egen telling"
+licence = "NLOD 2.0"
+period = "2026"
+unit = "dwellings"
+retrieved = 2026-11-20
+[columns]
+region = "Kommune"
+year = 2026
+value = "Antall"
+[regions]
+year = 2024
+"""

@@ -6,11 +6,15 @@ import pytest
 from fotfeste.messages import language
 from fotfeste.reports import small_charts as charts
 from fotfeste.reports import svg
+from fotfeste.reports.drawing import NARROW_WIDTH, PAGE_WIDTH
+from fotfeste.reports.typeface import text_width
 from fotfeste.statistics.figure import Figure
 
 NB = language("nb")
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ("Anmodet", "Vedtatt", "Bosatt")
+BROWSERS_DRAW_WIDER = 1.016
+"""Measured in Chromium: letters that are fitted to the screen take so much more room than the font says."""
 TEXTS = {"title": "Tittel", "description": "Beskrivelse"}
 KNOWN = Figure.observed(20)
 
@@ -128,6 +132,30 @@ def test_a_county_with_hidden_parts_is_otherwise_a_range_within_the_axis():
     axis = max(float(one.get("x2")) for one in root(drawing).iter(f"{SVG}line"))
     assert [float(one.get("x")) + float(one.get("width")) <= axis for one in ranges] == [True]
     assert float(ranges[0].get("width")) > 100
+
+
+LONG = "Tilflyttede blant flyktninger med lang botid i kommunen ved årets utgang"
+
+
+@pytest.mark.parametrize("across", [NARROW_WIDTH, PAGE_WIDTH])
+def test_no_text_of_a_comparison_reaches_outside_the_picture(across):
+    rows = [charts.StripRow(LONG, Figure.observed(Fraction(1)), (Figure.missing(),), True, 1)]
+    drawing = charts.comparison(rows, "Skien", ["Midt-Telemark"], NB, **TEXTS, across=across)
+    for one in root(drawing).iter(f"{SVG}text"):
+        size, weight = float(one.get("font-size", 12)), int(one.get("font-weight", 400))
+        wide = text_width(one.text, size, weight) * BROWSERS_DRAW_WIDER
+        start = float(one.get("x")) - wide * {"end": 1.0, "middle": 0.5}.get(one.get("text-anchor"), 0.0)
+        assert start >= -0.5, one.text
+        assert start + wide <= across + 0.5, one.text
+
+
+def test_a_narrow_comparison_has_the_names_above_the_axes():
+    row = charts.StripRow("Andel", KNOWN, (KNOWN,))
+    drawing = charts.comparison([row], "Seljord", ["Telemark"], NB, **TEXTS, across=NARROW_WIDTH)
+    assert root(drawing).get("viewBox").startswith(f"0 0 {NARROW_WIDTH} ")
+    name = next(one for one in root(drawing).iter(f"{SVG}text") if one.text == "Andel")
+    axis = min(float(one.get("y1")) for one in root(drawing).iter(f"{SVG}line"))
+    assert float(name.get("y")) < axis
 
 
 def test_a_hidden_own_value_shows_its_sign():

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import event, given, settings
 
+from tests.daily import every_nth
+
 from . import fuzzing
 from .made import Case
 
 
-@pytest.mark.parametrize("name", fuzzing.PROPERTIES)
+@pytest.mark.parametrize("name", every_nth(5, fuzzing.PROPERTIES))
 def test_it_holds_of_every_case(name: str) -> None:
     one = fuzzing.PROPERTIES[name]
 

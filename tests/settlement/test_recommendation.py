@@ -14,7 +14,7 @@ from fotfeste.settlement.replies import Replies, Reply, Service
 from fotfeste.settlement.result import Recommendation
 from fotfeste.statistics import open_store
 from fotfeste.statistics.figure import Mark
-from tests.daily import by_turns
+from tests.daily import LONG_RUN, by_turns
 
 REGIONS = load_regions()
 COUNTIES = {county.code: county.name for county in REGIONS.counties(2026)}
@@ -150,6 +150,7 @@ def test_unknown_figures_that_the_file_counts_as_zero_are_told(tmp_path: Path) -
     assert not any("mangler i kilden" in str(note) for note in recommend("Finnmark", 2027, 300).notes)
 
 
+@LONG_RUN
 def test_the_countys_history_does_not_tell_what_its_only_hidden_municipality_has() -> None:
     # In 2015 the source shows one to four settled in single municipalities; the program hides them.
     for county in COUNTIES.values():

@@ -12,8 +12,9 @@ import polars as pl
 import pytest
 
 from fotfeste.errors import InputError
+from fotfeste.messages import language
 from fotfeste.regions import load_regions
-from fotfeste.reports.profiles import open_knowledge
+from fotfeste.reports.profiles import as_csv, indicator_view, open_knowledge
 from fotfeste.settlement import recommend
 from fotfeste.statistics import Figure, Indicators, Mark, Store, compute, load_catalogue, open_store
 from fotfeste.statistics.indicator_catalogue import catalogue_for
@@ -224,3 +225,65 @@ def test_a_recommendation_may_rest_on_it(tmp_path: Path) -> None:
     found = recommend("Telemark", 2027, 100, criteria=path, store=store)
     assert sum(one.recommended for one in found.municipalities) == 100
     assert {one.dataset for one in found.sources} >= {"vacant", "population_age_groups"}
+
+
+SEEKERS = 'schema = 1\nowner = "Prøve"\n' + "".join(
+    f"""
+[[indicator]]
+id = "seekers_{sex}"
+theme = "lokalsamfunn"
+name.nb = "Søkere ({sex})"
+definition.nb = "Oppdiktede tall."
+unit.nb = "personer"
+formula = "seekers[sex={sex}]"
+kind = "count"
+suppress_below = 5
+"""
+    for sex in ("all", "men")
+)
+
+
+def with_seekers(folder: Path, women: int, men: int = 20) -> Store:
+    """Invented: Porsgrunn has few women; every other municipality of Telemark 15 women and 20 men."""
+    rows = []
+    for one in load_regions().municipalities(2026, TELEMARK):
+        counted = {"men": men, "women": women} if one.code == PORSGRUNN else {"men": 20, "women": 15}
+        for sex, number in {**counted, "all": sum(counted.values())}.items():
+            rows.append((one.code, sex, 2025, number, "", number, number, False))
+    frame = pl.DataFrame(
+        rows, schema=["code", "sex", "year", "value", "mark", "low", "high", "estimated"], orient="row"
+    )
+    store = open_store(folder)
+    about = replace(
+        store.dataset("settlement"), id="seekers", version="prøve", checks=(), table="Egen telling", suppress_below=5,
+        suppressed_measures=(), agency="Telemark fylkeskommune", titles={"nb": "Søkere", "nn": "", "en": ""},
+        retrieved=date(2026, 11, 20),
+    )  # fmt: skip
+    return add_version(store, about, frame)
+
+
+def test_two_indicators_of_the_county_s_own_do_not_give_away_what_its_table_hides(tmp_path: Path) -> None:
+    """All less men would be the women that the table hides; so the men are hidden here as they are there."""
+    written(tmp_path, SEEKERS)
+    store = with_seekers(tmp_path, 3)
+    codes = [one.code for one in load_regions().municipalities(2026, TELEMARK)]
+    found = compute(store, load_regions(), ["seekers_all", "seekers_men"], codes, 2027)
+    assert found.shown("seekers_all", PORSGRUNN).value == 23
+    for told in (found.shown("seekers_men", PORSGRUNN), found.counted("seekers_men", PORSGRUNN)):
+        assert (told.mark, told.value, told.low, told.high) == (Mark.SUPPRESSED, None, 0, None)
+    assert found.shown("seekers_men", SKIEN).value == 20
+    assert found.shown_county("seekers_men", TELEMARK).value is None
+    known, words = open_knowledge(tmp_path, date(2026, 11, 21)), language("nb")
+    for place in (known.place(PORSGRUNN), known.place(TELEMARK), known.country):
+        view = indicator_view(known, place, "seekers_men", words)
+        assert f",{PORSGRUNN},20" not in as_csv(view.data).decode()
+    assert "skjult" in indicator_view(known, known.place(PORSGRUNN), "seekers_men", words).sentence
+
+
+def test_an_own_table_that_nothing_protects_says_nothing_in_indicators(tmp_path: Path) -> None:
+    written(tmp_path, SEEKERS)
+    store = with_seekers(tmp_path, 3, men=-1)
+    found = compute(store, load_regions(), ["seekers_all"], [SKIEN], 2027)
+    told = found.shown("seekers_all", SKIEN)
+    assert (told.mark, told.value, told.low, told.high) == (Mark.SUPPRESSED, None, None, None)
+    assert open_knowledge(tmp_path, date(2026, 11, 21)).fingerprint

@@ -311,7 +311,10 @@ def test_a_version_is_a_plain_name(tmp_path: Path, version: str) -> None:
 
 def test_a_layout_knows_its_data_set_and_refuses_another() -> None:
     assert {name: dataset_of_mapping(name, None) for name in shipped_layouts()} == {
+        "husbanken-bostotte": "housing_allowance",
         "imdi-bosetting": "settlement",
+        "nav-helt-ledige": "registered_unemployed",
+        "nav-nedsatt-arbeidsevne": "reduced_work_capacity",
         "ssb-07459": "population",
     }
     with pytest.raises(InputError) as caught:

@@ -191,20 +191,22 @@ def import_(
     """
     from fotfeste.regions import load_regions
     from fotfeste.statistics.importing import dataset_of_mapping, import_files, unused
+    from fotfeste.statistics.updating.alone import alone_in
 
     words = language(settings.locale)
     fetched = retrieved or date.today()  # noqa: DTZ011 - the date where the user sits
     name = dataset_of_mapping(mapping, dataset)
-    _, done = import_files(
-        _store(settings),
-        load_regions(),
-        files,
-        mapping,
-        name,
-        version or fetched.isoformat(),
-        as_of=as_of,
-        retrieved=fetched,
-    )
+    with alone_in(settings.data_dir):
+        _, done = import_files(
+            _store(settings),
+            load_regions(),
+            files,
+            mapping,
+            name,
+            version or fetched.isoformat(),
+            as_of=as_of,
+            retrieved=fetched,
+        )
     for line in (*_told(done), unused(name)):
         if line is not None:
             click.echo(words.text(line))
@@ -258,9 +260,12 @@ def remove(settings: Settings, /, dataset: str, version: str) -> None:
     De innebygde tallene kan ikke fjernes. Anbefalingspakker som er laget med versjonen, kan fortsatt regnes etter.
     """
     from fotfeste.statistics.importing import remove_import
+    from fotfeste.statistics.updating.alone import alone_in
 
     words = language(settings.locale)
-    for one in remove_import(_store(settings), dataset, version):
+    with alone_in(settings.data_dir):
+        removed = remove_import(_store(settings), dataset, version)
+    for one in removed:
         text = (
             msg(
                 "{dataset}, versjon {version} er fjernet. Nå gjelder {now}.",

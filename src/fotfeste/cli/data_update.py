@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -281,8 +280,7 @@ def _sources(settings: Settings, folder: Path | None) -> Iterator[Sources]:
         return
     from fotfeste.statistics.clients import Http
 
-    proxy = os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None
-    with Http(clock=time.monotonic, sleep=time.sleep, proxy=proxy) as http:
+    with Http(clock=time.monotonic, sleep=time.sleep, proxy=settings.proxy) as http:
         words = language(settings.locale)
         yield Live(
             http,

@@ -173,7 +173,7 @@ def _explain(one: Indicator, asked: _Asked, words: Language, form: Format | None
     regions = load_regions()
     codes = [municipality.code for municipality in regions.municipalities(CURRENT)]
     worked = compute(asked.store, regions, [one.id], codes, asked.year, catalogue=asked.catalogue)
-    chosen = tuple(_places(regions, asked.place, everywhere=form is not None))
+    chosen = tuple(_places(regions, asked.place, words, everywhere=form is not None))
     figures = [(code, name, _figure(worked, one.id, code)) for code, name in chosen]
     reason = why_missing(one, asked.store)
     theme = theme_of(one.theme)
@@ -209,11 +209,13 @@ def _explain(one: Indicator, asked: _Asked, words: Language, form: Format | None
     emit(form, header, rows, content)
 
 
-def _places(regions: Regions, place: str | None, *, everywhere: bool) -> Iterator[tuple[str, str]]:
+def _places(
+    regions: Regions, place: str | None, words: Language, *, everywhere: bool
+) -> Iterator[tuple[str, str]]:
     from fotfeste.errors import InputError
     from fotfeste.statistics.borders import CURRENT
 
-    country = ("0", str(msg("Norge")))
+    country = ("0", words.text(msg("Norge")))
     if place is None:
         if everywhere:
             yield from ((one.code, one.name) for one in regions.municipalities(CURRENT))

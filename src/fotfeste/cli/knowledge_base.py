@@ -65,7 +65,7 @@ def knowledge_base(
     blank_own_text: Path | None,
     out: Path | None,
 ) -> None:
-    """Lag kunnskapsgrunnlag: fem funn, rettslig grunnlag, medvirkning, sju temaer, bosetting og hva planene bør ta opp.
+    """Lag kunnskapsgrunnlag: klare funn, rettslig grunnlag, medvirkning, sju temaer, bosetting og hva planene bør ta opp.
 
     Hvert tall har kilde, periode og dataversjon. Det som mangler, blir sagt, med kommandoen som henter det. Ta vare på
     maskinfilen (JSON): neste år viser den hva som er endret.

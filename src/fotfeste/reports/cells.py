@@ -102,10 +102,16 @@ def _sum(values: Iterable[CellValue]) -> CellValue:
 def legend(table: Table, language: Language) -> str:
     """Return what the signs used in ``table`` mean, or an empty text when it uses none."""
     rows = (*table.rows, total_row(table) or ())
-    figures = [value for row in rows for value in row if isinstance(value, Figure)]
+    cells = [
+        (value, column)
+        for row in rows
+        for value, column in zip(row, table.columns, strict=False)
+        if isinstance(value, Figure)
+    ]
+    figures = [figure for figure, _ in cells]
     marks = {figure.mark for figure in figures}
     parts = []
-    if any(is_span(figure) for figure in figures):
+    if any(is_span(figure) and one_number(figure, column) is None for figure, column in cells):
         parts.append(msg("Et spenn betyr at noen av tallene bak er skjult fordi de er små."))
     if any(figure.mark is Mark.SUPPRESSED and not is_span(figure) for figure in figures):
         parts.append(msg("«:» betyr at tallet er skjult fordi det er lite."))

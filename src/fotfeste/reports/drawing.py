@@ -16,7 +16,7 @@ from typing import Literal
 from fotfeste.reports.typeface import FAMILY, Weight, text_width
 from fotfeste.reports.xml_text import text as escaped
 
-PAGE_WIDTH = 680
+PAGE_WIDTH, NARROW_WIDTH = 680, 332
 INK, QUIET, LINE, FAINT, WHITE = "#1b2a3a", "#4a5b6c", "#c9d2dc", "#eef2f6", "#ffffff"
 BLUE, BLUE_DARK, ORANGE, GREEN, PLUM = "#0a5aa6", "#083f75", "#c8641a", "#1d7a66", "#7b3f86"
 SIZE = 12
@@ -242,3 +242,15 @@ def fit(content: str, width: float, size: float = SIZE, weight: Weight = 400) ->
 def label_width(labels: Iterable[str], longest: float = 210) -> float:
     """Return the width of the column that holds ``labels``."""
     return min(max((text_width(label, SIZE, 600) for label in labels), default=0) + 2, longest)
+
+
+def wrapped(content: str, width: float, size: float, weight: Weight = 400) -> list[str]:
+    """Return ``content`` in lines that are no wider than ``width``, where words allow it."""
+    lines: list[str] = []
+    for word in content.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

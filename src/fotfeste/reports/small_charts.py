@@ -33,12 +33,15 @@ from fotfeste.reports.drawing import (
     fit,
     label_width,
     scale,
+    wrapped,
 )
 from fotfeste.reports.typeface import text_width
 from fotfeste.statistics.figure import Figure, Number
 
 HISTORY_HEIGHT = 170
 STRIP = 32
+NARROW_BELOW = 500
+"""Width below which names stand above the axes instead of beside them."""
 STEP = 26
 NOTE = 18
 LINES: tuple[tuple[Shape, str, str], ...] = (
@@ -186,15 +189,18 @@ def comparison(
     *,
     title: str,
     description: str,
+    across: float = PAGE_WIDTH,
 ) -> str:
     """Return one axis per indicator with dots: the municipality itself, its county, the country, and those alike.
 
-    Each axis has its own ends, written under them; the municipality's own value is written to the right. A figure with
+    ``across`` is the width of the picture; a narrow one has the names above the axes. Each axis has its own ends, written under them; the municipality's own value is written to the right. A figure with
     hidden parts is a dot where both bounds are written alike, otherwise a hatched range; what has neither is told
     below. The legend names what is drawn.
     """
-    left = label_width((row.label for row in rows), 230) + 16
-    canvas = Canvas(PAGE_WIDTH, 0)
+    narrow = across < NARROW_BELOW
+    step = STRIP + NOTE if narrow else STRIP
+    left = 16.0 if narrow else label_width((row.label for row in rows), 246) + 20
+    canvas = Canvas(across, 0)
     drawn = [tuple(_as_shown(row, figure) for figure in (row.own, *row.others)) for row in rows]
     seen = [
         any(at < len(row) and row[at].value is not None for row in drawn) for at in range(len(others) + 1)
@@ -209,30 +215,36 @@ def comparison(
         )
         for at in sorted(ranges)
     ]
-    top = canvas.legend(keys, 0, 0, PAGE_WIDTH) + 6
-    right = PAGE_WIDTH - max([70.0, *(text_width(_value(row, row.own, words), 12, 600) + 22 for row in rows)])
+    top = canvas.legend(keys, 0, 0, across) + 6
+    values = max([48.0, *(text_width(_value(row, row.own, words), 12, 600) for row in rows)]) + 22
+    right = across - (20 if narrow else values)
     for place, (row, figures) in enumerate(zip(rows, drawn, strict=True)):
-        middle = top + STRIP * (place + 0.5)
-        canvas.text(left - 16, middle + 4, fit(row.label, left - 16), anchor="end")
+        middle = top + step * (place + 1) - STRIP / 2
+        if narrow:
+            canvas.text(0, middle - 14, fit(row.label, across - values))
+        else:
+            canvas.text(left - 16, middle + 4, fit(row.label, left - 20), anchor="end")
         known = [end for figure in figures for end in _ends(figure)]
         low, high = min([*known, 0.0]), max([*known, 0.0])
-        across = scale(low, high, left, right, 4)
+        axis = scale(low, high, left, right, 4)
         canvas.line(left, middle, right, middle, LINE, 2)
-        for end in (across.ticks[0], across.ticks[-1]):
-            canvas.line(across(end), middle - 4, across(end), middle + 4, QUIET)
+        for end in (axis.ticks[0], axis.ticks[-1]):
+            canvas.line(axis(end), middle - 4, axis(end), middle + 4, QUIET)
             shown = _value(row, Figure.observed(end), words)
-            canvas.text(across(end), middle + 16, shown, anchor="middle", size=9.5, colour=QUIET)
+            canvas.text(axis(end), middle + 16, shown, anchor="middle", size=9.5, colour=QUIET)
         if low < 0 < high:
-            canvas.line(across(0), middle - 4, across(0), middle + 4, QUIET)
+            canvas.line(axis(0), middle - 4, axis(0), middle + 4, QUIET)
         for at, figure in enumerate(figures):
-            hidden_range(canvas, figure, across, middle, _colour(at))
+            hidden_range(canvas, figure, axis, middle, _colour(at))
         for figure, (shape, colour) in zip(figures[1:], OTHERS, strict=False):
             if figure.value is not None:
-                canvas.marker(shape, across(figure.value), middle, 4.5, colour, hollow=True)
+                canvas.marker(shape, axis(figure.value), middle, 4.5, colour, hollow=True)
         if figures[0].value is not None:
-            canvas.marker("circle", across(figures[0].value), middle, 6, BLUE_DARK)
-        canvas.text(PAGE_WIDTH - 5, middle + 4, _value(row, row.own, words), weight=600, anchor="end")
-    canvas.height = top + STRIP * len(rows) + 4
+            canvas.marker("circle", axis(figures[0].value), middle, 6, BLUE_DARK)
+        canvas.text(
+            across - 5, middle + (-14 if narrow else 4), _value(row, row.own, words), weight=600, anchor="end"
+        )
+    canvas.height = top + step * len(rows) + 4
     for row, figures in zip(rows, drawn, strict=True):
         without = [
             name
@@ -243,8 +255,9 @@ def comparison(
             told = words.text(
                 msg("{label}: uten tall for {names}.", label=row.label, names=words.join(without))
             )
-            canvas.text(0, canvas.height + NOTE - 5, fit(told, PAGE_WIDTH, 11), size=11, colour=QUIET)
-            canvas.height += NOTE
+            for line in wrapped(told, across * 0.98, 11):
+                canvas.text(0, canvas.height + NOTE - 5, line, size=11, colour=QUIET)
+                canvas.height += NOTE
     return canvas.picture(title, description)
 
 

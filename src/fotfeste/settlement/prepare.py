@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -218,17 +217,17 @@ def _supplied(data: Path, codes: tuple[str, ...], year: int) -> UserData:
 
 def _versions(sources: Sequence[Source], store: Store, data: Path | None) -> tuple[DataVersion, ...]:
     """Return the version and checksum of every data set that was read, the user's own file last."""
+    from fotfeste.statistics.publishing.datasets import shown_checksum
+
     found = {
-        one.dataset: DataVersion(one.dataset, one.version, store.dataset(one.dataset, one.version).sha256)
+        one.dataset: DataVersion(
+            one.dataset, one.version, shown_checksum(store, store.dataset(one.dataset, one.version))
+        )
         for one in sources
         if one.dataset in store.versions
     }
-    own = [] if data is None else [DataVersion(f"{OWN}{data.name}", "", _sha256(data))]
+    own = [] if data is None else [DataVersion(f"{OWN}{data.name}", "", "")]
     return (*(found[name] for name in sorted(found)), *own)
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _past(store: Store, regions: Regions, codes: tuple[str, ...], year: int) -> PastPractice:

@@ -22,7 +22,10 @@ from fotfeste.statistics.uncertainty import Uncertainty
 
 @dataclass(frozen=True, slots=True)
 class DataVersion:
-    """One data set that was read: its version and the checksum (SHA-256) of its file."""
+    """One data set that was read: its version and the checksum (SHA-256) of it as it is shown; none of the user's own file.
+
+    A checksum of the file would give away what is hidden in it to whoever tries the few numbers that it can be.
+    """
 
     dataset: str
     version: str

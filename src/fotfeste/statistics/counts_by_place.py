@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from fotfeste.statistics.borders import CURRENT, Carried, borders_of
 from fotfeste.statistics.figure import Figure, total
 from fotfeste.statistics.history import SettlementYear, newest_finished, settlement_years
+from fotfeste.statistics.own_tables import shown_store
 from fotfeste.statistics.tables import figures
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ UNKNOWN = Figure.missing(low=0)
 class CountsByPlace:
     """Counts by municipality of today for one recommendation year.
 
+    Tables of the county's own are read as they may be shown, since what is made of them stands beside them.
     Every method takes the municipalities to sum over, so that a county's or the country's figure is made of sums,
     never of other figures' means.
     """
 
     def __init__(self, store: Store, regions: Regions, year: int) -> None:
-        self.store = store
+        self.store = shown_store(store)
         self.regions = regions
         self.year = year
         self.borders = borders_of(regions)

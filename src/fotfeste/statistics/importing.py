@@ -139,9 +139,7 @@ def import_files(
         table, known = frame, set()
         years = sorted(set(frame["year"].to_list()))
         described = _described(mapping, dataset, version, Path(mapping_path), retrieved, years)
-    stored = add_version(store, described, table)
-    if dataset in DERIVED:
-        stored = with_sums(stored, dataset, table, years, retrieved)
+    stored = add_with_sums(store, described, table, years, retrieved)
     renewed = Renewed(
         stored.dataset(dataset, version),
         tuple(year for year in years if year not in known),
@@ -177,16 +175,20 @@ def _read_all(
     return table, stated
 
 
-def with_sums(
-    store: Store, dataset: str, table: pl.DataFrame, years: Sequence[int], retrieved: date | None
+def add_with_sums(
+    store: Store, described: Dataset, table: pl.DataFrame, years: Sequence[int], retrieved: date | None
 ) -> Store:
-    """Return the store with the sums of a data set as a version of the same name."""
-    version, name = store.dataset(dataset).version, DERIVED[dataset]
-    before = store.dataset(name)
-    if before.version == version:
-        return store
-    sums = revised(store.frame(name), age_groups(table), name)
-    return add_version(store, described_anew(before, version, sums, years, retrieved, []), sums)
+    """Store a new version of a data set, and of the sums that are made of it a version of the same name.
+
+    The sums are stored first: whoever is stopped between the two does it again, while sums that lacked would never be missed.
+    Raises as :func:`~fotfeste.statistics.store.add_version`.
+    """
+    name = DERIVED.get(described.id)
+    if name is not None and store.dataset(name).version != described.version:
+        sums = revised(store.frame(name), age_groups(table), name)
+        about = described_anew(store.dataset(name), described.version, sums, years, retrieved, [])
+        store = add_version(store, about, sums)
+    return add_version(store, described, table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Periods written with numbers only, as in the catalogue of indicators, and as an English reader expects them."""
+"""Periods written with numbers only, as in the catalogue of indicators, and as a reader expects them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fotfeste.messages import msg
+from fotfeste.messages import Locale, Translated, language, msg
 
 if TYPE_CHECKING:
     from fotfeste.messages import Language
@@ -16,25 +16,31 @@ _PART = re.compile(
     r"(?<![\d.])(?:(?P<day>\d{1,2})\.(?P<of>\d{1,2})\.|(?P<first>\d{1,2})\.–(?P<last>\d{1,2})\.|(?P<month>\d{1,2})\.)(?P<year>\d{4})"
 )
 """A date, some months of a year, or one month of it: ``1.1.2021``, ``1.–10.2022``, ``1.2024``."""
+_MONTHS = re.compile(r"(?<![\d.])\d{1,2}\.(–\d{1,2}\.)?\d{4}")
+LOCALES: tuple[Locale, ...] = ("nb", "nn", "en")
 
 
 def in_words(period: str, words: Language) -> str:
-    """Return a period for one reader: as it stands in Norwegian, ``1 Jan 2021–1 Jan 2026`` in English."""
-    if words.locale != "en":
+    """Return a period for one reader: ``1.1.2021`` and ``januar–oktober 2022``, ``1 Jan 2021`` and ``Jan–Oct 2022`` in English."""
+    if not period or (words.locale != "en" and not _MONTHS.search(period)):
         return period
 
-    def as_date(part: re.Match[str]) -> str:
+    def as_told(part: re.Match[str]) -> str:
         year = int(part["year"])
         try:
             if part["day"]:
                 return words.short_date(date(year, int(part["of"]), int(part["day"])))
-            months = [int(part[name]) for name in ("first", "last", "month") if part[name]]
-            short = [words.short_date(date(year, month, 1)).split(" ", 1)[1] for month in months]
+            months = [date(year, int(part[name]), 1) for name in ("first", "last", "month") if part[name]]
         except ValueError:
             return part[0]
-        return "–".join([*(one.rsplit(" ", 1)[0] for one in short[:-1]), short[-1]])
+        return f"{'–'.join(words.month(one) for one in months)} {year}"
 
-    return _PART.sub(as_date, period)
+    return _PART.sub(as_told, period)
+
+
+def in_each_language(period: str) -> Translated:
+    """Return a period that is told by :func:`in_words` in the language of whoever reads it."""
+    return Translated({locale: in_words(period, language(locale)) for locale in LOCALES})
 
 
 def period_told(period: str, words: Language) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fotfeste.statistics.borders import CURRENT, Borders, borders_of
 from fotfeste.statistics.disclosure import hide_small_rows
-from fotfeste.statistics.disclosure_control.rows import protect_rows, published_by_agency
+from fotfeste.statistics.own_tables import is_own, protected
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,9 +35,7 @@ def shown_rows(store: Store, regions: Regions, dataset: str, choice: Choice) -> 
     import polars as pl
 
     described = store.dataset(dataset, choice.version)
-    frame = store.scan(dataset, choice.version)
-    if not published_by_agency(described.agency):
-        frame = protect_rows(frame.collect(), described.suppress_below, described.suppressed_measures).lazy()
+    frame = protected(store, described).lazy() if is_own(described) else store.scan(dataset, choice.version)
     columns = frame.collect_schema().names()
     if choice.year is not None and "year" in columns:
         frame = frame.filter(pl.col("year") == choice.year)

@@ -24,10 +24,10 @@ NAME = "kunnskapsgrunnlag-4028-kviteseid.json"
 
 @pytest.fixture
 def edition(place: Place, tmp_path: Path) -> Callable[..., Path]:
-    """Return a function that writes last year's machine file of Kviteseid, changed as asked."""
+    """Return a function that writes last year's machine file of a place (Kviteseid), changed as asked."""
 
-    def write(edit: Edit = lambda _: None, name: str = NAME) -> Path:
-        content = json.loads(machine_file(place("4028")))
+    def write(edit: Edit = lambda _: None, name: str = NAME, code: str = "4028") -> Path:
+        content = json.loads(machine_file(place(code)))
         edit(content)
         file = tmp_path / name
         file.write_text(json.dumps(content), "utf-8")
@@ -69,7 +69,7 @@ def last_year(content: dict[str, Any]) -> None:
     content["figures"].remove(figure(content, "working_age_share"))
     gone = dict(figure(content, "population")) | {"indicator": "an_old_one"}
     content["figures"].append(gone)
-    content["findings"][0]["indicator"] = "median_age"
+    content["findings"] = [{"indicator": "median_age"}, *content["findings"][1:]]
 
 
 def test_new_periods_revisions_additions_and_what_is_gone_are_told_apart(
@@ -94,14 +94,22 @@ def test_changes_are_set_side_by_side_without_rise_or_fall(
     told = words_of(blocks)
     table = next(one for one in blocks if isinstance(one, Table))
     people = next(row for row in table.rows if row[0] == "Folketall")
-    assert people[1:] == ("2\u00a0473 (1.1.2025)", "2\u00a0463 (1.1.2026)", "ny periode")
+    assert people[1:] == ("2\u00a0473, 1.1.2025", "2\u00a0463, 1.1.2026", "ny periode")
     assert "20. november 2025" in told
-    assert "Nye blant funnene" in told
+    assert "Nye blant funnene" not in told
     assert "Ikke lenger blant funnene: «Medianalder»" in told
     for word in ("økte", "gikk ned", "sank", "steg"):
         assert word not in told
     headings = [one.anchor for one in document.blocks if isinstance(one, Heading) and one.level == 1]
     assert headings[:2] == ["funn", "endringer"]
+
+
+def test_findings_that_are_new_are_named(place: Place, edition: Callable[..., Path]) -> None:
+    gathered = place("40")
+    previous = read_previous(edition(last_year, "telemark.json", "40"), "40")
+    told = words_of(section(knowledge_base(gathered, "nb", previous=previous), "endringer"))
+    assert f"Nye blant funnene: «{gathered.findings[0].indicator.names['nb']}»." in told
+    assert "Ikke lenger blant funnene: «Medianalder»" in told
 
 
 def test_an_own_text_that_was_forgotten_this_year_is_told(place: Place, edition: Callable[..., Path]) -> None:

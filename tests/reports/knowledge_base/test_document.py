@@ -10,7 +10,7 @@ from tests.reports.knowledge_base.conftest import TODAY, Place, section, words_o
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Translated
-from fotfeste.reports.blocks import Document, Heading, Picture, Table
+from fotfeste.reports.blocks import Bullets, Document, Heading, KeyFigures, Paragraph, Picture, Table
 from fotfeste.reports.knowledge_base import (
     gather,
     knowledge_base,
@@ -192,15 +192,14 @@ def test_the_smallest_municipality_gets_a_document_too(place: Place) -> None:
 
 def test_what_is_not_confirmed_of_the_law_is_a_visible_blank(kviteseid: Document, telemark: Document) -> None:
     told = words_of(section(kviteseid, "grunnlag"))
-    assert "integreringsloven § 4" in told
-    assert "[hjemmel fylles ut]" in told
-    assert "må bekreftes" in told
-    assert "§ 65" not in told
+    assert "integreringsloven §\u00a04" in told
+    assert told.count("[hjemmel fylles ut]") == told.count("\nmå bekreftes") == 1
+    assert "§\u00a065" not in told
     county = words_of(section(telemark, "grunnlag"))
-    assert "integreringsforskriften § 65" in county
+    assert "integreringsforskriften §\u00a065" in county
     assert "[hjemmel fylles ut]" not in county
-    paragraphs = set(re.findall(r"§ ?[\d-]+", words_of(kviteseid.blocks) + words_of(telemark.blocks)))
-    assert paragraphs == {"§ 4", "§ 65", "§ 8-3"}
+    paragraphs = set(re.findall(r"§\s?([\d-]+)", words_of(kviteseid.blocks) + words_of(telemark.blocks)))
+    assert paragraphs == {"3", "4", "65", "4-1", "7-1", "8-3"}
 
 
 def test_plans_of_a_district_municipality_couple_immigration_and_district(
@@ -211,9 +210,13 @@ def test_plans_of_a_district_municipality_couple_immigration_and_district(
 
 
 def test_oslo_is_told_as_municipality_and_county_in_one(place: Place) -> None:
-    told = words_of(section(knowledge_base(place("0301"), "nb"), "grunnlag"))
+    document = knowledge_base(place("0301"), "nb")
+    told = words_of(section(document, "grunnlag"))
     assert "kommunestyret" in told.casefold()
-    assert "§ 65" in told
+    assert "§\u00a065" in told
+    heard = next(one for one in section(document, "medvirkning") if isinstance(one, Table))
+    assert "Kommunene" not in [row[0] for row in heard.rows]
+    assert "kommunene med størst behov" not in words_of(section(document, "planer"))
 
 
 @pytest.mark.parametrize("locale", ["nn", "en"])
@@ -235,7 +238,7 @@ def test_a_user_s_own_frame_takes_the_place_of_ours(place: Place, tmp_path: Path
     file = tmp_path / "rammer.toml"
     file.write_text(shipped.replace('basis = ""', 'basis = "loven § 99"', 1), "utf-8")
     document = knowledge_base(place("4028"), "nb", framework=read_framework(file))
-    assert "loven § 99" in words_of(section(document, "grunnlag"))
+    assert "loven §\u00a099" in words_of(section(document, "grunnlag"))
 
 
 @pytest.mark.parametrize(
@@ -246,7 +249,7 @@ def test_a_user_s_own_frame_takes_the_place_of_ours(place: Place, tmp_path: Path
         ('when = "always"', 'when = "never"'),
         ("[participation]", "[other]"),
         ("text.nb", "text.no"),
-        ("dated = 2026-11-21", "dated = "),
+        ("dated = 2026-11-22", "dated = "),
     ],
 )
 def test_a_broken_frame_is_refused_with_its_file(tmp_path: Path, was: str, becomes: str) -> None:
@@ -277,3 +280,111 @@ def test_all_texts_of_the_frame_are_there_in_three_languages() -> None:
 def test_there_is_no_knowledge_base_of_the_country(knowledge: Knowledge, name: str) -> None:
     with pytest.raises(InputError, match=r"knowledge_base.place|kommune eller et fylke"):
         gather(None, name, TODAY, knowledge=knowledge)
+
+
+def test_a_key_figure_stands_beside_the_same_numbers_as_the_table_of_its_theme(
+    kviteseid: Document, place: Place
+) -> None:
+    key = next(one for one in kviteseid.blocks if isinstance(one, KeyFigures))
+    table = next(one for one in section(kviteseid, "demografi") if isinstance(one, Table))
+    row = next(row for row in table.rows if row[0] == "Folketallsendring siste fem år")
+    own, county, country, middle = (str(cell) for cell in row[2:6])
+    _, value, beside = next(one for one in key.items if one[0] == "Folketallsendring siste fem år")
+    assert value == own
+    assert beside.endswith(
+        f"Telemark {county}, Norge {country}, midt blant lignende kommuner {middle.split(' (')[0]}"
+    )
+    assert place("4028").comparisons["population_change_5y"].alike is not None
+
+
+@pytest.mark.parametrize("code", ["4028", "40", "1151"])
+def test_every_remark_and_break_says_which_figures_it_is_about(place: Place, code: str) -> None:
+    document = knowledge_base(place(code), "nb")
+    for theme in THEMES:
+        if not place(code).indicators(theme):
+            continue
+        for one in section(document, f"{theme}-sier-ikke"):
+            for line in one.items if isinstance(one, Bullets) else ():
+                assert "Det gjelder " in str(line[0]), line
+
+
+def test_who_have_stayed_is_not_said_to_hide_how_many_have_left(telemark: Document) -> None:
+    told = words_of(section(telemark, "bosetting-sier-ikke"))
+    (stayed,) = (one for one in told.split("\n") if "fortsatt bor i første kommune" in one)
+    assert "hvor mange år som er gått" in stayed
+    assert "hvor mange som har flyttet fra kommunen" not in stayed
+
+
+def test_a_break_says_whether_changes_are_worked_out_across_it(telemark: Document) -> None:
+    told = words_of(section(telemark, "demografi-sier-ikke"))
+    other_table = next(one for one in told.split("\n") if one.startswith("Brudd i 2022"))
+    assert "Endringer regnes likevel over bruddet." in other_table
+    assert "«Tallet på innvandrere»" in other_table
+    settled = words_of(section(telemark, "bosetting-sier-ikke"))
+    protected = next(one for one in settled.split("\n") if "kollektiv beskyttelse fra Ukraina" in one)
+    assert "Endringer regnes ikke over bruddet." in protected
+
+
+def test_nothing_is_said_of_how_figures_have_changed_that_the_place_does_not_have(place: Place) -> None:
+    told = words_of(section(knowledge_base(place("1151"), "nb"), "bosetting"))
+    assert "har flyttet hit etter første bosetting" not in told
+    assert "etter botid" not in told
+    assert "Tallet på bosatte flyktninger i året" in told
+
+
+def test_a_sign_is_explained_only_where_it_stands(kviteseid: Document, telemark: Document) -> None:
+    for document in (kviteseid, telemark):
+        for table in (one for one in document.blocks if isinstance(one, Table)):
+            cells = [str(cell) for row in table.rows for cell in row[1:]]
+            spans = [one for one in cells if re.search(r"^[\d ,−]+( … |–)[−\d]", one.split(" (")[0])]
+            assert not re.search(r"–[+−]", " ".join(cells)), table.caption
+            if "Et spenn betyr" in table.note:
+                assert spans, table.caption
+            assert ("†" in table.note) == any("†" in one for one in cells), table.caption
+
+
+def test_few_people_are_marked_among_the_municipalities_of_a_county_too(telemark: Document) -> None:
+    table = next(
+        one
+        for one in section(telemark, "oppvekst")
+        if isinstance(one, Table) and one.caption.endswith("kommunene i Telemark")
+    )
+    marked = {str(row[0]): str(row[-1]) for row in table.rows}
+    assert marked["Fyresdal"].endswith("†")
+    assert not marked["Skien"].endswith("†")
+
+
+def test_the_figure_of_a_county_that_was_divided_does_not_head_a_theme(
+    telemark: Document, place: Place
+) -> None:
+    assert place("40").comparisons["intro_programme_result"].candidate.own.estimated
+    lead = next(one for one in section(telemark, "sysselsetting") if isinstance(one, Paragraph) and one.lead)
+    assert lead.content == ("Andel helt ledige 2022: høyere enn i andre fylker.",)
+
+
+def test_every_figure_of_the_document_is_defined_in_it(place: Place) -> None:
+    gathered = place("4028")
+    for locale in ("nb", "nn", "en"):
+        document = knowledge_base(gathered, locale)  # type: ignore[arg-type]
+        listed = next(one for one in section(document, "kilder-definisjoner") if isinstance(one, Bullets))
+        shown = [one for theme in THEMES for one in gathered.indicators(theme)]
+        assert [item[-1] for item in listed.items] == [one.definition[locale] for one in shown]
+
+
+def test_the_years_of_settlement_name_their_table_and_when_it_was_fetched(kviteseid: Document) -> None:
+    table = next(
+        one
+        for one in section(kviteseid, "bosetting")
+        if isinstance(one, Table) and one.caption.startswith("Anmodet, vedtatt og bosatt")
+    )
+    assert re.search(r"K\d+: IMDi, Bosettingstall.* Hentet 28. september 2026", table.source)
+
+
+def test_periods_are_told_in_the_language_of_the_document(kviteseid: Document, place: Place) -> None:
+    told = words_of(kviteseid.blocks)
+    assert "januar 2024" in told
+    assert "januar–oktober 2022" in told
+    assert not re.search(r"(?<![\d.])\d{1,2}\.20\d\d", told)
+    english = words_of(knowledge_base(place("4003"), "en").blocks)
+    assert "(1 Jan 2026)" in english
+    assert not re.search(r"\d\.\d{1,2}\.20\d\d", english)

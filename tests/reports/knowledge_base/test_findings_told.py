@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tests.reports.knowledge_base.conftest import TODAY, Place, section, words_of
@@ -9,6 +10,7 @@ from tests.reports.knowledge_base.conftest import TODAY, Place, section, words_o
 from fotfeste.reports.blocks import Document, Heading
 from fotfeste.reports.knowledge_base import gather, knowledge_base
 from fotfeste.reports.profiles import Knowledge
+from fotfeste.statistics.findings.rule import Follow, finding_rule
 from fotfeste.statistics.findings.values import Replacement
 
 
@@ -29,10 +31,21 @@ def test_five_findings_open_the_document_with_the_rule_that_chose_them(
 def test_a_place_where_nothing_lies_apart_says_so_and_gives_plans_no_finding(
     kviteseid: Document, place: Place
 ) -> None:
-    assert not any(one.clear for one in place("4028").findings)
+    assert place("4028").findings == ()
     told = words_of(section(kviteseid, "funn"))
-    assert told.startswith("Tallene som ligger lengst fra lignende kommuner\nIngen tall skiller seg")
+    assert told.startswith("Ingen klare funn\nIngen av de ")
+    assert "Det betyr ikke at Kviteseid er lik de andre" in told
+    assert "Slik er funnene valgt" in told
     assert "Funnene og planene" not in words_of(section(kviteseid, "planer"))
+
+
+def test_where_a_rule_lets_them_follow_those_not_clearly_apart_are_told_as_such(knowledge: Knowledge) -> None:
+    rule = replace(finding_rule(), follow=Follow.ALL)
+    gathered = gather(None, "4028", TODAY, knowledge=knowledge, rule=rule)
+    told = words_of(section(knowledge_base(gathered, "nb"), "funn"))
+    assert len(gathered.findings) == 5
+    assert told.startswith("Tallene som ligger lengst fra lignende kommuner\nIngen tall skiller seg")
+    assert "følger de av de andre som ligger lengst unna" in told
 
 
 def test_a_person_replaces_a_finding_and_the_reason_stands_there(knowledge: Knowledge, place: Place) -> None:

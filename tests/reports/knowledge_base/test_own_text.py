@@ -77,7 +77,7 @@ def test_a_text_whose_section_is_gone_is_kept_last_and_told_where_it_belongs(
 
 
 def test_a_text_about_a_finding_stands_with_the_finding(place: Place, tmp_path: Path) -> None:
-    gathered = place("4028")
+    gathered = place("40")
     chosen = gathered.findings[2].indicator.id
     own = read(tmp_path, FILE.replace("funn.very_old_share", f"funn.{chosen}"))
     document = knowledge_base(gathered, "nb", own=own)

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -52,39 +53,44 @@ def counted_alone(regions: Regions, places: set[tuple[str, int]]) -> set[tuple[s
     }
 
 
+def swapped(regions: Regions, name: str, frame: pl.DataFrame) -> tuple[pl.DataFrame, set[str]]:
+    """A data set with every hidden count another hidden one, and the municipalities of today that it is about."""
+    rows = frame.with_row_index("row")
+    small = rows.filter(CHANGED[name], pl.col("mark") == "", pl.col("value") > 0, pl.col("value") < 5)
+    alone = counted_alone(regions, set(frame.select("code", "code_year").iter_rows()))
+    chosen = [row for row in small.iter_rows(named=True) if (row["code"], row["code_year"]) in alone]
+    here = pl.col("row").is_in([row["row"] for row in chosen])
+    exact, rounded = here & (pl.col("low") == pl.col("high")), here & (pl.col("low") != pl.col("high"))
+    changed = rows.with_columns(
+        value=pl.when(exact).then(5 - pl.col("value")).when(rounded).then(pl.col("low")).otherwise("value"),
+        low=pl.when(exact).then(5 - pl.col("low")).otherwise("low"),
+        high=pl.when(exact).then(5 - pl.col("high")).otherwise("high"),
+    ).drop("row")
+    changed = changed.cast(dict(frame.schema))  # type: ignore[arg-type]
+    assert not changed.equals(frame), name
+    return changed, {heir for row in chosen for heir in regions.shares(row["code"], row["code_year"], 2026)}
+
+
+def two_folders(regions: Regions, folder: Path) -> tuple[tuple[Path, Path], set[str]]:
+    """Two folders with versions of the same name that differ in hidden counts alone; and whom these are about."""
+    folders, touched = (folder / "one", folder / "other"), set[str]()
+    for at in folders:
+        store = open_store(at)
+        for name in CHANGED:
+            frame = store.frame(name)
+            if at is folders[1]:
+                frame, places = swapped(regions, name, frame)
+                touched |= places
+            store = add_version(store, replace(store.dataset(name), version="annerledes"), frame)
+    assert len(touched) > 10
+    return folders, touched
+
+
 @pytest.fixture(scope="session")
 def otherwise(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> tuple[Knowledge, set[str]]:
     """The same country, but with every hidden count another hidden one; and the municipalities that it is about."""
-    folder = tmp_path_factory.mktemp("otherwise")
-    store = open_store(folder)
-    touched: set[str] = set()
-    for name, chosen in CHANGED.items():
-        frame = store.frame(name).with_row_index("row")
-        small = frame.filter(chosen, pl.col("mark") == "", pl.col("value") > 0, pl.col("value") < 5)
-        alone = counted_alone(knowledge.regions, set(frame.select("code", "code_year").iter_rows()))
-        rows = [row["row"] for row in small.iter_rows(named=True) if (row["code"], row["code_year"]) in alone]
-        touched |= {
-            heir
-            for row in small.iter_rows(named=True)
-            if row["row"] in rows
-            for heir in knowledge.regions.shares(row["code"], row["code_year"], 2026)
-        }
-        exact = (pl.col("low") == pl.col("high")) & pl.col("row").is_in(rows)
-        rounded = (pl.col("low") != pl.col("high")) & pl.col("row").is_in(rows)
-        changed = frame.with_columns(
-            value=pl.when(exact)
-            .then(5 - pl.col("value"))
-            .when(rounded)
-            .then(pl.col("low"))
-            .otherwise("value"),
-            low=pl.when(exact).then(5 - pl.col("low")).otherwise("low"),
-            high=pl.when(exact).then(5 - pl.col("high")).otherwise("high"),
-        ).drop("row")
-        changed = changed.cast(dict(store.frame(name).schema))  # type: ignore[arg-type]
-        assert not changed.equals(store.frame(name)), name
-        store = add_version(store, replace(store.dataset(name), version="annerledes"), changed)
-    assert len(touched) > 10
-    return open_knowledge(folder, TODAY), touched
+    folders, touched = two_folders(knowledge.regions, tmp_path_factory.mktemp("otherwise"))
+    return open_knowledge(folders[1], TODAY), touched
 
 
 def test_no_public_figure_depends_on_what_is_hidden(

@@ -291,7 +291,7 @@ def test_a_picture_for_download_tells_title_period_source_and_program(
 ) -> None:
     for drawing in pictures(knowledge, words):
         bare, alone = written(drawing.svg), written(drawing.for_file(words).svg)
-        assert " ".join(alone).startswith(drawing.title)
+        assert " ".join(alone).startswith(f"{drawing.finding} {drawing.title}".strip())
         assert re.search(r"\b(19|20)\d\d\b", f"{drawing.title} {drawing.period}"), drawing.title
         assert re.search(r"Kilde: .+?, hentet \d+\.\d+\.\d{4}\b", " ".join(alone)), drawing.title
         assert "Fotfeste" in alone

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from tests.reports.profiles.test_hidden import CHANGED, otherwise
 
-from fotfeste.errors import DataMissing
+from fotfeste.errors import DataMissing, InputError
 from fotfeste.messages import Language
 from fotfeste.reports.profiles import Knowledge, open_knowledge
 from fotfeste.reports.profiles.published import (
@@ -115,6 +115,33 @@ def test_a_table_of_the_county_s_own_goes_out_only_with_an_open_licence(
         assert refused.value.code == "data.unknown"
 
 
+def test_of_a_table_of_the_county_s_own_only_the_newest_version_is_given_out(tmp_path: Path) -> None:
+    """The first was stored without a limit; the second hides what it showed."""
+    first = add_version(
+        open_store(tmp_path), replace(own("NLOD 2.0"), suppress_below=0), table(3, 20, 30, 40)
+    )
+    old = open_dataset(open_knowledge(tmp_path, TODAY), "vacant_dwellings")
+    add_version(first, own("NLOD 2.0", "2027-02-15"), table(3, 20, 30, 40))
+    known = open_knowledge(tmp_path, TODAY)
+    assert open_dataset(known, "vacant_dwellings").former == ()
+    for version in (old.version, "2027-01-15"):
+        with pytest.raises(DataMissing) as refused:
+            published_dataset(known, "vacant_dwellings", version)
+        assert refused.value.code == "data.version"
+    newest = open_dataset(known, "vacant_dwellings").version
+    assert published_dataset(known, "vacant_dwellings", newest).about.version == newest
+
+
+def test_a_table_that_nothing_protects_is_refused_alone(tmp_path: Path) -> None:
+    """Counts below zero cannot be protected; that is told of this table, and all others are given out."""
+    add_version(open_store(tmp_path), own("NLOD 2.0"), table(3, -20, 30, 40))
+    known = open_knowledge(tmp_path, TODAY)
+    assert len(open_datasets(known)) == len(known.store.catalogue())
+    with pytest.raises(InputError) as refused:
+        published_dataset(known, "vacant_dwellings")
+    assert refused.value.code == "table.counts"
+
+
 def test_the_version_of_a_table_tells_nothing_of_its_hidden_number(tmp_path: Path) -> None:
     versions = set()
     for small in (1, 2, 3, 4):
@@ -126,7 +153,7 @@ def test_the_version_of_a_table_tells_nothing_of_its_hidden_number(tmp_path: Pat
             published_dataset(known, "vacant_dwellings").rows.filter(pl.col("code") == "4003")["value"][0]
             is None
         ):
-            versions.add(about.version)
+            versions.add((about.version, known.fingerprint))
     assert len(versions) == 1
 
 

@@ -110,6 +110,14 @@ def test_what_an_agency_publishes_goes_out_as_it_is_published(tmp_path: Path, ag
     assert hidden(shown) == {("4001", "small")}
 
 
+def test_what_a_county_has_made_of_an_agencys_figures_is_protected_as_its_own(tmp_path: Path) -> None:
+    assert not published_by_agency("SSB/Telemark fylkeskommune")
+    shown = shown_rows(
+        own_store(tmp_path, "SSB/Telemark fylkeskommune"), load_regions(), "dwellings", Choice()
+    )
+    assert len(hidden(shown)) > 1
+
+
 def test_the_embedded_tables_are_all_published_by_their_agencies() -> None:
     small = [one for one in embedded_datasets() if one.suppress_below]
     assert small

@@ -20,12 +20,13 @@ from fotfeste.statistics.findings.choosing import findings, unused
 from fotfeste.statistics.findings.comparing import alike_of, compared, median_variance, quantile
 from fotfeste.statistics.findings.noise import chance_of, deviation, interval
 from fotfeste.statistics.findings.replacements import read_replacements
-from fotfeste.statistics.findings.rule import context_of, finding_rule, read_rule, results
-from fotfeste.statistics.findings.sentences import about_comparison, clear_ones, not_said, why_chosen
+from fotfeste.statistics.findings.rule import Follow, context_of, finding_rule, read_rule, results
+from fotfeste.statistics.findings.sentences import about_comparison, how_many, not_said, why_chosen
 from fotfeste.statistics.findings.values import Candidate, Model, Noise, Replacement, Verdict
 
 RULE = finding_rule()
-NONE_FOLLOW = replace(RULE, at_least=0)
+NONE_FOLLOW = replace(RULE, follow=Follow.NONE)
+ALL_FOLLOW = replace(RULE, follow=Follow.ALL)
 SHARES = [Fraction(number, 100) for number in (8, 9, 9, 9, 10, 10, 10, 10, 11, 11, 11, 12)]
 NAMES = {"": "Prøvekommune", "40": "Telemark", "0": "landet"}
 
@@ -171,14 +172,26 @@ def test_the_farthest_come_first_with_at_most_two_of_a_theme_and_one_of_a_family
     assert {one.of for one in found} == {6}
 
 
-def test_nothing_apart_gives_no_findings_and_says_so() -> None:
+def test_nothing_apart_gives_no_findings() -> None:
     several = [candidate(Fraction(1, 10), name=name, theme=name) for name in "abcdefg"]
-    assert findings(several, NONE_FOLLOW) == ()
-    followers = findings(several, RULE)
-    assert len(followers) == RULE.at_least
+    assert findings(several, RULE) == findings(several, NONE_FOLLOW) == ()
+
+
+def test_it_is_said_when_there_are_fewer_findings_than_the_rule_allows() -> None:
+    several = [candidate(Fraction(2, 10), name=name, theme=name) for name in "abcdef"]
+    one, three, five = (findings(several[:number], RULE) for number in (1, 3, 6))
+    assert str(how_many(one, 5)) == "Regelen gir høyst 5 funn. Her ga den ett."
+    assert str(how_many(three, 5)) == "Regelen gir høyst 5 funn. Her ga den 3."
+    assert how_many(five, 5) is None
+
+
+def test_a_rule_may_let_what_is_not_clearly_apart_follow_and_it_is_told_as_such() -> None:
+    several = [candidate(Fraction(1, 10), name=name, theme=name) for name in "abcdefg"]
+    followers = findings(several, ALL_FOLLOW)
+    assert len(followers) == RULE.findings
     assert not any(one.clear or one.place_in_order for one in followers)
     assert (
-        str(clear_ones(followers)) == "Ingen tall skiller seg fra de andre med mer enn tilfeldig variasjon."
+        str(how_many(followers, 5)) == "Ingen tall skiller seg fra de andre med mer enn tilfeldig variasjon."
     )
     for one in followers:
         text = " ".join(map(str, about_comparison(one.comparison, NAMES)))
@@ -190,13 +203,25 @@ def test_what_is_apart_but_near_follows_first_and_is_told_as_near() -> None:
     wide = [one * 5 - Fraction(40, 100) for one in SHARES]
     near = candidate(Fraction(13, 100), name="near", alike=wide)
     alike = candidate(Fraction(10, 100), name="alike", theme="oppvekst")
-    found = findings([alike, near], RULE)
+    assert [one.indicator.id for one in findings([alike, near], RULE)] == ["near"]
+    found = findings([alike, near], ALL_FOLLOW)
     assert [(one.indicator.id, one.clear, one.place_in_order) for one in found] == [
         ("near", True, 0),
         ("alike", False, 0),
     ]
     assert "større enn tilfeldig variasjon, men avstanden er bare 0,4" in str(why_chosen(found[0]))
     assert findings([alike, near], NONE_FOLLOW) == ()
+
+
+def test_a_difference_is_called_the_only_one_of_its_size_and_not_the_only_one_beyond_the_noise() -> None:
+    """A smaller difference beyond the noise may stand beside it."""
+    wide = [one * 5 - Fraction(40, 100) for one in SHARES]
+    far = candidate(Fraction(20, 100), name="far", theme="oppvekst")
+    near = candidate(Fraction(13, 100), name="near", alike=wide)
+    found = findings([far, near], RULE)
+    assert [(one.indicator.id, one.clear, one.of) for one in found] == [("far", True, 1), ("near", True, 1)]
+    assert "den eneste forskjellen som er så stor" in str(why_chosen(found[0]))
+    assert "eneste forskjellen som er større enn tilfeldig" not in str(why_chosen(found[0]))
 
 
 def test_what_is_left_out_or_rests_on_few_is_never_chosen() -> None:
@@ -324,7 +349,7 @@ def test_a_result_is_told_with_what_to_read_beside_it_and_never_with_a_cause() -
 fractions = st.integers(0, 400).map(lambda number: Fraction(number, 1000))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(
     owns=st.lists(fractions, min_size=1, max_size=8),
     alike=st.lists(fractions, min_size=10, max_size=20),
@@ -373,3 +398,24 @@ def test_places_that_differ_much_are_found_and_few_others_with_them() -> None:
     found = comparison_alarms(np.random.default_rng(18), 60, 2500, 0.1, away)
     assert found.said >= 0.9 * 5 * 60
     assert found.wrong / found.said <= 0.05
+
+
+@settings(deadline=None)
+@given(
+    count=st.integers(0, 60),
+    base=st.integers(61, 5000),
+    level=st.integers(1, 99).map(lambda one: one / 100),
+    more=st.floats(0.0, 0.01),
+    model=st.sampled_from([Model.SHARE, Model.EVENTS]),
+)
+def test_more_noise_never_makes_a_difference_surer(
+    count: int, base: int, level: float, more: float, model: Model
+) -> None:
+    """A chance is one, and what is less sure of the others' level is never told with less chance, beyond a hair."""
+    own = Figure.observed(Fraction(count, base))
+    single = chance_of(own, level, Noise(model, base))
+    assert 0 <= single <= 1
+    away = abs(float(own.value or 0) - level) > 3 * deviation(Noise(model, base, 1, 4.0), level)
+    if away:
+        assert chance_of(own, level, Noise(model, base, 1, 2.0)) >= single
+        assert chance_of(own, level, Noise(model, base), uncertain=more) >= single

@@ -16,7 +16,7 @@ from tests.statistics.updating.answers import Cell, answer, json_stat
 from fotfeste.errors import DataMissing, InputError
 from fotfeste.messages import language
 from fotfeste.regions import load_regions
-from fotfeste.statistics import open_store
+from fotfeste.statistics import Dataset, importing, open_store
 from fotfeste.statistics.store import Store, remove_version
 from fotfeste.statistics.tables_declared import load_tables
 from fotfeste.statistics.updating import Folder, Prepared, keep, prepare, read_record
@@ -104,6 +104,34 @@ def test_a_revised_figure_a_new_year_a_lost_mark_and_a_vanished_code_are_each_to
     assert gone.lost == 4
 
 
+def test_a_revision_to_or_from_a_small_count_is_told_without_the_count(tmp_path: Path) -> None:
+    table = replace(DWELLINGS, suppress_below=5)
+    store = keep(
+        open_store(tmp_path),
+        prepare(open_store(tmp_path), REGIONS, table, dwellings(["2025"], SMALL), MONDAY),
+    )
+    now = dict(SMALL) | {("4028", "01", "2025"): 3, ("4028", "02", "2025"): 30, ("4026", "01", "2025"): 35}
+    told_ = told(prepare(store, REGIONS, table, dwellings(["2025"], now), TUESDAY))
+    assert "4028, 2025, 01: 20 er nå skjult" in told_
+    assert "4028, 2025, 02: skjult er nå 30" in told_
+    assert "4026, 2025, 01: 40 er nå 35" in told_
+    own = replace(table, agency="Eksempel fylkeskommune")
+    own_store = keep(
+        open_store(tmp_path / "own"),
+        prepare(open_store(tmp_path / "own"), REGIONS, own, dwellings(["2025"], SMALL), MONDAY),
+    )
+    found = prepare(own_store, REGIONS, own, dwellings(["2025"], now), TUESDAY).changes
+    assert (found.revised, found.examples) == (3, ())
+
+
+SMALL = {
+    ("4028", "01", "2025"): 20,
+    ("4028", "02", "2025"): 2,
+    ("4026", "01", "2025"): 40,
+    ("4026", "02", "2025"): 41,
+}
+
+
 def test_years_that_the_answer_says_nothing_of_stay_and_the_old_version_is_whole(tmp_path: Path) -> None:
     store = first(open_store(tmp_path))
     before = store.frame("dwellings")
@@ -155,7 +183,7 @@ def test_an_update_that_is_stopped_after_its_record_is_no_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepared = prepare(open_store(tmp_path), REGIONS, DWELLINGS, dwellings(["2024", "2025"], FIRST), MONDAY)
-    monkeypatch.setattr("fotfeste.statistics.updating.keeping.add_version", _stop)
+    monkeypatch.setattr("fotfeste.statistics.importing.add_version", _stop)
     with pytest.raises(KeyboardInterrupt):
         keep(open_store(tmp_path), prepared)
     assert "dwellings" not in open_store(tmp_path).versions
@@ -186,8 +214,11 @@ def test_a_new_word_in_a_data_set_that_exists_is_refused_and_named(tmp_path: Pat
     assert "09" in str(caught.value)
 
 
-def test_population_takes_its_sums_with_it_and_a_hole_in_it_is_refused(tmp_path: Path) -> None:
-    table = replace(TABLES["ssb_07459"], complete=False, total="")
+PEOPLE = replace(TABLES["ssb_07459"], complete=False, total="")
+
+
+def people(**others: float | str) -> Answer:
+    """Ten of each of three ages and both sexes in every municipality of 2027; ``others`` by municipality, for newborn men."""
     codes = [one.code for one in REGIONS.municipalities(2027)]
     ages = ["000", "001", "105+"]
     dimensions = {
@@ -200,8 +231,13 @@ def test_population_takes_its_sums_with_it_and_a_hole_in_it_is_refused(tmp_path:
     cells: dict[Cell, float | str] = {
         (code, sex, age, "Personer1", "2027"): 10 for code in codes for sex in ("1", "2") for age in ages
     }
+    cells |= {(name[1:], "1", "000", "Personer1", "2027"): figure for name, figure in others.items()}
+    return Answer("", (answer(dimensions, cells),))
+
+
+def test_population_takes_its_sums_with_it_and_a_hole_in_it_is_refused(tmp_path: Path) -> None:
     store = open_store(tmp_path)
-    prepared = prepare(store, REGIONS, table, Answer("", (answer(dimensions, cells),)), MONDAY)
+    prepared = prepare(store, REGIONS, PEOPLE, people(), MONDAY)
     assert prepared.changes.new_periods == ("2027",)
     store = keep(store, prepared)
     ages_of = store.frame("population").filter(pl.col("year") == 2027)["age"].unique().sort().to_list()
@@ -209,10 +245,32 @@ def test_population_takes_its_sums_with_it_and_a_hole_in_it_is_refused(tmp_path:
     sums = store.frame("population_age_groups").filter(pl.col("year") == 2027, pl.col("group") == "all")
     assert sums["value"].sum() == 357 * 60
     assert store.dataset("population_age_groups").version == store.dataset("population").version
-    cells["4028", "1", "000", "Personer1", "2027"] = ".."
     with pytest.raises(InputError) as caught:
-        prepare(open_store(tmp_path), REGIONS, table, Answer("", (answer(dimensions, cells),)), TUESDAY)
+        prepare(open_store(tmp_path), REGIONS, PEOPLE, people(k4028=".."), TUESDAY)
     assert caught.value.code == "update.marks"
+
+
+def test_population_that_is_stopped_half_way_is_done_again_with_its_sums(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = importing.add_version
+
+    def stopped(store: Store, described: Dataset, frame: pl.DataFrame) -> Store:
+        if len(list(tmp_path.glob("*/manifest.json"))) == 1:
+            raise KeyboardInterrupt
+        return real(store, described, frame)
+
+    prepared = prepare(open_store(tmp_path), REGIONS, PEOPLE, people(), MONDAY)
+    monkeypatch.setattr(importing, "add_version", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        keep(open_store(tmp_path), prepared)
+    monkeypatch.undo()
+    again = prepare(open_store(tmp_path), REGIONS, PEOPLE, people(), TUESDAY)
+    assert again.changes.any_figure
+    store = keep(open_store(tmp_path), again)
+    for name in ("population", "population_age_groups"):
+        assert store.frame(name)["year"].max() == 2027
+        assert store.dataset(name).version == "2026-11-24"
 
 
 def test_imdis_file_renews_immigrants_by_reason_with_bounds_and_keeps_older_years(tmp_path: Path) -> None:

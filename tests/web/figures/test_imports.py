@@ -101,6 +101,18 @@ def test_what_is_approved_becomes_a_version_and_the_old_one_stays(data: Path) ->
     assert not second.folder.exists()
 
 
+def test_figures_of_a_new_period_are_shown_beside_those_before_with_the_names_of_places(data: Path) -> None:
+    client = adviser()
+    taken_in(client)
+    second = ordered(client, answer(["2024", "2025"], {**NEXT, ("4026", "01", "2025"): -2110}))
+    told = said(client, second)
+    assert "Noen av de nye tallene" in told
+    assert "4026 Tinn" in told
+    first = second.preview["newest"][0]
+    assert (first["code"], first["period"]) == ("4026 Tinn", "2025")
+    assert (float(first["before"]), float(first["now"])) == (2100, -2110)
+
+
 def test_discarding_asks_why_and_leaves_everything_as_it_was(data: Path) -> None:
     client = adviser()
     one = ordered(client, answer(["2024"], FIRST))
@@ -148,14 +160,32 @@ def test_what_was_shown_is_not_kept_when_other_figures_have_come_meanwhile(data:
 
 def test_a_file_that_is_no_table_is_refused_at_once() -> None:
     sent = adviser().post(
-        "/tall/ny/", {"table": "ssb_06265", "file": SimpleUploadedFile("x.xlsx", b"MZ\x00")}
+        "/tall/ny/", {"table": "ssb_07459", "file": SimpleUploadedFile("x.xlsx", b"MZ\x00")}
     )
     assert sent.status_code == 422
     assert not FigureImport.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["06265.csv", "06265.xlsx", "program.exe", "uten-ending"])
+def test_a_file_that_the_table_cannot_be_read_from_is_refused_with_what_it_can(name: str) -> None:
+    sent = adviser().post(
+        "/tall/ny/", {"table": "ssb_06265", "file": SimpleUploadedFile(name, b"kommune;2024\n4028;1\n")}
+    )
+    assert sent.status_code == 422
+    assert "Bruk en fil som slutter på: .json." in sent.content.decode()
+    assert not FigureImport.objects.exists()
+
+
+def test_only_tables_that_can_become_figures_are_offered() -> None:
+    offered = set(
+        html.fromstring(adviser().get("/tall/ny/").content.decode()).xpath("//select/option/@value")
+    )
+    assert {"ssb_06265", "imdi_retention", "nav_hl060"} <= offered
+    assert not {"ssb_crowding", "fhi_life_expectancy"} & offered
+
+
 def test_a_table_without_a_confirmed_number_is_not_fetched() -> None:
-    sent = adviser().post("/tall/ny/", {"table": "fhi_life_expectancy"})
+    sent = adviser().post("/tall/ny/", {"table": "imdi_retention"})
     assert sent.status_code == 422
     assert "kan ikke hentes fra kilden" in sent.content.decode()
 

@@ -29,10 +29,10 @@ def rooms_of(who: Actor) -> list[str]:
     [
         (Actor(), []),
         (Actor(7, "p"), []),
-        (actor(Role.ADMINISTRATOR), ["Arbeid", "Personer", "Spor"]),
+        (actor(Role.ADMINISTRATOR), ["Nye tall", "Arbeid", "Personer", "Spor"]),
         (
             actor(Role.COUNTY_ADVISER, county="40"),
-            ["Dialog", "Oppfølging", "Arbeid", "Saksdokumenter", "Personer", "Spor"],
+            ["Dialog", "Oppfølging", "Nye tall", "Arbeid", "Saksdokumenter", "Personer", "Spor"],
         ),
         (actor(Role.COUNTY_READER, county="40"), ["Dialog", "Oppfølging", "Arbeid", "Saksdokumenter"]),
         (actor(Role.MUNICIPALITY_CONTACT, municipality="4003"), ["Dialog", "Oppfølging", "Arbeid"]),

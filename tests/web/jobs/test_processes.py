@@ -181,6 +181,7 @@ def test_a_worker_that_is_told_to_stop_gives_its_job_back_and_leaves(house: Hous
     assert (job["state"], job["attempts"], job["worker"]) == ("queued", 0, "")
 
 
+@LONG_RUN
 def test_a_frozen_worker_that_wakes_after_its_lease_can_store_nothing(house: House) -> None:
     house.submit({"number": 1, "seconds": 600, "heeds": False})
     frozen = house.worker()
@@ -200,6 +201,7 @@ def test_a_frozen_worker_that_wakes_after_its_lease_can_store_nothing(house: Hou
     assert house.states()["1"]["attempts"] == 2
 
 
+@LONG_RUN
 def test_several_workers_do_every_job_once_and_only_once(house: House) -> None:
     number = 60
     for _ in range(3):
@@ -243,6 +245,7 @@ def test_workers_that_are_killed_again_and_again_lose_nothing(house: House) -> N
     assert sum(one["attempts"] for one in states.values()) >= len(house.lines("begun"))
 
 
+@LONG_RUN
 def test_a_database_that_goes_away_and_comes_back_costs_nothing(house: House) -> None:
     house.submit({"number": 1, "seconds": 600})
     house.worker()

@@ -137,20 +137,73 @@ def test_another_year_of_ages_is_chosen_without_script(read: Read) -> None:
     assert "1. januar 2010" in text(page.xpath("//figcaption")[0])
 
 
-def test_every_picture_has_a_finding_a_description_files_and_a_permanent_link(read: Read) -> None:
-    for address in (
-        "/kommune/4003/refugee_share/",
-        "/kommune/4003/alder/",
-        "/fylke/40/population/tid/?aar=2010",
-    ):
-        for figure in read(address).xpath("//figure"):
-            assert text(figure.xpath(".//figcaption/strong")[0]), address
-            assert figure.xpath(".//*[local-name()='svg']/@aria-label")[0], address
-            assert figure.xpath(".//a[@download]"), address
-            assert any("utgave=" in one for one in figure.xpath(".//a/@href")), address
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/fylke/40/", "/kommune/4003/", "/fylke/03/", "/kommune/4003/refugee_share/", "/kommune/4003/alder/",
+        "/fylke/40/population/tid/?aar=2010", "/fylke/40/population/kommuner/", "/indikator/population/kart/",
+        "/kommune/4003/tema/bosetting/", "/sammenlign/?sted=4003&sted=4001", "/sammenlign/?sted=4003",
+    ],
+)  # fmt: skip
+def test_every_picture_has_a_finding_a_description_files_and_a_permanent_link(
+    read: Read, address: str
+) -> None:
+    page = read(address)
+    figures = page.xpath("descendant-or-self::figure")
+    assert figures
+    for figure in figures:
+        assert text(figure.xpath(".//figcaption/strong")[0]), address
+        assert figure.xpath(".//*[local-name()='svg']/@aria-label")[0], address
+        assert figure.xpath(".//a[@download]"), address
+        assert any("utgave=" in one for one in figure.xpath(".//a/@href")), address
+
+
+def test_the_permanent_link_of_a_picture_leads_to_the_same_figures(read: Read) -> None:
+    for address in ("/kommune/4003/", "/sammenlign/?sted=4003&sted=4001"):
+        for one in {one for one in links(read(address)) if "utgave=" in one}:
+            told = read(one.partition("#")[0]).xpath("//*[@role='status']")
+            assert "de samme som da lenken ble laget" in text(told[0]), one
 
 
 def test_a_permanent_link_to_a_year_keeps_the_year(read: Read) -> None:
     permanent = [one for one in links(read("/fylke/40/population/tid/?aar=2010")) if "utgave=" in one]
     assert all("aar=2010" in one for one in permanent)
     assert "de samme som da lenken ble laget" in text(read(permanent[0]).xpath("//*[@role='status']")[0])
+
+
+def test_what_would_be_scrolled_on_a_telephone_is_drawn_for_it_too(read: Read) -> None:
+    for address in ("/kommune/4003/tema/bosetting/", "/fylke/40/settled_per_1000_1y/kommuner/"):
+        figure = read(address).xpath("//figure")[0]
+        drawn = figure.xpath(".//*[local-name()='svg']")
+        assert [one.get("class") for one in drawn] == ["whole", "narrow"], address
+        assert [float(one.get("viewbox").split()[2]) for one in drawn] == [680, 332], address
+        assert not figure.xpath(".//*[contains(@class, 'picture-wide')]"), address
+        names = [one.get("id") for one in figure.xpath(".//*[@id]")]
+        assert len(names) == len(set(names)), address
+
+
+def test_small_multiples_say_which_year_their_numbers_are_of_and_that_this_year_is_not_over(
+    read: Read,
+) -> None:
+    page = read("/fylke/40/settled_per_1000_1y/kommuner/")
+    told = text(page.xpath("//figure")[0])
+    assert "Tallet ved siden av navnet er for 2025." in told
+    assert "fra snittet av 2022–2024 til 2025" in text(page.xpath("//figcaption/strong")[0])
+    note = text(page.xpath("//main")[0])
+    assert "altså ikke et helt år" in note
+    assert "Filene har alle." in note
+
+
+def test_a_finding_is_told_once_on_a_page(read: Read) -> None:
+    page = read("/fylke/40/settled_per_1000_1y/kommuner/")
+    finding = text(page.xpath("//figcaption/strong")[0])
+    assert [text(one) for one in page.xpath("//main//p | //main//strong")].count(finding) == 1
+
+
+def test_a_year_that_is_not_over_is_told_with_its_day_on_the_map(read: Read) -> None:
+    page = read("/fylke/40/settled_per_1000_1y/tid/?aar=2026")
+    assert text(page.xpath("//h2[@id='tid-overskrift']")[0]) == "2026 (per 28.9.2026)"
+    assert "I 2026 (per 28.9.2026) var tallet" in text(page.xpath("//figcaption/strong")[0])
+    assert "(" not in text(
+        read("/fylke/40/settled_per_1000_1y/tid/?aar=2025").xpath("//h2[@id='tid-overskrift']")[0]
+    )

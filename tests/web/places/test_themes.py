@@ -102,3 +102,10 @@ def test_pages_judge_differences_as_the_document_does(knowledge: Knowledge, code
     for one in theirs:
         other = mine[one.candidate.indicator.id]
         assert (one.distance, one.beside_alike) == (other.distance, other.beside_alike)
+
+
+def test_every_figure_of_the_table_can_be_told_by_its_heading_on_a_telephone(read: Read) -> None:
+    table = read("/kommune/4003/tema/bosetting/").xpath("//table[contains(@class, 'stacked')]")[0]
+    heads = [text(one) for one in table.xpath(".//thead//th")]
+    for row in table.xpath(".//tbody/tr"):
+        assert [one.get("data-label") for one in row.xpath("./td")] == heads[1:]

@@ -89,6 +89,7 @@ def _assert_all_stand(installation: Installation, acknowledged: list[str]) -> No
 
 
 @linux
+@LONG_RUN
 def test_nothing_acknowledged_is_lost_when_everything_is_killed_while_saving(saving: Installation) -> None:
     acknowledged: list[str] = []
     for life in range(2):
@@ -141,6 +142,7 @@ def test_saves_at_once_all_stand_and_the_same_saved_twice_stands_once(
 
 
 @linux
+@LONG_RUN
 def test_a_full_disk_is_told_of_and_work_goes_on_when_there_is_room(
     own: tuple[Installation, Server | None],
 ) -> None:
@@ -197,6 +199,7 @@ def _disk(
     return (lambda: limit_all("20000000")), (lambda: limit_all("unlimited"))
 
 
+@LONG_RUN
 def test_a_database_that_goes_away_is_told_of_and_found_again_when_it_is_back(
     own: tuple[Installation, Server | None],
 ) -> None:

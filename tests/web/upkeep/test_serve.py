@@ -111,6 +111,7 @@ def test_one_command_makes_everything_and_ends_everything(installation: Installa
 
 
 @linux
+@LONG_RUN
 def test_the_second_start_says_only_what_it_does(installation: Installation) -> None:
     installation.prepare()
     with installation.serving("--no-worker") as running:
@@ -144,6 +145,7 @@ def test_background_work_that_dies_is_started_anew_and_nothing_outlives_its_star
 
 
 @linux
+@LONG_RUN
 def test_when_the_pages_end_the_command_ends_with_a_fault(installation: Installation) -> None:
     with installation.serving() as running:
         os.kill(_part(running, "server"), signal.SIGKILL)

@@ -159,7 +159,7 @@ def _told(telling: Telling, indicator: str, edition: tuple[str, Figure] | None) 
         PublicFigure(figure), catalogue[indicator], telling.words, several=telling.gathered.several
     ).text
     return (
-        telling.text(msg("{value} ({period})", value=value, period=in_words(period, telling.words)))
+        telling.text(msg("{value}, {period}", value=value, period=in_words(period, telling.words)))
         if period
         else value
     )

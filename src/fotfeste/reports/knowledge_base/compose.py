@@ -25,8 +25,10 @@ from fotfeste.reports.knowledge_base.sources_section import sources_section
 from fotfeste.reports.knowledge_base.telling import Telling, paragraph
 from fotfeste.reports.knowledge_base.theme_pictures import SETTLEMENT
 from fotfeste.reports.knowledge_base.theme_section import theme_section
+from fotfeste.reports.knowledge_base.theme_table import written
 from fotfeste.reports.knowledge_base.values import Gathered
 from fotfeste.reports.profiles.overviews import overview
+from fotfeste.reports.profiles.shown import is_comparable
 from fotfeste.reports.profiles.values import Place
 
 MOST_KEY_FIGURES = 4
@@ -92,8 +94,29 @@ def _opening(telling: Telling) -> list[Block]:
     told = [
         one for one in found.key_figures if one.value.figure.value is not None or is_span(one.value.figure)
     ]
-    items = tuple((one.label, one.value.text, one.beside) for one in told[:MOST_KEY_FIGURES])
+    items = tuple(
+        (one.label, one.value.text, _beside(telling, one.indicator)) for one in told[:MOST_KEY_FIGURES]
+    )
     return [paragraph(found.sentence, lead=True), *([KeyFigures(items)] if items else [])]
+
+
+def _beside(telling: Telling, name: str) -> str:
+    """Return the period of a key figure and what it stands beside: the same places and numbers as under its theme."""
+    gathered, knowledge, text = telling.gathered, telling.gathered.knowledge, telling.text
+    indicator = knowledge.indicator(name)
+    told = []
+    if is_comparable(indicator):
+        larger = (knowledge.county_of(gathered.place), knowledge.country)
+        told = [
+            text(msg("{place} {value}", place=one.called(telling.words), value=shown))
+            for one in larger
+            if one is not None and (shown := telling.shown(indicator, one.code)) not in (".", "–", ":")
+        ]
+        comparison = gathered.comparisons.get(name)
+        if comparison is not None and comparison.alike is not None:
+            median = written(telling, indicator, comparison.alike.median)
+            told.append(text(msg("midt blant {alike} {value}", alike=telling.alike, value=median)))
+    return "; ".join(one for one in (telling.period_left(indicator), ", ".join(told)) if one)
 
 
 def _sections(telling: Telling) -> list[tuple[str, list[Block]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import Translated, msg
+from fotfeste.messages import NARROW_SPACE, Translated, msg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Table
 from fotfeste.reports.knowledge_base.framework import Point, Where
 from fotfeste.reports.knowledge_base.telling import Telling, bullets, day_of, headline_of, paragraph
@@ -17,7 +17,7 @@ def legal_section(telling: Telling) -> list[Block]:
     rows: list[tuple[CellValue, ...]] = [
         (
             text(one.text),
-            one.basis or text(msg("[hjemmel fylles ut]")),
+            one.basis.replace("§ ", f"§{NARROW_SPACE}") or text(msg("[hjemmel fylles ut]")),
             one.confirmed or text(msg("må bekreftes")),
         )
         for one in frame.legal
@@ -99,6 +99,8 @@ def plans_section(telling: Telling) -> list[Block]:
 def _holds(telling: Telling, where: Where) -> bool:
     """Whether an entry holds for the place; Oslo is both municipality and county."""
     place = telling.gathered.place
+    if where == "several":
+        return telling.gathered.several
     return where == "both" or place.alone or where == place.kind
 
 

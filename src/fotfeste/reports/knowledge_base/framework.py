@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Translated, msg
 
 SCHEMA = 1
 FILE = "framework.toml"
-Where = Literal["both", "municipality", "county"]
+Where = Literal["both", "municipality", "county", "several"]
 When = Literal["always", "district", "falling"]
 
 
@@ -123,12 +123,12 @@ def _texts(found: Mapping[str, str]) -> Translated:
 
 
 def _where(one: Mapping[str, Any]) -> Where:
-    if one["where"] not in ("both", "municipality", "county"):
+    if one["where"] not in get_args(Where):
         raise ValueError(f"where = {one['where']}")
     return one["where"]  # type: ignore[no-any-return]
 
 
 def _when(one: Mapping[str, Any]) -> When:
-    if one["when"] not in ("always", "district", "falling"):
+    if one["when"] not in get_args(When):
         raise ValueError(f"when = {one['when']}")
     return one["when"]  # type: ignore[no-any-return]

@@ -14,6 +14,7 @@ from fotfeste.reports.profiles.values_for_machines import MARK_WORDS, bounds, de
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.findings.values import Comparison, Finding
 from fotfeste.statistics.indicators import Indicator
+from fotfeste.statistics.publishing.datasets import data_version
 from fotfeste.statistics.series.trends import Trend
 
 SCHEMA = 1
@@ -69,12 +70,11 @@ def _place(place: Place) -> dict[str, str]:
 
 def _dataset(gathered: Gathered, place: int) -> dict[str, Any]:
     source = gathered.sources[place]
-    described = gathered.knowledge.store.dataset(source.dataset)
+    store = gathered.knowledge.store
     return {
         "mark": f"K{place + 1}",
         "dataset": source.dataset,
-        "version": source.version,
-        "sha256": described.sha256,
+        "version": data_version(store, store.dataset(source.dataset)),
         "agency": source.agency,
         "table": source.table,
         "period": source.period,

@@ -101,7 +101,8 @@ def _content(file: Path) -> Mapping[str, Any]:
             "previous.schema",
             msg("Den forrige utgaven har et ukjent skjema."),
             place=str(file),
-            remedy=msg("Oppgrader Fotfeste, eller lag dokumentet uten --since."),
+            remedy=msg("Oppgrader Fotfeste, eller lag dokumentet uten den forrige utgaven."),
+            command=msg("Det er --since som leser den."),
         )
     if not isinstance(content.get("place"), dict) or not {"code", "name"} <= content["place"].keys():
         raise _broken(file, "place")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fotfeste.messages import msg
 from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Table
 from fotfeste.reports.knowledge_base.telling import Telling, bullets, paragraph
 from fotfeste.reports.profiles.overviews import settlement_by_year
+from fotfeste.statistics.figure import Mark
 from fotfeste.statistics.series.residence import DATASET, about_cohort
 
 TIMES = {"0-4": msg("0–4 år"), "5+": msg("5 år og mer"), "all": msg("alle")}
 RETENTION = "refugee_retention"
+SETTLED = ("settlement", "settled_2023")
 OUTCOMES = {
     "first_municipality": msg("i den første kommunen"),
     "same_county": msg("i en annen kommune i fylket"),
@@ -26,7 +30,7 @@ def retention_blocks(telling: Telling) -> list[Block]:
     blocks: list[Block] = []
     by_year = settlement_by_year(gathered.knowledge, gathered.place, telling.words)
     if by_year is not None:
-        blocks.append(by_year.data.table)
+        blocks.append(replace(by_year.data.table, source=_source(telling, *SETTLED)))
     blocks.append(Heading(2, text(msg("Blir de boende?")), "bosetting-bofasthet"))
     if gathered.cohorts:
         blocks.append(bullets([text(about_cohort(one, telling.name)) for one in gathered.cohorts]))
@@ -41,9 +45,9 @@ def retention_blocks(telling: Telling) -> list[Block]:
 def _residents(telling: Telling) -> Table | None:
     """Return refugees living here in the newest year, by residence time, and how many moved here after first settlement."""
     text, gathered = telling.text, telling.gathered
-    if not gathered.residents:
+    newest = max((one.year for one in gathered.residents), default=0)
+    if all(one.all.mark is Mark.MISSING for one in gathered.residents if one.year == newest):
         return None
-    newest = max(one.year for one in gathered.residents)
     rows: list[tuple[CellValue, ...]] = [
         (text(TIMES[one.residence_time]), one.all, one.settled_here, one.moved_here, one.moved_share)
         for one in gathered.residents
@@ -82,7 +86,7 @@ def _outcomes(telling: Telling) -> Table | None:
     )
 
 
-def _source(telling: Telling, dataset: str) -> str:
-    """Return the source of a data set on one line; nothing where the document does not use it."""
-    found = next((one for one in telling.gathered.sources if one.dataset == dataset), None)
-    return "" if found is None else telling.source_told(found)
+def _source(telling: Telling, *datasets: str) -> str:
+    """Return the sources of data sets on one line; nothing where the document does not use them."""
+    found = [one for one in telling.gathered.sources if one.dataset in datasets]
+    return " ".join(telling.source_told(one) for one in found)

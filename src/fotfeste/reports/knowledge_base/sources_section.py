@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import fotfeste
-from fotfeste.messages import msg
-from fotfeste.reports.blocks import Block, CellValue, Column, Heading, Table
+from fotfeste.messages import Translated, msg
+from fotfeste.reports.blocks import Block, Bullets, CellValue, Column, Heading, Strong, Table
 from fotfeste.reports.knowledge_base.telling import Telling, bullets, paragraph
 from fotfeste.statistics.periods import in_words
 
@@ -41,7 +41,7 @@ def sources_section(telling: Telling) -> list[Block]:
     ]
     about = msg(
         "Laget med Fotfeste {version}. Innebygde data følger versjonen av Fotfeste. Maskinfilen som ble laget sammen med dokumentet, "
-        "har alle tallene, sammenligningene og sjekksummen for hver dataversjon.",
+        "har alle tallene, sammenligningene og dataversjonene.",
         version=fotfeste.__version__,
     )
     method = [
@@ -52,7 +52,9 @@ def sources_section(telling: Telling) -> list[Block]:
             "«Høyere», «lavere», «økte» og «gikk ned» står bare der forskjellen er større enn det som kan være tilfeldig, når alle forskjeller i dokumentet ses under ett."
         ),
         msg("At to tall følges ad, er ikke brukt som forklaring noe sted."),
-        msg("Brudd i en serie er nevnt der serien er brukt, og endringer er ikke regnet over dem."),
+        msg(
+            "Brudd i en serie er nevnt der serien er brukt, med om endringer likevel er regnet over dem, og hvorfor."
+        ),
     ]
     told_of_them: list[Block] = []
     if remarks:
@@ -62,6 +64,17 @@ def sources_section(telling: Telling) -> list[Block]:
         paragraph(text(about)),
         Table(text(msg("Kilder")), tuple(Column(text(one)) for one in heads), tuple(rows)),
         *told_of_them,
+        *_definitions(telling),
         Heading(2, text(msg("Slik er tallene vurdert")), "kilder-metode"),
         bullets([text(one) for one in method]),
     ]
+
+
+def _definitions(telling: Telling) -> list[Block]:
+    """Return what each figure in the document is, theme by theme; nothing where there are none."""
+    gathered, text = telling.gathered, telling.text
+    shown = [one for theme in gathered.themes for one in gathered.indicators(theme.id)]
+    lines = tuple((Strong(f"{telling.called(one)}:"), " ", text(Translated(one.definition))) for one in shown)
+    if not lines:
+        return []
+    return [Heading(2, text(msg("Hva tallene er")), "kilder-definisjoner"), Bullets(lines)]

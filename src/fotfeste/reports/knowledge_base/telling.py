@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Language, Message, Translated, msg
-from fotfeste.reports.blocks import Block, Bullets, CellValue, Column, Paragraph, Table
+from fotfeste.reports.blocks import Block, Bullets, Paragraph, Table
 from fotfeste.reports.cells import legend
 from fotfeste.reports.knowledge_base.values import Gathered
-from fotfeste.reports.profiles.shown import of_place, period_beside, shown_name
+from fotfeste.reports.profiles.shown import column_of, of_place, period_beside, shown_name
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.findings.values import Comparison, Verdict
 from fotfeste.statistics.indicators import Indicator
@@ -178,7 +178,7 @@ def bullets(lines: Iterable[str]) -> Bullets:
     return Bullets(tuple((line,) for line in lines))
 
 
-def told_of(figures: Sequence[Figure], words: Language) -> str:
+def told_of(several: Sequence[tuple[Figure, Indicator]], words: Language) -> str:
     """Return what the signs of figures mean that stand as text in a table."""
-    rows: tuple[tuple[CellValue, ...], ...] = tuple((one,) for one in figures)
-    return legend(Table("", (Column("", "number"),), rows), words)
+    columns = tuple(column_of(one) for _, one in several)
+    return legend(Table("", columns, (tuple(figure for figure, _ in several),)), words)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
 from fotfeste.reports.blocks import Block
 from fotfeste.reports.knowledge_base.telling import Telling, bullets
+from fotfeste.statistics.figure import Figure, Mark
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.series.sentences import about_break, about_trend, figure_told
+from fotfeste.statistics.series.sentences import about_trend, figure_told
 from fotfeste.statistics.series.trends import Trend, Verdict
 from fotfeste.statistics.series.values import Break
 
@@ -20,9 +21,14 @@ def theme_trends(telling: Telling, theme: str) -> tuple[Trend, ...]:
         one
         for name, one in gathered.trends.items()
         if gathered.knowledge.catalogue[name].theme == theme
+        and any(_known(point.figure) for point in one.series.points)
         and one.verdict is not Verdict.TOO_SMALL
         and not (one.verdict is Verdict.UNTOLD and one.cut_by is None)
     )
+
+
+def _known(figure: Figure) -> bool:
+    return figure.value is not None or figure.mark is Mark.SUPPRESSED
 
 
 def changes_blocks(telling: Telling, trends: Sequence[Trend]) -> list[Block]:
@@ -64,30 +70,66 @@ def _unsteady(telling: Telling, one: Trend) -> str:
 
 
 def remarks(telling: Telling, trends: Sequence[Trend], indicators: Sequence[Indicator]) -> list[str]:
-    """Return what figures of a theme do not say, and the breaks in series that are told of, each reason once."""
+    """Return what figures of a theme do not say, and the breaks in series that are told of, each with what it is about."""
     rule = telling.gathered.rule
-    silent = dict.fromkeys(telling.text(said) for one in indicators for said in rule.silence(one.id))
+    silent: dict[str, list[str]] = {}
+    for indicator in indicators:
+        for said in rule.silence(indicator.id):
+            silent.setdefault(telling.text(said), []).append(telling.called(indicator))
     told = {one.cut_by.id for one in trends if one.verdict is Verdict.UNTOLD and one.cut_by is not None}
     groups: dict[tuple[str, str], list[Break]] = {}
+    broken: dict[tuple[str, str], dict[str, None]] = {}
     for trend in trends:
         for one in trend.series.breaks:
-            group = groups.setdefault((one.id, telling.text(one.why)), [])
-            if one.id not in told and one.between not in [each.between for each in group]:
-                group.append(one)
-    return [*silent, *(_breaks(telling, group) for group in groups.values() if group)]
+            key = (one.id, telling.text(one.why))
+            if one.id in told:
+                continue
+            broken.setdefault(key, {})[telling.text(trend.series.name)] = None
+            if one.between not in [each.between for each in groups.setdefault(key, [])]:
+                groups[key].append(one)
+    in_order = sorted(groups, key=lambda key: _years_of(groups[key])[:1])
+    return [
+        *(f"{said} {_about(telling, names, len(indicators))}" for said, names in silent.items()),
+        *(f"{_breaks(telling, groups[key])} {_about(telling, broken[key], len(trends))}" for key in in_order),
+    ]
+
+
+def _about(telling: Telling, names: Collection[str], of: int) -> str:
+    """Return which figures or series a remark is about."""
+    if len(names) == of > 1:
+        return telling.text(msg("Det gjelder alle under dette temaet."))
+    quoted = telling.words.join([telling.words.quoted(one) for one in names])
+    return telling.text(msg("Det gjelder {names}.", names=quoted))
+
+
+def _years_of(group: Sequence[Break]) -> list[int]:
+    return sorted({one.between[1][0] for one in group if one.between is not None})
 
 
 def _breaks(telling: Telling, group: Sequence[Break]) -> str:
-    years = sorted({one.between[1][0] for one in group if one.between is not None})
-    if len(years) < 2:
-        return telling.text(about_break(group[0]))
-    fields = {
-        "years": telling.words.join([str(one) for one in years]),
-        "why": group[0].why,
-        "source": group[0].source,
-    }
+    """Return breaks of one kind: when, why, whether changes are worked out across them all the same, and who says so."""
+    years = _years_of(group)
+    when, why, source = telling.words.join([str(one) for one in years]), group[0].why, group[0].source
+    if not years:
+        return telling.text(msg("I hele serien: {why} Kilde: {source}.", why=why, source=source))
     if group[0].bridged:
-        return telling.text(msg("Brudd i {years}: {why} Kilde: {source}.", **fields))
+        return telling.text(
+            nmsg(
+                "Brudd i {years}: {why} Endringer regnes likevel over bruddet. Kilde: {source}.",
+                "Brudd i {years}: {why} Endringer regnes likevel over bruddene. Kilde: {source}.",
+                len(years),
+                years=when,
+                why=why,
+                source=source,
+            )
+        )
     return telling.text(
-        msg("Brudd i {years}: {why} Endringer regnes ikke over bruddene. Kilde: {source}.", **fields)
+        nmsg(
+            "Brudd i {years}: {why} Endringer regnes ikke over bruddet. Kilde: {source}.",
+            "Brudd i {years}: {why} Endringer regnes ikke over bruddene. Kilde: {source}.",
+            len(years),
+            years=when,
+            why=why,
+            source=source,
+        )
     )

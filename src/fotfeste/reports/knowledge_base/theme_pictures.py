@@ -8,6 +8,7 @@ from dataclasses import replace
 from fotfeste.messages import msg
 from fotfeste.reports import small_charts
 from fotfeste.reports.blocks import Picture
+from fotfeste.reports.drawing import PAGE_WIDTH
 from fotfeste.reports.knowledge_base.telling import Telling, headline_of
 from fotfeste.reports.profiles.indicator_views import draw_chart, draw_map
 from fotfeste.reports.profiles.overviews import people, settlement_by_year
@@ -40,7 +41,9 @@ def theme_pictures(telling: Telling, theme: str, headline: str) -> list[Picture]
     elif drawn and not gathered.several:
         chart = draw_chart(gathered.knowledge, drawn[0].candidate.indicator, gathered.place, words)
         if chart is not None:
-            told = telling.text(msg("{headline} Tegnet er de mest lignende.", headline=headline))
+            told = telling.text(
+                msg("{headline} Figuren viser de mest lignende kommunene.", headline=headline)
+            )
             found.append(_picture(telling, chart, told, [drawn[0].candidate.indicator]))
     if gathered.several and (mapped := on_map(telling, theme)) is not None:
         chart = draw_map(gathered.knowledge, mapped, gathered.place, words)
@@ -121,7 +124,9 @@ def _drawable(figure: Figure) -> bool:
     return figure.value is not None or (figure.low is not None and figure.high is not None)
 
 
-def beside_others(telling: Telling, several: Sequence[Comparison], headline: str) -> Picture | None:
+def beside_others(
+    telling: Telling, several: Sequence[Comparison], headline: str, across: float = PAGE_WIDTH
+) -> Picture | None:
     """Return one axis for each of several figures: own, county, country and the middle of those alike."""
     text, gathered, words = telling.text, telling.gathered, telling.words
     if len(several) < FEWEST_ROWS:
@@ -165,7 +170,7 @@ def beside_others(telling: Telling, several: Sequence[Comparison], headline: str
     title = text(msg("{place} ved siden av andre", place=telling.name))
     others = (*names, text(msg("midt blant {alike}", alike=telling.alike)))
     drawn = small_charts.comparison(
-        rows, telling.name, others, words, title=title, description=" ".join(told)
+        rows, telling.name, others, words, title=title, description=" ".join(told), across=across
     )
     marks = telling.marks(one.candidate.indicator.id for one in several)
     caption = f"{headline} {title}." if headline else f"{title}."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fotfeste.messages import Translated, msg
 from fotfeste.reports.blocks import Block, Column, Heading, Table
 from fotfeste.reports.knowledge_base.own_text import own_blocks
-from fotfeste.reports.knowledge_base.telling import Telling, bullets, headline_of, paragraph
+from fotfeste.reports.knowledge_base.telling import Telling, bullets, headline_of, paragraph, told_of
 from fotfeste.reports.knowledge_base.theme_changes import changes_blocks, remarks, theme_trends
 from fotfeste.reports.knowledge_base.theme_pictures import SETTLEMENT, foremost, in_order, theme_pictures
 from fotfeste.reports.knowledge_base.theme_table import municipalities_table, theme_table
@@ -123,6 +123,12 @@ def _beside(
     )
     blocks: list[Block] = [paragraph(about)]
     if found:
+        knowledge = telling.gathered.knowledge
+        figures = [
+            (knowledge.figure(one.indicator.id, place).figure, one.indicator)
+            for one in found
+            for place in (telling.gathered.place, knowledge.country)
+        ]
         rows = tuple(
             (
                 telling.called(one.indicator),
@@ -140,10 +146,11 @@ def _beside(
                     Column(text(msg("Tall"))),
                     Column(text(msg("Periode"))),
                     Column(telling.name, "number"),
-                    Column(telling.gathered.knowledge.country.called(telling.words), "number"),
+                    Column(knowledge.country.called(telling.words), "number"),
                     Column(text(msg("Kilde"))),
                 ),
                 rows,
+                note=told_of(figures, telling.words),
             )
         )
     if lacking:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fotfeste.messages import msg
+from fotfeste.messages import MINUS, msg
 from fotfeste.reports.blocks import CellValue, Column, Table
 from fotfeste.reports.knowledge_base.telling import VERDICTS, Telling, told_of
 from fotfeste.reports.profiles.overviews import by_name
-from fotfeste.reports.profiles.shown import column_of, few_explained, is_comparable, of_place, shown, unit_of
+from fotfeste.reports.profiles.shown import column_of, few_explained, is_comparable, shown, unit_of
 from fotfeste.reports.profiles.values import Place
 from fotfeste.statistics.figure import Figure, Mark, Number
 from fotfeste.statistics.findings.values import Comparison, Verdict
@@ -17,6 +17,8 @@ from fotfeste.statistics.public_figures import PublicFigure
 
 EMPTY = ""
 PERSONS = "personer"
+SIGNS = "+" + MINUS
+FEW = "†"
 MOST_COLUMNS = 5
 """Indicators in a table of municipalities."""
 
@@ -50,19 +52,29 @@ def _row(telling: Telling, one: Indicator, county: Place | None) -> tuple[CellVa
     gathered, knowledge = telling.gathered, telling.gathered.knowledge
     comparison = gathered.comparisons.get(one.id)
     larger = is_comparable(one) or one.kind == "flag"
-    public = knowledge.figure(one.id, gathered.place)
-    own = telling.shown(one)
-    cells = [
-        _named(telling, one),
-        telling.period_left(one),
-        f"{own} †" if public.few and public.figure.value is not None else own,
-    ]
+    cells = [_named(telling, one), telling.period_left(one), _marked(telling, one, gathered.place)]
     for other in (county, knowledge.country):
         if other is not None:
             unknown = knowledge.figure(one.id, other).figure.mark is Mark.MISSING
             cells.append(telling.shown(one, other.code) if larger and not unknown else EMPTY)
     cells += [_middle(telling, one, comparison), _verdict(telling, comparison), telling.marks([one.id])]
     return tuple(cells)
+
+
+def _marked(telling: Telling, one: Indicator, place: Place) -> str:
+    """Return a figure as it is shown, with the mark of those that rest on few people."""
+    public = telling.gathered.knowledge.figure(one.id, place)
+    shown = telling.shown(one, place.code)
+    return f"{shown} {FEW}" if public.few and public.figure.value is not None else shown
+
+
+def _few_told(telling: Telling, indicators: Sequence[Indicator], places: Sequence[Place]) -> str:
+    """Return what the mark of few people means; empty where no figure has it."""
+    knowledge = telling.gathered.knowledge
+    figures = [knowledge.figure(one.id, place) for one in indicators for place in places]
+    if not any(one.few and one.figure.value is not None for one in figures):
+        return ""
+    return f"{FEW} {telling.text(few_explained(knowledge))}"
 
 
 def _named(telling: Telling, one: Indicator) -> str:
@@ -85,7 +97,7 @@ def _middle(telling: Telling, one: Indicator, comparison: Comparison | None) -> 
     )
     if column_of(one).kind == "percent":
         lower = lower.rstrip("%\u00a0 ")
-    joined = f"{lower}–{upper}" if alike.lower >= 0 else f"{lower} … {upper}"
+    joined = f"{lower} … {upper}" if lower[0] in SIGNS else f"{lower}–{upper}"
     return f"{median} ({joined})"
 
 
@@ -110,12 +122,12 @@ def _note(telling: Telling, indicators: Sequence[Indicator]) -> str:
     county = knowledge.county_of(gathered.place)
     places = [gathered.place, *([county] if county else []), knowledge.country]
     figures = [
-        knowledge.figure(one.id, place).figure
+        (knowledge.figure(one.id, place).figure, one)
         for one in indicators
         for place in places
         if place is gathered.place or is_comparable(one)
     ]
-    figures = [one for one in figures if one.mark is not Mark.MISSING]
+    figures = [(figure, one) for figure, one in figures if figure.mark is not Mark.MISSING]
     parts = [told_of(figures, telling.words)]
     compared = [gathered.comparisons[one.id] for one in indicators if one.id in gathered.comparisons]
     if any(one.alike is not None for one in compared):
@@ -133,8 +145,7 @@ def _note(telling: Telling, indicators: Sequence[Indicator]) -> str:
                 )
             )
         )
-    if any(knowledge.figure(one.id, gathered.place).few for one in indicators):
-        parts.append(f"† {text(few_explained(knowledge))}")
+    parts.append(_few_told(telling, indicators, [gathered.place]))
     if any(one.id in {found.indicator.id for found in gathered.findings} for one in indicators):
         parts.append(text(msg("Uthevede rader er blant funnene.")))
     return " ".join(part for part in parts if part)
@@ -147,10 +158,9 @@ def municipalities_table(telling: Telling, title: str, indicators: Sequence[Indi
     if not gathered.several or not chosen:
         return None
     places = by_name(knowledge.inside(gathered.place))
-    rows = tuple(
-        (one.name, *(of_place(knowledge, each, one, telling.words).text for each in chosen)) for one in places
-    )
-    figures = [knowledge.figure(each.id, one).figure for one in places for each in chosen]
+    rows = tuple((one.name, *(_marked(telling, each, one) for each in chosen)) for one in places)
+    figures = [(knowledge.figure(each.id, one).figure, each) for one in places for each in chosen]
+    notes = (told_of(figures, telling.words), _few_told(telling, chosen, places))
     heads = tuple(Column(head, "number") for head in _heads(telling, chosen))
     county = tuple(telling.shown(each) for each in chosen)
     return Table(
@@ -158,7 +168,7 @@ def municipalities_table(telling: Telling, title: str, indicators: Sequence[Indi
         (Column(telling.text(msg("Kommune"))), *heads),
         (*rows, (telling.name, *county)),
         emphasis=frozenset({len(rows)}),
-        note=told_of(figures, telling.words),
+        note=" ".join(one for one in notes if one),
     )
 
 

@@ -170,7 +170,8 @@ def _drawing(
     return Drawing(drawn, title, told, "", sources, figures, (*lettered, *rest), sentence)
 
 
-def _status(written: str, words: Language) -> Message:
+def status_told(written: str, words: Language) -> Message:
+    """Return how far a year that had not ended had come; ``written`` is the ISO date."""
     try:
         day = date.fromisoformat(written)
     except ValueError:
@@ -240,7 +241,7 @@ def _data(
     rows: list[tuple[CellValue, ...]] = []
     for one in own.points:
         here = [each for each in own.breaks if each.between is not None and each.between[1] == one.when]
-        remarks = [text(_status(one.status, words))] if one.status else []
+        remarks = [text(status_told(one.status, words))] if one.status else []
         if here:
             listed = ", ".join(dict.fromkeys(letters[each.id] for each in here))
             remarks.append(text(msg("brudd før dette: {letters}", letters=listed)))

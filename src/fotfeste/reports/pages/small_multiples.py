@@ -12,7 +12,6 @@ from fotfeste.reports.drawing import (
     BLUE_DARK,
     LINE,
     ORANGE,
-    PAGE_WIDTH,
     QUIET,
     Canvas,
     Scale,
@@ -20,7 +19,7 @@ from fotfeste.reports.drawing import (
     fit,
     scale,
 )
-from fotfeste.reports.pages.series import from_first_told, shown_point, since, when_told
+from fotfeste.reports.pages.series import from_first_told, shown_point, since, status_told, when_told
 from fotfeste.reports.pages.year_maps import all_times
 from fotfeste.reports.profiles.judged import series
 from fotfeste.reports.profiles.knowledge import Knowledge
@@ -31,11 +30,11 @@ from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.findings.gathering import alike_places
 from fotfeste.statistics.findings.rule import finding_rule
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.series.trends import Verdict, trends_of
+from fotfeste.statistics.series.trends import Trend, Verdict, trends_of
 from fotfeste.statistics.series.values import Behaviour, Point, Series, When
 from fotfeste.statistics.series.yearly import has_series
 
-ACROSS = 4
+ACROSS, ACROSS_NARROW = 4, 2
 PANEL, GAP = 158.0, 16.0
 TALL, HEAD, FOOT = 74.0, 20.0, 20.0
 MOST_TIMES = 6
@@ -95,12 +94,15 @@ def small_multiples(
             values="; ".join(newest),
         )
     )
-    drawn = _draw(knowledge, indicator, found, beside, words, title, told)
+    drawn, narrow = (
+        _draw(knowledge, indicator, found, beside, words, title, told, across)
+        for across in (ACROSS, ACROSS_NARROW)
+    )
     sources = source_lines(knowledge, [indicator.id], words)
-    below = (words.text(_explained(place, beside is not None)),)
+    below = (words.text(_explained(place, beside is not None)), words.text(_newest_told(when)))
     return SmallMultiples(
         words.text(own.name),
-        Drawing(drawn, title, told, "", sources, below=below, finding=finding),
+        Drawing(drawn, title, told, "", sources, below=below, finding=finding, narrow=narrow),
         _table(knowledge, indicator, found, title, words),
         tuple(one.code for one in several),
         all_times(knowledge, place, indicator, words),
@@ -120,6 +122,10 @@ def _explained(place: Place, beside: bool) -> Message:
     )
 
 
+def _newest_told(when: str) -> Message:
+    return msg("Tallet ved siden av navnet er for {when}.", when=when)
+
+
 def _finding(knowledge: Knowledge, found: Sequence[tuple[Place, Series]], words: Language) -> str:
     """Return in how many municipalities the figure rose and fell beyond the noise, all of them looked at together."""
     rule = finding_rule()
@@ -127,18 +133,40 @@ def _finding(knowledge: Knowledge, found: Sequence[tuple[Place, Series]], words:
     for one, each in found:
         alike = alike_places(knowledge.counts, one.code, rule) if each.behaviour is Behaviour.EVENTS else ()
         several.append((each, [series(knowledge, each.indicator, other) for other in alike]))
-    verdicts = [one.verdict for one in trends_of(several)]
+    trends = trends_of(several)
+    verdicts = [one.verdict for one in trends]
     up, down = verdicts.count(Verdict.ROSE), verdicts.count(Verdict.FELL)
     none = msg("ingen kommuner")
     if not up and not down:
         return words.text(msg("I ingen av kommunene kan det sies at tallet økte eller gikk ned."))
     return words.text(
         msg(
-            "Tallet økte i {up} og gikk ned i {down}. I de andre er endringen ikke større enn tilfeldig variasjon, eller "
-            "den kan ikke vises.",
+            "Tallet økte i {up} og gikk ned i {down}{period}. I de andre er endringen ikke større enn tilfeldig variasjon, "
+            "eller den kan ikke vises.",
+            period=_period(trends, words),
             up=nmsg("{count} kommune", "{count} kommuner", up) if up else none,
             down=nmsg("{count} kommune", "{count} kommuner", down) if down else none,
         )
+    )
+
+
+def _period(trends: Sequence[Trend], words: Language) -> Message | str:
+    """Return from when to when figures rose and fell; nothing where it differs between the municipalities."""
+    told = {
+        (one.since, one.until, one.newest.when)
+        for one in trends
+        if one.verdict in (Verdict.ROSE, Verdict.FELL) and one.newest is not None
+    }
+    if len(told) != 1:
+        return ""
+    since, until, newest = told.pop()
+    if since == until:
+        return msg(" fra {since} til {newest}", since=str(since), newest=when_told(newest, words))
+    return msg(
+        " fra snittet av {since}–{until} til {newest}",
+        since=str(since),
+        until=str(until),
+        newest=when_told(newest, words),
     )
 
 
@@ -150,16 +178,17 @@ def _draw(
     words: Language,
     title: str,
     told: str,
+    across: int,
 ) -> str:
-    rows = -(-len(found) // ACROSS)
+    rows = -(-len(found) // across)
     step = HEAD + TALL + FOOT
-    canvas = Canvas(PAGE_WIDTH, rows * step)
+    canvas = Canvas(across * (PANEL + GAP) - GAP, rows * step)
     hundred = 100 if indicator.kind == "share" else 1
     times = [_at(point.when) for point in found[0][1].points]
     every = [figure.times(hundred) for _, each in found for figure in _figures(each)]
     common = _upwards(every) if beside is not None else None
     for place_in, (one, each) in enumerate(found):
-        left, top = (place_in % ACROSS) * (PANEL + GAP), (place_in // ACROSS) * step
+        left, top = (place_in % across) * (PANEL + GAP), (place_in // across) * step
         inside = Scale(min(times), max(max(times), min(times) + 1), left + 4, left + PANEL - 4, ())
         up = common or _upwards([figure.times(hundred) for figure in _figures(each)])
         lifted = Scale(up.low, up.high, top + HEAD + TALL, top + HEAD, up.ticks)
@@ -245,4 +274,25 @@ def _table(
         for one, each in found
     ]
     heads = (Column(when_told(when, words), "number") for when in chosen)
-    return Table(title, (Column(words.text(msg("Kommune"))), *heads), tuple(rows))
+    notes = []
+    if len(chosen) < len(every):
+        notes.append(
+            msg(
+                "Tabellen viser {some} av {all} tidspunkter. Filene har alle.",
+                some=len(chosen),
+                all=len(every),
+            )
+        )
+    if status := next((each.at(every[-1]) for _, each in found), None):
+        notes += [_unfinished(status, words)] if status.status else []
+    note = " ".join(words.text(one) for one in notes)
+    return Table(title, (Column(words.text(msg("Kommune"))), *heads), tuple(rows), note=note)
+
+
+def _unfinished(point: Point, words: Language) -> Message:
+    """Say that a year had not ended, so that nobody takes its figure for a fall."""
+    return msg(
+        "{year}: {status}, altså ikke et helt år.",
+        year=str(point.year),
+        status=status_told(point.status or "", words),
+    )

@@ -11,6 +11,7 @@ from typing import cast
 
 from fotfeste.messages import Language, Translated, msg
 from fotfeste.reports.blocks import Block, Table
+from fotfeste.reports.drawing import NARROW_WIDTH
 from fotfeste.reports.knowledge_base.framework import shipped_framework
 from fotfeste.reports.knowledge_base.own_text import OwnText
 from fotfeste.reports.knowledge_base.telling import Telling
@@ -189,10 +190,19 @@ def _beside(telling: Telling, theme: ThemeEntry, headline: str) -> Drawing | Non
     if strip is None:
         chart = draw_chart(gathered.knowledge, drawn[0].candidate.indicator, gathered.place, words)
         return None if chart is None else replace(chart, finding=headline)
+    narrow = beside_others(telling, drawn, headline, NARROW_WIDTH)
     names = [one.candidate.indicator.id for one in drawn]
     title = telling.text(msg("{place} ved siden av andre", place=telling.name))
     sources = source_lines(gathered.knowledge, names, words)
-    return Drawing(strip.svg, title, strip.alternative, "", sources, finding=headline)
+    return Drawing(
+        strip.svg,
+        title,
+        strip.alternative,
+        "",
+        sources,
+        finding=headline,
+        narrow="" if narrow is None else narrow.svg,
+    )
 
 
 def _table(telling: Telling, title: str, indicators: Sequence[Indicator]) -> Table | None:

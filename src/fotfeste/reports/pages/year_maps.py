@@ -10,7 +10,7 @@ from fotfeste.messages import Language, Translated, msg
 from fotfeste.reports.blocks import CellValue, Column
 from fotfeste.reports.maps import BORDERS
 from fotfeste.reports.pages.breaks import breaks_told
-from fotfeste.reports.pages.series import shown_point, when_told
+from fotfeste.reports.pages.series import shown_point, status_told, when_told
 from fotfeste.reports.profiles.charts import order_of
 from fotfeste.reports.profiles.indicator_views import on_map
 from fotfeste.reports.profiles.judged import series
@@ -59,6 +59,14 @@ def written(when: When) -> str:
     return f"{when[0]}-{when[1]:02}" if when[1] else str(when[0])
 
 
+def _told(when: When, unfinished: Mapping[When, str], words: Language) -> str:
+    """Return a time as a page tells it, with how far a year that had not ended had come."""
+    told = when_told(when, words)
+    if when not in unfinished:
+        return told
+    return words.text(msg("{when} ({status})", when=told, status=status_told(unfinished[when], words)))
+
+
 def year_map(
     knowledge: Knowledge, place: Place, indicator: Indicator, asked: str, words: Language
 ) -> YearMap | None:
@@ -74,7 +82,10 @@ def year_map(
         for one in several
     ]
     where = knowledge.places[place.county_code] if place.kind == "municipality" else place
-    told_when = when_told(when, words)
+    unfinished = {
+        point.when: point.status for each in found.values() for point in each.points if point.status
+    }
+    told_when = _told(when, unfinished, words)
     title = words.text(
         msg(
             "{name} i kommunene i {place}, {when}",
@@ -102,7 +113,7 @@ def year_map(
         words.text(_name(found)),
         written(when),
         told_when,
-        tuple((written(one), when_told(one, words)) for one in times),
+        tuple((written(one), _told(one, unfinished, words)) for one in times),
         drawing,
         _data(knowledge, indicator, place, several, found, when, title, words),
     )

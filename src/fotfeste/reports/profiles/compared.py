@@ -10,6 +10,7 @@ from fotfeste.messages import Language, msg, nmsg
 from fotfeste.reports.blocks import CellValue, Column
 from fotfeste.reports.profiles.charts import DotRow, dots, written_as
 from fotfeste.reports.profiles.knowledge import Knowledge
+from fotfeste.reports.profiles.picture_findings import highest_and_lowest
 from fotfeste.reports.profiles.shown import (
     is_comparable,
     note_of,
@@ -26,6 +27,7 @@ from fotfeste.reports.profiles.values import (
     DataTable,
     Drawing,
     Place,
+    Shown,
 )
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.statistics.periods import in_words
@@ -144,8 +146,15 @@ def _row(
             f"{title}. {told}.",
             sources=source_lines(knowledge, [indicator.id], words),
             shown=written_as([row.shown for row in rows], indicator),
+            finding=highest_and_lowest(_ordered(rows), words),
         )
     return ComparisonRow(indicator.id, name, unit_of(indicator, words), period, shown, chart)
+
+
+def _ordered(rows: Sequence[DotRow]) -> list[tuple[str, Shown]]:
+    """Return names and figures of the rows with a number, the highest first."""
+    known = [(row.shown.figure.value, row) for row in rows if row.shown.figure.value is not None]
+    return [(row.label, row.shown) for _, row in sorted(known, key=lambda one: -one[0])]
 
 
 def _on_one_scale(indicator: Indicator, places: Sequence[Place], rows: Sequence[DotRow]) -> Sequence[DotRow]:

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from typing import cast
 
 from fotfeste.reports.profiles.knowledge import Knowledge
-from fotfeste.reports.profiles.values import COUNTRY, Place
-from fotfeste.statistics.figure import Figure, Mark
+from fotfeste.reports.profiles.values import Place
+from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.findings.comparing import compared
-from fotfeste.statistics.findings.gathering import SETTLED, alike_places, noise_of
+from fotfeste.statistics.findings.gathering import alike_places, candidates_of
 from fotfeste.statistics.findings.rule import FindingRule, finding_rule
 from fotfeste.statistics.findings.values import Candidate, Comparison
 from fotfeste.statistics.indicators import Indicator
-from fotfeste.statistics.series.noise import dispersion
-from fotfeste.statistics.series.trends import Trend, rows_of, trends_of
+from fotfeste.statistics.series.trends import Trend, trends_of
 from fotfeste.statistics.series.values import Behaviour, Series
 from fotfeste.statistics.series.yearly import has_series, series_of
 
@@ -37,34 +36,11 @@ def comparisons(knowledge: Knowledge, place: Place) -> Mapping[str, Comparison]:
 
 
 def _candidates(knowledge: Knowledge, place: Place, rule: FindingRule) -> tuple[Candidate, ...]:
-    alike = alike_places(knowledge.counts, place.code, rule)
-    codes = knowledge.counts.inside(place.code)
-    several = [series(knowledge, SETTLED, one) for one in (place.code, *alike)]
-    spread = dispersion(rows_of(several, [point.when for point in several[0].newest_run]))
-    county = knowledge.county_of(place)
-    larger = [] if county is None else [county.code]
-    larger += [] if place.code == COUNTRY else [COUNTRY]
-
-    def figure(one: Indicator, code: str) -> Figure:
+    def shown(one: Indicator, code: str) -> Figure:
         return knowledge.figure(one.id, knowledge.places[code]).figure
 
-    found = []
-    for one in knowledge.indicators:
-        own = figure(one, place.code)
-        if one.kind not in COMPARED or own.mark is Mark.MISSING:
-            continue
-        found.append(
-            Candidate(
-                one,
-                one.theme,
-                knowledge.period(one.id),
-                own,
-                {code: figure(one, code) for code in alike},
-                {code: figure(one, code) for code in larger},
-                noise_of(one, knowledge.facts, codes, own, rule, spread),
-            )
-        )
-    return tuple(found)
+    wanted = [one.id for one in knowledge.indicators if one.kind in COMPARED]
+    return candidates_of(knowledge.facts, knowledge.counts, place.code, rule, wanted, shown)
 
 
 def series(knowledge: Knowledge, indicator: str, code: str) -> Series:

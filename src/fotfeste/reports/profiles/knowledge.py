@@ -56,7 +56,8 @@ class Knowledge:
     """What is known of every place, as it may be published; never changed after it is opened, so threads may share it.
 
     ``year`` is the year after the newest with requests: the year that «the year before» is told from. ``fingerprint``
-    changes when data, settings or program change. ``places`` has the country first, then counties and municipalities
+    changes when what is shown, settings or program change, and goes out; ``stored`` changes when what is stored does, hidden
+    or not, and never goes out. ``places`` has the country first, then counties and municipalities
     by code.
     """
 
@@ -65,6 +66,7 @@ class Knowledge:
     year: int
     today: date
     fingerprint: str
+    stored: str = field(repr=False)
     places: Mapping[str, Place] = field(repr=False)
     themes: tuple[Theme, ...] = field(repr=False)
     catalogue: IndicatorCatalogue = field(repr=False)
@@ -236,12 +238,14 @@ def open_knowledge(data_dir: Path | None, today: date) -> Knowledge:
     kept = {name: found for name, found in figures.items() if _exists(found.values())}
     settled = [found for one in years[-HISTORY_YEARS:] if (found := facts.settlement_year(one)) is not None]
     people = _population_years(store, today.year)
+    fingerprint = _fingerprint(store, today.year, catalogue)
     return Knowledge(
         regions=regions,
         store=store,
         year=year,
         today=today,
-        fingerprint=_fingerprint(store, today.year, catalogue),
+        fingerprint=fingerprint,
+        stored=" ".join((fingerprint, *(one.sha256 for one in store.catalogue()))),
         places=places,
         themes=themes_of(tuple(kept), data_dir),
         catalogue=catalogue,
@@ -321,9 +325,11 @@ def _population_years(store: Store, last: int) -> list[int]:
 
 
 def _fingerprint(store: Store, year: int, catalogue: IndicatorCatalogue) -> str:
-    """Return a short text that differs whenever something that figures or pictures are made of differs."""
+    """Return a short text that differs whenever something that is shown differs; it goes out, and rests on nothing hidden."""
+    from fotfeste.statistics.publishing.datasets import data_version
+
     parts = [fotfeste.__version__, str(year)]
-    parts += [f"{one.id}:{one.version}:{one.sha256}" for one in store.catalogue()]
+    parts += [f"{one.id}:{data_version(store, one)}" for one in store.catalogue()]
     parts += [repr(one) for one in catalogue if one.file]
     parts += [(resources.files(package) / name).read_text("utf-8") for package, name in SETTINGS]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

@@ -6,15 +6,17 @@ import re
 from dataclasses import replace
 
 from fotfeste.messages import Language, msg
-from fotfeste.reports.blocks import Table
+from fotfeste.reports.blocks import Column, Table
 from fotfeste.reports.cells import legend
-from fotfeste.reports.drawing import INK, QUIET, Canvas, number
+from fotfeste.reports.drawing import INK, QUIET, Canvas, number, wrapped
 from fotfeste.reports.profiles.values import Drawing
 from fotfeste.reports.svg import UnsafePicture, size
-from fotfeste.reports.typeface import Weight, text_width
+from fotfeste.reports.typeface import Weight
 
 MARGIN = 16.0
 HEAD, SMALL = 16.0, 11.0
+AS_WRITTEN = 4
+"""Decimals: the figures of a picture are already those that it writes."""
 _HEAD = re.compile(r"\A<svg\b[^>]*>(?:<title>[^<]*</title>)?(?:<desc>[^<]*</desc>)?")
 
 
@@ -28,13 +30,13 @@ def framed(drawing: Drawing, words: Language) -> Drawing:
         raise UnsafePicture("a picture must begin with its svg element")
     width, height = size(drawing.svg)
     lines: list[tuple[str, float, Weight]] = [
-        (line, HEAD, 600) for line in _wrapped(drawing.finding or drawing.title, width, HEAD, 600)
+        (line, HEAD, 600) for line in wrapped(drawing.finding or drawing.title, width, HEAD, 600)
     ]
     if drawing.finding:
-        lines += [(line, SMALL, 400) for line in _wrapped(drawing.title, width, SMALL)]
+        lines += [(line, SMALL, 400) for line in wrapped(drawing.title, width, SMALL)]
     if drawing.period:
         period = words.text(msg("Periode: {period}", period=drawing.period))
-        lines += [(line, SMALL, 400) for line in _wrapped(period, width, SMALL)]
+        lines += [(line, SMALL, 400) for line in wrapped(period, width, SMALL)]
     canvas = Canvas(width + 2 * MARGIN, 0)
     down = MARGIN
     for line, points, weight in lines:
@@ -44,7 +46,7 @@ def framed(drawing: Drawing, words: Language) -> Drawing:
         )
     top = down + 10
     down = top + height + 8
-    for line in (one for told in _below(drawing, words) for one in _wrapped(told, width - 60, SMALL)):
+    for line in (one for told in _below(drawing, words) for one in wrapped(told, width - 60, SMALL)):
         down += SMALL + 5
         canvas.text(MARGIN, down - 4, line, size=SMALL, colour=QUIET)
     canvas.text(
@@ -60,7 +62,8 @@ def framed(drawing: Drawing, words: Language) -> Drawing:
 def _below(drawing: Drawing, words: Language) -> list[str]:
     """Return what the signs mean, the sources, each with the day it was fetched, and what else is told below."""
     found = []
-    if drawing.shown and (signs := legend(Table("", (), (drawing.shown,)), words)):
+    columns = tuple(Column("", "number", AS_WRITTEN) for _ in drawing.shown)
+    if signs := legend(Table("", columns, (drawing.shown,)), words):
         found.append(signs)
     for one in dict.fromkeys(drawing.sources):
         told = msg(
@@ -72,15 +75,3 @@ def _below(drawing: Drawing, words: Language) -> list[str]:
         bare = msg("Kilde: {agency}, hentet {day}", agency=one.agency, day=words.short_date(one.retrieved))
         found.append(words.text(told if one.table else bare))
     return list(dict.fromkeys((*found, *drawing.below)))
-
-
-def _wrapped(text: str, width: float, points: float, weight: Weight = 400) -> list[str]:
-    """Return ``text`` in lines that are no wider than ``width``, where words allow it."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, points, weight) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

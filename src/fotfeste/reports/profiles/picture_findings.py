@@ -16,13 +16,17 @@ FEWEST = 2
 
 
 def highest_and_lowest(ordered: Sequence[tuple[str, Shown]], words: Language) -> str:
-    """Return which of some places has the highest figure and which the lowest; nothing where fewer than two have one.
+    """Return which of some places has the highest figure and which the lowest, or that they are alike; nothing for none.
 
     ``ordered`` are names and figures, the highest first, all with a number.
     """
-    if len(ordered) < FEWEST:
+    if not ordered:
         return ""
     (high, most), (low, least) = ordered[0], ordered[-1]
+    if len(ordered) < FEWEST:
+        return words.text(msg("{place}: {value}", place=high, value=most.said))
+    if most.text == least.text:
+        return words.text(msg("Alle stedene som vises, har samme tall: {value}.", value=most.said))
     return words.text(
         msg(
             "Høyest av tallene som vises: {high} ({most}). Lavest: {low} ({least}).",

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from fotfeste.errors import DataMissing
 from fotfeste.messages import msg
 from fotfeste.reports.profiles.knowledge import Knowledge
-from fotfeste.statistics.publishing.datasets import dataset_described, dataset_table
+from fotfeste.statistics.publishing.datasets import (
+    dataset_described,
+    dataset_table,
+    found_version,
+    given_out,
+)
 from fotfeste.statistics.publishing.dcat import is_open
 from fotfeste.statistics.publishing.indicators import (
     PlaceFigure,
@@ -32,9 +37,15 @@ def open_datasets(knowledge: Knowledge) -> tuple[Described, ...]:
 
 
 def open_dataset(knowledge: Knowledge, dataset: str, version: str | None = None) -> Described:
-    """Return what a data set is; raises :class:`DataMissing` for an unknown one, and one that is not for everybody."""
-    found = dataset_described(knowledge.store, dataset, version)
-    if is_open(knowledge.store, found):
+    """Return what a data set is.
+
+    Raises :class:`DataMissing` for an unknown one, and for one, or a version of it, that is not for everybody.
+    """
+    store = knowledge.store
+    found = dataset_described(store, dataset, version)
+    if found_version(store, dataset, version) not in given_out(store, dataset):
+        require_version(dataset_described(store, dataset), version)
+    if is_open(store, found):
         return found
     raise DataMissing(
         "data.unknown",

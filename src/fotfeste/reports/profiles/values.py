@@ -124,7 +124,8 @@ class Drawing:
     ``svg`` is the bare picture: on a page it goes through :meth:`inline`, for download through :meth:`for_file`.
     ``period`` is empty where the title tells it; ``shown`` are the figures whose signs the picture writes, ``below``
     lines that stand below it on a page and in a file. ``finding`` is what the figures say, in one sentence: the heading of
-    the picture, above the title that tells what it shows.
+    the picture, above the title that tells what it shows. ``narrow`` is the same picture for a narrow screen, where the one
+    for a page would have to be scrolled; empty where there is none.
     """
 
     svg: str
@@ -135,8 +136,9 @@ class Drawing:
     shown: tuple[Figure, ...] = ()
     below: tuple[str, ...] = ()
     finding: str = ""
+    narrow: str = ""
 
-    def inline(self, prefix: str, href: Href | None = None) -> str:
+    def inline(self, prefix: str, href: Href | None = None, *, narrow: bool = False) -> str:
         """Return the SVG to stand in HTML: ids begin with ``prefix``, which no other picture on the page has.
 
         With ``href`` every place that it gives an address for is a link that can be reached by keyboard. The text holds
@@ -144,7 +146,7 @@ class Drawing:
         """
         from fotfeste.reports.profiles.inline import inline
 
-        return inline(self.svg, prefix, self.alternative, href)
+        return inline(self.narrow if narrow else self.svg, prefix, self.alternative, href)
 
     def for_file(self, words: Language) -> Drawing:
         """Return the picture as it stands alone: title and period above, signs explained and sources named below."""

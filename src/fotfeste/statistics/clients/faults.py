@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from fotfeste.errors import FotfesteError, Place
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, nmsg
 
 TRY_LATER = msg("Prøv igjen senere. Det som er hentet, er beholdt, og tallene som finnes fra før, er urørt.")
 TELL_US = msg(
@@ -159,10 +159,11 @@ def asked_to_wait(seconds: float, place: Place) -> SourceFault:
     minutes = -(-int(seconds) // 60)
     return SourceFault(
         "source.busy",
-        msg("Kilden ber oss vente i {minutes} minutter.", minutes=minutes),
+        nmsg("Kilden ber oss vente i ett minutt.", "Kilden ber oss vente i {count} minutter.", minutes),
         place=place,
-        remedy=msg(
-            "Prøv igjen om {minutes} minutter. Det som er hentet, er beholdt, og spørres det ikke om igjen.",
-            minutes=minutes,
+        remedy=nmsg(
+            "Prøv igjen om ett minutt. Det som er hentet, er beholdt, og spørres det ikke om igjen.",
+            "Prøv igjen om {count} minutter. Det som er hentet, er beholdt, og spørres det ikke om igjen.",
+            minutes,
         ),
     )

@@ -107,7 +107,7 @@ class Http:
         sleep: Sleep,
         patience: Patience | None = None,
         user_agent: str = f"fotfeste/{__version__}",
-        proxy: str | None = None,
+        proxy: str = "",
     ) -> None:
         limits = load_limits()
         self._clock = clock
@@ -280,7 +280,7 @@ def _headers(response: urllib3.BaseHTTPResponse) -> Mapping[str, str]:
     return {name.lower(): value for name, value in response.headers.items()}
 
 
-def _opened(proxy: str | None, timeout: urllib3.Timeout) -> urllib3.PoolManager:
+def _opened(proxy: str, timeout: urllib3.Timeout) -> urllib3.PoolManager:
     """Return connections that are kept open, through a proxy where there is one; its name and password stand in its address."""
     if not proxy:
         return urllib3.PoolManager(timeout=timeout, retries=False)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fotfeste.statistics.disclosure import hide_small_rows
 from fotfeste.statistics.disclosure_control.audit import Range, ranges
 from fotfeste.statistics.disclosure_control.tables import Cell, Relation, adds_up
 from fotfeste.statistics.figure import Figure, Mark
@@ -43,6 +44,15 @@ class GivenAway:
     def exact(self) -> tuple[Given, ...]:
         """Those that are given away to the person."""
         return tuple(one for one in self.given if one.found.width == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBySum:
+    """A number hidden here of which the published sum of its whole table tells more than its sign."""
+
+    dataset: str
+    year: int
+    given: Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,36 @@ def rounded_sums(store: Store) -> Rounded:
                     sums += 1
                     hold += whole == sum(group.values())
     return Rounded("immigrants_by_reason", rounded, sums, hold)
+
+
+def national_sums_given_away(store: Store) -> tuple[GivenBySum, ...]:
+    """Return what the published sums of whole tables tell of the cells that are hidden here.
+
+    A sum that the hidden cells cannot make up to is left out: it was published of other figures than those at hand.
+    """
+    import polars as pl
+
+    found = []
+    for one in store.catalogue():
+        shown = hide_small_rows(store.frame(one.id), one.suppress_below, one.suppressed_measures)
+        for check in one.sums() if one.suppress_below else ():
+            where = [pl.col(column).cast(pl.String) == value for column, value in check.where]
+            rows = (
+                shown.filter(pl.col("year") == check.year, *where).select("code", *FIGURE_COLUMNS).iter_rows()
+            )
+            parts: dict[Cell, Figure] = {
+                (code,): Figure(value, MARKS[mark], low, high) for code, value, mark, low, high, _ in rows
+            }
+            whole: Cell = ("", "sum")
+            figures = {**parts, whole: Figure.observed(check.number)}
+            relation = Relation(whole, tuple(parts))
+            if not adds_up(figures[whole], parts.values()):
+                continue
+            for cell, narrowed in sorted(ranges(figures, [relation]).items()):
+                sign = Range(parts[cell].low or 0, parts[cell].high)
+                if narrowed != sign:
+                    found.append(GivenBySum(one.id, check.year, Given(cell[0], sign, narrowed)))
+    return tuple(found)
 
 
 def small_numbers_shown(store: Store) -> tuple[tuple[int, int], ...]:

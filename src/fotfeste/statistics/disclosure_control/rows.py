@@ -27,8 +27,8 @@ COUNTRY_CODES = ("0", "00", "0000")
 
 
 def published_by_agency(agency: str) -> bool:
-    """Whether the agency of a data set publishes its tables itself, so that its sums are known anyway."""
-    return any(part.strip() in protection().agencies for part in agency.split("/"))
+    """Whether all agencies of a data set publish their tables themselves, so that their sums are known anyway."""
+    return all(part.strip() in protection().agencies for part in agency.split("/"))
 
 
 def protect_rows(table: pl.DataFrame, below: int, measures: Sequence[str] = ()) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fotfeste.errors import InputError
 from fotfeste.messages import msg
 from fotfeste.statistics.findings.comparing import compared
-from fotfeste.statistics.findings.rule import FindingRule, context_of
+from fotfeste.statistics.findings.rule import FindingRule, Follow, context_of
 from fotfeste.statistics.findings.values import Candidate, Comparison, Finding, Replacement, Verdict
 
 DIGITS = 9
@@ -29,8 +29,8 @@ def findings_among(
     A comparison qualifies when the figure lies beyond the noise from the median of those alike, at least
     ``rule.least_distance`` away in units of their spread and the noise together, is not left out, and is not open to
     chance. The farthest come first, equal ones by id; at most ``rule.per_theme`` of a theme and one of a family. Where
-    fewer than ``rule.at_least`` qualify, the farthest of the others follow, those beyond the noise before those that are
-    told as not clearly apart (their ``place_in_order`` is 0). A replacement takes the place of the finding it names, whatever its own
+    fewer than ``rule.findings`` qualify, ``rule.follow`` says which of the others follow, those beyond the noise before those
+    that are told as not clearly apart (their ``place_in_order`` is 0). A replacement takes the place of the finding it names, whatever its own
     distance; one that names no chosen finding changes nothing (:func:`unused`). Raises :class:`InputError` for one that
     has no reason or names a figure that is not there.
     """
@@ -58,14 +58,15 @@ def qualifies(one: Comparison, rule: FindingRule) -> bool:
 
 
 def may_follow(one: Comparison, rule: FindingRule) -> bool:
-    """Whether a comparison that does not qualify may follow where too few do: judged, shown and not left out."""
-    beside = one.beside_alike
-    return (
-        beside is not None
-        and beside.verdict is not Verdict.UNTOLD
-        and not qualifies(one, rule)
-        and _usable(one, rule)
-    )
+    """Whether a comparison that does not qualify may follow where too few do, as ``rule.follow`` says."""
+    if rule.follow is Follow.NONE or qualifies(one, rule) or not _usable(one, rule):
+        return False
+    return _apart(one) or (rule.follow is Follow.ALL and is_judged(one))
+
+
+def is_judged(one: Comparison) -> bool:
+    """Whether it could be told if the figure lies beyond the noise from those alike."""
+    return one.beside_alike is not None and one.beside_alike.verdict is not Verdict.UNTOLD
 
 
 def _apart(one: Comparison) -> bool:
@@ -85,14 +86,13 @@ def _chosen(order: Sequence[Comparison], rest: Sequence[Comparison], rule: Findi
     found: list[Comparison] = []
     families: set[str] = set()
     themes: dict[str, int] = {}
-    for several, most in ((order, rule.findings), (rest, rule.at_least)):
-        for one in several:
-            family, theme = rule.family(one.candidate.indicator.id), one.candidate.theme
-            if family in families or themes.get(theme, 0) >= rule.per_theme or len(found) >= most:
-                continue
-            families.add(family)
-            themes[theme] = themes.get(theme, 0) + 1
-            found.append(one)
+    for one in (*order, *rest):
+        family, theme = rule.family(one.candidate.indicator.id), one.candidate.theme
+        if family in families or themes.get(theme, 0) >= rule.per_theme or len(found) >= rule.findings:
+            continue
+        families.add(family)
+        themes[theme] = themes.get(theme, 0) + 1
+        found.append(one)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fotfeste.statistics.figure import Figure, Mark
@@ -40,11 +40,13 @@ def candidates_of(
     place: str,
     rule: FindingRule,
     indicators: Iterable[str] | None = None,
+    shown: Callable[[Indicator, str], Figure] | None = None,
 ) -> tuple[Candidate, ...]:
     """Return each indicator of a place (municipality, county or ``0``) as it may be shown, beside the others.
 
     ``indicators`` limits them (by default all shares and rates of the catalogue). Small counts are hidden everywhere,
-    and what is hidden is compared by its bounds or not at all.
+    and what is hidden is compared by its bounds or not at all; a guess (:func:`is_guess`) is not judged, and is not among
+    those alike. ``shown`` gives figures that are worked out already, by indicator and place.
     """
     catalogue = catalogue_for(facts.store.data_dir)
     wanted = [one for one in catalogue if one.kind in PER] if indicators is None else []
@@ -52,23 +54,35 @@ def candidates_of(
     alike = alike_places(counts, place, rule)
     inside = {one: counts.inside(one) for one in (place, *alike, place[:2], COUNTRY)}
     spread = _dispersion(counts, place, alike)
+    figure = shown or (lambda one, code: public_figure(one, facts, inside[code]))
     found = []
     for one in wanted:
-        own = public_figure(one, facts, inside[place])
+        own = figure(one, place)
         if own.mark is Mark.MISSING:
             continue
+        beside = {other: figure(one, other) for other in alike}
         found.append(
             Candidate(
                 one,
                 one.theme,
                 period_of_indicator(one, facts),
                 own,
-                {other: public_figure(one, facts, inside[other]) for other in alike},
-                _larger(one, facts, inside, place),
+                {other: known for other, known in beside.items() if not is_guess(one, known, inside[other])},
+                {other: figure(one, other) for other in _larger(inside, place)},
                 noise_of(one, facts, inside[place], own, rule, spread),
             )
         )
     return tuple(found)
+
+
+def is_guess(one: Indicator, figure: Figure, codes: Sequence[str]) -> bool:
+    """Whether a figure is an estimate that nobody has said how far from the true one it may be.
+
+    So it is where a divided municipality's people are shared out, and where a county of today gets the figure of the larger
+    one it was part of. In a sum over municipalities most of it evens out: they were divided within their counties.
+    """
+    alone = len(codes) == 1 or one.level == "county"
+    return alone and figure.estimated and figure.low == figure.high
 
 
 def beside_result(
@@ -89,13 +103,10 @@ def beside_result(
     return found, tuple(name for name in context.all if name not in at_hand)
 
 
-def _larger(
-    one: Indicator, facts: Components, inside: Mapping[str, Sequence[str]], place: str
-) -> dict[str, Figure]:
-    """Return the figures of county and country; a county of one municipality is no other place."""
-    places = [] if len(place) != 4 or len(inside[place[:2]]) == 1 else [place[:2]]
-    places += [] if place == COUNTRY else [COUNTRY]
-    return {other: public_figure(one, facts, inside[other]) for other in places}
+def _larger(inside: Mapping[str, Sequence[str]], place: str) -> tuple[str, ...]:
+    """Return county and country; a county of one municipality is no other place."""
+    county = len(place) == 4 and len(inside[place[:2]]) > 1
+    return (*((place[:2],) if county else ()), *(() if place == COUNTRY else (COUNTRY,)))
 
 
 def noise_of(
@@ -109,13 +120,16 @@ def noise_of(
     """Return what is random in an indicator's figure; ``spread`` is the dispersion of settled between years.
 
     Shares of people are binomial on their base, and people come in households; rates of settled are Poisson with the
-    dispersion found; a change over years has births, deaths and moves in it; a declared uncertainty comes first.
+    dispersion found; a change over years has births, deaths and moves in it; a declared standard deviation comes first. That
+    a source rounds (a half width) says nothing of how many people its figure rests on, so nothing is known of the chance in it;
+    nor is there in a guess.
     """
+    if is_guess(one, own, codes):
+        return Noise(Model.NONE)
     if one.uncertainty is not None:
-        size = float(one.uncertainty.size)
         if one.uncertainty.kind == "half_width":
-            return Noise(Model.PUBLISHED, size=size / 3**0.5)
-        return Noise(Model.PUBLISHED, size=size * abs(float(own.value or 0)))
+            return Noise(Model.NONE)
+        return Noise(Model.PUBLISHED, size=float(one.uncertainty.size) * abs(float(own.value or 0)))
     base = base_of(one, facts, codes)
     people = 0.0 if base is None or base.low is None else float(base.low)
     if one.kind not in PER or people <= 0:

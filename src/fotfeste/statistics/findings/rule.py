@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -17,6 +18,16 @@ SCHEMA = 1
 RULE_FILE, CONTEXT_FILE = "findings.toml", "context.toml"
 
 
+class Follow(StrEnum):
+    """Which figures follow where fewer than wished lie as far from those alike as a finding should."""
+
+    NONE = "none"
+    CLEAR = "clear"
+    """Those nearer, but beyond the noise."""
+    ALL = "all"
+    """Then those not clearly apart too, told as such."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindingRule:
     """When a difference is said to be one, and which become findings; ``source`` is who set the limits."""
@@ -25,7 +36,7 @@ class FindingRule:
     least_known: int
     widest_bounds: float
     findings: int
-    at_least: int
+    follow: Follow
     per_theme: int
     least_distance: float
     false_share: float
@@ -78,7 +89,7 @@ def read_rule(content: bytes, place: str) -> FindingRule:
             least_known=int(alike["least_known"]),
             widest_bounds=float(Fraction(alike["widest_bounds"])),
             findings=int(choose["findings"]),
-            at_least=int(choose["at_least"]),
+            follow=Follow(choose["follow"]),
             per_theme=int(choose["per_theme"]),
             least_distance=float(Fraction(choose["least_distance"])),
             false_share=float(Fraction(choose["false_share"])),

@@ -9,6 +9,7 @@ from fotfeste.messages import Message, Translated, msg, nmsg, one_after_another
 from fotfeste.statistics.findings.rule import context_of
 from fotfeste.statistics.findings.values import Against, Comparison, Finding, Verdict
 from fotfeste.statistics.indicator_catalogue import Indicator
+from fotfeste.statistics.periods import in_each_language
 from fotfeste.statistics.series.sentences import Told, figure_told, number_told, rounded
 
 Names = Mapping[str, str]
@@ -28,7 +29,7 @@ def about_comparison(one: Comparison, names: Names) -> tuple[Message, ...]:
         "own": _with_unit(figure_told(own.own, own.indicator), own.indicator),
     }
     if own.period and own.period not in own.indicator.names["nb"]:
-        first = msg("{name} i {place} ({period}): {own}.", period=own.period, **fields)
+        first = msg("{name} i {place} ({period}): {own}.", period=in_each_language(own.period), **fields)
     else:
         first = msg("{name} i {place}: {own}.", **fields)
     found = [first]
@@ -97,6 +98,12 @@ def _beside_alike(one: Comparison, counties: bool) -> Message:
                 "halvparten ligger mellom {lower} og {upper}.",
                 **fields,
             )
+        case _ if one.candidate.own.estimated:
+            return msg(
+                "Hos {known} lignende er det midterste tallet {median}, og halvparten ligger mellom {lower} og {upper}. "
+                "Tallet her er et anslag, og ingen har sagt hvor langt fra det rette det kan være, så forskjellen vurderes ikke.",
+                **fields,
+            )
         case _:
             return msg(
                 "Hos {known} lignende er det midterste tallet {median}, og halvparten ligger mellom {lower} og {upper}. "
@@ -146,9 +153,9 @@ def why_chosen(one: Finding) -> Message:
         )
     return nmsg(
         "Valgt fordi avstanden til de andre er {distance} ganger deres spredning og den tilfeldige variasjonen til "
-        "sammen. Det er den eneste forskjellen som er større enn tilfeldig variasjon.",
+        "sammen. Det er den eneste forskjellen som er så stor at regelen gjør den til et funn.",
         "Valgt fordi avstanden til de andre er {distance} ganger deres spredning og den tilfeldige variasjonen til "
-        "sammen: nummer {order} av {count} forskjeller som er større enn tilfeldig variasjon.",
+        "sammen: nummer {order} av {count} forskjeller som er så store at regelen kan gjøre dem til funn.",
         one.of,
         distance=distance,
         order=one.place_in_order,
@@ -183,11 +190,18 @@ def not_said(one: Finding, named: Mapping[str, Translated]) -> tuple[Message | T
     return tuple(found)
 
 
-def clear_ones(found: Sequence[Finding]) -> Message | None:
-    """Return how many of the findings lie beyond the noise; ``None`` when all of them do."""
+def how_many(found: Sequence[Finding], most: int) -> Message | None:
+    """Return how many findings there are and how many lie beyond the noise; ``None`` when there are ``most`` and all do."""
     clear = sum(one.clear for one in found)
-    if clear == len(found):
+    if clear == len(found) >= most:
         return None
+    if found and clear == len(found):
+        return nmsg(
+            "Regelen gir høyst {most} funn. Her ga den ett.",
+            "Regelen gir høyst {most} funn. Her ga den {count}.",
+            clear,
+            most=most,
+        )
     if not clear:
         return msg("Ingen tall skiller seg fra de andre med mer enn tilfeldig variasjon.")
     return nmsg(

@@ -124,8 +124,8 @@ class Replacement:
 class Finding:
     """A figure that a knowledge base opens with, and why it was chosen.
 
-    ``place_in_order`` is where it came among the ``of`` that lie beyond the noise (1: farthest from those alike); 0 when it
-    does not, and only follows them, or was put there by ``replaced``. ``silent`` is what it does not say; ``beside`` the indicators to read with it.
+    ``place_in_order`` is where it came among the ``of`` that lie beyond the noise and far enough away (1: farthest from those
+    alike); 0 when it is not among them, and only follows them, or was put there by ``replaced``. ``silent`` is what it does not say; ``beside`` the indicators to read with it.
     """
 
     comparison: Comparison

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from fotfeste.errors import FotfesteError
 from fotfeste.messages import Translated
 from fotfeste.statistics.catalogue import Dataset
+from fotfeste.statistics.own_tables import is_own
 from fotfeste.statistics.publishing.labels import load_labels
 from fotfeste.statistics.publishing.values import FIGURE, MARK_WORDS, Described, Kind, PublishedTable
 
@@ -25,25 +27,31 @@ CODE_OF_COUNTRY = ("0", "00", "0000")
 
 
 def data_version(store: Store, dataset: Dataset) -> str:
-    """Return the version of the data that a file is made of: the name of the version, and a checksum of what is shown.
+    """Return the version of the data that a file is made of: the name of the version, and a checksum of what is shown."""
+    return f"{dataset.version}-{shown_checksum(store, dataset)[:CHECKSUM]}"
+
+
+def shown_checksum(store: Store, dataset: Dataset) -> str:
+    """Return a checksum (SHA-256) of a data set as it is shown: the only one that may go out.
 
     It never depends on what is hidden: from a checksum of the stored file somebody could try which small number is there.
+    A table that cannot be shown, because nothing protects it, has the checksum of nothing.
     """
-    key = (dataset.id, dataset.version, dataset.sha256, dataset.agency)
-    if key not in _VERSIONS:
-        _VERSIONS[key] = f"{dataset.version}-{_checksum(store, dataset)[:CHECKSUM]}"
-    return _VERSIONS[key]
-
-
-_VERSIONS: dict[tuple[str, ...], str] = {}
-
-
-def _checksum(store: Store, dataset: Dataset) -> str:
     if not dataset.suppress_below:
         return dataset.sha256
-    rows = _shown(store, dataset)
-    keys = [one for one in rows.columns if one not in FIGURE]
-    return hashlib.sha256(rows.sort(*keys).write_csv().encode()).hexdigest()
+    key = (dataset.id, dataset.version, dataset.sha256, dataset.agency)
+    if key not in _CHECKSUMS:
+        try:
+            rows = _shown(store, dataset)
+            keys = [one for one in rows.columns if one not in FIGURE]
+            content = rows.sort(*keys).write_csv()
+        except FotfesteError:
+            content = ""
+        _CHECKSUMS[key] = hashlib.sha256(content.encode()).hexdigest()
+    return _CHECKSUMS[key]
+
+
+_CHECKSUMS: dict[tuple[str, ...], str] = {}
 
 
 def _shown(store: Store, dataset: Dataset) -> pl.DataFrame:
@@ -74,7 +82,7 @@ def dataset_described(store: Store, dataset: str, version: str | None = None) ->
         rows=found.rows,
         themes=themes,
         words=words,
-        former=tuple(data_version(store, one) for one in store.versions[found.id] if one is not found),
+        former=tuple(data_version(store, one) for one in given_out(store, found.id) if one is not found),
     )
 
 
@@ -84,6 +92,15 @@ def found_version(store: Store, dataset: str, version: str | None) -> Dataset:
         if version is not None and version == data_version(store, one):
             return one
     return store.dataset(dataset, version)
+
+
+def given_out(store: Store, dataset: str) -> tuple[Dataset, ...]:
+    """Return the versions of a data set that may be given to everybody, oldest first.
+
+    Of a table of the county's own only the newest: an older one may show what the newer hides.
+    """
+    versions = store.versions[dataset]
+    return versions[-1:] if any(is_own(one) for one in versions) else versions
 
 
 def dataset_table(store: Store, dataset: str, version: str | None = None) -> PublishedTable:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from fotfeste.statistics.borders import CURRENT, Borders, Carried, borders_of
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.history import SETTLEMENT, SettlementYear, settlement_years
+from fotfeste.statistics.own_tables import shown_store
 from fotfeste.statistics.series.declared import Part
 from fotfeste.statistics.series.values import When
 from fotfeste.statistics.shown_components import ShownCarried, shown_year
@@ -30,7 +31,7 @@ class YearlyCounts:
     """
 
     def __init__(self, store: Store, regions: Regions) -> None:
-        self.store = store
+        self.store = shown_store(store)
         self.regions = regions
         self.borders: Borders = borders_of(regions)
         self._known: dict[Part, Mapping[When, Carried]] = {}

@@ -1,8 +1,9 @@
-"""One update at a time in a folder of data: the second is told so, and a run that is cut off leaves nothing locked."""
+"""One at a time changes a folder of data: the second is told so, and a run that is cut off leaves nothing locked."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,11 +16,15 @@ LOCK = ".update.lock"
 """An empty file in the folder; it stays, and the system lets go of it when the program that holds it ends."""
 
 
-@contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Hold a folder of data while figures are fetched and stored there.
+BETWEEN = 0.05
+"""Seconds between each try of one that waits."""
 
-    Raises :class:`OutputError` when another update holds it, or when the folder cannot be written in.
+
+@contextmanager
+def alone_in(folder: Path, patience: float = 0) -> Iterator[None]:
+    """Hold a folder of data while figures are fetched, imported, kept or removed there.
+
+    Raises :class:`OutputError` when another still holds it after ``patience`` seconds, or when the folder cannot be written in.
     """
     path = folder / LOCK
     try:
@@ -33,13 +38,18 @@ def alone_in(folder: Path) -> Iterator[None]:
             remedy=msg("Sjekk at mappen finnes, og at du har lov til å skrive i den."),
         ) from error
     with file:
-        if not _held(file):
-            raise OutputError(
-                "update.busy",
-                msg("En annen oppdatering er i gang i samme mappe. Ingenting er hentet eller lagret."),
-                place=str(folder),
-                remedy=msg("Vent til den er ferdig, og prøv igjen."),
-            )
+        until = time.monotonic() + patience
+        while not _held(file):
+            if time.monotonic() >= until:
+                raise OutputError(
+                    "update.busy",
+                    msg(
+                        "Tallene i samme mappe endres av noen andre akkurat nå. Ingenting er hentet eller lagret."
+                    ),
+                    place=str(folder),
+                    remedy=msg("Vent til de er ferdige, og prøv igjen."),
+                )
+            time.sleep(BETWEEN)
         yield
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fotfeste.messages import Message, msg, nmsg
+from fotfeste.statistics.catalogue import Dataset
+from fotfeste.statistics.disclosure_control.rows import published_by_agency
 from fotfeste.statistics.renewing import keys_of
 
 if TYPE_CHECKING:
@@ -25,7 +27,10 @@ MARK_NAMES: Mapping[str, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One figure that is another: where and when, the other columns in order, and the figure before and now."""
+    """One figure that is another: where and when, the other columns in order, and the figure before and now.
+
+    A figure that is ``None`` is hidden.
+    """
 
     code: str
     period: str
@@ -153,6 +158,29 @@ def changes_between(old: pl.DataFrame | None, new: pl.DataFrame) -> Changes:
     )
 
 
+def as_shown(changes: Changes, described: Dataset) -> Changes:
+    """Return changes as they may be told: small counts hidden where the data set hides them.
+
+    Of a table that no agency publishes nothing is told figure by figure, since a figure that protects others is hidden too.
+    """
+    below, measures = described.suppress_below, set(described.suppressed_measures)
+    if below and not published_by_agency(described.agency):
+        return replace(changes, examples=())
+    return replace(
+        changes,
+        examples=tuple(
+            replace(one, before=_unless_small(one.before, below), now=_unless_small(one.now, below))
+            if not measures or measures & set(one.others)
+            else one
+            for one in changes.examples
+        ),
+    )
+
+
+def _unless_small(value: float | int | None, below: int) -> float | int | None:
+    return None if value is not None and 0 < value < below else value
+
+
 def of_same_periods(old: pl.DataFrame, new: pl.DataFrame, *, other: bool = False) -> pl.DataFrame:
     """Return the rows of ``old`` whose periods ``new`` is about, or the ``other`` ones."""
     names = [name for name in PERIODS if name in old.columns and name in new.columns]
@@ -185,7 +213,7 @@ def _examples(revised: pl.DataFrame, keys: Sequence[str]) -> tuple[Revision, ...
     return tuple(
         Revision(
             str(row.get("code", "")),
-            _period(row),
+            period_of(row),
             tuple(str(row[name]) for name in others),
             row["value"],
             row["value_now"],
@@ -196,10 +224,11 @@ def _examples(revised: pl.DataFrame, keys: Sequence[str]) -> tuple[Revision, ...
 
 def _periods(frame: pl.DataFrame) -> tuple[str, ...]:
     names = [name for name in PERIODS if name in frame.columns]
-    return tuple(_period(row) for row in frame.select(names).unique().sort(names).iter_rows(named=True))
+    return tuple(period_of(row) for row in frame.select(names).unique().sort(names).iter_rows(named=True))
 
 
-def _period(row: Mapping[str, object]) -> str:
+def period_of(row: Mapping[str, object]) -> str:
+    """Return the period of a row as it is told: ``2025``, ``2025K3``, ``2025-03``."""
     year, quarter, month = str(row["year"]), row.get("quarter"), row.get("month")
     if quarter is not None:
         return f"{year}K{quarter}"
@@ -213,7 +242,7 @@ def _few(codes: Sequence[str]) -> str:
     return ", ".join((*codes[:half], "…", *codes[-half:]))
 
 
-def _number(value: float | int | None) -> str:
+def _number(value: float | int | None) -> str | Message:
     if value is None:
-        return "–"
+        return MARK_NAMES[":"]
     return str(int(value)) if float(value).is_integer() else f"{value:.2f}".replace(".", ",")

@@ -64,7 +64,7 @@ def refuse_unsettled(table: DeclaredTable, moment: datetime) -> None:
             told,
             place=table.id,
             remedy=msg(
-                "Hent tabellen senere på dagen. Se tallene uten å lagre dem med --dry-run, eller lagre dem likevel med "
-                "--unsettled."
+                "Hent tabellen senere på dagen. På kommandolinjen kan tallene ses uten å lagres (--dry-run), eller lagres "
+                "likevel (--unsettled)."
             ),
         )

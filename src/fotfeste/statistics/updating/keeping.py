@@ -13,15 +13,15 @@ from fotfeste.messages import Message, msg
 from fotfeste.regions import Regions
 from fotfeste.statistics.catalogue import Dataset
 from fotfeste.statistics.figure import Mark
-from fotfeste.statistics.importing import DERIVED, read_file, with_sums
+from fotfeste.statistics.importing import add_with_sums, read_file
 from fotfeste.statistics.readers.cells import CellRules
 from fotfeste.statistics.readers.imdi import NO_MUNICIPALITY, read_imdi_long
 from fotfeste.statistics.readers.mapping import read_mapping, shipped_layouts
 from fotfeste.statistics.renewing import described_anew, keys_of, revised, span_of
-from fotfeste.statistics.store import Store, add_version
+from fotfeste.statistics.store import Store
 from fotfeste.statistics.tables_declared.values import DeclaredTable
 from fotfeste.statistics.updating.asked import Answer
-from fotfeste.statistics.updating.changes import Changes, changes_between, of_same_periods
+from fotfeste.statistics.updating.changes import Changes, as_shown, changes_between, of_same_periods
 from fotfeste.statistics.updating.checking import refuse_unsound
 from fotfeste.statistics.updating.record import Record, read_record, record_path, said_anew
 from fotfeste.statistics.updating.turning import Turned, turned, turned_rows
@@ -84,7 +84,7 @@ def prepare(
     notes = rows.notes
     if table.total and (rows.country is None or rows.country.is_empty()):
         notes = (*notes, msg("Landet er ikke med i svaret, så kommunenes sum er ikke kontrollert."))
-    return Prepared(table, whole, described, changes, record, notes, years)
+    return Prepared(table, whole, described, as_shown(changes, described), record, notes, years)
 
 
 def keep(store: Store, prepared: Prepared) -> Store:
@@ -97,11 +97,7 @@ def keep(store: Store, prepared: Prepared) -> Store:
     described = prepared.described
     folder = store.data_dir / described.id
     write_whole(record_path(folder, described.version), prepared.record.content())
-    stored = add_version(store, described, prepared.frame)
-    if described.id in DERIVED:
-        retrieved = described.retrieved
-        stored = with_sums(stored, described.id, prepared.frame, list(prepared.years), retrieved)
-    return stored
+    return add_with_sums(store, described, prepared.frame, prepared.years, described.retrieved)
 
 
 def rows_of(table: DeclaredTable, answer: Answer, regions: Regions) -> Turned:
@@ -142,7 +138,10 @@ def _refuse_loss(table: DeclaredTable, changes: Changes, stood: int) -> None:
                 stood=stood,
             ),
             place=table.id,
-            remedy=msg("Er de tatt bort av kilden? Se hva som er borte med --dry-run --accept-loss."),
+            remedy=msg(
+                "Er de tatt bort av kilden, godta det og se hva som er borte før noe lagres "
+                "(fotfeste data update: --accept-loss --dry-run)."
+            ),
         )
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from fotfeste.errors import DataMissing, InputError
 from fotfeste.messages import msg
 from fotfeste.statistics.store import MANIFEST, Store, open_store, read_manifest
 from fotfeste.statistics.tables_declared.values import DeclaredTable
+from fotfeste.statistics.updating.alone import alone_in
 from fotfeste.statistics.updating.changes import Changes
 from fotfeste.statistics.updating.keeping import Prepared, keep
 from fotfeste.statistics.updating.record import read_record, record_path
 
-LOCK = ".keeping"
+PATIENCE = 20
+"""Seconds that an approved version waits for another that is being stored."""
 
 
 def newest_of(store: Store, dataset: str) -> str:
@@ -37,8 +35,9 @@ def stage(folder: Path, prepared: Prepared) -> None:
 def keep_staged(data_dir: Path, folder: Path, table: DeclaredTable, stood: str) -> Store:
     """Keep a version that was laid aside, on top of the one that ``stood`` when it was prepared; doing it twice is doing it once.
 
-    Raises :class:`InputError` when another version has come meanwhile, so that what was shown no longer holds, and
-    :class:`DataMissing` when nothing lies in ``folder``.
+    Raises :class:`InputError` when another version has come meanwhile, so that what was shown no longer holds,
+    :class:`DataMissing` when nothing lies in ``folder``, and :class:`~fotfeste.errors.OutputError` when others do not let go of
+    ``data_dir``.
     """
     manifest = folder / table.feeds / MANIFEST
     if not manifest.is_file():
@@ -50,7 +49,7 @@ def keep_staged(data_dir: Path, folder: Path, table: DeclaredTable, stood: str) 
         )
     described = read_manifest(manifest)[-1]
     record = read_record(record_path(folder / table.feeds, described.version))
-    with _alone(data_dir):
+    with alone_in(data_dir, PATIENCE):
         store = open_store(data_dir)
         known = store.versions.get(table.feeds, ())
         if any((one.version, one.sha256) == (described.version, described.sha256) for one in known):
@@ -68,15 +67,3 @@ def keep_staged(data_dir: Path, folder: Path, table: DeclaredTable, stood: str) 
         frame = Store({table.feeds: (described,)}).frame(table.feeds)
         years = tuple(sorted(frame["year"].unique().to_list()))
         return keep(store, Prepared(table, frame, described, Changes(), record, (), years))
-
-
-@contextmanager
-def _alone(data_dir: Path) -> Iterator[None]:
-    """Let one at a time go on; the others wait."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    handle = os.open(data_dir / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

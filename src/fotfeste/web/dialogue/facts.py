@@ -37,7 +37,7 @@ def facts_of(round_: Round, code: str, locale: Locale) -> Facts | None:
     """Return the facts of one municipality; nothing when the figures do not cover the round's year."""
     try:
         own = own_years(round_).of(code)
-        return _facts(round_.county, round_.year, knowledge().fingerprint, code, locale, *own)
+        return _facts(round_.county, round_.year, knowledge().stored, code, locale, *own)
     except FotfesteError as error:
         log.warning("no facts beside the reply of %s in %s: %s", code, round_.year, error.code)
         return None
@@ -45,14 +45,14 @@ def facts_of(round_: Round, code: str, locale: Locale) -> Facts | None:
 
 def known(round_: Round) -> Known:
     """Return what the figures tell of the county's municipalities before the dialogue; raises as the library does."""
-    return _known(round_.county, round_.year, knowledge().fingerprint)
+    return _known(round_.county, round_.year, knowledge().stored)
 
 
 @made_once(4)
-def _known(county: str, year: int, fingerprint: str) -> Known:
+def _known(county: str, year: int, stored: str) -> Known:
     from fotfeste.settlement.dialogue.facts import prepare_round
 
-    del fingerprint
+    del stored
     here = knowledge()
     return prepare_round(county, year, store=here.store, regions=here.regions)
 
@@ -61,7 +61,7 @@ def _known(county: str, year: int, fingerprint: str) -> Known:
 def _facts(
     county: str,
     year: int,
-    fingerprint: str,
+    stored: str,
     code: str,
     locale: Locale,
     last: OwnYear | None,
@@ -79,7 +79,7 @@ def _facts(
     from fotfeste.settlement.dialogue.questions_file import load_questions
     from fotfeste.settlement.dialogue.standing_out import standing_out
 
-    known = _known(county, year, fingerprint)
+    known = _known(county, year, stored)
     case = next((one for one in known.cases if one.code == code), None)
     if case is None:
         return None

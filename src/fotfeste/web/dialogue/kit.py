@@ -151,7 +151,7 @@ def digest_of(round_: Round, locale: Locale) -> str:
         "day": timezone.localdate().isoformat(),
         "program": __version__,
     }
-    told["figures"] = str(knowledge().fingerprint)
+    told["figures"] = str(knowledge().stored)
     told["own"] = [sorted((code, repr(one)) for code, one in of.items()) for of in (own.last, own.now)]
     if last is not None:
         told["recommended"] = dict(_recommended(last))

@@ -21,7 +21,8 @@ class NewFigures(forms.Form):
         widget=forms.FileInput({"accept": ".csv,.xlsx,.json"}),
         help_text=said(
             msg(
-                "Trengs ikke når tabellen kan hentes fra kilden. CSV, Excel (.xlsx) eller JSON-stat (.json), slik kilden gir den."
+                "Trengs ikke når tabellen kan hentes fra kilden. De fleste tabeller leses som JSON-stat (.json), slik kilden "
+                "gir dem. De fra IMDi leses som CSV, og de som bare kommer fra fil, som CSV eller Excel (.xlsx)."
             )
         ),
     )
@@ -36,9 +37,8 @@ class NewFigures(forms.Form):
         for one in services.tables():
             told = words.text(
                 msg(
-                    "{agency} {table}: {title}",
-                    agency=one.agency,
-                    table=one.table,
+                    "{source}: {title}",
+                    source=f"{one.agency} {one.table}".strip(),
                     title=one.titles.get(words.locale, one.titles["nb"]),
                 )
             )

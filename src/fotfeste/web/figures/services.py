@@ -25,16 +25,16 @@ from fotfeste.web.trace.services import record
 
 PREPARE, KEEP = "figures.prepare", "figures.keep"
 LARGEST = 50_000_000
-JSON = "json"
+JSON, TABLES = "json", ("csv", "xlsx")
 LIVING = (State.PREPARING, State.READY, State.APPROVED)
 
 
 def tables() -> tuple[DeclaredTable, ...]:
-    """Return the declared tables that become figures here, by agency and number."""
+    """Return the declared tables that can become figures here, by agency and number."""
     found = [
         one
         for one in load_tables().values()
-        if one.feeds and one.api != "klass" and (not one.is_file or one.layout)
+        if one.feeds and one.api != "klass" and (may_be_fetched(one) or endings(one))
     ]
     return tuple(sorted(found, key=lambda one: (one.agency, one.table, one.id)))
 
@@ -42,6 +42,13 @@ def tables() -> tuple[DeclaredTable, ...]:
 def may_be_fetched(table: DeclaredTable) -> bool:
     """Whether a table can be fetched from its source: its number is confirmed, and the source has an interface."""
     return table.is_confirmed and bool(table.table) and not table.is_file
+
+
+def endings(table: DeclaredTable) -> tuple[str, ...]:
+    """Return how a file that a table can be read from ends; an answer as the source gives it only where its number is confirmed."""
+    if table.api == "imdi_csv":
+        return ("csv",)
+    return (*(TABLES if table.layout else ()), *((JSON,) if may_be_fetched(table) else ()))
 
 
 def thing_of(one: FigureImport) -> Thing:
@@ -63,7 +70,7 @@ def order(
             place=table.id,
             remedy=msg("Last opp filen fra kilden i stedet."),
         )
-    ending = "" if file is None else _ending(*file)
+    ending = "" if file is None else _ending(*file, table)
     with transaction.atomic():
         made = FigureImport.objects.create(
             table=table.id,
@@ -80,7 +87,17 @@ def order(
     return made
 
 
-def _ending(name: str, data: bytes) -> str:
+def _ending(name: str, data: bytes, table: DeclaredTable) -> str:
+    readable, ending = endings(table), name.rpartition(".")[2].lower()
+    if ending not in readable:
+        raise InputError(
+            "upload.kind",
+            msg("Denne tabellen kan ikke leses fra en slik fil."),
+            place=name[-80:],
+            remedy=msg(
+                "Bruk en fil som slutter på: {kinds}.", kinds=", ".join(f".{one}" for one in readable)
+            ),
+        )
     if len(data) > LARGEST:
         raise InputError(
             "upload.huge",
@@ -88,9 +105,7 @@ def _ending(name: str, data: bytes) -> str:
             place=name[-80:],
             remedy=msg("Hent tabellen med færre år eller verdier."),
         )
-    if name.lower().endswith(f".{JSON}"):
-        return JSON
-    return checked_table(name, data)
+    return JSON if ending == JSON else checked_table(name, data)
 
 
 def prepared(pk: UUID | str, state: State, stood: str, version: str, preview: Mapping[str, Any]) -> None:

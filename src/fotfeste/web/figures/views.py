@@ -188,8 +188,10 @@ def _preview(one: FigureImport, words: Language) -> dict[str, Any]:
         "preview": found,
         "told": [words.text(told(line)).strip() for line in found.get("told", ())],
         "notes": [words.text(told(line)) for line in found.get("notes", ())],
-        "revisions": [
-            {**each, "where": ", ".join((each["code"], *each["others"]))}
-            for each in found.get("revisions", ())
-        ],
+        **{
+            name: [
+                {**each, "where": ", ".join((each["code"], *each["others"]))} for each in found.get(name, ())
+            ]
+            for name in ("revisions", "newest")
+        },
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def _prepared(one: FigureImport, progress: Progress) -> Outcome:
     if state is State.READY:
         stage(one.folder / "version", found)
     progress(0.95, msg("Setter sammen forhåndsvisningen"))
-    preview = _preview(found)
+    preview = _preview(found, load_regions())
     return Outcome(
         {"address": address(one)},
         lambda: services.prepared(one.pk, state, stood, found.described.version, preview),
@@ -74,15 +74,18 @@ def _answer(one: FigureImport, table: Any, progress: Progress) -> Any:
 
     if one.way == Way.FILE:
         return Folder(one.folder / "file").answer(table)
-    proxy = os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None
-    with Http(clock=time.monotonic, sleep=time.sleep, proxy=proxy) as http:
+    with Http(clock=time.monotonic, sleep=time.sleep, proxy=settings.FOTFESTE.proxy) as http:
         source = Live(http, one.folder / "fetched", tell=lambda line: progress(0.3, line))
         return source.answer(table)
 
 
-def _preview(found: Any) -> dict[str, Any]:
-    """Return what differs, as plain data: counts, sentences, the largest revisions, marks and codes."""
+def _preview(found: Any, regions: Any) -> dict[str, Any]:
+    """Return what differs, as plain data: counts, sentences, the largest revisions, some of what is new, marks and codes."""
+    from fotfeste.statistics.updating.newest import newest_figures
+
     changes = found.changes
+    newest = newest_figures(found.frame, found.described) if changes.new_periods else ()
+    names = {one.code: one.name for one in regions.municipalities(max(found.years))}
     return {
         "cells": found.record.cells,
         "where": found.record.where,
@@ -94,16 +97,18 @@ def _preview(found: Any) -> dict[str, Any]:
         "marks": sum(changes.marks.values()),
         "notes": [kept(note) for note in found.notes],
         "told": [kept(line) for line in changes.told()],
-        "revisions": [
-            {
-                "code": each.code,
-                "period": each.period,
-                "others": list(each.others),
-                "before": None if each.before is None else str(each.before),
-                "now": None if each.now is None else str(each.now),
-            }
-            for each in changes.examples
-        ],
+        "revisions": [_plain(each, names) for each in changes.examples],
+        "newest": [_plain(each, names) for each in newest],
+    }
+
+
+def _plain(each: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "code": f"{each.code} {names.get(each.code, '')}".strip(),
+        "period": each.period,
+        "others": list(each.others),
+        "before": None if each.before is None else str(each.before),
+        "now": None if each.now is None else str(each.now),
     }
 
 

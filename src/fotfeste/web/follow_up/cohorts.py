@@ -39,7 +39,7 @@ class Choice:
 
 def choices_of(round_: Round) -> list[Choice]:
     """Return the cohorts that can be shown: the round's own year, and earlier years with data or a round; newest first."""
-    known = _known(knowledge().fingerprint, round_.county, round_.year)
+    known = _known(knowledge().stored, round_.county, round_.year)
     years = {one.year for rows in known.values() for one in rows if one.year < round_.year}
     years |= {one.year for one in _earlier_rounds(round_)}
     found = [Cohort.of(round_.year), *(Cohort.of(year) for year in sorted(years, reverse=True))]
@@ -50,7 +50,7 @@ def choices_of(round_: Round) -> list[Choice]:
 
 def known_of_year(round_: Round) -> dict[str, KnownYear]:
     """Return what the data hold of the round's own year, by municipality; counts as the source has them."""
-    known = _known(knowledge().fingerprint, round_.county, round_.year)
+    known = _known(knowledge().stored, round_.county, round_.year)
     return {code: one for code, rows in known.items() for one in rows if one.year == round_.year}
 
 
@@ -81,9 +81,9 @@ def supplied_for(round_: Round, cohort: Cohort, viewer: Viewer) -> Supplied:
 
     Counts are exact: the board hides them. What is recommended is what ``viewer`` may see of it.
     """
-    fingerprint = knowledge().fingerprint
-    known = _known(fingerprint, round_.county, round_.year)
-    county = _of_county(fingerprint, round_.county, cohort.first, cohort.last)
+    stored = knowledge().stored
+    known = _known(stored, round_.county, round_.year)
+    county = _of_county(stored, round_.county, cohort.first, cohort.last)
     told = _round_of(round_, cohort)
     outcomes = _outcomes(round_, cohort, known)
     if told is None:
@@ -115,7 +115,7 @@ def _round_of(round_: Round, cohort: Cohort) -> Round | None:
 
 def earlier_years(round_: Round, code: str) -> tuple[KnownYear, ...]:
     """Return what the data hold of one municipality up to the year of the round."""
-    return tuple(_known(knowledge().fingerprint, round_.county, round_.year).get(code, ()))
+    return tuple(_known(knowledge().stored, round_.county, round_.year).get(code, ()))
 
 
 def recommended_in(round_: Round, viewer: Viewer) -> Recommended | None:
@@ -133,17 +133,17 @@ def _recommended(pk: int, checksum: str) -> Recommended:
 
 
 @made_once(KEPT)
-def _known(fingerprint: str, county: str, year: int) -> Mapping[str, tuple[KnownYear, ...]]:
-    """Return what the data hold of the county's municipalities up to ``year``; ``fingerprint`` names the data."""
-    del fingerprint
+def _known(stored: str, county: str, year: int) -> Mapping[str, tuple[KnownYear, ...]]:
+    """Return what the data hold of the county's municipalities up to ``year``; ``stored`` names the data."""
+    del stored
     what = knowledge()
     codes = [one.code for one in what.regions.municipalities(year, county)]
     return known_in_data(what.store, what.regions, codes, FIRST_YEAR, year)
 
 
 @made_once(4 * KEPT)
-def _of_county(fingerprint: str, county: str, first: int, last: int) -> tuple[County, ...]:
-    del fingerprint
+def _of_county(stored: str, county: str, first: int, last: int) -> tuple[County, ...]:
+    del stored
     what = knowledge()
     return known_of_county(what.store, what.regions, county, first, last)
 

@@ -51,7 +51,8 @@ class OnPage:
     ``level`` is the level of the highest heading (2: below the page's own). ``row_links`` are addresses by a row's
     place in a table (from zero), put on the row's heading. ``downloads`` are names and addresses of the block as
     files. ``addresses`` says where anchors of the document are found when they stand on other pages. ``places`` are
-    addresses by the code of a place: on a map the place leads there, and the map can be skipped.
+    addresses by the code of a place: on a map the place leads there, and the map can be skipped. A table that is ``stacked``
+    has each row on lines of its own on a telephone, every figure under the heading of its column.
     """
 
     level: int = 2
@@ -59,6 +60,7 @@ class OnPage:
     downloads: Sequence[tuple[str, str]] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    stacked: bool = False
 
 
 def blocks_as_html(blocks: Iterable[Block], reader: Language, shown: OnPage | None = None) -> SafeString:
@@ -149,7 +151,7 @@ def _table(table: Table, reader: Language, how: OnPage) -> SafeString:
         (
             (
                 mark_safe(' class="emphasis"') if place in table.emphasis else "",
-                _cells(row, table, reader, how.row_links.get(place, "")),
+                _cells(row, table, reader, how.row_links.get(place, ""), stacked=how.stacked),
             )
             for place, row in enumerate(table.rows)
         ),
@@ -158,9 +160,10 @@ def _table(table: Table, reader: Language, how: OnPage) -> SafeString:
     foot = format_html("<tfoot><tr>{}</tr></tfoot>", _cells(sums, table, reader)) if sums else ""
     return format_html(
         '<div class="table-block"><div class="table-scroll" role="region" aria-label="{}" tabindex="0">'
-        '<table class="ds-table" data-size="sm"><caption><span>{}</span></caption><thead><tr>{}</tr></thead>'
+        '<table class="ds-table{}" data-size="sm"><caption><span>{}</span></caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody>{}</table></div>{}</div>",
         table.caption,
+        " stacked" if how.stacked else "",
         table.caption,
         head,
         body,
@@ -183,7 +186,9 @@ def _side(place: int, table: Table) -> str:
     return mark_safe(' class="number"') if is_numeric(table.columns[place]) else ""
 
 
-def _cells(row: tuple[CellValue, ...], table: Table, reader: Language, address: str = "") -> SafeString:
+def _cells(
+    row: tuple[CellValue, ...], table: Table, reader: Language, address: str = "", *, stacked: bool = False
+) -> SafeString:
     cells: list[str] = []
     for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
         text = format_cell(value, column, reader)
@@ -191,7 +196,8 @@ def _cells(row: tuple[CellValue, ...], table: Table, reader: Language, address: 
             shown = _link(address, text) if address else text
             cells.append(format_html('<th scope="row"{}>{}</th>', _side(place, table), shown))
         else:
-            cells.append(format_html("<td{}>{}</td>", _side(place, table), text))
+            label = format_html(' data-label="{}"', column.title) if stacked else ""
+            cells.append(format_html("<td{}{}>{}</td>", _side(place, table), label, text))
     return mark_safe("".join(cells))
 
 

@@ -32,6 +32,11 @@ def theme_address(place: Place, theme: str) -> str:
     return f"/tema/{theme}/" if place.kind == "country" else f"{address_of(place)}tema/{theme}/"
 
 
+def ages_address(place: Place) -> str:
+    """Return the address of the page about people by age and sex in a place."""
+    return "/alder/" if place.kind == "country" else f"{address_of(place)}alder/"
+
+
 def theme_links(place: Place, words: Language) -> list[tuple[str, str, str]]:
     """Return id, name and address of each theme for a place."""
     return [(one.id, words.text(one.name), theme_address(place, one.id)) for one in load_themes()]

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Language, Message, msg
+from fotfeste.reports.pages.editions import data_versions, edition_of
 from fotfeste.reports.profiles import MOST_PLACES, Comparison, Knowledge, Place, comparison
 from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.web.front.request import words_of
@@ -22,6 +23,7 @@ from fotfeste.web.places.addresses import (
     plain,
 )
 from fotfeste.web.places.answers import open_answer
+from fotfeste.web.places.editions import edition_seen
 from fotfeste.web.places.files import picture_file, table_file
 from fotfeste.web.places.finding import place_meant, typed
 from fotfeste.web.places.knowledge import knowledge
@@ -118,6 +120,10 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     if asked.possible:
         found = _compared(known, asked, words)
         shown |= _result(found, asked, words)
+        names = [row.indicator for row in found.rows]
+        edition = edition_of(known, names, found.data)
+        versions = data_versions(known, names, words)
+        shown |= edition_seen(request, shown["canonical_query"], edition, versions)
     return render(request, "places/compare.html", shown, status=400 if asked.problems else 200)
 
 

@@ -7,6 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from fotfeste.messages import Language
+from fotfeste.reports.pages.editions import edition_of
+from fotfeste.reports.pages.series import series_view
+from fotfeste.reports.profiles import Knowledge, Place, indicator_view
+from fotfeste.statistics.indicators import Indicator
+
 EDITION = "utgave"
 _WRITTEN = re.compile(r"[0-9a-f]{12}")
 
@@ -25,6 +31,15 @@ def edition_seen(request: HttpRequest, under: str, now: str, versions: str) -> d
         "permanent": permanent(under, now),
         "versions": versions,
     }
+
+
+def indicator_edition(known: Knowledge, place: Place, indicator: Indicator, words: Language) -> str:
+    """Return the edition of the page about one indicator of a place: its table, and its figures over time."""
+    several = (
+        indicator_view(known, place, indicator.id, words, pictures=False),
+        series_view(known, place, indicator, words),
+    )
+    return edition_of(known, [indicator.id], *(one.data for one in several if one is not None))
 
 
 def permanent(under: str, edition: str) -> str:

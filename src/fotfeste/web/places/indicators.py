@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fotfeste.messages import Language, msg
-from fotfeste.reports.pages.editions import data_versions, edition_of
+from fotfeste.reports.pages.editions import data_versions
 from fotfeste.reports.pages.themes import lacking_of
 from fotfeste.reports.profiles import Knowledge, Place, indicator_view
 from fotfeste.reports.profiles.shown import shown_name
@@ -16,7 +16,7 @@ from fotfeste.statistics.periods import period_told
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import address_of, api_addresses, comparison_address, table_files
 from fotfeste.web.places.answers import open_answer
-from fotfeste.web.places.editions import edition_seen
+from fotfeste.web.places.editions import edition_seen, indicator_edition, permanent
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, indicator_at, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.over_time import series_shown
@@ -84,8 +84,7 @@ def indicator_page(request: HttpRequest, indicator: str, code: str = "0") -> Htt
         **pictures_of(request, place, found),
         **series_shown(known, place, found, words),
     }
-    several = [one.data for one in (view, shown["series"]) if one is not None]
-    edition = edition_of(known, [found.id], *several)
+    edition = indicator_edition(known, place, found, words)
     versions = data_versions(known, [found.id], words)
     shown |= edition_seen(request, address_of(place, found.id), edition, versions)
     return render(request, "places/indicator.html", shown)
@@ -99,7 +98,10 @@ def map_part(request: HttpRequest, indicator: str) -> HttpResponse:
         found = indicator_at(request, indicator, knowledge().country)
     except Elsewhere as elsewhere:
         return elsewhere.answer
-    return render(request, "places/map.html", map_of_the_country(request, found))
+    known, words = knowledge(), words_of(request)
+    edition = indicator_edition(known, known.country, found, words)
+    shown = {"permanent": permanent(address_of(known.country, found.id), edition)}
+    return render(request, "places/map.html", {**shown, **map_of_the_country(request, found)})
 
 
 def _others(known: Knowledge, place: Place, indicator: str, words: Language) -> list[tuple[str, str]]:

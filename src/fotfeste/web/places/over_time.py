@@ -22,7 +22,7 @@ from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.web.front.blocks import OnPage, block_as_html
 from fotfeste.web.front.request import is_partial, words_of
-from fotfeste.web.places.addresses import address_of, file_name, picture_files, table_files
+from fotfeste.web.places.addresses import address_of, ages_address, file_name, picture_files, table_files
 from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.editions import edition_seen
 from fotfeste.web.places.files import picture_file, table_file
@@ -50,7 +50,7 @@ def series_shown(known: Knowledge, place: Place, indicator: Indicator, words: La
         "series_files": picture_files(under, "serie"),
         "over_time": f"{under}{OVER_TIME}" if mapped else "",
         "multiples": f"{under}{MUNICIPALITIES}" if several else "",
-        "ages": f"{address_of(place)}{AGES}" if place.kind != "country" else f"/{AGES}",
+        "ages": ages_address(place),
     }
 
 
@@ -211,7 +211,7 @@ def ages_page(request: HttpRequest, code: str = "0") -> HttpResponse:
     view = age_view(known, place, request.GET.get(YEAR, ""), words, beside)
     if view is None:
         raise Http404
-    under = f"{address_of(place)}{AGES}"
+    under = ages_address(place)
     asked = {YEAR: str(view.year), **({BESIDE: beside} if beside else {})}
     query = urlencode(asked)
     county = known.county_of(place)

@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 
 from fotfeste.messages import Language, msg
 from fotfeste.reports.blocks import Column, Table
-from fotfeste.reports.cells import legend
+from fotfeste.reports.cells import is_span, legend
 from fotfeste.reports.profiles import DataTable, KeyFigure, Knowledge, Place, Shown
+from fotfeste.reports.profiles.picture_files import AS_WRITTEN
 from fotfeste.reports.profiles.shown import shown_name
 from fotfeste.statistics.indicators import Indicator
 from fotfeste.web.front.blocks import OnPage, block_as_html
@@ -17,6 +18,8 @@ from fotfeste.web.places.addresses import address_of
 
 SIGNS = (".", ":", "–")
 """What stands in a table where there is no number to show; alone it is told in words."""
+SPAN = "–"
+"""What stands between the two ends of a span."""
 RATES = {
     "settled_1y": "settled_per_1000_1y",
     "settled_3y": "settled_per_1000_3y",
@@ -27,8 +30,9 @@ RATES = {
 
 def signs(figures: Iterable[Shown | None], words: Language) -> str:
     """Return what the signs among ``figures`` mean."""
-    row = tuple(one.figure for one in figures if one is not None)
-    return legend(Table("", (), (row,)), words)
+    known = [one for one in figures if one is not None]
+    row = tuple(one.figure for one in known if not is_span(one.figure) or SPAN in one.text)
+    return legend(Table("", tuple(Column("", "number", AS_WRITTEN) for _ in row), (row,)), words)
 
 
 def key_signs(figures: Sequence[KeyFigure], words: Language) -> str:

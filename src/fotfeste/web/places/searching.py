@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from fotfeste.messages import Language, msg
+from fotfeste.messages import Language, Message, Translated, msg
+from fotfeste.regions.search import key_of
 from fotfeste.reports.pages.questions import Question, question
-from fotfeste.reports.profiles import Knowledge, Place, indicator_view, search
+from fotfeste.reports.profiles import Hit, Knowledge, Place, indicator_view, search
 from fotfeste.reports.profiles.shown import of_place, shown_name
+from fotfeste.statistics.indicators import Indicator
 from fotfeste.web.front.request import words_of
-from fotfeste.web.places.addresses import address_of, theme_address
+from fotfeste.web.places.addresses import address_of, ages_address, theme_address
 from fotfeste.web.places.answers import open_answer
 from fotfeste.web.places.finding import FROM, typed
 from fotfeste.web.places.knowledge import knowledge
@@ -33,7 +35,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked = question(known, text) if text else None
     found = _figures(known, asked, words) if asked else []
     themes = _themes(known, asked, words) if asked else []
-    if len(hits) == 1 and not found and not themes:
+    if asked and asked.places:
+        named = [one for place in asked.places for one in search(known, place.called(words), words, LISTED)]
+        hits = tuple(dict.fromkeys(one for one in named if one.place in asked.places))
+    if len(hits) == 1 and not found and not themes and _is_named(text, hits[0]):
         explained = f"?{urlencode({FROM: text})}" if hits[0].note else ""
         return HttpResponseRedirect(address_of(hits[0].place) + explained)
     lacking = asked.lacking if asked else ()
@@ -66,7 +71,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 def _figures(known: Knowledge, asked: Question, words: Language) -> list[tuple[str, str, str, str]]:
     """Return the figures that a question may be about: what they are, of which place, the figure, and where it stands."""
-    places = asked.places[:MOST_PLACES] or (known.country,)
     return [
         (
             shown_name(one, known, words),
@@ -74,9 +78,31 @@ def _figures(known: Knowledge, asked: Question, words: Language) -> list[tuple[s
             of_place(known, one, place, words).said,
             address_of(place, one.id),
         )
-        for one in asked.indicators
-        for place in places
+        for one in _known_first(known, asked, words)
+        for place in _places(known, asked)
     ]
+
+
+def _places(known: Knowledge, asked: Question) -> tuple[Place, ...]:
+    return asked.places[:MOST_PLACES] or (known.country,)
+
+
+def _known_first(known: Knowledge, asked: Question, words: Language) -> list[Indicator]:
+    """Return the indicators that a question may be about: last those without any figure for its places, first its years."""
+    places = _places(known, asked)
+
+    def rank(one: Indicator) -> tuple[bool, bool]:
+        unknown = all(known.figure(one.id, place).figure.middle is None for place in places)
+        return unknown, not any(year in shown_name(one, known, words) for year in asked.years)
+
+    return sorted(asked.indicators, key=rank)
+
+
+def _is_named(text: str, hit: Hit) -> bool:
+    """Whether what was typed is in the name or the number of the place; a guess at a misspelling is not."""
+    place = hit.place
+    named = key_of(f"{place.name} {place.official_name} {place.county_name} {place.code}")
+    return bool(hit.note) or place.kind == "country" or all(one in named for one in key_of(text).split())
 
 
 def _named(place: Place, asked: Question, words: Language) -> str:
@@ -90,19 +116,21 @@ def _answer(known: Knowledge, asked: Question, words: Language) -> str:
     """Return the likeliest figure in one sentence; nothing where none is found."""
     if not asked.indicators:
         return ""
-    place = asked.places[0] if asked.places else known.country
-    view = indicator_view(known, place, asked.indicators[0].id, words, pictures=False)
+    place = _places(known, asked)[0]
+    view = indicator_view(known, place, _known_first(known, asked, words)[0].id, words, pictures=False)
     return view.sentence if len(asked.places) < MOST_PLACES else ""
 
 
 def _themes(known: Knowledge, asked: Question, words: Language) -> list[tuple[str, str]]:
-    """Return the themes that a question names, for the place that it names."""
-    places = asked.places[:MOST_PLACES] or (known.country,)
-    return [
-        (
-            words.text(msg("{theme}: {place}", theme=one.name, place=_named(place, asked, words))),
-            theme_address(place, one.id),
-        )
+    """Return the themes that a question names, and people by age and sex, for the place that it names."""
+    found: list[tuple[Message | Translated, Place, str]] = [
+        (one.name, place, theme_address(place, one.id))
         for one in asked.themes
-        for place in places
+        for place in _places(known, asked)
+    ]
+    if asked.ages:
+        found.extend((msg("Alder og kjønn"), place, ages_address(place)) for place in _places(known, asked))
+    return [
+        (words.text(msg("{theme}: {place}", theme=name, place=_named(place, asked, words))), where)
+        for name, place, where in found
     ]

@@ -16,6 +16,7 @@ from fotfeste.web.front.blocks import OnPage, block_as_html, blocks_as_html
 from fotfeste.web.front.request import words_of
 from fotfeste.web.places.addresses import (
     address_of,
+    ages_address,
     file_name,
     picture_files,
     table_files,
@@ -29,6 +30,9 @@ from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.views import trail
 from fotfeste.web.rights.guard import open_to_all
+
+DEMOGRAPHY = "demografi"
+"""The theme that people by age and sex belong to."""
 
 
 @open_to_all
@@ -53,6 +57,7 @@ def theme(request: HttpRequest, theme: str, code: str = "0") -> HttpResponse:
         "picture_files": picture_files(under, "figur"),
         "map_files": picture_files(under, "kart"),
         "map_links": {one.code: address_of(one, page.mapped) for one in known.inside(place)},
+        "ages": ages_address(place) if entry.id == DEMOGRAPHY else "",
         "mapped": address_of(place, page.mapped) if page.mapped else "",
         "themes": theme_links(place, words),
         "beside": beside_places(known, place, entry.id, words),
@@ -120,7 +125,9 @@ def _table(page: ThemePage, under: str, words: Language) -> str:
     if page.table is None:
         return ""
     links = {at: address_of(page.place, one) for at, one in enumerate(page.links)}
-    return block_as_html(page.table, words, OnPage(row_links=links, downloads=tuple(table_files(under))))
+    return block_as_html(
+        page.table, words, OnPage(row_links=links, downloads=tuple(table_files(under)), stacked=True)
+    )
 
 
 @open_to_all

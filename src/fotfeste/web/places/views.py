@@ -22,7 +22,7 @@ from fotfeste.web.places.addresses import (
     theme_links,
 )
 from fotfeste.web.places.answers import open_answer
-from fotfeste.web.places.editions import edition_seen
+from fotfeste.web.places.editions import edition_seen, indicator_edition, permanent
 from fotfeste.web.places.finding import FROM, Elsewhere, came_from, place_at
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.places.pictures import pictures_of
@@ -90,7 +90,9 @@ def chosen(request: HttpRequest, place: Place) -> dict[str, Any]:
     return {
         "chosen": indicator_view(known, place, indicator.id, words, pictures=False),
         "count_rate": about_counts(known, place, indicator, words),
-        "chosen_address": address_of(place, indicator.id),
+        "chosen_permanent": permanent(
+            address_of(place, indicator.id), indicator_edition(known, place, indicator, words)
+        ),
         "themes": [
             (words.text(theme.name), [(one.id, shown_name(one, known, words)) for one in theme.indicators])
             for theme in known.themes

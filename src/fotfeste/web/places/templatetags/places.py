@@ -78,10 +78,23 @@ def newest_source(*sources: Any) -> date | None:
 
 @register.simple_tag
 def drawn(drawing: Drawing, prefix: str, links: Any = None) -> SafeString:
-    """Return a drawing to stand in the page; ``links`` gives the address that a place on it leads to."""
-    across, _ = svg.size(drawing.svg)
-    inline = drawing.inline(prefix, links.get if links else None)
-    return mark_safe(inline.replace("<svg", f'<svg width="{round(across * SCALE)}"', 1))
+    """Return a drawing to stand in the page; ``links`` gives the address that a place on it leads to.
+
+    One that has a form for narrow screens stands there in both, and the style shows the one that fits.
+    """
+    href = links.get if links else None
+    whole = _sized(drawing.inline(prefix, href), drawing.svg, "whole" if drawing.narrow else "")
+    if not drawing.narrow:
+        return mark_safe(whole)
+    return mark_safe(
+        whole + _sized(drawing.inline(f"{prefix}-smal", href, narrow=True), drawing.narrow, "narrow")
+    )
+
+
+def _sized(inline: str, picture: str, kind: str) -> str:
+    across, _ = svg.size(picture)
+    shown = f' class="{kind}"' if kind else ""
+    return inline.replace("<svg", f'<svg width="{round(across * SCALE)}"{shown}', 1)
 
 
 @register.inclusion_tag("places/downloads.html")
