@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from fotfeste.plans.coding.log import CodingLog, codings, read_by, resolutions
@@ -36,7 +36,7 @@ _ORDER = {said: number for number, said in enumerate(Said)}
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A code on a passage: who says so, by which rule, on which words, and which coders."""
+    """A code on a passage: who says so, by which rule, on which words (and where they stand), and which coders."""
 
     code: str
     said: Said
@@ -44,6 +44,7 @@ class Coded:
     words: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
     strength: Strength | None = None
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,7 @@ class ReadDocument:
     @property
     def readable(self) -> tuple[int, ...]:
         """The places of the passages that can be coded."""
-        return tuple(
-            place for place, one in enumerate(self.document.passages) if one.kind not in NOT_READ
-        )
+        return tuple(place for place, one in enumerate(self.document.passages) if one.kind not in NOT_READ)
 
     @property
     def unseen_pages(self) -> tuple[int, ...]:
@@ -102,9 +101,9 @@ def read_document(
 
 def _suggested(one: Suggestion) -> Coded:
     first = one.causes[0]
-    words = first.words if isinstance(first, RuleCause) else ()
+    words, places = (first.words, first.places) if isinstance(first, RuleCause) else ((), ())
     said = Said.CANDIDATE if one.strength is Strength.CANDIDATE else Said.SUGGESTED
-    return Coded(one.code, said, cause_id(one), words, strength=one.strength)
+    return Coded(one.code, said, cause_id(one), words, strength=one.strength, places=places)
 
 
 def _judged(document: Document, log: CodingLog, found: dict[int, dict[str, Coded]]) -> set[int]:
@@ -138,9 +137,8 @@ def _judged(document: Document, log: CodingLog, found: dict[int, dict[str, Coded
             for place in places.over(settled.span):
                 said = Said.ACCEPTED if settled.holds else Said.REJECTED
                 before = found.setdefault(place, {}).get(settled.code)
-                rule, words = (before.rule, before.words) if before else ("", ())
-                coders = before.coders if before and before.coders else (settled.by,)
-                found[place][settled.code] = Coded(settled.code, said, rule, words, coders)
+                new = Coded(settled.code, said, coders=(settled.by,))
+                found[place][settled.code] = new if before is None else replace(before, said=said)
     return set(through)
 
 
@@ -148,8 +146,10 @@ def _by_people(code: str, yes: Sequence[Coding], no: Sequence[str], before: Code
     givers = tuple(dict.fromkeys(one.coder for one in yes))
     against = tuple(dict.fromkeys(one for one in no if one not in givers))
     said = Said.REJECTED if not givers else Said.DISPUTED if against else Said.ACCEPTED
-    rule, words = (before.rule, before.words) if before else ("", ())
-    return Coded(code, said, rule, words, givers or against, before.strength if before else None)
+    new = Coded(code, said, coders=givers or against)
+    if before is None:
+        return new
+    return replace(before, said=said, coders=new.coders)
 
 
 class _Places:

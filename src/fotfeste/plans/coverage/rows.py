@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import ReadDocument, Said
-from fotfeste.plans.coverage.quoting import Evidence, evidence
+from fotfeste.plans.coverage.quoting import Evidence, evidence, in_one_sentence
 from fotfeste.plans.coverage.settings import Column, Kind, Settings, shipped_settings
 from fotfeste.plans.register.owners import heirs
 from fotfeste.plans.register.values import Owner, OwnerKind, Plan, Register, Standing
@@ -96,6 +96,11 @@ class Matrix:
     settings: Settings
     day: date
     adrift: tuple[str, ...] = ()
+
+    def title(self, document: str) -> str:
+        """Return what a document is called: the title of its plan, or its own where it belongs to none."""
+        plan, read = self.plans.get(document), self.documents[document].document
+        return plan.title if plan is not None else read.title or read.origin.name
 
 
 def owners_of_counties(regions: Regions, year: int = EDITION) -> tuple[Owner, ...]:
@@ -205,7 +210,7 @@ def _cell(column: Column, documents: Sequence[ReadDocument], unread: int, book: 
     order = list(Said).index
     return Cell(
         cover,
-        tuple(sorted(passages, key=lambda one: order(one.said))),
+        tuple(sorted(passages, key=lambda one: (order(one.said), not one.close))),
         tuple(one for one in found if one.said is Said.CANDIDATE),
         tuple(one for one in found if one.said is Said.REJECTED),
         unread,
@@ -221,5 +226,6 @@ def passages_of(one: ReadDocument, column: Column, book: Codebook) -> tuple[Evid
         first = one.best(place, asked)
         second = one.best(place, beside) if beside else None
         if first is not None and (second is not None or not beside):
-            found.append(evidence(one, place, first, second))
+            close = not beside or in_one_sentence(one, place, asked, beside, book)
+            found.append(evidence(one, place, first, second, close=close))
     return tuple(found)

@@ -46,6 +46,8 @@ def cell_text(cell: Cell) -> Message:
         parts = [nmsg("foreslått i ett avsnitt", "foreslått i {count} avsnitt", len(cell.passages))]
     elif cell.cover in (Cover.SILENT, Cover.READ_AND_SILENT) and cell.candidates:
         parts.append(nmsg("ett mulig avsnitt", "{count} mulige avsnitt", len(cell.candidates)))
+    if cell.passages and not any(one.close for one in cell.passages):
+        parts.append(msg("ikke i samme setning"))
     if cell.unread and cell.cover is not Cover.NOT_READ:
         parts.append(nmsg("én plan er ikke lest", "{count} planer er ikke lest", cell.unread))
     if cell.unseen:

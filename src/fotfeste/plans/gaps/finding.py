@@ -1,0 +1,271 @@
+"""Hold a document against what is expected of its type: one remark for each expectation, met or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fotfeste.messages import Message, Translated, msg, nmsg, one_after_another
+from fotfeste.plans.codebooks.model import Codebook
+from fotfeste.plans.coverage.coded import ReadDocument
+from fotfeste.plans.coverage.quoting import Evidence, evidence, in_one_sentence
+from fotfeste.plans.gaps.model import (
+    Check,
+    Expectation,
+    Expectations,
+    GapReport,
+    Outcome,
+    Remark,
+    Term,
+    TermFound,
+)
+from fotfeste.plans.gaps.near import HEADINGS, Near
+from fotfeste.plans.gaps.reading import shipped_expectations, shipped_terms
+from fotfeste.plans.words import Pattern, read_words
+
+
+def gaps(
+    read: ReadDocument,
+    plan_type: str,
+    topics: tuple[str, ...],
+    book: Codebook,
+    *,
+    expectations: Expectations | None = None,
+    terms: Sequence[Term] | None = None,
+    written: date | None = None,
+) -> GapReport:
+    """Return what a plan or draft of a type says and forgets, by the codes that people and rules have given it.
+
+    ``written`` is when the plan was made: words that were right by then are not remarked on. Nothing means now. Raises :class:`InputError` when an expectation asks for a code that the codebook does not have.
+    """
+    chosen = expectations or shipped_expectations()
+    at = _Looking(read, book, frozenset(_under(book, chosen.immigrants)))
+    remarks = tuple(_CHECKS[one.check](at, one) for one in chosen.all if one.of(plan_type, topics))
+    asked = shipped_terms() if terms is None else terms
+    found = terms_found(
+        read, [one for one in asked if not written or one.since is None or one.since <= written]
+    )
+    return GapReport(read, plan_type, topics, chosen.dated, remarks, found)
+
+
+def terms_found(read: ReadDocument, terms: Sequence[Term]) -> tuple[TermFound, ...]:
+    """Return the words to be looked at again that stand in a document, with every passage; lists of contents and sources left out."""
+    words = read_words(read.document)
+    readable = [(place, read.document.passages[place].span) for place in read.readable]
+    found = []
+    for term in terms:
+        matches = [
+            match
+            for pattern in term.patterns
+            for match in Pattern.parse(pattern).find(words)
+            if match.excluded_by is None
+        ]
+        places = sorted(
+            {
+                place
+                for place, span in readable
+                if any(span.start <= match.span.start < span.end for match in matches)
+            }
+        )
+        if places:
+            shown = dict.fromkeys(read.document.at(match.span).casefold() for match in matches)
+            found.append(TermFound(term, tuple(shown), tuple(evidence(read, place) for place in places)))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Looking:
+    read: ReadDocument
+    book: Codebook
+    immigrants: frozenset[str]
+
+    def codes(self, some: Iterable[str]) -> frozenset[str]:
+        return frozenset(_under(self.book, some))
+
+    def with_both(self, first: frozenset[str], second: frozenset[str]) -> list[int]:
+        """The passages with one of the first and, where there are any, one of the second."""
+        others = set(self.read.with_code(second)) if second else None
+        return [place for place in self.read.with_code(first) if others is None or place in others]
+
+    def quoted(self, places: Iterable[int], *codes: frozenset[str]) -> tuple[Evidence, ...]:
+        """The passages as evidence: running text before headings, those about immigrants first, each text once."""
+        about = set(self.read.with_code(self.immigrants))
+        kinds = self.read.document.passages
+        ordered = sorted(places, key=lambda one: (kinds[one].kind in HEADINGS, one not in about, one))
+        found: dict[str, Evidence] = {}
+        for place in ordered:
+            close = len(codes) < 2 or in_one_sentence(self.read, place, codes[0], codes[1], self.book)
+            coded = (self.read.best(place, each) for each in codes)
+            one = evidence(self.read, place, *coded, close=close)
+            found.setdefault(one.quote.casefold(), one)
+        return tuple(found.values())
+
+    def searched(self, *some: Iterable[str]) -> tuple[str, ...]:
+        """The patterns of the codes' rules: what was looked for."""
+        codes = [code for each in some for code in _under(self.book, each)]
+        return tuple(
+            dict.fromkeys(
+                pattern for code in codes for rule in self.book.code(code).rules for pattern in rule.patterns
+            )
+        )
+
+
+def _under(book: Codebook, codes: Iterable[str]) -> list[str]:
+    return [below for code in codes for below in book.under(code)]
+
+
+def _said(at: _Looking, one: Expectation) -> Remark:
+    asked, beside = at.codes(one.codes), at.codes(one.together)
+    searched = at.searched(one.codes, one.together)
+    if both := at.with_both(asked, beside):
+        passages = at.quoted(both, asked, beside)
+        close = tuple(each for each in passages if each.close)
+        if close:
+            said = nmsg("Står i ett avsnitt.", "Står i {count} avsnitt.", len(close))
+            return Remark(one, Outcome.MET, said, close, searched=searched)
+        said = nmsg(
+            "Temaet og innvandrere er nevnt i ett og samme avsnitt, men ikke i samme setning.",
+            "Temaet og innvandrere er nevnt i de samme {count} avsnittene, men ikke i samme setning.",
+            len(passages),
+        )
+        return Remark(one, Outcome.PARTLY, said, passages, searched=searched)
+    if alone := at.read.with_code(asked):
+        said = nmsg(
+            "Temaet står i ett avsnitt, men innvandrere er ikke nevnt der.",
+            "Temaet står i {count} avsnitt, men innvandrere er ikke nevnt i noen av dem.",
+            len(alone),
+        )
+        return Remark(one, Outcome.APART, said, at.quoted(alone, asked), searched=searched)
+    return Remark(one, Outcome.MISSING, msg("Vi finner ikke noe om dette."), searched=searched)
+
+
+def _each(at: _Looking, one: Expectation) -> Remark:
+    there = [code for code in one.codes if at.read.with_code(at.codes([code]))]
+    missing = [code for code in one.codes if code not in there]
+    places = at.read.with_code(at.codes(there))
+    passages = at.quoted(places, at.codes(there)) if places else ()
+    searched = at.searched(missing or one.codes)
+    if not missing:
+        return Remark(one, Outcome.MET, msg("Alle gruppene er nevnt."), passages, searched=searched)
+    names = [_titles(at.book, some) for some in (missing, there)]
+    if not there:
+        said = msg("Ingen av gruppene er nevnt: {missing}.", missing=names[0])
+        return Remark(one, Outcome.MISSING, said, searched=searched)
+    said = msg("Ikke nevnt: {missing}. Nevnt: {there}.", missing=names[0], there=names[1])
+    return Remark(one, Outcome.PARTLY, said, passages, searched=searched)
+
+
+def _titles(book: Codebook, codes: Sequence[str]) -> Message | Translated | str:
+    return one_after_another(_lower(book.code(code).title) for code in codes)
+
+
+def _lower(title: Translated) -> Translated:
+    return Translated({locale: text[:1].lower() + text[1:] for locale, text in title.texts.items()})
+
+
+def _coupled(at: _Looking, one: Expectation) -> Remark:
+    first, second, both = at.codes(one.codes), at.codes(one.by), at.codes(one.coupling)
+    searched = at.searched(one.codes, one.by)
+    if coupled := at.read.with_code(both):
+        said = nmsg("Knyttet sammen i ett avsnitt.", "Knyttet sammen i {count} avsnitt.", len(coupled))
+        return Remark(one, Outcome.MET, said, at.quoted(coupled, both), searched=searched)
+    some, other = at.read.with_code(first), at.read.with_code(second)
+    if some and other:
+        said = msg(
+            "Innvandrere er nevnt i {some} avsnitt og distrikt i {other}, men ikke i samme tanke.",
+            some=len(some),
+            other=len(other),
+        )
+        passages = (*at.quoted(some, first)[:3], *at.quoted(other, second)[:3])
+        return Remark(one, Outcome.APART, said, passages, searched=searched)
+    if some:
+        said = msg("Innvandrere er nevnt, men verken distrikt, bygd eller små steder.")
+        return Remark(one, Outcome.APART, said, at.quoted(some, first), searched=searched)
+    if other:
+        said = msg("Distriktene er nevnt, men ikke innvandrere.")
+        return Remark(one, Outcome.APART, said, at.quoted(other, second), searched=searched)
+    return Remark(one, Outcome.MISSING, msg("Verken innvandrere eller distrikt er nevnt."), searched=searched)
+
+
+def _followed(at: _Looking, one: Expectation) -> Remark:
+    asked, by = at.codes(one.codes), at.codes(one.by)
+    near = Near(at.read, by, one.labels)
+    searched = at.searched(one.by)
+    first = [at.book.code(code).title for code in one.codes]
+    second = [at.book.code(code).title for code in one.by]
+    names = {"first": one_after_another(first), "second": one_after_another(second)}
+    places = [place for place in at.read.with_code(asked) if not _is_heading(at.read, place)]
+    if not places:
+        said = msg("Vi finner ingen avsnitt med «{first}» å spørre om.", **names)
+        return Remark(one, Outcome.NOT_ASKED, said, searched=at.searched(one.codes))
+    lacking = [place for place in places if not near.has(place)]
+    elsewhere = at.quoted(near.places, by)
+    if not lacking:
+        said = nmsg(
+            "«{second}» står ved det ene avsnittet med «{first}».",
+            "«{second}» står ved alle {count} avsnitt med «{first}».",
+            len(places),
+            **names,
+        )
+        return Remark(one, Outcome.MET, said, at.quoted(places, asked), searched=searched)
+    said = msg(
+        "{lacking} av {all} avsnitt med «{first}» har ikke «{second}» i samme avsnitt, tabellrad eller del.",
+        lacking=len(lacking),
+        all=len(places),
+        **names,
+    )
+    outcome = Outcome.MISSING if len(lacking) == len(places) and not elsewhere else Outcome.PARTLY
+    return Remark(one, outcome, said, at.quoted(lacking, asked), elsewhere, searched)
+
+
+def _is_heading(read: ReadDocument, place: int) -> bool:
+    return read.document.passages[place].kind in HEADINGS
+
+
+def _defined(at: _Looking, one: Expectation) -> Remark:
+    asked, by = at.codes(one.codes), at.codes(one.by)
+    used = at.read.with_code(asked)
+    searched = at.searched(one.by)
+    if not used:
+        return Remark(one, Outcome.NOT_ASKED, msg("Ordene er ikke brukt."), searched=searched)
+    if both := at.with_both(asked, by):
+        said = nmsg("Forklart i ett avsnitt.", "Forklart i {count} avsnitt.", len(both))
+        return Remark(one, Outcome.MET, said, at.quoted(both, by, asked), searched=searched)
+    said = nmsg(
+        "Ordene er brukt i ett avsnitt, men vi finner ingen forklaring på hva planen mener med dem.",
+        "Ordene er brukt i {count} avsnitt, men vi finner ingen forklaring på hva planen mener med dem.",
+        len(used),
+    )
+    return Remark(one, Outcome.MISSING, said, at.quoted(used, asked), searched=searched)
+
+
+def _labour(at: _Looking, one: Expectation) -> Remark:
+    asked, by = at.codes(one.codes), at.codes(one.by)
+    known, used = at.read.with_code(asked), at.read.with_code(by)
+    searched = at.searched(one.codes, one.by)
+    if known and used:
+        said = msg("Behovet er undersøkt, og svaret er brukt.")
+        return Remark(one, Outcome.MET, said, at.quoted((*known, *used), asked, by), searched=searched)
+    if known:
+        said = msg(
+            "Behovet er undersøkt, men vi finner ikke at svaret brukes når flyktninger tas imot og kvalifiseres."
+        )
+        return Remark(one, Outcome.PARTLY, said, at.quoted(known, asked), searched=at.searched(one.by))
+    if used:
+        said = msg(
+            "Behovet er brukt som grunn, men vi finner ikke at kommunen har undersøkt hvilken arbeidskraft den trenger."
+        )
+        return Remark(one, Outcome.PARTLY, said, at.quoted(used, by), searched=at.searched(one.codes))
+    said = msg("Vi finner ikke at kommunen har undersøkt hvilken arbeidskraft den selv trenger.")
+    return Remark(one, Outcome.MISSING, said, searched=searched)
+
+
+_CHECKS: Mapping[Check, Callable[[_Looking, Expectation], Remark]] = {
+    Check.SAID: _said,
+    Check.EACH: _each,
+    Check.COUPLED: _coupled,
+    Check.FOLLOWED: _followed,
+    Check.DEFINED: _defined,
+    Check.LABOUR: _labour,
+}
