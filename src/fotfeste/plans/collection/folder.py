@@ -152,9 +152,7 @@ class Collection:
 
     @cached_property
     def _files(self) -> dict[str, tuple[Plan, str]]:
-        return {
-            file.sha256[:SHORT]: (plan, file.role) for plan in self.register.plans for file in plan.files
-        }
+        return {file.sha256[:SHORT]: (plan, file.role) for plan in self.register.plans for file in plan.files}
 
     def _held(self, name: str) -> Held:
         plan, role = self._files.get(name, (None, ""))

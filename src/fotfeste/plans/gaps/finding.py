@@ -192,25 +192,23 @@ def _followed(at: _Looking, one: Expectation) -> Remark:
     asked, by = at.codes(one.codes), at.codes(one.by)
     near = Near(at.read, by, one.labels)
     searched = at.searched(one.by)
-    first = [at.book.code(code).title for code in one.codes]
-    second = [at.book.code(code).title for code in one.by]
-    names = {"first": one_after_another(first), "second": one_after_another(second)}
+    names = {"first": _titles(at.book, one.codes), "second": _titles(at.book, one.by)}
     places = [place for place in at.read.with_code(asked) if not _is_heading(at.read, place)]
     if not places:
-        said = msg("Vi finner ingen avsnitt med «{first}» å spørre om.", **names)
+        said = msg("Vi finner ingen avsnitt med {first} å spørre om.", **names)
         return Remark(one, Outcome.NOT_ASKED, said, searched=at.searched(one.codes))
     lacking = [place for place in places if not near.has(place)]
     elsewhere = at.quoted(near.places, by)
     if not lacking:
         said = nmsg(
-            "«{second}» står ved det ene avsnittet med «{first}».",
-            "«{second}» står ved alle {count} avsnitt med «{first}».",
+            "Det ene avsnittet med {first} har {second} ved siden av seg.",
+            "Alle {count} avsnitt med {first} har {second} ved siden av seg.",
             len(places),
             **names,
         )
         return Remark(one, Outcome.MET, said, at.quoted(places, asked), searched=searched)
     said = msg(
-        "{lacking} av {all} avsnitt med «{first}» har ikke «{second}» i samme avsnitt, tabellrad eller del.",
+        "{lacking} av {all} avsnitt med {first} har ikke {second} ved siden av seg.",
         lacking=len(lacking),
         all=len(places),
         **names,

@@ -52,7 +52,7 @@ def _cells(found: Matrix, words: Language) -> Table:
         Column(text(msg("Planer lest")), "number"),
         *(Column(text(one.name)) for one in found.columns),
     )
-    rows = tuple(
+    rows: tuple[tuple[CellValue, ...], ...] = tuple(
         (
             row.owner.name,
             row.owner.code,

@@ -1,0 +1,92 @@
+"""The plans that the command line keeps, and how a document is chosen, read and coded; shared by the commands of `fotfeste plans`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fotfeste.cli.usage import reader
+from fotfeste.messages import msg
+from fotfeste.settings import Settings
+
+if TYPE_CHECKING:
+    from fotfeste.plans.codebooks import Codebook
+    from fotfeste.plans.coding import CodingLog
+    from fotfeste.plans.collection import Collection, Held
+    from fotfeste.plans.coverage import ReadDocument
+
+FOLDER = "plans"
+BOOK = "integrering"
+codebook_option = click.option(
+    "--codebook", metavar="FIL", default=BOOK, help="Egen kodebok (TOML). Ellers: den som følger med."
+)
+
+
+def collection(settings: Settings) -> Collection:
+    """Return the plans of this installation."""
+    from fotfeste.plans.collection import Collection
+
+    return Collection(settings.data_dir / FOLDER)
+
+
+def book_of(named: str) -> Codebook:
+    """Return a codebook by its name, or the one in a file."""
+    from fotfeste.plans.codebooks import load, shipped
+
+    known = any(one.startswith(named) for one in shipped())
+    return load(named) if known and not Path(named).exists() else load(Path(named))
+
+
+def log_name(book: Codebook) -> str:
+    """Return what a log calls its codebook."""
+    return f"{book.id} {book.dated.isoformat()}"
+
+
+def chosen_document(kept: Collection, named: str) -> Held:
+    """Return a document that is kept, or the one in a file that is only read for this once."""
+    path = Path(named)
+    if path.is_file():
+        from hashlib import sha256
+
+        from fotfeste.cli.plans_diff import read_plan
+        from fotfeste.plans.collection import Held
+        from fotfeste.plans.collection.folder import SHORT
+
+        digest = sha256(path.read_bytes()).hexdigest()[:SHORT]
+        if digest in kept.names():
+            return kept.find(digest)
+        return Held(digest, read_plan(path))
+    return kept.find(named)
+
+
+def coded(some: Iterable[Held], book: Codebook, log: CodingLog | None) -> tuple[ReadDocument, ...]:
+    """Return documents with what the rules suggest and what people have decided, telling of each where someone watches."""
+    from fotfeste.plans.coding import CodingRules
+    from fotfeste.plans.coverage import read_document
+
+    rules, found = CodingRules(book), []
+    for one in some:
+        if sys.stderr.isatty():
+            said = reader().text(msg("Leser {name}", name=one.document.origin.name))
+            click.echo(f"\r\x1b[K{said}", err=True, nl=False)
+        found.append(read_document(one.id, one.document, rules.suggest(one.document), log))
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    return tuple(found)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text on one line, shortened to whole words."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rsplit(' ', 1)[0]} …"
+
+
+def titles_of(some: Sequence[Held]) -> dict[str, str]:
+    """Return what documents are called: the title of the plan, or of the document itself."""
+    return {
+        one.id: one.plan.title if one.plan else one.document.title or one.document.origin.name for one in some
+    }
