@@ -126,23 +126,15 @@ def _acted(
     through: bool,
     undone: bool,
 ) -> CodingLog:
-    from fotfeste.plans.coding import Act, mark_read
     from fotfeste.plans.coding import accept as accepted
+    from fotfeste.plans.coding import mark_read
     from fotfeste.plans.coding import reject as rejected
     from fotfeste.plans.coding import undo as undo_event
     from fotfeste.plans.documents.model import Span
 
     now, document = datetime.now(UTC).replace(microsecond=0), read.document
     if undone:
-        taken = {event.of for event in log.events if event.act is Act.UNDO}
-        own = [
-            one.number
-            for one in log.events
-            if one.coder == coder and one.act is not Act.UNDO and one.number not in taken
-        ]
-        if not own:
-            raise click.UsageError(reader().text(msg("Du har ikke gjort noe som kan angres.")))
-        log = undo_event(log, own[-1], at=now, coder=coder)
+        log = undo_event(log, at=now, coder=coder)
     for asked, act in ((accept, accepted), (reject, rejected)):
         for place in _places(asked, read):
             best = read.best(place, (code,))

@@ -231,7 +231,7 @@ def _show(report: GapReport, form: Format | None) -> None:
             passages=nmsg("ett avsnitt", "{count} avsnitt", len(one.passages)),
             instead=one.term.instead,
         )
-        click.echo(in_lines(shortened(words.text(told).capitalize(), 400), "  "))
+        click.echo(in_lines(shortened(_capital(words.text(told)), 400), "  "))
     number = len(report.forgotten)
     click.echo(
         words.text(
@@ -242,3 +242,7 @@ def _show(report: GapReport, form: Format | None) -> None:
             )
         )
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

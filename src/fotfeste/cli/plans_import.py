@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
     from fotfeste.plans.collection import Collection, Held
+    from fotfeste.plans.documents import Document
     from fotfeste.plans.register import Plan
 
 ROLES = ("plan", "draft", "appendix")
@@ -88,13 +91,15 @@ def command(
     read = []
     for path in files:
         content = _content(path)
-        plan = None
+        plan: Callable[[Document], Plan] | None = None
         if name is not None:
-            plan = _known(kept, name)
+            plan = partial(_known, kept, name)
         elif kind is not None:
-            owner = (county, municipality)
-            plan = _new(path, content, owner, kind, title, topics, status, (first, last), kept)
-        done = kept.take_in(path.name, content, plan, role, today())
+            plan = partial(
+                _new, owner=(county, municipality), kind=kind, title=title, topics=topics, status=status,
+                years=(first, last), kept=kept,
+            )  # fmt: skip
+        done = kept.take_in(path.name, content, today(), plan, role)
         read.append(done.held)
         for said in _told(done.held, known=done.known):
             click.echo(in_lines(words.text(said), "  "), err=form is not None)
@@ -116,7 +121,7 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _known(kept: Collection, name: str) -> Plan:
+def _known(kept: Collection, name: str, _document: Document) -> Plan:
     from fotfeste.errors import InputError
 
     if (found := kept.register.plan(name)) is None:
@@ -129,8 +134,8 @@ def _known(kept: Collection, name: str) -> Plan:
 
 
 def _new(
-    path: Path,
-    content: bytes,
+    document: Document,
+    *,
     owner: tuple[str | None, str | None],
     kind: str,
     title: str | None,
@@ -140,7 +145,6 @@ def _new(
     kept: Collection,
 ) -> Plan:
     """Return a plan that is entered now; the same owner, type and title give the same id, so that it can be entered again."""
-    from fotfeste.plans.documents import read
     from fotfeste.plans.register import Plan, Status, plan_type
     from fotfeste.plans.register.owners import owner_of
     from fotfeste.plans.register.values import OwnerKind
@@ -151,7 +155,7 @@ def _new(
     county, municipality = owner
     level = OwnerKind.COUNTY if county is not None else OwnerKind.MUNICIPALITY
     made_by = owner_of(load_regions(), level, county or municipality or "", EDITION)
-    called = title or read(path.name, content).title or path.stem
+    called = title or document.title or document.origin.name.rpartition(".")[0] or document.origin.name
     made = f"{made_by.code}-{file_name(made_by.name)}-{file_name(called)[:60]}".strip("-")
     before = kept.register.plan(made)
     return Plan(

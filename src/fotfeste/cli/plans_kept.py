@@ -82,7 +82,10 @@ def coded(some: Iterable[Held], book: Codebook, log: CodingLog | None) -> tuple[
 def shortened(text: str, most: int) -> str:
     """Return a text on one line, shortened to whole words."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= most else f"{flat[: most - 1].rsplit(' ', 1)[0]} …"
+    if len(flat) <= most:
+        return flat
+    words, space, _ = flat[: most - 1].rpartition(" ")
+    return f"{words} …" if space else f"{flat[: most - 1]}…"
 
 
 def titles_of(some: Sequence[Held]) -> dict[str, str]:

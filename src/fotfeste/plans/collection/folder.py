@@ -94,8 +94,15 @@ class Collection:
             remedy=msg("Les det inn med «fotfeste plans import», eller se hva som er lest inn, med samme kommando uten filer."),
         )  # fmt: skip
 
-    def take_in(self, name: str, content: bytes, plan: Plan | None, role: str, dated: date) -> Kept:
-        """Read a file into the folder; with ``plan`` it is entered as a document of that plan.
+    def take_in(
+        self,
+        name: str,
+        content: bytes,
+        dated: date,
+        plan: Callable[[Document], Plan] | None = None,
+        role: str = "plan",
+    ) -> Kept:
+        """Read a file into the folder; what ``plan`` makes of the document is the plan that it is entered under.
 
         The same file again is not read anew, so that codings keep their text. Raises :class:`InputError` for a file that
         cannot be read; nothing is then changed.
@@ -109,7 +116,7 @@ class Collection:
             write_whole(self.folder / DOCUMENTS / f"{digest[:SHORT]}{ENDING}", dump(document))
             self._read[digest[:SHORT]] = document
         if plan is not None:
-            self._enter(plan, PlanFile(name, digest, role), dated)
+            self._enter(plan(document), PlanFile(name, digest, role), dated)
         return Kept(self._held(digest[:SHORT]), known)
 
     def _enter(self, plan: Plan, file: PlanFile, dated: date) -> None:

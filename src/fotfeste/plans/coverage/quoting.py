@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from fotfeste.plans.codebooks.model import Codebook
@@ -23,6 +23,7 @@ class Evidence:
 
     ``quote`` is the whole passage on one line. ``pages`` are counted from 1, and nothing where the file knows no pages.
     ``close`` tells whether the words of all its codes stand in one sentence; where people have given the codes, they have judged that.
+    ``core`` are the sentences that the codes stand in, with «…» where others are left out; empty where it is all of the quote.
     """
 
     document: str
@@ -34,6 +35,7 @@ class Evidence:
     quote: str
     coded: tuple[Coded, ...] = ()
     close: bool = True
+    core: str = ""
 
     @property
     def said(self) -> Said:
@@ -46,10 +48,9 @@ class Evidence:
         return bool(self.coded) and self.said is Said.ACCEPTED
 
 
-def evidence(one: ReadDocument, place: int, *coded: Coded | None, close: bool = True) -> Evidence:
+def evidence(one: ReadDocument, place: int, *coded: Coded | None) -> Evidence:
     """Return a passage of a document as evidence, with the codes it rests on."""
     document, passage = one.document, one.document.passages[place]
-    codes = tuple(each for each in coded if each is not None)
     return Evidence(
         one.id,
         document.text_sha256,
@@ -58,28 +59,51 @@ def evidence(one: ReadDocument, place: int, *coded: Coded | None, close: bool = 
         passage.pages,
         document.heading_path(passage),
         " ".join(document.at(passage.span).split()),
-        codes,
-        close,
+        tuple(each for each in coded if each is not None),
     )
 
 
-def in_one_sentence(
+def evidence_of(
     one: ReadDocument, place: int, first: frozenset[str], second: frozenset[str], book: Codebook
-) -> bool:
-    """Whether words of both sets of codes stand in one sentence of a passage; people who gave both have judged that."""
-    if not first or not second:
-        return True
+) -> Evidence:
+    """Return a passage as evidence of one code of each set (``second`` may be empty), with the sentences that hold them."""
+    best = [one.best(place, codes) for codes in (first, second) if codes]
+    found = evidence(one, place, *best)
     passage = one.document.passages[place]
-    said = [one.best(place, codes) for codes in (first, second)]
-    if passage.kind in ONE_THOUGHT or all(each is not None and each.said is Said.ACCEPTED for each in said):
-        return True
-    text = one.document.text
-    indexes = [_index(_patterns(book, codes)) for codes in (first, second)]
-    for sentence in passage.sentences:
+    if passage.kind in ONE_THOUGHT or len(passage.sentences) < 2:
+        return found
+    with_first, with_second = (_sentences(one, place, codes, book) for codes in (first, second))
+    both = with_first & with_second if second else with_first
+    judged = all(each is not None and each.said is Said.ACCEPTED for each in best)
+    core = _pieced(one, place, both or (with_first | with_second))
+    return replace(found, close=bool(both) or not second or judged, core=core)
+
+
+def _sentences(one: ReadDocument, place: int, codes: frozenset[str], book: Codebook) -> set[int]:
+    """The sentences of a passage with words of the codes, by number."""
+    if not codes:
+        return set()
+    index, text = _index(_patterns(book, codes)), one.document.text
+    found = set()
+    for number, sentence in enumerate(one.document.passages[place].sentences):
         words = [token.word for token in tokens(text, sentence.start, sentence.end)]
-        if all(any(hit.rule is None for _, hit in index.hits(words)) for index in indexes):
-            return True
-    return False
+        if any(hit.rule is None for _, hit in index.hits(words)):
+            found.add(number)
+    return found
+
+
+def _pieced(one: ReadDocument, place: int, chosen: set[int]) -> str:
+    """The chosen sentences in order, with «…» for those between them; empty when all are chosen or none."""
+    sentences = one.document.passages[place].sentences
+    if not chosen or len(chosen) == len(sentences):
+        return ""
+    parts: list[str] = []
+    for number, sentence in enumerate(sentences):
+        if number in chosen:
+            parts.append(" ".join(one.document.at(sentence).split()))
+        elif not parts or parts[-1] != "…":
+            parts.append("…")
+    return " ".join(parts)
 
 
 def _patterns(book: Codebook, codes: frozenset[str]) -> tuple[str, ...]:

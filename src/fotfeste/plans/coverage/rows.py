@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import ReadDocument, Said
-from fotfeste.plans.coverage.quoting import Evidence, evidence, in_one_sentence
+from fotfeste.plans.coverage.quoting import Evidence, evidence_of
 from fotfeste.plans.coverage.settings import Column, Kind, Settings, shipped_settings
 from fotfeste.plans.register.owners import heirs
 from fotfeste.plans.register.values import Owner, OwnerKind, Plan, Register, Standing
@@ -223,9 +223,6 @@ def passages_of(one: ReadDocument, column: Column, book: Codebook) -> tuple[Evid
     asked, beside = column.asked(book), column.beside(book)
     found = []
     for place in sorted(one.coded):
-        first = one.best(place, asked)
-        second = one.best(place, beside) if beside else None
-        if first is not None and (second is not None or not beside):
-            close = not beside or in_one_sentence(one, place, asked, beside, book)
-            found.append(evidence(one, place, first, second, close=close))
+        if one.best(place, asked) is not None and (not beside or one.best(place, beside) is not None):
+            found.append(evidence_of(one, place, asked, beside, book))
     return tuple(found)

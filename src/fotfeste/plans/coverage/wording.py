@@ -50,7 +50,7 @@ def cell_text(cell: Cell) -> Message:
         parts.append(msg("ikke i samme setning"))
     if cell.unread and cell.cover is not Cover.NOT_READ:
         parts.append(nmsg("én plan er ikke lest", "{count} planer er ikke lest", cell.unread))
-    if cell.unseen:
+    if cell.unseen and not cell.passages:
         parts.append(nmsg("én side er bare bilde", "{count} sider er bare bilder", cell.unseen))
     whole = parts[0]
     for part in parts[1:]:

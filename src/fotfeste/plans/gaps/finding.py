@@ -9,7 +9,7 @@ from datetime import date
 from fotfeste.messages import Message, Translated, msg, nmsg, one_after_another
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import ReadDocument
-from fotfeste.plans.coverage.quoting import Evidence, evidence, in_one_sentence
+from fotfeste.plans.coverage.quoting import Evidence, evidence, evidence_of
 from fotfeste.plans.gaps.model import (
     Check,
     Expectation,
@@ -83,21 +83,30 @@ class _Looking:
     def codes(self, some: Iterable[str]) -> frozenset[str]:
         return frozenset(_under(self.book, some))
 
+    def in_text(self, places: Iterable[int]) -> list[int]:
+        """The passages without headings; the headings where there is nothing else."""
+        some = list(places)
+        return [one for one in some if not _is_heading(self.read, one)] or some
+
+    def given(self, codes: frozenset[str]) -> list[int]:
+        """The passages with one of the codes, headings left out where there is text."""
+        return self.in_text(self.read.with_code(codes))
+
     def with_both(self, first: frozenset[str], second: frozenset[str]) -> list[int]:
         """The passages with one of the first and, where there are any, one of the second."""
         others = set(self.read.with_code(second)) if second else None
-        return [place for place in self.read.with_code(first) if others is None or place in others]
+        return self.in_text(
+            place for place in self.read.with_code(first) if others is None or place in others
+        )
 
     def quoted(self, places: Iterable[int], *codes: frozenset[str]) -> tuple[Evidence, ...]:
-        """The passages as evidence: running text before headings, those about immigrants first, each text once."""
+        """The passages as evidence, those about immigrants first, each text once."""
         about = set(self.read.with_code(self.immigrants))
-        kinds = self.read.document.passages
-        ordered = sorted(places, key=lambda one: (kinds[one].kind in HEADINGS, one not in about, one))
+        ordered = sorted(self.in_text(places), key=lambda one: (one not in about, one))
+        first, second = (*codes, frozenset[str](), frozenset[str]())[:2]
         found: dict[str, Evidence] = {}
         for place in ordered:
-            close = len(codes) < 2 or in_one_sentence(self.read, place, codes[0], codes[1], self.book)
-            coded = (self.read.best(place, each) for each in codes)
-            one = evidence(self.read, place, *coded, close=close)
+            one = evidence_of(self.read, place, first, second, self.book)
             found.setdefault(one.quote.casefold(), one)
         return tuple(found.values())
 
@@ -130,7 +139,7 @@ def _said(at: _Looking, one: Expectation) -> Remark:
             len(passages),
         )
         return Remark(one, Outcome.PARTLY, said, passages, searched=searched)
-    if alone := at.read.with_code(asked):
+    if alone := at.given(asked):
         said = nmsg(
             "Temaet står i ett avsnitt, men innvandrere er ikke nevnt der.",
             "Temaet står i {count} avsnitt, men innvandrere er ikke nevnt i noen av dem.",
@@ -151,9 +160,9 @@ def _each(at: _Looking, one: Expectation) -> Remark:
     names = [_titles(at.book, some) for some in (missing, there)]
     if not there:
         said = msg("Ingen av gruppene er nevnt: {missing}.", missing=names[0])
-        return Remark(one, Outcome.MISSING, said, searched=searched)
+        return Remark(one, Outcome.MISSING, said, searched=searched, missing=tuple(missing))
     said = msg("Ikke nevnt: {missing}. Nevnt: {there}.", missing=names[0], there=names[1])
-    return Remark(one, Outcome.PARTLY, said, passages, searched=searched)
+    return Remark(one, Outcome.PARTLY, said, passages, searched=searched, missing=tuple(missing))
 
 
 def _titles(book: Codebook, codes: Sequence[str]) -> Message | Translated | str:
@@ -167,10 +176,10 @@ def _lower(title: Translated) -> Translated:
 def _coupled(at: _Looking, one: Expectation) -> Remark:
     first, second, both = at.codes(one.codes), at.codes(one.by), at.codes(one.coupling)
     searched = at.searched(one.codes, one.by)
-    if coupled := at.read.with_code(both):
+    if coupled := at.given(both):
         said = nmsg("Knyttet sammen i ett avsnitt.", "Knyttet sammen i {count} avsnitt.", len(coupled))
         return Remark(one, Outcome.MET, said, at.quoted(coupled, both), searched=searched)
-    some, other = at.read.with_code(first), at.read.with_code(second)
+    some, other = at.given(first), at.given(second)
     if some and other:
         said = msg(
             "Innvandrere er nevnt i {some} avsnitt og distrikt i {other}, men ikke i samme tanke.",
@@ -223,7 +232,7 @@ def _is_heading(read: ReadDocument, place: int) -> bool:
 
 def _defined(at: _Looking, one: Expectation) -> Remark:
     asked, by = at.codes(one.codes), at.codes(one.by)
-    used = at.read.with_code(asked)
+    used = at.given(asked)
     searched = at.searched(one.by)
     if not used:
         return Remark(one, Outcome.NOT_ASKED, msg("Ordene er ikke brukt."), searched=searched)
@@ -240,7 +249,7 @@ def _defined(at: _Looking, one: Expectation) -> Remark:
 
 def _labour(at: _Looking, one: Expectation) -> Remark:
     asked, by = at.codes(one.codes), at.codes(one.by)
-    known, used = at.read.with_code(asked), at.read.with_code(by)
+    known, used = at.given(asked), at.read.with_code(by)
     searched = at.searched(one.codes, one.by)
     if known and used:
         said = msg("Behovet er undersøkt, og svaret er brukt.")

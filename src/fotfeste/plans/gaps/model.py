@@ -108,7 +108,8 @@ class Remark:
 
     ``passages`` are what it rests on: for what is apart or partly there, the passages that lack something, those about
     immigrants first; for what is there, the passages that say it. ``elsewhere`` are passages where what is missing stands in another
-    part of the plan. ``searched`` are the patterns that were looked for: for silence they are all there is to show.
+    part of the plan. ``searched`` are the patterns that were looked for: for silence they are all there is to show. ``missing``
+    are the codes that are missing, where several are asked for one by one.
     """
 
     expectation: Expectation
@@ -117,6 +118,7 @@ class Remark:
     passages: tuple[Evidence, ...] = ()
     elsewhere: tuple[Evidence, ...] = ()
     searched: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def forgotten(self) -> bool:

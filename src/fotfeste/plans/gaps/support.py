@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import HOLDS, ReadDocument
-from fotfeste.plans.coverage.quoting import Evidence, evidence, in_one_sentence
+from fotfeste.plans.coverage.quoting import Evidence, evidence_of
 from fotfeste.plans.documents.model import PassageKind
-from fotfeste.plans.gaps.model import Check, Expectation
+from fotfeste.plans.gaps.model import Check, Remark
 
 QUOTABLE = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.TABLE_CELL})
 WILLED = ("mal", "tiltak")
@@ -18,14 +18,15 @@ SHORTEST, LONGEST = 50, 900
 
 
 def support(
-    expectation: Expectation, documents: Sequence[ReadDocument], book: Codebook, immigrants: Sequence[str]
+    remark: Remark, documents: Sequence[ReadDocument], book: Codebook, immigrants: Sequence[str]
 ) -> tuple[Evidence, ...]:
     """Return the passages of a county's plans that say what a municipality's plan is expected to say, the best first.
 
-    People's codings come before suggestions, what stands in one sentence before what only shares a passage, and what the county
-    wants or does before what it tells. Nothing is returned where the plans are silent: then there is nothing to lean on.
+    What must be said together must stand in one sentence, unless people have given both codes. People's codings come before
+    suggestions, and what the county wants or does before what it tells. Nothing is returned where the plans are silent: then
+    there is nothing to lean on.
     """
-    first, second = _asked(expectation, book, immigrants)
+    first, second = _asked(remark, book, immigrants)
     willed = [code for code in WILLED if code in book.by_id]
     ranked = []
     for number, one in enumerate(documents):
@@ -40,10 +41,10 @@ def support(
                 or (others is not None and place not in others)
             ):
                 continue
-            close = in_one_sentence(one, place, first, second, book)
-            coded = (one.best(place, first), one.best(place, second) if second else None)
-            found = evidence(one, place, *coded, close=close)
-            rank = (HOLDS.index(found.said), not close, length > LONGEST, place not in wanting, number, place)
+            found = evidence_of(one, place, first, second, book)
+            if not found.close:
+                continue
+            rank = (HOLDS.index(found.said), place not in wanting, length > LONGEST, number, place)
             ranked.append((rank, found))
     ranked.sort(key=lambda each: each[0])
     once = {found.quote.casefold(): found for _, found in reversed(ranked)}
@@ -51,21 +52,24 @@ def support(
 
 
 def _asked(
-    expectation: Expectation, book: Codebook, immigrants: Sequence[str]
+    remark: Remark, book: Codebook, immigrants: Sequence[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the codes to look for, and those of which one must stand with them."""
 
     def under(some: Sequence[str]) -> frozenset[str]:
         return frozenset(below for code in some for below in book.under(code))
 
+    expectation = remark.expectation
     match expectation.check:
         case Check.COUPLED:
             return under(expectation.coupling), frozenset()
         case Check.FOLLOWED:
             return under(expectation.by), under(immigrants)
+        case Check.EACH:
+            return under(remark.missing or expectation.codes), frozenset()
         case Check.DEFINED:
             return under(expectation.by), under(expectation.codes)
         case Check.LABOUR:
-            return under((*expectation.by, *expectation.codes)), under(immigrants)
+            return under((*expectation.by, *expectation.codes)), frozenset()
         case _:
             return under(expectation.codes), under(expectation.together)

@@ -64,12 +64,9 @@ def gap_document(
     if report.met:
         blocks += _met(report, words)
     if gathered is not None and (themes := themes_of(forgotten)):
-        from fotfeste.reports.knowledge_base.sources_section import sources_section
-
         telling = telling_of(gathered, words)
         blocks.append(Heading(1, text(msg("Tallene og spørsmålene: {place}", place=telling.name)), "tall"))
         blocks += figures(telling, themes)
-        blocks += sources_section(telling)
     blocks += _method(report, words)
     return Document(
         title=text(msg("Hva er glemt: {title}", title=title)),

@@ -6,13 +6,14 @@ statement; it is named to the case officer in the frame that is taken out before
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import fotfeste
-from fotfeste.messages import Language, Locale, Message, language, msg, nmsg
+from fotfeste.messages import Language, Locale, language, msg, nmsg
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import ReadDocument
 from fotfeste.plans.coverage.quoting import Evidence
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from fotfeste.reports.knowledge_base.values import Gathered
 
 MOST_SUPPORT = 2
+MOST_USES = 2
+"""Pieces of advice that may lean on the same passage: one that carries everything carries nothing well."""
 MOST_PRAISED = 5
 
 
@@ -53,10 +56,15 @@ def leanings(
 ) -> tuple[Leaning, ...]:
     """Return what is forgotten, the question of labour need first, each with what the county's plans say about it."""
     ordered = sorted(report.forgotten, key=lambda one: one.expectation.check is not Check.LABOUR)
-    return tuple(
-        Leaning(one, support(one.expectation, county, book, expectations.immigrants)[:MOST_SUPPORT])
-        for one in ordered
-    )
+    used: Counter[tuple[str, int]] = Counter()
+    found = []
+    for one in ordered:
+        some = support(one, county, book, expectations.immigrants)
+        fresh = sorted(some, key=lambda each: used[each.document, each.passage] > 0)
+        chosen = tuple(each for each in fresh if used[each.document, each.passage] < MOST_USES)[:MOST_SUPPORT]
+        used.update((each.document, each.passage) for each in chosen)
+        found.append(Leaning(one, chosen))
+    return tuple(found)
 
 
 def statement(
@@ -160,7 +168,7 @@ def _frame(report: GapReport, found: Sequence[Leaning], words: Language) -> Asid
                 weak,
             )
         )
-    return Aside("choice", text(msg("Til saksbehandleren")), (" ".join(text(one) for one in parts),))
+    return Aside("warning", text(msg("Til saksbehandleren")), (" ".join(text(one) for one in parts),))
 
 
 def _judged(one: Leaning) -> bool:
@@ -208,7 +216,7 @@ def _advice(
     else:
         whole = msg("Lest: {extent}.", extent=extent(report, words))
         yield Paragraph((Strong(text(msg("I utkastet: "))), f"{text(remark.said)} {text(whole)}"))
-    yield Paragraph((Strong(text(msg("I fylkets planer: "))), text(_county_says(one))))
+    yield Paragraph((Strong(text(msg("I fylkets planer:"))),))
     yield Bullets(
         tuple(
             (f"{words.quoted(quote(each))} ({where(each, titled(each.document, titles), words)})",)
@@ -216,16 +224,6 @@ def _advice(
         )
     )
     yield Paragraph((Strong(text(msg("Hvorfor: "))), text(remark.expectation.why)))
-
-
-def _county_says(one: Leaning) -> Message:
-    if all(each.close for each in one.support):
-        return nmsg(
-            "Dette sier vår egen plan.",
-            "Dette sier våre egne planer.",
-            len({each.document for each in one.support}),
-        )
-    return msg("Dette sier våre egne planer i avsnitt som også nevner innvandrere.")
 
 
 def _appendix(
@@ -240,11 +238,8 @@ def _appendix(
         blocks += [
             PageBreak(),
             Heading(1, text(msg("Vedlegg 1: tall om {place}", place=telling.name)), "tall"),
-            *figures(telling, themes),
+            *figures(telling, themes, questions=False),
         ]
-        from fotfeste.reports.knowledge_base.sources_section import sources_section
-
-        blocks += sources_section(telling)
     silent = [one for one in remarks if one.outcome in (Outcome.MISSING, Outcome.APART)]
     if silent:
         number = 2 if blocks else 1

@@ -12,7 +12,9 @@ QUOTE = 400
 
 def quote(one: Evidence, most: int = QUOTE) -> str:
     """Return the passage as it stands, or the part around the words it counts for, with «…» where something is left out."""
-    text = one.quote
+    if len(one.quote) <= most:
+        return one.quote
+    text = one.core or one.quote
     if len(text) <= most:
         return text
     lowered = text.casefold()

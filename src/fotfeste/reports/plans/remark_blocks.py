@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from fotfeste.reports.knowledge_base.values import Gathered
 
 MOST_QUOTES = 3
-MOST_PATTERNS = 14
+MOST_PATTERNS = 10
+SIMPLE = re.compile(r'[\w*-]+|"[\w* -]+"')
+"""Patterns that people can read as they stand: a word, a beginning, a phrase."""
 MOST_PAGES = 12
 
 
@@ -44,13 +47,24 @@ def extent(report: GapReport, words: Language) -> str:
 
 
 def searched(remark: Remark, words: Language) -> str:
-    """Return what was looked for: some of the patterns, and how many more there are."""
-    shown = words.join([words.quoted(one.strip('"')) for one in remark.searched[:MOST_PATTERNS]])
-    if (more := len(remark.searched) - MOST_PATTERNS) > 0:
-        return words.text(
-            msg("Det er søkt etter {patterns} og {more} mønstre til.", patterns=shown, more=more)
-            )
-    return words.text(msg("Det er søkt etter {patterns}.", patterns=shown))
+    """Return what was looked for: some of the words and phrases, and how many more patterns there are."""
+    plain = [one.strip('"') for one in remark.searched if SIMPLE.fullmatch(one)][:MOST_PATTERNS]
+    more = len(remark.searched) - len(plain)
+    shown = words.join([words.quoted(one) for one in plain])
+    if plain and more:
+        said = nmsg(
+            "Det er søkt etter {patterns} og ett mønster til.",
+            "Det er søkt etter {patterns} og {count} mønstre til.",
+            more,
+            patterns=shown,
+        )
+    elif plain:
+        said = msg("Det er søkt etter {patterns}.", patterns=shown)
+    else:
+        said = nmsg(
+            "Det er søkt etter ett mønster av ord.", "Det er søkt etter {count} mønstre av ord.", more
+        )
+    return words.text(said)
 
 
 def pages_told(passages: Iterable[Evidence], words: Language) -> str:
@@ -99,17 +113,18 @@ def telling_of(gathered: Gathered, words: Language) -> Telling:
     return Telling(gathered, words, shipped_framework(), OwnText(), None)
 
 
-def figures(telling: Telling, themes: Sequence[str], level: int = 2) -> list[Block]:
-    """Return for each theme what its figures say, the table, and the questions to discuss."""
+def figures(telling: Telling, themes: Sequence[str], *, questions: bool = True) -> list[Block]:
+    """Return for each theme what its figures say, the table, the questions to discuss, and the sources of all at the end."""
     from fotfeste.reports.knowledge_base.telling import bullets, paragraph
     from fotfeste.reports.knowledge_base.theme_section import theme_finding
     from fotfeste.reports.knowledge_base.theme_table import theme_table
 
     blocks: list[Block] = []
+    shown: list[str] = []
     for theme in telling.gathered.themes:
         if theme.id not in themes:
             continue
-        blocks.append(Heading(2 if level == 2 else 1, telling.text(theme.name), anchor_of(theme.id)))
+        blocks.append(Heading(2, telling.text(theme.name), anchor_of(theme.id)))
         indicators = telling.gathered.indicators(theme.id)
         if not indicators:
             blocks.append(paragraph(telling.text(msg("Ingen tall er tatt inn under dette temaet ennå."))))
@@ -119,8 +134,13 @@ def figures(telling: Telling, themes: Sequence[str], level: int = 2) -> list[Blo
             blocks.append(
                 theme_table(telling, telling.text(msg("{theme}: tallene", theme=theme.name)), indicators)
             )
-        blocks.append(paragraph(telling.text(msg("Spørsmål å drøfte:"))))
-        blocks.append(bullets([telling.text(Translated(one)) for one in theme.discuss]))
+            shown += [one.id for one in indicators]
+        if questions:
+            blocks.append(paragraph(telling.text(msg("Spørsmål å drøfte:"))))
+            blocks.append(bullets([telling.text(Translated(one)) for one in theme.discuss]))
+    sources = telling.sources_block(shown)
+    if sources:
+        blocks += [paragraph(telling.text(msg("Kilder til tallene:"))), *sources[1:]]
     return blocks
 
 
