@@ -4,6 +4,7 @@
     python -m tools.measure_coding collect answers.txt reader-1 tests/plans/labelled/labels_1.jsonl
     python -m tools.measure_coding agreement labels_1.jsonl labels_2.jsonl
     python -m tools.measure_coding score labels_1.jsonl [labels_2.jsonl] [--part test] [--strength strong …]
+    python -m tools.measure_coding learnt labels_1.jsonl labels_2.jsonl [--folds 5]
 
 A sheet is the codebook without any pattern, our own passages by number, and every so-many-th passage of real plans; the
 last is for reading at home and is no part of the project. An answer is a line ``12: flyktninger, bosetting``, and ``13:``
@@ -11,6 +12,10 @@ for a passage with no code; a passage of a plan is called by the beginning of th
 ``1a2b3c4d/214:``. With two files of labels a
 code counts on a passage where both readers agree on it; where they do not, it is left out, and how often is said.
 Labels on real plans are scored when the files are given with ``--plans`` and are the same (by check sum).
+
+``learnt`` teaches the classifier what both readers gave the passages of the tuning part, and scores rules, classifier
+and both on the test part; with ``--folds`` it learns and scores within the tuning part, each passage by what is
+learnt from the other folds, which is for trying things out without looking at the test part.
 """
 
 from __future__ import annotations
@@ -18,14 +23,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fotfeste.plans.codebooks import Codebook, load
 from fotfeste.plans.coding.agreement import kappa_by_code, mean_kappa
+from fotfeste.plans.coding.classifier import Learnt, learn
+from fotfeste.plans.coding.features import features
 from fotfeste.plans.coding.labels import Label, Labels, labels_as_text, read_labels
 from fotfeste.plans.coding.measure import Score, Share, total
-from fotfeste.plans.coding.model import ORDER, Strength
+from fotfeste.plans.coding.model import SHOWN, Strength
 from fotfeste.plans.coding.rules import NOT_READ, CodingRules
 from fotfeste.plans.documents.model import Document, Span
 from tools.labelled_passages import TryPassage, try_passages
@@ -55,8 +62,11 @@ def main(arguments: Sequence[str]) -> int:
         job = jobs.add_parser(name)
         job.add_argument("labels", type=Path, nargs="+")
         job.add_argument("--part", choices=("test", "tuning"))
-    job.add_argument("--strength", nargs="+", choices=[*Strength], default=[*ORDER])
+    job.add_argument("--strength", nargs="+", choices=[*Strength], default=[*SHOWN])
     job.add_argument("--plans", type=Path)
+    learnt = jobs.add_parser("learnt")
+    learnt.add_argument("labels", type=Path, nargs=2)
+    learnt.add_argument("--folds", type=int, default=0)
     job.add_argument("--faults", action="store_true", help="list what was wrong, by passage")
     given = parser.parse_args(arguments)
     book = load(BOOK)
@@ -72,6 +82,8 @@ def main(arguments: Sequence[str]) -> int:
         given.out.write_text(text, encoding="utf-8")
     elif given.job == "agreement":
         print(agreement_told(book, [read_labels(path) for path in given.labels], given.part))
+    elif given.job == "learnt":
+        print(learnt_told(book, [read_labels(path) for path in given.labels], given.folds))
     else:
         strengths = frozenset(Strength(one) for one in given.strength)
         documents = [*(one.document() for one in try_passages()), *_plans(given.plans)]
@@ -187,18 +199,15 @@ def score_told(
     faults: bool = False,
 ) -> str:
     """Return precision and recall of the rules for each code, as a table in Markdown."""
-    rules = CodingRules(book)
     readers = [_by_piece(one, part) for one in labels]
     common = [piece for piece in readers[0] if all(piece in other for other in readers)]
-    suggested: dict[Piece, set[str]] = {}
-    words: dict[Piece, str] = {}
-    for document in documents:
-        for passage in document.passages:
-            suggested[document.text_sha256, passage.span] = set()
-            words[document.text_sha256, passage.span] = document.at(passage.span)
-        for one in rules.suggest(document):
-            if one.strength in strengths:
-                suggested[one.text_sha256, one.span].add(one.code)
+    kept = list(documents)
+    suggested = by_rules(CodingRules(book), kept, strengths)
+    words = {
+        (document.text_sha256, passage.span): document.at(passage.span)
+        for document in kept
+        for passage in document.passages
+    }
     known = [piece for piece in common if piece in suggested]
     rows = [
         "| code | labelled | precision | 95 % | recall | 95 % | F1 | left out |",
@@ -207,17 +216,14 @@ def score_told(
     scores: dict[str, Score] = {}
     told: list[str] = []
     for code in (one.id for one in book.given):
-        agreed = [piece for piece in known if len({code in reader[piece] for reader in readers}) == 1]
-        right = [piece for piece in agreed if code in suggested[piece] and code in readers[0][piece]]
-        extra = [piece for piece in agreed if code in suggested[piece] and code not in readers[0][piece]]
-        missed = [piece for piece in agreed if code not in suggested[piece] and code in readers[0][piece]]
-        met = scores[code] = Score(len(right), len(right) + len(extra), len(right) + len(missed))
+        judged = _judged(code, known, suggested, readers)
+        met = scores[code] = judged.score
         f1 = "–" if met.f1 is None else f"{met.f1:.2f}"
         rows.append(
-            f"| {code} | {met.labelled} | {_share(met.precision)} | {_share(met.recall)} | {f1} | {len(known) - len(agreed)} |"
+            f"| {code} | {met.labelled} | {_share(met.precision)} | {_share(met.recall)} | {f1} | {judged.left_out} |"
         )
-        told += [f"{code} EXTRA {words[piece]}" for piece in extra] + [
-            f"{code} MISSED {words[piece]}" for piece in missed
+        told += [f"{code} EXTRA {words[piece]}" for piece in judged.extra] + [
+            f"{code} MISSED {words[piece]}" for piece in judged.missed
         ]
     whole = total(scores)
     f1 = "–" if whole.f1 is None else f"{whole.f1:.2f}"
@@ -226,6 +232,90 @@ def score_told(
     )
     head = f"{len(known)} of {len(common)} labelled passages found"
     return "\n".join([head, "", *rows, *(["", *told] if faults else [])])
+
+
+def learnt_told(book: Codebook, labels: Sequence[Labels], folds: int) -> str:
+    """Return how rules, the classifier, and both do where the classifier has learnt from other passages."""
+    part = "tuning" if folds else "test"
+    readers = [_by_piece(one, part) for one in labels]
+    teachers = [_by_piece(one, "tuning") for one in labels]
+    documents = [one.document() for one in try_passages()]
+    taught = [
+        Learnt(*piece, features(document, document.passages[-1]), teachers[0][piece] & teachers[1][piece])
+        for document in documents
+        if (piece := (document.text_sha256, document.passages[-1].span)) in teachers[0]
+    ]
+    codes = [one.id for one in book.given]
+    asked = [one for one in documents if (one.text_sha256, one.passages[-1].span) in readers[0]]
+    learnt: dict[Piece, set[str]] = {}
+    for fold in range(folds or 1):
+        of_others = [one for number, one in enumerate(taught) if not folds or number % folds != fold]
+        classifier = learn(of_others, codes)
+        for number, document in enumerate(asked):
+            if not folds or number % folds == fold:
+                said = classifier.said_of(features(document, document.passages[-1]))
+                learnt[document.text_sha256, document.passages[-1].span] = {one.code for one in said}
+    rules = by_rules(CodingRules(book), asked, frozenset(SHOWN))
+    both = {piece: rules[piece] | learnt[piece] for piece in learnt}
+    heads = ("rules", "classifier", "both")
+    rows = [
+        f"{len(learnt)} passages; taught {len(taught)}",
+        "",
+        f"| code | labelled | {' | '.join(f'{head}: precision | recall' for head in heads)} |",
+        f"|---|--:|{'--:|' * 2 * len(heads)}",
+    ]
+    scores: list[dict[str, Score]] = [{}, {}, {}]
+    for code in codes:
+        for which, suggested in enumerate((rules, learnt, both)):
+            scores[which][code] = _judged(code, list(learnt), suggested, readers).score
+        rows.append(_side_by_side(code, [each[code] for each in scores]))
+    return "\n".join([*rows, _side_by_side("**all**", [total(each) for each in scores], intervals=True)])
+
+
+def _side_by_side(name: str, scores: Sequence[Score], *, intervals: bool = False) -> str:
+    cells = []
+    for share in (share for score in scores for share in (score.precision, score.recall)):
+        value = "–" if share.value is None else f"{share.value:.2f}"
+        low_high = share.interval if intervals else None
+        cells.append(f"{value} ({low_high[0]:.2f}–{low_high[1]:.2f})" if low_high else value)
+    return f"| {name} | {scores[0].labelled} | {' | '.join(cells)} |"
+
+
+def by_rules(
+    rules: CodingRules, documents: Iterable[Document], strengths: frozenset[Strength]
+) -> dict[Piece, set[str]]:
+    """Return the codes of these strengths that rules suggest for each passage."""
+    suggested: dict[Piece, set[str]] = {}
+    for document in documents:
+        for passage in document.passages:
+            suggested[document.text_sha256, passage.span] = set()
+        for one in rules.suggest(document):
+            if one.strength in strengths:
+                suggested[one.text_sha256, one.span].add(one.code)
+    return suggested
+
+
+@dataclass(frozen=True)
+class _Judged:
+    score: Score
+    extra: tuple[Piece, ...]
+    missed: tuple[Piece, ...]
+    left_out: int
+
+
+def _judged(
+    code: str,
+    pieces: Sequence[Piece],
+    suggested: Mapping[Piece, set[str]],
+    readers: Sequence[Mapping[Piece, frozenset[str]]],
+) -> _Judged:
+    """Return how one code was met where all readers agree on it."""
+    agreed = [piece for piece in pieces if len({code in reader[piece] for reader in readers}) == 1]
+    right = [piece for piece in agreed if code in suggested[piece] and code in readers[0][piece]]
+    extra = [piece for piece in agreed if code in suggested[piece] and code not in readers[0][piece]]
+    missed = [piece for piece in agreed if code not in suggested[piece] and code in readers[0][piece]]
+    score = Score(len(right), len(right) + len(extra), len(right) + len(missed))
+    return _Judged(score, tuple(extra), tuple(missed), len(pieces) - len(agreed))
 
 
 def _label(passage: TryPassage) -> Label:

@@ -39,7 +39,8 @@ class Rule:
     it) must be found ``within`` the same sentence or passage. Words that a pattern ``apart_from``
     finds do not count (``distriktssenter*`` for ``distrikt*``). A pattern ``unless`` anywhere in the same sentence holds
     the rule back, and so does a negation when only what is ``asserted`` counts. ``under`` are patterns that one of the headings
-    above must hold; ``kinds`` the kinds of passage it is for, all when empty. ``inherited`` rules found in a heading
+    above must hold; a rule ``under`` headings without patterns of its own suggests its code for every passage right
+    under such a heading. ``kinds`` are the kinds of passage it is for, all when empty. ``inherited`` rules found in a heading
     make candidates of what stands under it. ``couples`` are two codes whose standing together is what is
     suggested; such a rule has no patterns of its own.
     """

@@ -222,11 +222,11 @@ class _Reading:
         for code in (*couples, *together):
             if code not in known:
                 self.wrong(where, msg("Koden «{code}» finnes ikke i kodeboken.", code=code[:100]))
-        if (len(couples) != 2 or patterns) if couples else not patterns:
-            self.wrong(where, msg("En regel har enten mønstre eller to koder som skal stå sammen."))
         apart_from, unless, under = (
             self.words(entry.get(name, []), where) for name in ("apart_from", "unless", "under")
         )
+        if (len(couples) != 2 or patterns) if couples else not (patterns or under):
+            self.wrong(where, msg("En regel har enten mønstre eller to koder som skal stå sammen."))
         for pattern in (*patterns, *apart_from, *unless, *under):
             self.pattern(pattern, where)
         kinds = self.words(entry.get("kinds", []), where)

@@ -33,6 +33,8 @@ class Strength(StrEnum):
 
 ORDER = (Strength.STRONG, Strength.WEAK, Strength.CANDIDATE)
 """From the strongest to the weakest."""
+SHOWN = (Strength.STRONG, Strength.WEAK)
+"""What is shown among a passage's own suggestions; candidates stand apart, for they are wrong more often than right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class _Reading:
     sentences: list[dict[str, _Found]] = field(default_factory=list)
     waiting: list[tuple[int, str, Rule, _Found]] = field(default_factory=list)
     refused: list[_Refused] = field(default_factory=list)
+    present: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def found(self, code: str) -> _Found | None:
         return next((sentence[code] for sentence in self.sentences if code in sentence), None)
@@ -65,6 +66,7 @@ class CodingRules:
         self.book = book
         self._plain: dict[str, list[tuple[str, Rule]]] = {}
         self._couplings: list[tuple[str, Rule]] = []
+        self._whole: list[tuple[str, Rule]] = []
         self._conditions: set[str] = set()
         self._under = {code.id: book.under(code.id) for code in book.codes}
         self._inherited = frozenset(rule.id for code in book.codes for rule in code.rules if rule.inherited)
@@ -72,6 +74,8 @@ class CodingRules:
             for rule in code.rules:
                 if rule.couples:
                     self._couplings.append((code.id, rule))
+                elif not rule.patterns:
+                    self._whole.append((code.id, rule))
                 for pattern in rule.patterns:
                     self._plain.setdefault(pattern, []).append((code.id, rule))
                 self._conditions.update(rule.apart_from)
@@ -117,6 +121,8 @@ class CodingRules:
         for pattern, hit in hits:
             if hit.rule is None and written[pattern] in self._conditions:
                 present.setdefault(written[pattern], set()).update(hit.places)
+        for one, found_at in present.items():
+            reading.present.setdefault(one, tuple(cut[place].span for place in sorted(found_at)))
         breaks: list[bool] | None = None
         for pattern, hit in hits:
             for code, rule in self._plain.get(written[pattern], ()):
@@ -167,7 +173,8 @@ class CodingRules:
         for code, found in inherited.items():
             if found.rule in self._inherited:
                 causes.setdefault(code, []).append(_cause(found, Strength.CANDIDATE))
-        self._conditional(document, passage, reading, inherited, causes)
+        self._conditional(reading, above, inherited, causes)
+        self._whole_passages(document, passage, reading, above, causes)
         self._coupled(reading, inherited, causes)
         refused: dict[str, list[HeldBack]] = {}
         for one in reading.refused:
@@ -180,14 +187,13 @@ class CodingRules:
 
     def _conditional(
         self,
-        document: Document,
-        passage: Passage,
         reading: _Reading,
+        above: Sequence[_Reading],
         inherited: Mapping[str, _Found],
         causes: dict[str, list[RuleCause]],
     ) -> None:
         for number, code, rule, found in reading.waiting:
-            if rule.under and not self._stands_under(document, passage, rule.under):
+            if rule.under and not any(one in heading.present for heading in above for one in rule.under):
                 continue
             if not rule.together:
                 causes.setdefault(code, []).append(_cause(found, Strength.STRONG))
@@ -201,6 +207,27 @@ class CodingRules:
             if rule.within is Within.PASSAGE and strength is Strength.WEAK:
                 strength = Strength.STRONG
             causes.setdefault(code, []).append(_cause(found, strength, other))
+
+    def _whole_passages(
+        self,
+        document: Document,
+        passage: Passage,
+        reading: _Reading,
+        above: Sequence[_Reading],
+        causes: dict[str, list[RuleCause]],
+    ) -> None:
+        """Add what is suggested of whole passages for the heading right above them."""
+        if not above:
+            return
+        for code, rule in self._whole:
+            if rule.kinds and passage.kind not in rule.kinds:
+                continue
+            under = next((one for one in rule.under if one in above[-1].present), None)
+            if under is None or any(one in reading.present for one in rule.unless):
+                continue
+            places = above[-1].present[under]
+            words = tuple(document.at(place).lower() for place in places)
+            causes.setdefault(code, []).append(RuleCause(rule.id, under, words, places, Strength.STRONG))
 
     def _coupled(
         self, reading: _Reading, inherited: Mapping[str, _Found], causes: dict[str, list[RuleCause]]
@@ -232,14 +259,6 @@ class CodingRules:
                 for code, one in sentence.items():
                     found.setdefault(code, one)
         return found
-
-    def _stands_under(self, document: Document, passage: Passage, patterns: Iterable[str]) -> bool:
-        wanted = {self.index.number[pattern] for pattern in patterns}
-        for heading in document.heading_path(passage):
-            words = [token.word for token in tokens(heading)]
-            if any(number in wanted and hit.rule is None for number, hit in self.index.hits(words)):
-                return True
-        return False
 
 
 def _nearest(
