@@ -31,3 +31,10 @@ def of_text(text: str, passages: tuple[Passage, ...] = (), name: str = "oppdikte
     """Return a document of ``text`` as it is."""
     origin = Origin(name, hashlib.sha256(text.encode()).hexdigest(), "text/plain", "test")
     return Document(text, origin, "Oppdiktet plan", passages)
+
+
+def written(*paragraphs: str, name: str = "oppdiktet.md") -> Document:
+    """Return what the reading makes of paragraphs in Markdown: with headings, list items and sentences."""
+    from fotfeste.plans.documents import read
+
+    return read(name, "\n\n".join(paragraphs).encode())

@@ -84,10 +84,13 @@ def _sentences(one: ReadDocument, place: int, codes: frozenset[str], book: Codeb
     if not codes:
         return set()
     index, text = _index(_patterns(book, codes)), one.document.text
+    best = one.best(place, codes)
+    places = best.places if best is not None else ()
     found = set()
     for number, sentence in enumerate(one.document.passages[place].sentences):
         words = [token.word for token in tokens(text, sentence.start, sentence.end)]
-        if any(hit.rule is None for _, hit in index.hits(words)):
+        said = any(sentence.start <= each.start < sentence.end for each in places)
+        if said or any(hit.rule is None for _, hit in index.hits(words)):
             found.add(number)
     return found
 

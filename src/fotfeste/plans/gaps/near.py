@@ -28,7 +28,12 @@ class Near:
         self._passages = read.document.passages
         self._patterns = [Pattern.parse(one) for one in labels]
         self.places = read.with_code(codes)
-        self._rows = {row for place in self.places if (row := _row(self._passages[place])) is not None}
+        self._rows = {
+            row
+            for place in self.places
+            if (row := _row(self._passages[place])) is not None
+            and not self._is_label(read, self._passages[place])
+        }
         self._sections = {self._passages[place].headings for place in self.places} - {()}
         columns = {
             (one.cell.table, one.cell.column)
@@ -55,7 +60,7 @@ class Near:
     def has(self, place: int) -> bool:
         """Whether what is asked for stands in the passage itself, its row of a table, its section or a part beside it."""
         passage = self._passages[place]
-        if place in self.places or _row(passage) in self._rows:
+        if _row(passage) in self._rows or (place in self.places and passage.cell is None):
             return True
         if passage.cell is not None:
             return False
