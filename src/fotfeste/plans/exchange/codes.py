@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,7 +54,7 @@ def codebook_of(
     """Return the codebook and our ids by the keys of the file; no codebook where there is no code.
 
     Codes with the same name at different places get ids of their own. Those in more levels than a codebook can have are
-    moved up, and all that is changed is told in ``tally``. Nodes stand after the one above them.
+    moved up, and all that is changed is told in ``tally``.
     """
     ids: dict[str, str] = {}
     codes: list[Code] = []
@@ -63,7 +63,7 @@ def codebook_of(
     names: set[str] = set()
     letters = 0
     colours: dict[str, str] = {}
-    for node in nodes:
+    for node in _downwards(nodes):
         if len(codes) >= MOST_CODES:
             tally.leave(what, Why.TOO_MANY, node.name)
             continue
@@ -100,20 +100,20 @@ def codebook_of(
     if not codes:
         return None, ids
     heading = " ".join(clean(title, longest=LONGEST_NAME).split()) or "Kodebok"
-    return Codebook(slug(heading), dated, {"nb": heading}, _in_order(codes), clean(source, longest=200)), ids
+    return Codebook(slug(heading), dated, {"nb": heading}, tuple(codes), clean(source, longest=200)), ids
 
 
-def _in_order(codes: Sequence[Code]) -> tuple[Code, ...]:
-    """Every code after its parent and before the next code at the parent's level; files may mix them."""
-    under: dict[str | None, list[Code]] = {}
-    for code in codes:
-        under.setdefault(code.parent, []).append(code)
-    found: list[Code] = []
+def _downwards(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Yield every node after the one above it and before the next beside that; files may mix them."""
+    keys = {node.key for node in nodes}
+    under: dict[str | None, list[Node]] = {}
+    for node in nodes:
+        under.setdefault(node.parent if node.parent in keys else None, []).append(node)
     waiting = list(reversed(under.get(None, [])))
     while waiting:
-        found.append(waiting.pop())
-        waiting += reversed(under.get(found[-1].id, []))
-    return tuple(found)
+        node = waiting.pop()
+        yield node
+        waiting += reversed(under.pop(node.key, []))
 
 
 def _free(name: str, parent: str | None, taken: Mapping[str, int]) -> str:
