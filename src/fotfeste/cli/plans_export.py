@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import fotfeste
-from fotfeste.cli.plans_kept import book_of, codebook_option, collection, log_name
+from fotfeste.cli.plans_kept import book_of, codebook_option, collection, compiled, log_name
 from fotfeste.cli.usage import reader
 from fotfeste.messages import msg, nmsg
 from fotfeste.settings import Settings
@@ -36,7 +36,7 @@ def command(
     """
     from fotfeste.files import write_whole
     from fotfeste.plans.codebooks import codebook_as_toml
-    from fotfeste.plans.coding import Coding, CodingRules, codings, suggested_coding
+    from fotfeste.plans.coding import Coding, codings, suggested_coding
     from fotfeste.plans.exchange import (
         codebook_as_qdc,
         codebook_as_taguette,
@@ -52,7 +52,7 @@ def command(
     found: list[Coding] = [one for one in codings(kept.log(log_name(book))) if one.text_sha256 in texts]
     decided = {(one.text_sha256, one.span, one.code) for one in found}
     if suggestions:
-        rules = CodingRules(book)
+        rules = compiled(book)
         for document in documents:
             found += [
                 suggested_coding(one, now)

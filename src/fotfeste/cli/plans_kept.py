@@ -15,12 +15,13 @@ from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
     from fotfeste.plans.codebooks import Codebook
-    from fotfeste.plans.coding import CodingLog
+    from fotfeste.plans.coding import CodingLog, CodingRules
     from fotfeste.plans.collection import Collection, Held
     from fotfeste.plans.coverage import ReadDocument
 
 FOLDER = "plans"
 BOOK = "integrering"
+_COMPILED: list[CodingRules] = []
 codebook_option = click.option(
     "--codebook", metavar="FIL", default=BOOK, help="Egen kodebok (TOML). Ellers: den som følger med."
 )
@@ -63,12 +64,22 @@ def chosen_document(kept: Collection, named: str) -> Held:
     return kept.find(named)
 
 
+def compiled(book: Codebook) -> CodingRules:
+    """Return the rules of a codebook; they are compiled once for as long as the book is in use."""
+    from fotfeste.plans.coding import CodingRules
+
+    for known in _COMPILED:
+        if known.book is book:
+            return known
+    _COMPILED[:] = [CodingRules(book)]
+    return _COMPILED[0]
+
+
 def coded(some: Iterable[Held], book: Codebook, log: CodingLog | None) -> tuple[ReadDocument, ...]:
     """Return documents with what the rules suggest and what people have decided, telling of each where someone watches."""
-    from fotfeste.plans.coding import CodingRules
     from fotfeste.plans.coverage import read_document
 
-    rules, found = CodingRules(book), []
+    rules, found = compiled(book), []
     for one in some:
         if sys.stderr.isatty():
             said = reader().text(msg("Leser {name}", name=one.document.origin.name))

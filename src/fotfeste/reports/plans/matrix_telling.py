@@ -62,8 +62,8 @@ def _opening(found: Matrix, words: Language) -> list[Block]:
     plans = {one.plan.id: one for row in found.rows for one in row.plans}
     read = sum(bool(one.documents) for one in plans.values())
     first = nmsg(
-        "Av {all} planer i registeret er én lest. Om resten kan ingenting sies.",
-        "Av {all} planer i registeret er {count} lest. Om resten kan ingenting sies.",
+        "Av {all} planer er én lest. Om resten kan ingenting sies.",
+        "Av {all} planer er {count} lest. Om resten kan ingenting sies.",
         read,
         all=len(plans),
     )
@@ -86,7 +86,11 @@ def _overview(found: Matrix, words: Language) -> Table:
         covers = [row.cells[place].cover for row in found.rows]
         rows.append((text(theme.name), *(covers.count(one) for one in used)))
     return Table(
-        text(msg("Temaene, og i hvor mange plantyper hos hvor mange eiere de er nevnt")),
+        text(
+            msg(
+                "Temaene: hvor mange ruter som nevner dem, er tause eller ikke er lest. En rute er én plantype hos én eier."
+            )
+        ),
         (Column(text(msg("Tema"))), *(Column(_capital(text(COVER[one])), "number") for one in used)),
         tuple(rows),
         note=" ".join(text(msg("«{name}»: {about}", name=COVER[one], about=ABOUT[one])) for one in used),

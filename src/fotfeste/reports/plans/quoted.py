@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fotfeste.messages import Language, Message, msg
+from fotfeste.messages import NARROW_SPACE, Language, Message, msg
 from fotfeste.plans.coverage.quoting import Evidence
 from fotfeste.plans.coverage.wording import SAID
 
@@ -53,12 +53,18 @@ def where(one: Evidence, title: str, words: Language) -> str:
     """Return where a passage stands: the title, the page, and the last heading where the file knows no pages."""
     told = page(one)
     if told is not None:
-        return f"{title}, {words.text(told)}" if title else words.text(told)
+        number = unbroken(words.text(told))
+        return f"{title}, {number}" if title else number
     under = words.quoted(one.headings[-1]) if one.headings else ""
     if under:
         told = msg("under {heading}", heading=under)
         return f"{title}, {words.text(told)}" if title else words.text(told)
     return title
+
+
+def unbroken(told: str) -> str:
+    """Return a page with its number on the same line."""
+    return told.replace(" ", NARROW_SPACE)
 
 
 def who_says(one: Evidence, words: Language) -> str:
