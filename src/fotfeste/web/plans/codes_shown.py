@@ -1,0 +1,150 @@
+"""What stands beside a passage: suggestions with their causes, and the codes that people have given it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+
+from fotfeste.messages import Language, Message, msg
+from fotfeste.plans.coding import CodingLog, LearntCause, RuleCause, State, Strength, Suggestion, codings
+from fotfeste.plans.coding.model import Coding
+from fotfeste.plans.documents import Span
+from fotfeste.web.front.request import words_of
+from fotfeste.web.people.models import User
+from fotfeste.web.plans import services, stored
+from fotfeste.web.plans.models import PlanFile
+from fotfeste.web.plans.seeing import coding_thing
+from fotfeste.web.rights.actor import actor_of
+from fotfeste.web.rights.declared import allowed
+from fotfeste.web.rights.roles import Action
+
+STRENGTH: dict[Strength, Message] = {
+    Strength.STRONG: msg("samme setning"),
+    Strength.WEAK: msg("samme avsnitt"),
+    Strength.CANDIDATE: msg("bare fra overskriften"),
+}
+
+
+def may_see_coding(request: HttpRequest, file: PlanFile) -> bool:
+    """Whether the reader may see what their county has coded in a document."""
+    actor = actor_of(request)
+    return actor.user_id is not None and allowed(actor, Action.VIEW, coding_thing(actor, file))
+
+
+def may_code(request: HttpRequest, file: PlanFile) -> bool:
+    """Whether the reader may code a document."""
+    actor = actor_of(request)
+    return actor.user_id is not None and allowed(actor, Action.ADD, coding_thing(actor, file))
+
+
+def passage_codes(
+    request: HttpRequest, file: PlanFile, places: Iterable[int], log: CodingLog | None = None
+) -> dict[int, dict[str, Any]]:
+    """Return for each passage its suggestions and codes: a coder's own only, so that coders judge apart; a reader's all."""
+    words, actor = words_of(request), actor_of(request)
+    if log is None:
+        log = services.log_of(file, coding_thing(actor, file).county)
+    coder, codes = may_code(request, file), stored.book().by_id
+    standing = [one for one in codings(log) if one.text_sha256 == file.text_sha256]
+    own = [one for one in standing if one.coder == actor.pseudonym]
+    shown = own if coder else standing
+    names = {} if coder else names_of({one.coder for one in shown})
+    document, suggested = stored.document_of(file), stored.suggestions_of(file)
+    found = {}
+    for place in places:
+        span = document.passages[place].span
+        here = [one for one in shown if _overlap(one.span, span)]
+        judged = {one.code for one in own if _overlap(one.span, span)}
+        offered = [one for one in suggested.get(place, ()) if one.offered and one.code not in judged]
+        held = [one for one in suggested.get(place, ()) if not one.offered and one.code not in judged]
+        found[place] = {
+            "place": place,
+            "may_code": coder,
+            "given": [_given(one, codes, words, span, names) for one in here if one.state is State.ACCEPTED],
+            "rejected": [
+                _given(one, codes, words, span, names) for one in here if one.state is State.REJECTED
+            ],
+            "offered": [_offered(one, codes, words) for one in offered] if coder else [],
+            "held": [_held(one, codes, words) for one in held] if coder else [],
+        }
+    return found
+
+
+def names_of(pseudonyms: Iterable[str]) -> dict[str, str]:
+    """Return the names of coders, for those who work with them."""
+    people = User.objects.filter(pseudonym__in=[one for one in pseudonyms if one]).values_list(
+        "pseudonym", "name"
+    )
+    return {str(pseudonym): name for pseudonym, name in people}
+
+
+def code_name(code: str, words: Language) -> str:
+    """Return what a code is called; its id where the codebook has it no more."""
+    found = stored.book().by_id.get(code)
+    return words.text(found.title) if found else code
+
+
+def code_meant(text: str, words: Language) -> str:
+    """Return the id of the code that somebody has written or chosen; raises :class:`InputError` for none."""
+    book, wanted = stored.book(), " ".join(text.split()).casefold()
+    for one in book.given:
+        if wanted in (one.id.casefold(), words.text(one.title).casefold()):
+            return one.id
+    return book.code(text.strip()[:100]).id
+
+
+def choices(words: Language) -> list[tuple[str, str]]:
+    """Return the codes that passages can be given: the name, and the ones above it."""
+    book = stored.book()
+    return [
+        (words.text(one.title), " › ".join(words.text(each.title) for each in book.path(one.id)[:-1]))
+        for one in book.given
+    ]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _given(one: Coding, codes: Any, words: Language, whole: Span, names: dict[str, str]) -> dict[str, Any]:
+    code = codes.get(one.code)
+    return {
+        "number": one.number,
+        "code": one.code,
+        "name": words.text(code.title) if code else one.code,
+        "colour": code.colour if code else "#374151",
+        "cause": one.cause,
+        "memo": one.memo,
+        "part": one.span != whole,
+        "coder": names.get(one.coder, ""),
+    }
+
+
+def _offered(one: Suggestion, codes: Any, words: Language) -> dict[str, Any]:
+    first = one.causes[0]
+    code = codes.get(one.code)
+    told = {
+        "code": one.code,
+        "name": words.text(code.title) if code else one.code,
+        "definition": code.definition.get(words.locale, code.definition.get("nb", "")) if code else "",
+        "strength": words.text(STRENGTH[one.strength]) if one.strength else "",
+        "words": "",
+        "rule": "",
+    }
+    if isinstance(first, RuleCause):
+        told |= {"words": ", ".join(dict.fromkeys(first.words)), "rule": first.rule, "pattern": first.pattern}
+    elif isinstance(first, LearntCause):
+        told |= {"words": ", ".join(word for word, _ in first.words), "rule": ""}
+    return told
+
+
+def _held(one: Suggestion, codes: Any, words: Language) -> dict[str, Any]:
+    first = one.held_back[0]
+    code = codes.get(one.code)
+    return {
+        "name": words.text(code.title) if code else one.code,
+        "words": ", ".join(dict.fromkeys(first.cause.words)),
+        "why": words.text(first.why),
+    }

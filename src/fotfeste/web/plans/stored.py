@@ -1,0 +1,79 @@
+"""The documents on disk: the file as it came, the text that was read from it, and the one index of all of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from fotfeste.plans.codebooks import Codebook, load
+from fotfeste.plans.coding import CodingRules, Suggestion
+from fotfeste.plans.documents import Document
+from fotfeste.plans.documents import stored as stored_form
+from fotfeste.plans.register.values import Plan
+from fotfeste.web.plans.models import PlanFile
+
+ORIGINAL, TEXT = "original", "document.json.gz"
+INDEX = Path(".plan-index") / "index.sqlite3"
+"""Not among what a backup keeps: it is made anew of the documents."""
+BOOK = "integrering"
+
+
+def document_of(file: PlanFile) -> Document:
+    """Return what was read from a file; raises :class:`InputError` when it is damaged."""
+    return _document(str(file.folder / TEXT), file.text_sha256)
+
+
+@lru_cache(maxsize=16)
+def _document(path: str, text_sha256: str) -> Document:
+    del text_sha256  # another reading of the same file is another document
+    return stored_form.load(Path(path).read_bytes())
+
+
+@lru_cache(maxsize=1)
+def rules() -> CodingRules:
+    """Return the rules of the codebook that is coded with."""
+    return CodingRules(load(BOOK))
+
+
+def book() -> Codebook:
+    """Return the codebook that is coded with."""
+    return rules().book
+
+
+def suggestions_of(file: PlanFile) -> dict[int, list[Suggestion]]:
+    """Return what the rules suggest for each passage of a document, by its place; what they hold back is among it."""
+    return _suggestions(str(file.folder / TEXT), file.text_sha256)
+
+
+@lru_cache(maxsize=16)
+def _suggestions(path: str, text_sha256: str) -> dict[int, list[Suggestion]]:
+    found: dict[int, list[Suggestion]] = {}
+    for one in rules().suggest(_document(path, text_sha256)):
+        found.setdefault(one.passage, []).append(one)
+    return found
+
+
+@contextmanager
+def index() -> Iterator[sqlite3.Connection]:
+    """Give the search index; raises :class:`InputError` when it cannot be opened."""
+    from fotfeste.plans.search import connect
+
+    connection = connect(Path(settings.FOTFESTE.data_dir) / INDEX)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def put_in_index(connection: sqlite3.Connection, file: PlanFile, plan: Plan | None) -> None:
+    """Put a document into the index, with what it can be chosen by."""
+    from fotfeste.plans.collection.folder import Held, keys_of
+    from fotfeste.plans.search import Entry, put
+
+    document = document_of(file)
+    put(connection, Entry(file.pk.hex, document, keys_of(Held(file.pk.hex, document, plan))))
