@@ -180,6 +180,29 @@ def test_an_item_under_measures_is_a_measure_and_elsewhere_it_is_not() -> None:
     assert "tiltak" not in found(plan("# Bakgrunn", "- Etablere språkkafé på biblioteket."))
 
 
+def test_every_item_right_under_a_heading_of_measures_is_a_measure_whatever_its_words() -> None:
+    item = plan("# Tiltak", "- Ventilasjon i gymsalen.")
+    cause = suggestion(item, "tiltak").causes[0]
+    assert isinstance(cause, RuleCause)
+    assert cause.words == ("tiltak",)
+    assert [item.at(place) for place in cause.places] == ["Tiltak"]
+    assert "tiltak" not in found(plan("# Evaluering av tiltak", "- Ventilasjon i gymsalen."))
+    assert "tiltak" not in found(plan("# Tiltak", "Ventilasjonen i gymsalen er gammel."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("De fleste bor i byen, men vi ser at flere flytter.", "definisjon"),
+        ("Pendling gjør det mulig å opprettholde bosetting i kommunene.", "bosetting"),
+        ("Kurset må gi en felles forståelse, og det kan ta tid.", "konsekvens"),
+        ("Flyktningtjenesten har ansvaret for oppfølgingen.", "flyktninger"),
+    ],
+)
+def test_words_that_only_look_alike_by_their_stem_suggest_nothing(sentence: str, code: str) -> None:
+    assert code not in found(plan(sentence))
+
+
 def test_contents_lists_are_not_coded() -> None:
     assert RULES.suggest(plan("= 3.2 Flyktninger og innvandrere ........ 14")) == ()
 

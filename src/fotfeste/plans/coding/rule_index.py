@@ -99,6 +99,7 @@ class PatternIndex:
             for leaf in _needed(tree):
                 assert isinstance(leaf, _IndexedLeaf)
                 self._calls.setdefault(leaf.number, []).append(number)
+        self._needs = tuple(_needs(tree) for tree in self._trees)
         self._known: dict[str, _Known] = {}
 
     def hits(self, words: Sequence[str]) -> Iterator[tuple[int, Hit]]:
@@ -114,6 +115,8 @@ class PatternIndex:
             return
         scope = _IndexedScope(words, at)
         for number in sorted(called):
+            if any(need.isdisjoint(at) for need in self._needs[number]):
+                continue
             for hit in self._trees[number].hits(scope):
                 yield number, hit
 
@@ -187,6 +190,28 @@ def _needed(node: Node) -> list[Leaf]:
     if isinstance(node, Either):
         return [leaf for one in node.some for leaf in _needed(one)]
     return list(node.leaves())
+
+
+def _needs(node: Node) -> tuple[frozenset[int], ...]:
+    """Return the numbers of leaves of which one from each set stands wherever the node is found; none for one word."""
+    needed: list[frozenset[int]] = []
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Near):
+            waiting += [part.one, part.other]
+        elif isinstance(part, All):
+            waiting += part.must
+        elif isinstance(part, Words):
+            needed += [frozenset({_number(leaf)}) for leaf in part.each]
+        else:
+            needed.append(frozenset(_number(leaf) for leaf in _needed(part)))
+    return tuple(sorted(set(needed), key=len)) if len(needed) > 1 else ()
+
+
+def _number(leaf: Leaf) -> int:
+    assert isinstance(leaf, _IndexedLeaf)
+    return leaf.number
 
 
 def _commonness(leaves: list[Leaf]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ item of a list) are a strong cause, in one passage a weak one, and with a headin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
