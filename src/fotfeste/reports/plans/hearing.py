@@ -188,14 +188,19 @@ def _opening(title: str, county: str, municipality: str, words: Language) -> str
 
 
 def _good(report: GapReport, words: Language) -> list[Block]:
-    praised = [one for one in report.met if one.passages][:MOST_PRAISED]
-    if not praised:
-        return []
+    """Return what the draft takes up already; what rests on the same passages is one point, not many."""
     text = words.text
+    points: dict[tuple[int, ...], list[Remark]] = {}
+    for one in report.met:
+        if one.passages:
+            points.setdefault(tuple(sorted(each.passage for each in one.passages)), []).append(one)
     items = []
-    for one in praised:
-        pages = pages_told(one.passages, words)
-        items.append((f"{text(one.expectation.name)} ({pages})" if pages else text(one.expectation.name),))
+    for some in list(points.values())[:MOST_PRAISED]:
+        names = "; ".join(text(one.expectation.name) for one in some)
+        pages = pages_told(some[0].passages, words)
+        items.append((f"{names} ({pages})" if pages else names,))
+    if not items:
+        return []
     return [
         Heading(1, text(msg("Det utkastet alt tar opp")), "tatt-opp"),
         Bullets(tuple(items)),
