@@ -295,3 +295,28 @@ def test_what_waits_in_the_log_of_work_names_no_confidential_draft() -> None:
     handed_in(client, one.slug, name="hemmelig.md")
     kept = json.dumps([each.arguments for each in Job.objects.filter(kind=services.READ)])
     assert "hemmelig" not in kept
+
+
+def test_the_matrix_opens_the_passages_of_a_cell_and_shows_silence_too() -> None:
+    client = adviser()
+    one = entered(client, title="Regional strategi", owner="40", type="regional_strategy", status="adopted")
+    handed_in(client, one.slug)
+    page = html.fromstring(client.get("/planer/matrise/?fylke=40").content.decode())
+    assert "taus" in page.text_content()
+    cell = next(each for each in page.xpath("//td/a/@href") if "tema=" in each)
+    opened = said(client.get(f"/planer/matrise/{cell.partition('#')[0]}"))
+    assert "Samfunnsdelen for Prøveby" in opened
+    assert "1 dokument er lest" in opened
+    assert "0 dokumenter er lest" in said(Client().get("/planer/matrise/?fylke=40"))
+
+
+def test_what_a_plan_forgets_is_shown_and_given_as_a_document() -> None:
+    client = adviser()
+    one = entered(client)
+    handed_in(client, one.slug)
+    there = client.get(f"/planer/{one.slug}/hull/")
+    assert there["Location"] == f"/planer/{one.slug}/les/1/hull/"
+    assert "glemt eller bare delvis der" in said(client.get(there["Location"]))
+    file = client.get(f"/planer/{one.slug}/les/1/hull.docx")
+    assert file.content.startswith(b"PK")
+    assert signed_in(person("annen@example.org", OTHER_ADVISER)).get(there["Location"]).status_code == 404

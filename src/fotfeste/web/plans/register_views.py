@@ -169,6 +169,7 @@ def _file(one: PlanFile, words: Language) -> dict[str, Any]:
         "name": one.title or one.name,
         "file": one.name,
         "role": words.text(ROLES[one.role]) if one.role in ROLES else one.role,
+        "ready": one.state == State.READY,
         "state": words.text(name),
         "colour": colour,
         "pages": one.pages,
