@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.plans.exchange.made import PLAIN, highlight, taguette
+from tests.plans.exchange.made import PLAIN, code, codebook, highlight, taguette
 
 from fotfeste.errors import FotfesteError, InputError
 from fotfeste.plans.codebooks import load
@@ -17,10 +17,13 @@ from fotfeste.plans.exchange import (
     Why,
     codebook_as_taguette,
     codebook_as_xlsx,
+    left_by_qdc,
+    left_by_taguette,
     read_codebook_table,
     read_exchange,
     read_taguette,
 )
+from fotfeste.plans.exchange.tags import taguette_paths
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = date(2026, 11, 22)
@@ -155,6 +158,23 @@ def test_the_codebook_goes_out_and_comes_back_as_taguette_has_it() -> None:
         assert [len(again.path(one.id)) for one in again.codes] == [
             len(book.path(one.id)) for one in book.codes
         ]
+
+
+def test_what_a_codebook_loses_on_its_way_out_is_told_of() -> None:
+    book = load("integrering")
+    rules = sum(len(one.rules) for one in book.codes)
+    english = sum("en" in one.definition for one in book.codes)
+    for report in (left_by_qdc(book), left_by_taguette(book)):
+        assert report.count("rule") == rules > 0
+        assert report.count("definition.en") == english > 0
+    assert left_by_qdc(book).count("example") == 0
+    assert left_by_taguette(book).count("example") == sum(len(one.examples) for one in book.codes)
+    assert left_by_taguette(book).count("colour") == len(book.codes)
+    content = codebook(code("1.1 Mål"), code("1·1 Mål"), code("n" * 300))
+    odd = read_exchange("a.qdc", content, at=AT).codebook
+    assert odd is not None
+    assert left_by_taguette(odd).count("tag") == 3
+    assert len(set(taguette_paths(odd).values())) == 3
 
 
 def test_a_codebook_in_csv_from_taguette_is_read_with_what_it_counted_told_of() -> None:

@@ -39,6 +39,7 @@ class Why(StrEnum):
     INVALID = "invalid"
     NO_TIME = "no_time"
     HEADING_MADE = "heading_made"
+    RENAMED = "renamed"
 
 
 REASONS: Mapping[Why, Message] = {
@@ -63,6 +64,7 @@ REASONS: Mapping[Why, Message] = {
     Why.UNREAD: msg("er ikke lest"),
     Why.INVALID: msg("er ikke slik formatet krever"),
     Why.NO_TIME: msg("mangler tidspunkt eller tidssone"),
+    Why.RENAMED: msg("er skrevet litt annerledes fordi navnet ikke kan stå slik der"),
     Why.HEADING_MADE: msg("er laget som overskrift fordi koder står under dem"),
 }
 
