@@ -320,3 +320,8 @@ def test_what_a_plan_forgets_is_shown_and_given_as_a_document() -> None:
     file = client.get(f"/planer/{one.slug}/les/1/hull.docx")
     assert file.content.startswith(b"PK")
     assert signed_in(person("annen@example.org", OTHER_ADVISER)).get(there["Location"]).status_code == 404
+
+
+def test_the_filters_of_the_search_leave_the_choice_of_language_on_the_page() -> None:
+    page = html.fromstring(Client().get("/planer/sok/").content.decode())
+    assert [each.text for each in page.xpath("//a[@hreflang]")] == ["Bokmål", "Nynorsk", "English"]

@@ -54,7 +54,7 @@ def find_words(request: HttpRequest) -> HttpResponse:
         "documents": len(files),
         "counties": [(one.code, one.name) for one in load_regions().counties(EDITION)],
         "types": [(one.id, words.text(one.name)) for one in plan_types().values()],
-        "languages": [(one.value, words.text(name)) for one, name in LANGUAGES.items()],
+        "forms": [(one.value, words.text(name)) for one, name in LANGUAGES.items()],
         "trail": [FRONT, (msg("Søk"), "")],
     }
     if asked["q"]:

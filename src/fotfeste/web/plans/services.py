@@ -203,10 +203,13 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
     """
     thing = coding_thing(by, file)
     with transaction.atomic():
-        CodingLog.objects.get_or_create(
-            file=file, county=thing.county, defaults={"codebook": codebook_name()}
-        )
-        row = CodingLog.objects.select_for_update().get(file=file, county=thing.county)
+        mine = CodingLog.objects.select_for_update().filter(file=file, county=thing.county)
+        row = mine.first()
+        if row is None:
+            CodingLog.objects.get_or_create(
+                file=file, county=thing.county, defaults={"codebook": codebook_name()}
+            )
+            row = mine.get()
         before = _log(row)
         after = do(before)
         new = after.events[len(before.events) :]
