@@ -41,9 +41,9 @@ test: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## Set up, and pass every check and
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 	@echo "Once more on a real PostgreSQL: what rests on the engine (the other rooms are tried on both by make verify):"
 	$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" \
-	  tests/web/jobs tests/web/trace tests/web/upkeep tests/web/people tests/web/rounds tests/web/figures \
-	  tests/web/dialogue/test_at_once.py tests/web/dialogue/test_partners_at_once.py tests/web/weighing/test_at_once.py \
-	  tests/web/follow_up/test_together.py --ignore tests/web/upkeep/test_serve.py
+	  tests/web/jobs tests/web/trace tests/web/people tests/web/rounds tests/web/upkeep/test_migrations.py \
+	  tests/web/upkeep/test_check.py tests/web/dialogue/test_at_once.py tests/web/dialogue/test_partners_at_once.py \
+	  tests/web/weighing/test_at_once.py tests/web/follow_up/test_together.py
 
 lint: $(VENV)/.ready ## Style, formatting, types and the rules of the house
 	$(BIN)/ruff check

@@ -63,8 +63,6 @@ def refuse_unsettled(table: DeclaredTable, moment: datetime) -> None:
             "update.unsettled",
             told,
             place=table.id,
-            remedy=msg(
-                "Hent tabellen senere på dagen. På kommandolinjen kan tallene ses uten å lagres (--dry-run), eller lagres "
-                "likevel (--unsettled)."
-            ),
+            remedy=msg("Hent tabellen senere på dagen."),
+            command=msg("Med --dry-run kan tallene ses uten å lagres, med --unsettled lagres de likevel."),
         )

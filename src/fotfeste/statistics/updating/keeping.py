@@ -138,10 +138,8 @@ def _refuse_loss(table: DeclaredTable, changes: Changes, stood: int) -> None:
                 stood=stood,
             ),
             place=table.id,
-            remedy=msg(
-                "Er de tatt bort av kilden, godta det og se hva som er borte før noe lagres "
-                "(fotfeste data update: --accept-loss --dry-run)."
-            ),
+            remedy=msg("Er de tatt bort av kilden, godta det og se hva som er borte før noe lagres."),
+            command=msg("Det gjøres med --accept-loss --dry-run."),
         )
 
 
