@@ -35,10 +35,11 @@ def read_apart(
 
     The codes are besides ``plan.slow`` when ``seconds`` of work are not enough, and ``plan.broken`` when the process fails.
     """
-    limits = json.dumps([name, seconds, memory, asdict(bounds or Bounds())])
-    command = [sys.executable, "-m", "fotfeste.plans.documents.apart", limits]
+    limits = json.dumps([name, seconds, memory, asdict(bounds or Bounds())]).encode()
+    command = [sys.executable, "-m", "fotfeste.plans.documents.apart"]
+    told = limits + b"\n" + data
     try:
-        done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=20 * seconds)
+        done = subprocess.run(command, input=told, capture_output=True, check=False, timeout=20 * seconds)
     except subprocess.TimeoutExpired as error:
         raise _slow(name) from error
     if done.returncode == 0:
@@ -69,8 +70,9 @@ def _message(row: list[Any]) -> Message:
     return Message(text, fields, plural, count)
 
 
-def _work(limits: str) -> int:
-    name, seconds, memory, bounds = json.loads(limits)
+def _work() -> int:
+    """Read what stands on standard input: a line with the name and the limits, and the file."""
+    name, seconds, memory, bounds = json.loads(sys.stdin.buffer.readline())
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -87,4 +89,4 @@ def _work(limits: str) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(_work(sys.argv[1]))
+    raise SystemExit(_work())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
+from fotfeste.settings import PlanLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Bounds:
     page_objects: int = 100_000
     objects: int = 5_000_000
     stream: int = 50_000_000
+
+    @classmethod
+    def of(cls, limits: PlanLimits) -> Bounds:
+        """Return the bounds of an installation: its own for the file and the pages, the others as they are."""
+        return cls(file=limits.document_bytes, pages=limits.plan_pages)
 
 
 def refused(code: str, what: Message, name: str, remedy: Message | None = None) -> InputError:

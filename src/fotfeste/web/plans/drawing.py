@@ -1,6 +1,6 @@
 """Draw a page of a stranger's PDF, in a process that may use so much time and memory and no more.
 
-``python -m fotfeste.web.plans.drawing <page>`` reads the file from standard input and writes a PNG.
+``python -m fotfeste.web.plans.drawing`` reads a line with the page's number and the file from standard input, and writes a PNG.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def _part(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
-def _work(page: int) -> int:
+def _work() -> int:
+    page = int(sys.stdin.buffer.readline())
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -52,4 +53,4 @@ def _work(page: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(_work(int(sys.argv[1])))
+    raise SystemExit(_work())

@@ -52,9 +52,10 @@ def _alone(lock: int) -> bool:
 
 
 def _draw(data: bytes, page: int) -> bytes | None:
-    command = [sys.executable, "-m", "fotfeste.web.plans.drawing", str(page)]
+    command = [sys.executable, "-m", "fotfeste.web.plans.drawing"]
+    told = b"%d\n" % page + data
     try:
-        done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=3 * SECONDS)
+        done = subprocess.run(command, input=told, capture_output=True, check=False, timeout=3 * SECONDS)
     except subprocess.TimeoutExpired:
         return None
     return done.stdout if done.returncode == 0 and 0 < len(done.stdout) <= LARGEST else None
