@@ -24,6 +24,7 @@ from fotfeste.plans.documents.model import (
 from fotfeste.plans.documents.sentences import sentences
 
 _SPACES = re.compile(r"[^\S\n]+|[\u200b\u2060\ufeff]+")
+_HALVES = re.compile("[\ud800-\udfff]")
 _DROPPED = dict.fromkeys(
     [*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010),
      *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFFFE, 0xFFFF, *range(0xFFF9, 0xFFFC)]
@@ -56,7 +57,7 @@ class Block:
 def canonical(text: str) -> str:
     """Return the words of one passage in the form that is kept: NFC, one space between words, no signs without a look."""
     text = text.translate(_CHANGED)
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _HALVES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text.replace("\n", " "))).strip()
 

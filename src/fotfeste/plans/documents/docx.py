@@ -14,7 +14,7 @@ from fotfeste.office_gate import Kind
 from fotfeste.plans.documents.bounds import Bounds, broken
 from fotfeste.plans.documents.building import Block, build
 from fotfeste.plans.documents.model import Cell, Document, Origin, PassageKind
-from fotfeste.plans.documents.packages import opened, part
+from fotfeste.plans.documents.packages import opened, part, stated_number
 
 
 def _names(text: str) -> frozenset[str]:
@@ -30,6 +30,9 @@ _NAMED = {
     "bildetekst": PassageKind.CAPTION, "bibliography": PassageKind.BIBLIOGRAPHY,
     "bibliografi": PassageKind.BIBLIOGRAPHY, "footnote text": PassageKind.FOOTNOTE,
 }  # fmt: skip
+
+
+MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,15 @@ def _style(found: Mapping[str, Any], name: str) -> _Style:
             or called.startswith("list ")
         )
         heading = _HEADING.match(called)
-        outline = _value(element, "pPr", "outlineLvl")
+        outline = stated_number(_value(element, "pPr", "outlineLvl"), 9)
         if heading:
             return _Style(PassageKind.HEADING, int(heading[1]))
         if called.startswith(("toc ", "innh ")) and called != "toc heading":
             return _Style(PassageKind.CONTENTS)
         if called in _NAMED:
             return _Style(_NAMED[called])
-        if outline and outline.isdigit() and int(outline) < 9:
-            return _Style(PassageKind.HEADING, int(outline) + 1)
+        if outline is not None and outline < 9:
+            return _Style(PassageKind.HEADING, outline + 1)
         name = _value(element, "basedOn") or ""
     return _Style(listed=listed)
 
@@ -148,10 +151,10 @@ def _paragraph(element: Any, reading: _Reading, cell: Cell | None) -> Iterator[B
     style = _Style()
     if properties is not None:
         style = reading.styles.get(_value(properties, "pStyle") or "", style)
-        outline = _value(properties, "outlineLvl")
+        outline = stated_number(_value(properties, "outlineLvl"), 9)
         number = _value(properties, "numPr", "numId")
-        if outline and outline.isdigit() and int(outline) < 9:
-            style = _Style(PassageKind.HEADING, int(outline) + 1)
+        if outline is not None and outline < 9:
+            style = _Style(PassageKind.HEADING, outline + 1)
         elif number is not None and style.kind is PassageKind.PARAGRAPH:
             style = _Style(listed=number != "0")
     kind = PassageKind.LIST_ITEM if style.listed and style.kind is PassageKind.PARAGRAPH else style.kind
@@ -211,8 +214,8 @@ def _table(element: Any, reading: _Reading, outer: Cell | None) -> Iterator[Bloc
             goes_on = _value(one, "tcPr", "vMerge")
             if goes_on is None or goes_on == "restart":
                 yield from _blocks(one, reading, outer or Cell(table, number, column))
-            width = _value(one, "tcPr", "gridSpan") or "1"
-            column += min(int(width), 1000) if width.isdigit() else 1
+            width = stated_number(_value(one, "tcPr", "gridSpan"), MOST_COLUMNS)
+            column += 1 if width is None else width
 
 
 def _table_of(row: Any) -> Any:

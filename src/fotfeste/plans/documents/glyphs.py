@@ -103,7 +103,7 @@ def _call(function: Any, result: Any, *arguments: Any) -> Any:
 _letter = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _box = _call(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _SHORTS = ctypes.POINTER(ctypes.c_ushort)
-_object = _call(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_object = _call(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
 
 
 @dataclass(slots=True)
@@ -207,7 +207,7 @@ def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], flo
     here, step = ctypes.addressof(boxes), ctypes.sizeof(pdfium.FS_RECTF)
     places = visible.tolist()
     deque(map(_box, repeat(at), places, range(here, here + step * len(places), step)), maxlen=0)
-    objects = np.fromiter((one or 0 for one in map(_object, repeat(at), places)), np.uint64, len(places))
+    objects = np.fromiter(map(_object, repeat(at), places), np.uint64, len(places))
     firsts = np.concatenate(([True], (objects[1:] != objects[:-1]) | (objects[1:] == 0)))
     owner = np.cumsum(firsts) - 1
     fonts: dict[int, bool] = {}
@@ -217,7 +217,7 @@ def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], flo
     x0, y0 = frame.seen(edges[:, 0], edges[:, 3])
     x1, y1 = frame.seen(edges[:, 2], edges[:, 1])
     return list(_pieces(codes, visible, owner, runs, lifted, (x0, x1, y0, y1))), float(
-        np.mean([runs[one].hidden for one in owner.tolist()])
+        np.mean(np.array([one.hidden for one in runs])[owner])
     )
 
 
@@ -318,10 +318,9 @@ def _pieces(
     sideways = (turned[1:] == turned[:-1]) & (turned[1:] != 0) & (np.diff(owner) == 0)
     starts = np.concatenate(([0], np.flatnonzero(~(together | sideways)) + 1)).tolist()
     spaces = np.append(spaced | ((gap > WORD_SPACE * larger) & ~sideways), False)
-    letters = [
-        chr(code) + " " if space else chr(code)
-        for code, space in zip(codes[visible].tolist(), spaces.tolist(), strict=True)
-    ]
+    letters = list(map(chr, codes[visible].tolist()))
+    for place in np.flatnonzero(spaces).tolist():
+        letters[place] += " "
     page = _Letters(
         letters, owner.tolist(), runs, lifted, left.tolist(), right.tolist(), y0.tolist(), y1.tolist()
     )

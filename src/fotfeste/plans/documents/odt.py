@@ -10,7 +10,7 @@ from fotfeste.office_gate import Kind
 from fotfeste.plans.documents.bounds import Bounds, broken
 from fotfeste.plans.documents.building import Block, build
 from fotfeste.plans.documents.model import Cell, Document, Origin, PassageKind
-from fotfeste.plans.documents.packages import opened, part
+from fotfeste.plans.documents.packages import opened, part, stated_number
 
 
 def _names(text: str) -> frozenset[str]:
@@ -82,8 +82,8 @@ def _paragraph(element: Any, reading: _Reading, kind: PassageKind, cell: Cell | 
     if cell is not None:
         kind = PassageKind.TABLE_CELL
     elif _name(element) == "h" and kind in (PassageKind.PARAGRAPH, PassageKind.LIST_ITEM):
-        stated = element.get(f"{_TEXT}outline-level", "1")
-        kind, level = PassageKind.HEADING, min(int(stated), 10) if stated.isdigit() else 1
+        stated = stated_number(element.get(f"{_TEXT}outline-level"), 10)
+        kind, level = PassageKind.HEADING, 1 if stated is None else stated
     elif kind is PassageKind.PARAGRAPH:
         style = element.get(f"{_TEXT}style-name", "")
         kind = _STYLES.get(style.casefold()) or _STYLES.get(reading.parents.get(style, "").casefold()) or kind
@@ -130,8 +130,8 @@ def _table(element: Any, reading: _Reading) -> Iterator[Block]:
                 continue
             if _name(one) == "table-cell":
                 yield from _blocks(one, reading, PassageKind.PARAGRAPH, Cell(table, number, column))
-            times = one.get(f"{_TABLE}number-columns-repeated", "1")
-            column += min(int(times), MOST_COLUMNS) if times.isdigit() else 1
+            times = stated_number(one.get(f"{_TABLE}number-columns-repeated"), MOST_COLUMNS)
+            column += 1 if times is None else times
     waiting, reading.waiting = reading.waiting, []
     yield from waiting
 

@@ -15,6 +15,10 @@ from fotfeste.plans.documents.bounds import Bounds, broken, too_large
 from fotfeste.uploads import checked_upload
 
 
+LONGEST_NUMBER = 9
+"""Digits of a number in an attribute beyond which no more are read."""
+
+
 def opened(name: str, data: bytes, kind: Kind, bounds: Bounds) -> zipfile.ZipFile:
     """Return the archive of an office document that has passed the gate; raises :class:`InputError`."""
     limits = office_gate.Bounds(file=bounds.file, content=bounds.content)
@@ -33,6 +37,13 @@ def part(archive: zipfile.ZipFile, path: str, name: str, bounds: Bounds) -> Any 
     except BROKEN as error:
         raise broken(name) from error
     return parsed(content, name)
+
+
+def stated_number(stated: str | None, most: int) -> int | None:
+    """Return the whole number that an attribute states, at most ``most``; nothing for what is no such number."""
+    if not stated or not (stated.isascii() and stated.isdigit()):
+        return None
+    return min(int(stated[:LONGEST_NUMBER]), most)
 
 
 def parsed(content: bytes, name: str) -> Any:

@@ -75,17 +75,17 @@ def columns(parts: Sequence[T]) -> list[list[T]]:
 
 def rows_of(parts: Iterable[T], overlap: float = 0.45) -> list[list[T]]:
     """Return ``parts`` as rows from the top, each from the left: those whose heights mostly overlap stand on one row."""
-    rows: list[list[T]] = []
-    for part in sorted(parts, key=lambda one: one.top + one.bottom):
-        for row in reversed(rows[-4:]):
-            first = row[0]
-            shared = min(first.bottom, part.bottom) - max(first.top, part.top)
-            if shared > overlap * min(first.bottom - first.top, part.bottom - part.top):
+    rows: list[tuple[float, float, list[T]]] = []
+    edges = [(part.top, part.bottom, part) for part in parts]
+    for top, bottom, part in sorted(edges, key=lambda one: one[0] + one[1]):
+        for first, last, row in reversed(rows[-4:]):
+            shared = min(last, bottom) - max(first, top)
+            if shared > overlap * min(last - first, bottom - top):
                 row.append(part)
                 break
         else:
-            rows.append([part])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
+            rows.append((top, bottom, [part]))
+    return [sorted(row, key=lambda one: one.left) for _, _, row in rows]
 
 
 def _joined(parts: Sequence[T]) -> list[_Item[T]]:
@@ -123,7 +123,7 @@ def _with_signs(row: list[_Item[T]], edge: float) -> list[_Item[T]]:
 
 
 def _letters(text: str) -> int:
-    return sum(letter.isalpha() for letter in text)
+    return sum(map(str.isalpha, text))
 
 
 def _merge(items: Sequence[_Item[T]]) -> _Item[T]:

@@ -56,6 +56,7 @@ class Package:
                 or ".." in parted.parts
                 or ":" in path
                 or "\0" in path
+                or not part.filename
                 or stat.S_ISLNK(part.external_attr >> 16)
                 or key in self._parts
             ):
