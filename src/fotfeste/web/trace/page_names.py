@@ -121,5 +121,15 @@ PAGES: Mapping[str, Message] = {
     "order_adopted_papers": msg("dokumentene"),
     "order_revision": msg("revisjonen"),
     "open_round": msg("skjemaet for en ny runde"),
+    "plan": msg("planen"),
+    "plan_add_file": msg("skjemaet for et dokument til planen"),
+    "plan_change": msg("skjemaet for å endre planen"),
+    "plan_disagreements": msg("uenigheten mellom kodere"),
+    "plan_first_gaps": msg("hva planen har glemt"),
+    "plan_gaps": msg("hva planen har glemt"),
+    "plan_gaps_file": msg("hva planen har glemt, som fil"),
+    "plan_original": msg("planen som fil"),
+    "plan_page_picture": msg("bildet av en side i planen"),
+    "plan_reader": msg("teksten i planen"),
 }
 """What the pages are called that show what is not open to all, by the names of their addresses."""
