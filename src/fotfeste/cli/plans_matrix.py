@@ -72,7 +72,7 @@ def command(
       fotfeste plans matrix --county Telemark
       fotfeste plans matrix --out dekning
     """
-    from fotfeste.plans.coverage import matrix, owners_of_counties, settings_in
+    from fotfeste.plans.coverage import matrix, owners_of_counties, settings_in, with_something_read
     from fotfeste.plans.register.owners import owner_of
     from fotfeste.plans.register.values import OwnerKind
     from fotfeste.regions import load_regions
@@ -88,17 +88,10 @@ def command(
     asked = owners or list(owners_of_counties(regions))
     found = matrix(kept.register, read, belongs, asked, regions, book, day, chosen)
     if not owners and not every:
-        found = _with_something_read(found)
+        found = with_something_read(found)
     if out is not None:
         _write(found, out, day)
     _show(found, form)
-
-
-def _with_something_read(found: Matrix) -> Matrix:
-    from dataclasses import replace
-
-    read = {row.owner for row in found.rows if any(one.documents for one in row.plans)}
-    return replace(found, rows=tuple(row for row in found.rows if row.owner in read))
 
 
 def _show(found: Matrix, form: Format | None) -> None:

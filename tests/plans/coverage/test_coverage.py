@@ -12,7 +12,19 @@ from tests.plans.making import written
 from fotfeste.errors import InputError
 from fotfeste.plans.codebooks import Codebook, load
 from fotfeste.plans.coding import CodingLog, CodingRules, accept, mark_read, reject, resolve
-from fotfeste.plans.coverage import Cell, Cover, Matrix, ReadDocument, Said, matrix, read_document
+from fotfeste.plans.coverage import (
+    Cell,
+    Cover,
+    Matrix,
+    ReadDocument,
+    Said,
+    covers,
+    matrix,
+    narrowed,
+    read_document,
+    searched_for,
+    with_something_read,
+)
 from fotfeste.plans.coverage.settings import read_settings, shipped_settings
 from fotfeste.plans.coverage.wording import cell_text
 from fotfeste.plans.documents import Document
@@ -217,3 +229,21 @@ def test_settings_are_dated_and_a_wrong_file_says_what_is_wrong() -> None:
         read_settings(b'schema = 1\ndated = 2026-01-01\nsource = "x"\ninherited_share = 2\n', "egen.toml")
     with pytest.raises(InputError, match="skjemanummer"):
         read_settings(b"schema = 9\n", "egen.toml")
+
+
+def test_a_part_of_the_matrix_has_the_cells_it_had_in_the_whole(book: Codebook, rules: CodingRules) -> None:
+    document = written(*TEXT)
+    read = read_document("d", document, rules.suggest(document))
+    whole = laid_out(book, [plan("p"), plan("i", topics=("integration",))], [read], d="p")
+    part = narrowed(whole, kinds=["other_county"], columns=["demografi", "kobling"])
+    assert [one.kind.id for one in part.rows] == ["other_county"]
+    assert {one.id for one in part.columns} == {"demografi", "kobling"}
+    assert cell(part, "other_county", "demografi") == cell(whole, "other_county", "demografi")
+    assert narrowed(whole) == whole
+    assert sum(covers(whole).values()) == len(whole.rows) * len(whole.columns)
+    assert with_something_read(whole) == whole
+    assert with_something_read(laid_out(book, [plan("p")], [])).rows == ()
+
+
+def test_every_column_can_tell_what_was_searched_for(book: Codebook) -> None:
+    assert all(searched_for(one, book) for one in shipped_settings().columns)

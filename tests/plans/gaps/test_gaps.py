@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from fotfeste.plans.documents.model import Cell, Document, Language, Passage, Pa
 from fotfeste.plans.gaps import GapReport, Outcome, Remark, gaps, shipped_expectations, shipped_terms
 from fotfeste.plans.gaps.near import Near
 from fotfeste.plans.gaps.reading import read_expectations, read_terms
-from fotfeste.plans.gaps.support import support
+from fotfeste.plans.gaps.support import solved, support
 from fotfeste.plans.register.process import plan_types
 
 BOOK = load("integrering")
@@ -211,3 +212,41 @@ def test_a_pattern_that_cannot_be_read_is_refused_where_it_stands() -> None:
     )
     with pytest.raises(InputError):
         read_terms(content.encode(), "egen.toml")
+
+
+def test_two_words_for_the_same_thing_are_remarked_on_and_one_alone_is_not() -> None:
+    both = report("Nyankomne skal få hjelp til bolig. Tilflyttere skal bli sett.", "Nybosatte får en vert.")
+    found = next(one for one in both.terms if one.term.id == "nyankomne-flere-ord")
+    assert dict(zip(found.words, found.times, strict=True)) == {
+        "nyankomne": 1,
+        "nybosatte": 1,
+        "tilflyttere": 1,
+    }
+    assert len(found.passages) == 2
+    alone = report("Nyankomne skal få hjelp til bolig, og nyankomne skal bli sett.")
+    assert "nyankomne-flere-ord" not in {one.term.id for one in alone.terms}
+
+
+def test_a_mixed_word_needs_two_ways_in_the_file_and_no_other_kind_has_any() -> None:
+    head = "schema = 1\ndated = 2026-11-22\n[source]\n[[term]]\nid = 'x'\nconfirmed = []\n"
+    texts = "".join(f"{name} = {{nb = 'a', nn = 'a', en = 'a'}}\n" for name in ("instead", "why"))
+    way = "[[term.way]]\npatterns = ['flyktning*']\n"
+    assert read_terms(f"{head}kind = 'mixed'\n{texts}{way}{way}".encode(), "x")[0].ways == (
+        ("flyktning*",),
+        ("flyktning*",),
+    )
+    for wrong in (f"kind = 'mixed'\n{texts}{way}", f"kind = 'unclear'\n{texts}{way}{way}"):
+        with pytest.raises(InputError):
+            read_terms(f"{head}{wrong}".encode(), "x")
+
+
+def test_what_others_have_solved_stands_in_one_sentence_and_no_plan_hides_the_others() -> None:
+    said = "Flere innvandrere skal inn i arbeidslivet i bedriftene {}."
+    long = read(*(said.format(place) for place in ("her i byen", "der ute på bygda", "i hele dalen vår")))
+    other = replace(read(said.format("langs hele kysten")), id="kysten")
+    weak = replace(
+        read("Flyktninger er bosatt i kommunen siden 2015. Ledigheten i bedriftene er lav."), id="svak"
+    )
+    work = next(one for one in shipped_expectations().all if one.id == "sysselsetting")
+    found = solved(work, [long, weak, other], BOOK, shipped_expectations().immigrants)
+    assert [one.document for one in found] == ["utkast", "utkast", "kysten"]

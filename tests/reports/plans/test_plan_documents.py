@@ -20,7 +20,16 @@ from fotfeste.plans.register.values import OwnerKind
 from fotfeste.regions import load_regions
 from fotfeste.reports import render_docx, render_html, render_xlsx
 from fotfeste.reports.blocks import Aside, Block, Bullets, Document, Heading, Paragraph, Table
-from fotfeste.reports.plans import gap_document, leanings, matrix_document, matrix_workbook, statement
+from fotfeste.reports.plans import (
+    Chosen,
+    gap_document,
+    leanings,
+    matrix_document,
+    matrix_workbook,
+    statement,
+)
+from fotfeste.reports.plans.beside import questions_of
+from fotfeste.reports.plans.chosen import support_key
 from fotfeste.reports.plans.quoted import QUOTE, quote
 
 DAY = date(2026, 11, 22)
@@ -144,11 +153,13 @@ def test_the_gap_report_shows_for_each_remark_a_passage_or_the_search(report: Ga
     assert any("innvandrerbefolkningen" in one and "Statistisk sentralbyrå" in one for one in said)
 
 
-def made_statement(report: GapReport, county: list[ReadDocument], locale: Locale = "nb") -> Document:
+def made_statement(
+    report: GapReport, county: list[ReadDocument], locale: Locale = "nb", chosen: Chosen | None = None
+) -> Document:
     found = leanings(report, county, BOOK, shipped_expectations())
     return statement(
         report, found, title="Oppdiktet samfunnsdel", county="Telemark", municipality="Kviteseid",
-        titles={"fylket": "Oppdiktet regional plan"}, locale=locale, issued=DAY,
+        titles={"fylket": "Oppdiktet regional plan"}, locale=locale, issued=DAY, chosen=chosen,
     )  # fmt: skip
 
 
@@ -176,6 +187,44 @@ def test_what_the_county_plan_does_not_support_is_left_out_and_named_to_the_case
     assert "Skyss for dem som ikke har førerkort" in str(frame.content)
     headings = [one.text for one in document.blocks if isinstance(one, Heading)]
     assert not any("Skyss" in one for one in headings)
+
+
+def test_what_a_case_officer_leaves_out_is_gone_and_own_words_stand_after_the_advice(
+    report: GapReport, county: ReadDocument
+) -> None:
+    found = leanings(report, [county], BOOK, shipped_expectations())
+    first = next(one for one in found if one.remark.expectation.id == "sysselsetting")
+    chosen = Chosen(
+        frozenset({"demografi"}), {"sysselsetting": "Egne ord.\n\nMer."}, {"sysselsetting": first.support}
+    )
+    document = made_statement(report, [county], chosen=chosen)
+    said = plain(document.blocks)
+    at = said.index("Egne ord.")
+    assert said[at - 1] == str(first.remark.expectation.advice.texts["nb"])
+    assert said[at + 1] == "Mer."
+    assert "Slik står det i andre planer:" in said
+    assert not any("Folketallet med og uten" in one for one in said if one[:1].isdigit())
+    nothing = Chosen(frozenset(support_key(one, each) for one in found for each in one.support))
+    assert "Vi har ingen råd" in " ".join(plain(made_statement(report, [county], chosen=nothing).blocks))
+
+
+def test_own_words_about_objection_are_told_to_the_case_officer(
+    report: GapReport, county: ReadDocument
+) -> None:
+    frame = made_statement(report, [county], chosen=Chosen(own={"": "Vi fremmer innsigelse."})).blocks[0]
+    assert isinstance(frame, Aside)
+    assert "Du har skrevet om innsigelse." in str(frame.content)
+
+
+def test_the_figures_and_questions_of_an_expectation_are_known_to_the_statistics() -> None:
+    from fotfeste.statistics.indicator_catalogue import load_catalogue
+    from fotfeste.statistics.themes import load_themes
+
+    indicators, themes = {one.id for one in load_catalogue()}, {one.id for one in load_themes()}
+    for one in shipped_expectations().all:
+        assert set(one.figures) <= indicators, one.id
+        assert one.theme in {"", *themes}, one.id
+        assert questions_of(one) or not one.theme, one.id
 
 
 def test_without_a_county_plan_there_is_no_advice(report: GapReport) -> None:

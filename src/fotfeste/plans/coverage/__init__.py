@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from fotfeste.plans.coverage.coded import ReadDocument as ReadDocument
     from fotfeste.plans.coverage.coded import Said as Said
     from fotfeste.plans.coverage.coded import read_document as read_document
+    from fotfeste.plans.coverage.narrowing import cells as cells
+    from fotfeste.plans.coverage.narrowing import covers as covers
+    from fotfeste.plans.coverage.narrowing import narrowed as narrowed
+    from fotfeste.plans.coverage.narrowing import searched_for as searched_for
+    from fotfeste.plans.coverage.narrowing import with_something_read as with_something_read
     from fotfeste.plans.coverage.quoting import Evidence as Evidence
     from fotfeste.plans.coverage.quoting import evidence as evidence
     from fotfeste.plans.coverage.rows import Cell as Cell
@@ -32,12 +37,17 @@ _PLACES = {
     "Row": "rows",
     "Said": "coded",
     "Settings": "settings",
+    "cells": "narrowing",
+    "covers": "narrowing",
     "evidence": "quoting",
     "matrix": "rows",
+    "narrowed": "narrowing",
     "owners_of_counties": "rows",
     "read_document": "coded",
+    "searched_for": "narrowing",
     "settings_in": "settings",
     "shipped_settings": "settings",
+    "with_something_read": "narrowing",
 }
 
 

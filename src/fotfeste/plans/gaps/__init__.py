@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fotfeste.plans.gaps.finding import gaps as gaps
-    from fotfeste.plans.gaps.finding import terms_found as terms_found
     from fotfeste.plans.gaps.model import Check as Check
     from fotfeste.plans.gaps.model import Expectation as Expectation
     from fotfeste.plans.gaps.model import Expectations as Expectations
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from fotfeste.plans.gaps.reading import shipped_expectations as shipped_expectations
     from fotfeste.plans.gaps.reading import shipped_terms as shipped_terms
     from fotfeste.plans.gaps.reading import terms_in as terms_in
+    from fotfeste.plans.gaps.support import said_well as said_well
+    from fotfeste.plans.gaps.support import solved as solved
+    from fotfeste.plans.gaps.terms import terms_found as terms_found
 
 _PLACES = {
     "Check": "model",
@@ -32,9 +34,11 @@ _PLACES = {
     "TermFound": "model",
     "expectations_in": "reading",
     "gaps": "finding",
+    "said_well": "support",
     "shipped_expectations": "reading",
     "shipped_terms": "reading",
-    "terms_found": "finding",
+    "solved": "support",
+    "terms_found": "terms",
     "terms_in": "reading",
 }
 

@@ -9,7 +9,7 @@ from datetime import date
 from fotfeste.messages import Message, Translated, msg, nmsg, one_after_another
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import ReadDocument
-from fotfeste.plans.coverage.quoting import Evidence, evidence, evidence_of
+from fotfeste.plans.coverage.quoting import Evidence, evidence_of
 from fotfeste.plans.gaps.model import (
     Check,
     Expectation,
@@ -18,11 +18,10 @@ from fotfeste.plans.gaps.model import (
     Outcome,
     Remark,
     Term,
-    TermFound,
 )
 from fotfeste.plans.gaps.near import HEADINGS, Near
 from fotfeste.plans.gaps.reading import shipped_expectations, shipped_terms
-from fotfeste.plans.words import Pattern, read_words
+from fotfeste.plans.gaps.terms import terms_found
 
 
 def gaps(
@@ -47,31 +46,6 @@ def gaps(
         read, [one for one in asked if not written or one.since is None or one.since <= written]
     )
     return GapReport(read, plan_type, topics, chosen.dated, remarks, found)
-
-
-def terms_found(read: ReadDocument, terms: Sequence[Term]) -> tuple[TermFound, ...]:
-    """Return the words to be looked at again that stand in a document, with every passage; lists of contents and sources left out."""
-    words = read_words(read.document)
-    readable = [(place, read.document.passages[place].span) for place in read.readable]
-    found = []
-    for term in terms:
-        matches = [
-            match
-            for pattern in term.patterns
-            for match in Pattern.parse(pattern).find(words)
-            if match.excluded_by is None
-        ]
-        places = sorted(
-            {
-                place
-                for place, span in readable
-                if any(span.start <= match.span.start < span.end for match in matches)
-            }
-        )
-        if places:
-            shown = dict.fromkeys(read.document.at(match.span).casefold() for match in matches)
-            found.append(TermFound(term, tuple(shown), tuple(evidence(read, place) for place in places)))
-    return tuple(found)
 
 
 @dataclass(frozen=True)

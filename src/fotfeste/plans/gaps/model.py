@@ -50,7 +50,8 @@ class Expectation:
 
     ``codes``, ``together``, ``by`` and ``coupling`` are codes of a codebook; one that gathers others means those under it. ``labels`` are
     patterns for what a column or a part is called that holds what is asked for. ``sources``
-    are in words. ``theme`` is the theme of the knowledge base whose figures belong to it, or empty.
+    are in words. ``theme`` is the theme of the knowledge base whose figures belong to it, or empty; ``figures`` are the indicators to
+    show where it is not the whole theme, and ``asks`` the questions to put where they are not the theme's.
     """
 
     id: str
@@ -67,6 +68,8 @@ class Expectation:
     types: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    asks: tuple[Translated, ...] = ()
 
     def of(self, plan_type: str, topics: tuple[str, ...]) -> bool:
         """Whether it is expected of a plan of this type or with one of these topics."""
@@ -83,15 +86,24 @@ class Expectations:
 
 
 class TermKind(StrEnum):
-    """What is the matter with a word."""
+    """What is the matter with a word; the value stands in files.
+
+    ``OUTDATED``: there is a new word, or the thing is gone. ``UNCLEAR``: it is not said who or what is meant. ``MIXED``: one plan uses
+    several words for the same thing.
+    """
 
     OUTDATED = "outdated"
     UNCLEAR = "unclear"
+    MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to be looked at again: what to write instead, why, since when, and where that is stated."""
+    """A word to be looked at again: what to write instead, why, since when, and where that is stated.
+
+    ``patterns`` are what is looked for. For words that are ``MIXED`` they stand in ``ways``, the patterns of one way to say it together:
+    there is something to remark on only where a plan says it in two ways or more.
+    """
 
     id: str
     kind: TermKind
@@ -100,6 +112,7 @@ class Term:
     why: Translated
     since: date | None = None
     sources: tuple[str, ...] = ()
+    ways: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +141,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class TermFound:
-    """A word to be looked at again, with the words as they stand and the passages they stand in."""
+    """A word to be looked at again, with the words as they stand, how often each stands, and the passages they stand in."""
 
     term: Term
     words: tuple[str, ...]
     passages: tuple[Evidence, ...]
+    times: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

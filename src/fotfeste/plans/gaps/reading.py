@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fotfeste.errors import InputError
-from fotfeste.messages import msg
+from fotfeste.messages import Translated, msg
 from fotfeste.plans.gaps.model import Check, Expectation, Expectations, Term, TermKind
 from fotfeste.plans.register.process import plan_type
 from fotfeste.plans.register.reading import Table, table_of, unusable
@@ -98,7 +98,7 @@ def _sources(table: Table) -> dict[str, str]:
 def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
     entry.only(
         "id", "check", "codes", "together", "by", "coupling", "labels", "theme", "types", "topics", "confirmed", "name", "why",
-        "advice",
+        "advice", "figures", "ask",
     )  # fmt: skip
     found = Expectation(
         entry.text("id"),
@@ -115,6 +115,8 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
         tuple(plan_type(one).id for one in entry.texts("types")),
         entry.texts("topics"),
         tuple(sources[one] for one in entry.texts("confirmed")),
+        entry.texts("figures"),
+        tuple(_question(one) for one in entry.tables("ask")),
     )
     needs_other = found.check in (Check.COUPLED, Check.FOLLOWED, Check.DEFINED, Check.LABOUR)
     if (
@@ -126,6 +128,11 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
     return found
 
 
+def _question(entry: Table) -> Translated:
+    entry.only("nb", "nn", "en")
+    return entry.translated()
+
+
 def _patterns(entry: Table, name: str) -> tuple[str, ...]:
     found = entry.texts(name)
     for one in found:
@@ -134,17 +141,24 @@ def _patterns(entry: Table, name: str) -> tuple[str, ...]:
 
 
 def _term(entry: Table, sources: dict[str, str]) -> Term:
-    entry.only("id", "kind", "patterns", "since", "confirmed", "instead", "why")
-    patterns = _patterns(entry, "patterns")
-    if not patterns:
-        raise entry.wrong("patterns")
+    entry.only("id", "kind", "patterns", "way", "since", "confirmed", "instead", "why")
+    kind, ways = TermKind(entry.text("kind")), tuple(_way(one) for one in entry.tables("way"))
+    patterns = (*_patterns(entry, "patterns"), *(pattern for way in ways for pattern in way))
+    if not patterns or (kind is TermKind.MIXED) != (len(ways) > 1):
+        raise entry.wrong("patterns, way")
     since: date | None = entry.day("since") if "since" in entry.content else None
     return Term(
         entry.text("id"),
-        TermKind(entry.text("kind")),
+        kind,
         patterns,
         entry.translated("instead"),
         entry.translated("why"),
         since,
         tuple(sources[one] for one in entry.texts("confirmed")),
+        ways,
     )
+
+
+def _way(entry: Table) -> tuple[str, ...]:
+    entry.only("patterns")
+    return _patterns(entry, "patterns")

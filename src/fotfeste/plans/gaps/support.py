@@ -1,14 +1,16 @@
-"""What the county's own plans say about the same thing: the passages that a remark to a municipality can lean on."""
+"""What other plans say about the same thing: what a remark to a municipality can lean on, and how others have solved it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from fotfeste.plans.codebooks.model import Codebook
-from fotfeste.plans.coverage.coded import HOLDS, ReadDocument
+from fotfeste.plans.coding.model import Strength
+from fotfeste.plans.coverage.coded import HOLDS, ReadDocument, Said
 from fotfeste.plans.coverage.quoting import Evidence, evidence_of
 from fotfeste.plans.documents.model import PassageKind
-from fotfeste.plans.gaps.model import Check, Remark
+from fotfeste.plans.gaps.model import Check, Expectation, Remark
 
 QUOTABLE = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.TABLE_CELL})
 WILLED = ("mal", "tiltak")
@@ -26,7 +28,51 @@ def support(
     suggestions, and what the county wants or does before what it tells. Nothing is returned where the plans are silent: then
     there is nothing to lean on.
     """
-    first, second = _asked(remark, book, immigrants)
+    return _ranked(documents, book, *_asked(remark.expectation, remark.missing, book, immigrants))
+
+
+def solved(
+    expectation: Expectation,
+    documents: Sequence[ReadDocument],
+    book: Codebook,
+    immigrants: Sequence[str],
+    missing: Sequence[str] = (),
+    *,
+    each: int = 2,
+) -> tuple[Evidence, ...]:
+    """Return passages of other plans that say what a plan is expected to say: those to learn from, at most ``each`` of a document.
+
+    ``missing`` are the codes that are asked for, where several are asked for one by one. See :func:`said_well`.
+    """
+    return said_well(documents, book, *_asked(expectation, missing, book, immigrants), each=each)
+
+
+def said_well(
+    documents: Sequence[ReadDocument],
+    book: Codebook,
+    first: frozenset[str],
+    second: frozenset[str] = frozenset(),
+    *,
+    each: int = 2,
+) -> tuple[Evidence, ...]:
+    """Return the passages with a code of ``first`` beside one of ``second`` that people have accepted, or all of it in one sentence.
+
+    At most ``each`` of a document, so that one long plan does not hide the others; the best first.
+    """
+    taken: Counter[str] = Counter()
+    found = []
+    for one in _ranked(documents, book, first, second):
+        if taken[one.document] < each and all(
+            coded.said is Said.ACCEPTED or coded.strength is Strength.STRONG for coded in one.coded
+        ):
+            taken[one.document] += 1
+            found.append(one)
+    return tuple(found)
+
+
+def _ranked(
+    documents: Sequence[ReadDocument], book: Codebook, first: frozenset[str], second: frozenset[str]
+) -> tuple[Evidence, ...]:
     willed = [code for code in WILLED if code in book.by_id]
     ranked = []
     for number, one in enumerate(documents):
@@ -52,21 +98,20 @@ def support(
 
 
 def _asked(
-    remark: Remark, book: Codebook, immigrants: Sequence[str]
+    expectation: Expectation, missing: Sequence[str], book: Codebook, immigrants: Sequence[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the codes to look for, and those of which one must stand with them."""
 
     def under(some: Sequence[str]) -> frozenset[str]:
         return frozenset(below for code in some for below in book.under(code))
 
-    expectation = remark.expectation
     match expectation.check:
         case Check.COUPLED:
             return under(expectation.coupling), frozenset()
         case Check.FOLLOWED:
             return under(expectation.by), under(immigrants)
         case Check.EACH:
-            return under(remark.missing or expectation.codes), frozenset()
+            return under(missing or expectation.codes), frozenset()
         case Check.DEFINED:
             return under(expectation.by), under(expectation.codes)
         case Check.LABOUR:

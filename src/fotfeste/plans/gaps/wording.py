@@ -17,4 +17,5 @@ OUTCOME: Mapping[Outcome, Message] = {
 TERM: Mapping[TermKind, Message] = {
     TermKind.OUTDATED: msg("utdatert"),
     TermKind.UNCLEAR: msg("uklart"),
+    TermKind.MIXED: msg("flere ord for det samme"),
 }

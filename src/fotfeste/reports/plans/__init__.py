@@ -6,17 +6,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fotfeste.reports.plans.beside import Beside as Beside
+    from fotfeste.reports.plans.beside import beside as beside
+    from fotfeste.reports.plans.chosen import Chosen as Chosen
     from fotfeste.reports.plans.gap_telling import gap_document as gap_document
-    from fotfeste.reports.plans.hearing import Leaning as Leaning
-    from fotfeste.reports.plans.hearing import leanings as leanings
     from fotfeste.reports.plans.hearing import statement as statement
+    from fotfeste.reports.plans.hearing_values import Leaning as Leaning
+    from fotfeste.reports.plans.hearing_values import leanings as leanings
     from fotfeste.reports.plans.matrix_sheets import matrix_workbook as matrix_workbook
     from fotfeste.reports.plans.matrix_telling import matrix_document as matrix_document
 
 _PLACES = {
-    "Leaning": "hearing",
+    "Beside": "beside",
+    "Chosen": "chosen",
+    "Leaning": "hearing_values",
+    "beside": "beside",
     "gap_document": "gap_telling",
-    "leanings": "hearing",
+    "leanings": "hearing_values",
     "matrix_document": "matrix_telling",
     "matrix_workbook": "matrix_sheets",
     "statement": "hearing",

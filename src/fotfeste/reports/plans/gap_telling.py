@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from fotfeste.reports.blocks import (
     Table,
 )
 from fotfeste.reports.documents.letter import file_name
+from fotfeste.reports.plans.beside import beside, questions_of
 from fotfeste.reports.plans.remark_blocks import (
     anchor_of,
     extent,
@@ -40,6 +41,7 @@ from fotfeste.reports.plans.remark_blocks import (
 )
 
 if TYPE_CHECKING:
+    from fotfeste.reports.knowledge_base.telling import Telling
     from fotfeste.reports.knowledge_base.values import Gathered
 
 
@@ -49,13 +51,15 @@ def gap_document(
     """Return what a plan forgets in one language; with ``gathered`` the municipality's own figures stand beside it."""
     words = language(locale)
     text = words.text
-    forgotten = _labour_first(report.forgotten)
+    forgotten = labour_first(report.forgotten)
+    telling = None if gathered is None else telling_of(gathered, words)
     blocks: list[Block] = [Paragraph((_first(report, words),), lead=True), *_caution(report, words)]
     blocks.append(_summary(report, words))
     if forgotten:
         blocks.append(Heading(1, text(msg("Det som er glemt eller bare delvis er der")), "glemt"))
         for one in forgotten:
             blocks += _remark(one, report, words, figured=gathered is not None)
+            blocks += _asked(one, telling, words)
     if report.terms:
         blocks += [
             Heading(1, text(msg("Ord å se på")), "ord"),
@@ -63,8 +67,7 @@ def gap_document(
         ]
     if report.met:
         blocks += _met(report, words)
-    if gathered is not None and (themes := themes_of(forgotten)):
-        telling = telling_of(gathered, words)
+    if telling is not None and (themes := themes_of(forgotten)):
         blocks.append(Heading(1, text(msg("Tallene og spørsmålene: {place}", place=telling.name)), "tall"))
         blocks += figures(telling, themes)
     blocks += _method(report, words)
@@ -87,7 +90,8 @@ def gap_document(
     )
 
 
-def _labour_first(remarks: tuple[Remark, ...]) -> list[Remark]:
+def labour_first(remarks: Sequence[Remark]) -> list[Remark]:
+    """Return remarks in their order, those about the need for labour before all others."""
     return sorted(remarks, key=lambda one: one.expectation.check is not Check.LABOUR)
 
 
@@ -130,7 +134,7 @@ def _summary(report: GapReport, words: Language) -> Table:
             text(one.said),
             pages_told(one.passages, words),
         )
-        for one in _labour_first(report.remarks)
+        for one in labour_first(report.remarks)
     ]
     shown = (msg("Hva"), msg("Funn"), msg("Hva vi så"), msg("Sider"))
     kept = [place for place in range(4) if place < 3 or any(row[3] for row in rows)]
@@ -162,6 +166,21 @@ def _remark(one: Remark, report: GapReport, words: Language, *, figured: bool) -
     else:
         yield Paragraph(advice)
     yield sources_told(one, words)
+
+
+def _asked(one: Remark, telling: Telling | None, words: Language) -> list[Block]:
+    """Return the figures and questions that belong to this expectation alone; those of a theme stand together further down."""
+    expectation = one.expectation
+    if not expectation.asks and not expectation.figures:
+        return []
+    found: list[Block] = []
+    if telling is not None and (figures_of := beside(telling, expectation)) is not None:
+        found += [*([figures_of.table] if figures_of.table else []), *figures_of.sources]
+    return [
+        *found,
+        Paragraph((Strong(words.text(msg("Spørsmål å stille:"))),)),
+        Bullets(tuple((words.text(each),) for each in questions_of(expectation))),
+    ]
 
 
 def _met(report: GapReport, words: Language) -> list[Block]:

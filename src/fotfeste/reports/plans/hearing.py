@@ -6,21 +6,17 @@ statement; it is named to the case officer in the frame that is taken out before
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import fotfeste
 from fotfeste.messages import Language, Locale, language, msg, nmsg
-from fotfeste.plans.codebooks.model import Codebook
-from fotfeste.plans.coverage.coded import ReadDocument
-from fotfeste.plans.coverage.quoting import Evidence
-from fotfeste.plans.gaps.model import Check, Expectations, GapReport, Outcome, Remark
-from fotfeste.plans.gaps.support import support
+from fotfeste.plans.gaps.model import GapReport, Outcome, Remark
 from fotfeste.reports.blocks import Aside, Block, Bullets, Document, Heading, PageBreak, Paragraph, Strong
 from fotfeste.reports.documents.letter import file_name
+from fotfeste.reports.plans.chosen import Chosen
+from fotfeste.reports.plans.hearing_values import Leaning
 from fotfeste.reports.plans.quoted import quote, where
 from fotfeste.reports.plans.remark_blocks import (
     extent,
@@ -37,34 +33,7 @@ from fotfeste.reports.plans.remark_blocks import (
 if TYPE_CHECKING:
     from fotfeste.reports.knowledge_base.values import Gathered
 
-MOST_SUPPORT = 2
-MOST_USES = 2
-"""Pieces of advice that may lean on the same passage: one that carries everything carries nothing well."""
 MOST_PRAISED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Leaning:
-    """A remark with the passages of the county's plans that it leans on, the best first; none where they are silent."""
-
-    remark: Remark
-    support: tuple[Evidence, ...]
-
-
-def leanings(
-    report: GapReport, county: Sequence[ReadDocument], book: Codebook, expectations: Expectations
-) -> tuple[Leaning, ...]:
-    """Return what is forgotten, the question of labour need first, each with what the county's plans say about it."""
-    ordered = sorted(report.forgotten, key=lambda one: one.expectation.check is not Check.LABOUR)
-    used: Counter[tuple[str, int]] = Counter()
-    found = []
-    for one in ordered:
-        some = support(one, county, book, expectations.immigrants)
-        fresh = sorted(some, key=lambda each: used[each.document, each.passage] > 0)
-        chosen = tuple(each for each in fresh if used[each.document, each.passage] < MOST_USES)[:MOST_SUPPORT]
-        used.update((each.document, each.passage) for each in chosen)
-        found.append(Leaning(one, chosen))
-    return tuple(found)
 
 
 def statement(
@@ -78,24 +47,29 @@ def statement(
     locale: Locale,
     issued: date,
     gathered: Gathered | None = None,
+    chosen: Chosen | None = None,
 ) -> Document:
     """Return the draft of a statement from a county on a municipality's draft plan called ``title``.
 
-    ``titles`` are what the documents of the county are called, by their names. ``gathered`` are the municipality's own figures.
+    ``titles`` are what the documents that are quoted are called, by their names. ``gathered`` are the municipality's own figures,
+    ``chosen`` what a person has left out and written.
     """
+    chosen = chosen or Chosen()
+    found = chosen.leanings(found)
     words = language(locale)
     text = words.text
     carried = [one for one in found if one.support]
-    terms = tuple(one for one in report.terms if one.term.sources)
+    terms = chosen.terms(tuple(one for one in report.terms if one.term.sources))
     blocks: list[Block] = [
-        _frame(report, found, words),
+        _frame(report, found, words, chosen),
         Paragraph((_opening(title, county, municipality, words),), lead=True),
+        *chosen.own_blocks(""),
         *_good(report, words),
     ]
     if carried:
         blocks.append(Heading(1, text(msg("Våre råd")), "raad"))
         for number, one in enumerate(carried, start=1):
-            blocks += _advice(number, one, report, titles, words)
+            blocks += _advice(number, one, report, titles, words, chosen)
     else:
         blocks.append(
             Paragraph((text(msg("Vi har ingen råd om innvandring, integrering og distrikt til utkastet.")),))
@@ -136,7 +110,7 @@ def statement(
     )
 
 
-def _frame(report: GapReport, found: Sequence[Leaning], words: Language) -> Aside:
+def _frame(report: GapReport, found: Sequence[Leaning], words: Language, chosen: Chosen) -> Aside:
     """Return what the case officer must know before the statement is sent, and takes out."""
     text = words.text
     carried = [one for one in found if one.support]
@@ -152,6 +126,12 @@ def _frame(report: GapReport, found: Sequence[Leaning], words: Language) -> Asid
     ]
     if not unread:
         parts.pop()
+    if chosen.objects:
+        parts.append(
+            msg(
+                "Du har skrevet om innsigelse. Denne uttalelsen er råd: en innsigelse fremmes for seg, av den som har rett til det."
+            )
+        )
     if left := [one for one in found if not one.support]:
         names = "; ".join(text(one.remark.expectation.name) for one in left)
         parts.append(
@@ -208,13 +188,19 @@ def _good(report: GapReport, words: Language) -> list[Block]:
 
 
 def _advice(
-    number: int, one: Leaning, report: GapReport, titles: Mapping[str, str], words: Language
+    number: int,
+    one: Leaning,
+    report: GapReport,
+    titles: Mapping[str, str],
+    words: Language,
+    chosen: Chosen,
 ) -> Iterator[Block]:
     text = words.text
     remark = one.remark
     name = f"{number}. {text(remark.expectation.name)}"
     yield Heading(2, name, f"raad-{remark.expectation.id}")
     yield Paragraph((Strong(text(remark.expectation.advice)),))
+    yield from chosen.own_blocks(remark.expectation.id)
     if remark.passages:
         yield Paragraph((Strong(text(msg("I utkastet: "))), text(remark.said)))
         yield quotes(remark.passages, words)
@@ -228,6 +214,7 @@ def _advice(
             for each in one.support
         )
     )
+    yield from chosen.others_blocks(remark.expectation.id, titles, words)
     yield Paragraph((Strong(text(msg("Hvorfor: "))), text(remark.expectation.why)))
 
 

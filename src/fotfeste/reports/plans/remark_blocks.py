@@ -47,9 +47,14 @@ def extent(report: GapReport, words: Language) -> str:
 
 
 def searched(remark: Remark, words: Language) -> str:
+    """Return what was looked for before a remark."""
+    return patterns_told(remark.searched, words)
+
+
+def patterns_told(patterns: Sequence[str], words: Language) -> str:
     """Return what was looked for: some of the words and phrases, and how many more patterns there are."""
-    plain = [one.strip('"') for one in remark.searched if SIMPLE.fullmatch(one)][:MOST_PATTERNS]
-    more = len(remark.searched) - len(plain)
+    plain = [one.strip('"') for one in patterns if SIMPLE.fullmatch(one)][:MOST_PATTERNS]
+    more = len(patterns) - len(plain)
     shown = words.join([words.quoted(one) for one in plain])
     if plain and more:
         said = nmsg(
@@ -166,6 +171,6 @@ def titled(document: str, titles: Mapping[str, str]) -> str:
 
 
 __all__ = [
-    "anchor_of", "extent", "figures", "page", "pages_told", "quotes", "searched", "sources_told", "telling_of",
+    "anchor_of", "extent", "figures", "page", "pages_told", "patterns_told", "quotes", "searched", "sources_told", "telling_of",
     "term_items", "themes_of", "titled", "unjudged",
 ]  # fmt: skip
