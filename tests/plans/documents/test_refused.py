@@ -177,6 +177,55 @@ def test_an_office_document_made_to_harm_is_refused() -> None:
     assert code("plan.docx", word("")) == "plan.empty"
 
 
+NOT_FIGURES = ["²", "٣", "9" * 5_000, "-1", "1e9", ""]
+"""What a number in an attribute is not, though some of it counts as digits; and one with too many figures to be read whole."""
+
+
+@pytest.mark.parametrize("stated", NOT_FIGURES)
+def test_a_number_of_an_office_document_that_is_none_costs_no_words(stated: str) -> None:
+    level = f'<w:pPr><w:outlineLvl w:val="{stated}"/></w:pPr>'
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{stated}"/></w:tcPr><w:p><w:r><w:t>celle</w:t></w:r></w:p></w:tc>'
+    body = f"<w:p>{level}<w:r><w:t>Mål</w:t></w:r></w:p><w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>"
+    styles = f'<w:styles xmlns:w="{W}"><w:style w:styleId="a"><w:name w:val="a"/>{level}</w:style></w:styles>'
+    parts = {
+        "[Content_Types].xml": b"<Types/>",
+        "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode(),
+        "word/styles.xml": styles.encode(),
+    }
+    assert read("plan.docx", packed(parts)).text.split() == ["Mål", "celle", "celle"]
+    cell = (
+        f'<table:table-cell table:number-columns-repeated="{stated}"><text:p>celle</text:p></table:table-cell>'
+    )
+    content = (
+        f'<text:h text:outline-level="{stated}">Mål</text:h><table:table><table:table-row>{cell}{cell}'
+        "</table:table-row></table:table>"
+    )
+    assert read("plan.odt", open_document(content)).text.split() == ["Mål", "celle", "celle"]
+
+
+def open_document(content: str) -> bytes:
+    spaces = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("text", "table", "office")
+    )
+    body = f"<office:body><office:text>{content}</office:text></office:body>"
+    return packed(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {spaces}>{body}</office:document-content>".encode(),
+        }
+    )
+
+
+def test_a_part_without_a_name_keeps_the_document_out() -> None:
+    nameless = packed({"word/document.xml": b"<a/>", "[Content_Types].xml": b"", "NAVN": b"x"})
+    assert code("plan.docx", nameless.replace(b"NAVN", b"\0AVN")) == "upload.names"
+
+
+def test_what_is_left_out_of_a_page_may_hold_and_be_followed_by_any_sign() -> None:
+    page = "<html><body><p>Kommunen <svg>\x01</svg>bo\x01setter<select>\x02</select>\x0b flyktninger.</p></body></html>"
+    assert read("plan.html", page.encode()).text == "Kommunen bosetter flyktninger."
+
+
 @pytest.mark.parametrize("depth", [90, 5_000])
 def test_nesting_without_end_is_read_or_refused_but_never_overflows(depth: int) -> None:
     deep = (

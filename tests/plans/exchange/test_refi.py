@@ -322,6 +322,13 @@ def test_what_is_not_safe_is_refused(code_of: str, parts: dict[str, bytes]) -> N
     assert error.value.code == code_of
 
 
+def test_a_part_without_a_name_is_refused() -> None:
+    content = made.package({"project.qde": PLAIN, "NAVN": b"x"}).replace(b"NAVN", b"\0AVN")
+    with pytest.raises(InputError) as error:
+        read_qdpx("p.qdpx", content, at=AT)
+    assert error.value.code == "plan.exchange.names"
+
+
 def test_a_part_larger_than_it_says_and_too_much_in_all_are_refused() -> None:
     project = made.Project(made.QUALCODER, codes=code("T"))
     for number in range(5):

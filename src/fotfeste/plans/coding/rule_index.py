@@ -114,11 +114,12 @@ class PatternIndex:
         if not called:
             return
         scope = _IndexedScope(words, at)
+        # Asked of what is there, so that the few that a pattern needs are looked up, not all that is there.
+        lacks = at.keys().isdisjoint
         for number in sorted(called):
-            if any(need.isdisjoint(at) for need in self._needs[number]):
-                continue
-            for hit in self._trees[number].hits(scope):
-                yield number, hit
+            if not any(map(lacks, self._needs[number])):
+                for hit in self._trees[number].hits(scope):
+                    yield number, hit
 
     def known(self, word: str) -> _Known:
         """Return what is known of a word."""

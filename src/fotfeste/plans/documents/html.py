@@ -79,11 +79,17 @@ def read_html(data: bytes, origin: Origin, bounds: Bounds) -> Document:
 
 def _read(root: Any, reading: _Reading) -> None:
     """Walk the tree without recursion: pages can be nested as deep as their makers like."""
-    for element in [one for one in root.iter() if one is not root and _left_out(one)]:
-        if element.getparent() is not None:
-            element.drop_tree()
     places = [_Place()]
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    walk = etree.iterwalk(root, events=("start", "end"))
+    unread = None
+    for event, element in walk:
+        if event == "start" and element is not root and _left_out(element):
+            walk.skip_subtree()
+            unread = element
+            continue
+        if element is unread:
+            reading.words.append(element.tail or "")
+            continue
         name = element.tag if isinstance(element.tag, str) else ""
         inline = name in _INLINE or name == "br"
         if event == "start":
