@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from fotfeste.cli.plans import plans
 from fotfeste.errors import InputError
+from fotfeste.settings import Settings
 
 OLD = """# Mål
 
@@ -43,7 +44,7 @@ def both(tmp_path: Path) -> list[str]:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(plans, ["diff", *arguments])
+    return CliRunner().invoke(plans, ["diff", *arguments], obj=Settings.from_environment())
 
 
 def test_each_passage_is_told_with_what_became_of_it(both: list[str]) -> None:

@@ -88,7 +88,7 @@ def command(
       fotfeste plans code strategi.pdf --code kobling --accept 41,43 --reject 77 --coder k1
     """
     words, kept, book = reader(), collection(settings), book_of(codebook)
-    held = chosen_document(kept, document)
+    held = chosen_document(settings, kept, document)
     log = kept.log(log_name(book))
     acting = bool(accept or reject or through or undo)
     if acting and not coder:

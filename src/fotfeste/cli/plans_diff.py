@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fotfeste.cli.output import Format, as_json, as_table, emit, in_lines
+from fotfeste.cli.plans_kept import read_plan
 from fotfeste.cli.plans_register import formats, harmless
 from fotfeste.cli.usage import reader
 from fotfeste.messages import msg, nmsg
+from fotfeste.settings import Settings
 
 if TYPE_CHECKING:
     from fotfeste.plans.documents.model import Document, Passage
@@ -32,8 +34,15 @@ SHOWN = 400
 )
 @click.option("--only", type=click.Choice(KINDS), multiple=True, help="Bare denne endringen. Kan gjentas.")
 @formats
+@click.pass_obj
 def command(
-    files: tuple[Path, ...], goals: bool, about: str | None, only: tuple[str, ...], form: Format | None
+    settings: Settings,
+    /,
+    files: tuple[Path, ...],
+    goals: bool,
+    about: str | None,
+    only: tuple[str, ...],
+    form: Format | None,
 ) -> None:
     """Vis hva som er uendret, endret, flyttet, forsvunnet og nytt fra den ene filen til den andre.
 
@@ -53,7 +62,7 @@ def command(
         )
     from fotfeste.plans.generations import compare, goals_over_time
 
-    documents = [read_plan(path) for path in files]
+    documents = [read_plan(settings, path) for path in files]
     if goals:
         _show_goals(files, documents, goals_over_time(documents), form)
         return
@@ -63,23 +72,6 @@ def command(
         told = [_matching(document, about) for document in documents]
         pairs = [one for one in pairs if one.before in told[0] or one.after in told[1]]
     _show_pairs(comparison, pairs, form)
-
-
-def read_plan(path: Path) -> Document:
-    """Return the document in a file; raises :class:`~fotfeste.errors.InputError`."""
-    from fotfeste.errors import InputError
-    from fotfeste.plans.documents import read
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "plan.absent",
-            msg("Filen kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
-            place=str(path),
-            remedy=msg("Sjekk stien til filen."),
-        ) from error
-    return read(path.name, content)
 
 
 def _matching(document: Document, about: str) -> set[int | None]:

@@ -91,7 +91,7 @@ def command(
       fotfeste plans gaps utkast.docx --type municipal_plan_society --municipality Kviteseid --out mangler
     """
     kept, book = collection(settings), book_of(codebook)
-    held = chosen_document(kept, document)
+    held = chosen_document(settings, kept, document)
     report, _ = gap_report(kept, held, book, kind, topics, expectations, terms)
     if out is not None:
         from fotfeste.reports.plans import gap_document

@@ -1,8 +1,8 @@
-"""`fotfeste plans import`: read files of plans and keep them, with whose they are."""
+"""`fotfeste plans import`: read files of plans and keep them, with whose they are; and what other programs have coded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ import click
 
 from fotfeste.cli.asked import CountyName, MunicipalityName
 from fotfeste.cli.output import Format, as_table, emit, in_lines
-from fotfeste.cli.plans_kept import collection, shortened
-from fotfeste.cli.plans_register import formats
+from fotfeste.cli.plans_exchange import Taken, Wishes, show, take_over
+from fotfeste.cli.plans_kept import BOOK, collection, content_of, shortened
+from fotfeste.cli.plans_register import formats, harmless
 from fotfeste.cli.usage import reader
 from fotfeste.cli.writing import today
 from fotfeste.messages import Message, msg, nmsg
@@ -50,6 +51,22 @@ WIDEST = 46
     show_default=True,
     help="Hva filen er: planen, et utkast eller et vedlegg.",
 )
+@click.option(
+    "--codebook",
+    metavar="FIL",
+    default=BOOK,
+    help="Fra andre programmer: kodeboken kodingene føres etter. Ellers: den som følger med.",
+)
+@click.option(
+    "--codebook-out",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Fra andre programmer: skriv filens egen kodebok hit (TOML), og før kodingene etter den.",
+)
+@click.option("--project", metavar="NAVN", help="Fra Taguette: prosjektet, når basen har flere.")
+@click.option(
+    "--coder", metavar="ID", help="Fra andre programmer: hvem som har kodet, når tabellen ikke sier det."
+)
 @formats
 @click.pass_obj
 def command(
@@ -66,6 +83,10 @@ def command(
     first: int | None,
     last: int | None,
     role: str,
+    codebook: str,
+    codebook_out: Path | None,
+    project: str | None,
+    coder: str | None,
     form: Format | None,
 ) -> None:
     """Les inn filer (PDF, DOCX, ODT, HTML, Markdown, tekst) og ta vare på teksten.
@@ -74,10 +95,14 @@ def command(
     eller --municipality og --type for en ny. Det som ikke hører til noen plan, kan søkes i og kodes, men er ikke med i
     matrisen. Teksten forlater ikke maskinen.
 
+    Fra andre programmer: prosjekter (REFI-QDA .qdpx, Taguette .sqlite3) gir tekster og kodinger, tabeller (CSV, XLSX) gir
+    kodinger til tekster som er lest inn, og .qdc gir en kodebok. Det som ikke ble med, blir fortalt.
+
     \b
     Eksempel:
       fotfeste plans import strategi.pdf --plan vestfold-og-telemark-kompetanseplan-2021
       fotfeste plans import utkast.docx --municipality Kviteseid --type municipal_plan_society --status hearing --role draft
+      fotfeste plans import prosjekt.qdpx --codebook-out kodebok.toml
     """
     words, kept = reader(), collection(settings)
     if not files:
@@ -88,40 +113,98 @@ def command(
         raise click.UsageError(
             words.text(msg("Oppgi --plan, eller --type sammen med enten --county eller --municipality."))
         )
-    read = []
-    for path in files:
-        content = _content(path)
-        plan: Callable[[Document], Plan] | None = None
-        if name is not None:
-            plan = partial(_known, kept, name)
-        elif kind is not None:
-            plan = partial(
-                _new, owner=(county, municipality), kind=kind, title=title, topics=topics, status=status,
-                years=(first, last), kept=kept,
-            )  # fmt: skip
-        done = kept.take_in(path.name, content, today(), plan, role)
+    if codebook_out is not None and codebook != BOOK:
+        raise click.UsageError(words.text(msg("Oppgi enten --codebook eller --codebook-out.")))
+    plan = _plan(
+        kept, name, owner=(county, municipality), kind=kind, title=title, topics=topics, status=status,
+        years=(first, last),
+    )  # fmt: skip
+    read: list[Held] = []
+    taken: list[Taken] = []
+
+    def take_in(file: str, content: bytes) -> Held:
+        done = kept.take_in(file, content, today(), plan, role)
         read.append(done.held)
         for said in _told(done.held, known=done.known):
             click.echo(in_lines(words.text(said), "  "), err=form is not None)
+        return done.held
+
+    def take(path: Path) -> None:
+        from fotfeste.plans.exchange import is_exchange
+
+        content = content_of(path, _most(path, settings))
+        if not is_exchange(path.name, content):
+            take_in(path.name, content)
+            return
+        wishes = Wishes(codebook, codebook_out, project, coder)
+        taken.append(
+            take_over(path.name, content, kept, wishes, lambda one: take_in(one.file_name, one.content))
+        )
+        show(taken[-1], err=form is not None)
+
+    _each(files, take)
     if form is not None:
-        _show(tuple(read), form)
+        _show(tuple(read), form, taken)
 
 
-def _content(path: Path) -> bytes:
-    from fotfeste.errors import InputError
+def _each(files: Sequence[Path], take: Callable[[Path], None]) -> None:
+    """Take every file in; those that cannot be are told of together when the others are in."""
+    from fotfeste.errors import InputError, Problem
 
-    try:
-        return path.read_bytes()
-    except OSError as error:
+    wrong: list[Problem] = []
+    failed = 0
+    for path in files:
+        try:
+            take(path)
+        except InputError as error:
+            if len(files) == 1:
+                raise
+            failed += 1
+            wrong += error.problems or [error.problem]
+    if wrong:
         raise InputError(
-            "plan.absent",
-            msg("Filen kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
-            place=str(path),
-            remedy=msg("Sjekk stien til filen."),
-        ) from error
+            "plan.some_not_read",
+            msg("{failed} av {all} filer ble ikke lest inn.", failed=failed, all=len(files)),
+            problems=wrong,
+        )
 
 
-def _known(kept: Collection, name: str, _document: Document) -> Plan:
+def _most(path: Path, settings: Settings) -> int:
+    """Return how large a file may be: projects have room for pictures and sound, which are not read."""
+    from fotfeste.plans.exchange.packages import Bounds
+    from fotfeste.plans.exchange.reading import ENDINGS
+
+    packed = path.suffix.lower().removeprefix(".") in ENDINGS
+    return max(settings.plans.document_bytes, Bounds().file if packed else 0)
+
+
+def _plan(
+    kept: Collection,
+    name: str | None,
+    *,
+    owner: tuple[str | None, str | None],
+    kind: str | None,
+    title: str | None,
+    topics: tuple[str, ...],
+    status: str,
+    years: tuple[int | None, int | None],
+) -> Callable[[Document], Plan] | None:
+    """Return what gives the plan that documents belong to; what is asked for is checked before any file is read."""
+    from fotfeste.plans.register import plan_type
+
+    if name is not None:
+        known = _known(kept, name)
+        # A plan has its documents one by one, so it is looked up again for each.
+        return lambda _: kept.register.plan(known.id) or known
+    if kind is None:
+        return None
+    plan_type(kind)
+    return partial(
+        _new, owner=owner, kind=kind, title=title, topics=topics, status=status, years=years, kept=kept
+    )
+
+
+def _known(kept: Collection, name: str) -> Plan:
     from fotfeste.errors import InputError
 
     if (found := kept.register.plan(name)) is None:
@@ -188,10 +271,10 @@ def _told(held: Held, *, known: bool) -> list[Message]:
         )
     else:
         found.append(msg("  {owner}: {title}", owner=held.plan.owner.name, title=held.plan.title))
-    return [*found, *document.remarks]
+    return [*found, *(msg("  {remark}", remark=one) for one in document.remarks)]
 
 
-def _show(some: tuple[Held, ...], form: Format | None) -> None:
+def _show(some: Sequence[Held], form: Format | None, taken: Sequence[Taken] = ()) -> None:
     words = reader()
     rows = [
         {
@@ -209,7 +292,10 @@ def _show(some: tuple[Held, ...], form: Format | None) -> None:
     ]
     if form is not None:
         keys = ("id", "file", "plan", "owner", "type", "role", "pages", "passages", "title")
-        emit(form, keys, [[row[key] for key in keys] for row in rows], {"schema": 1, "documents": rows})
+        content: dict[str, object] = {"schema": 1, "documents": rows}
+        if taken:
+            content["exchange"] = [one.data() for one in taken]
+        emit(form, keys, [[harmless(row[key]) for key in keys] for row in rows], content)
         return
     if not rows:
         click.echo(words.text(msg("Ingen planer er lest inn. Les inn med «fotfeste plans import FIL».")))

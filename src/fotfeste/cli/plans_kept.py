@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,14 @@ import click
 
 from fotfeste.cli.usage import reader
 from fotfeste.messages import msg
-from fotfeste.settings import Settings
+from fotfeste.settings import PlanLimits, Settings
 
 if TYPE_CHECKING:
     from fotfeste.plans.codebooks import Codebook
     from fotfeste.plans.coding import CodingLog, CodingRules
     from fotfeste.plans.collection import Collection, Held
     from fotfeste.plans.coverage import ReadDocument
+    from fotfeste.plans.documents import Document
 
 FOLDER = "plans"
 BOOK = "integrering"
@@ -28,10 +30,46 @@ codebook_option = click.option(
 
 
 def collection(settings: Settings) -> Collection:
-    """Return the plans of this installation."""
+    """Return the plans of this installation; files are read within its bounds."""
     from fotfeste.plans.collection import Collection
 
-    return Collection(settings.data_dir / FOLDER)
+    return Collection(settings.data_dir / FOLDER, partial(_read, settings.plans))
+
+
+def _read(limits: PlanLimits, name: str, content: bytes) -> Document:
+    from fotfeste.plans.documents.apart import read_within
+
+    return read_within(name, content, limits)
+
+
+def content_of(path: Path, most: int) -> bytes:
+    """Return the bytes of a file; raises :class:`~fotfeste.errors.InputError` for one that cannot be read or has more than ``most``."""
+    from fotfeste.errors import InputError
+
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+    except OSError as error:
+        raise InputError(
+            "plan.absent",
+            msg("Filen kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
+            place=str(path),
+            remedy=msg("Sjekk stien til filen."),
+        ) from error
+    if len(content) > most:
+        raise InputError(
+            "plan.huge",
+            msg("Filen er på mer enn {most} MB.", most=most // 1_000_000),
+            place=str(path),
+            remedy=msg("Del opp filen, eller sett grensen høyere."),
+            command=msg("Grensen for plandokumenter er innstillingen plan_megabytes."),
+        )
+    return content
+
+
+def read_plan(settings: Settings, path: Path) -> Document:
+    """Return the document in a file, read within the bounds of the installation; raises :class:`~fotfeste.errors.InputError`."""
+    return _read(settings.plans, path.name, content_of(path, settings.plans.document_bytes))
 
 
 def book_of(named: str) -> Codebook:
@@ -47,20 +85,20 @@ def log_name(book: Codebook) -> str:
     return f"{book.id} {book.dated.isoformat()}"
 
 
-def chosen_document(kept: Collection, named: str) -> Held:
+def chosen_document(settings: Settings, kept: Collection, named: str) -> Held:
     """Return a document that is kept, or the one in a file that is only read for this once."""
     path = Path(named)
     if path.is_file():
         from hashlib import sha256
 
-        from fotfeste.cli.plans_diff import read_plan
         from fotfeste.plans.collection import Held
         from fotfeste.plans.collection.folder import SHORT
 
-        digest = sha256(path.read_bytes()).hexdigest()[:SHORT]
+        content = content_of(path, settings.plans.document_bytes)
+        digest = sha256(content).hexdigest()[:SHORT]
         if digest in kept.names():
             return kept.find(digest)
-        return Held(digest, read_plan(path))
+        return Held(digest, kept.reading(path.name, content))
     return kept.find(named)
 
 

@@ -85,7 +85,7 @@ def command(
     words, kept, book, regions = reader(), collection(settings), book_of(codebook), load_regions()
     place = regions.municipality(municipality, CURRENT, county)
     whose = regions.county(county or place.county_code, CURRENT)
-    held = chosen_document(kept, document)
+    held = chosen_document(settings, kept, document)
     report, expected = gap_report(kept, held, book, kind, topics, expectations, terms)
     own = [
         one

@@ -1,4 +1,4 @@
-"""The folder: ``documents/`` in stored form, ``register.toml``, ``coding.jsonl``, and an index that can be made anew."""
+"""The folder: ``documents/`` in stored form, ``register.toml``, a log of coding for each codebook, and an index that can be made anew."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from fotfeste.plans.documents.stored import dump, load
 from fotfeste.plans.register.stored import dump_register, joined, read_register, shipped_register
 from fotfeste.plans.register.values import Plan, PlanFile, Register
 
-DOCUMENTS, REGISTER, LOG, INDEX = "documents", "register.toml", "coding.jsonl", "index.sqlite3"
+DOCUMENTS, REGISTER, INDEX = "documents", "register.toml", "index.sqlite3"
 ENDING = ".json.gz"
 SHORT = 12
 """Signs of a check sum that are enough to name a document on the command line."""
@@ -49,10 +49,14 @@ class Kept:
 
 
 class Collection:
-    """The plans in one folder. Files are written whole or not at all; what is read stays until the object is let go."""
+    """The plans in one folder. Files are written whole or not at all; what is read stays until the object is let go.
 
-    def __init__(self, folder: Path) -> None:
+    ``reading`` reads the files that are taken in: :func:`fotfeste.plans.documents.read`, or the same with other bounds.
+    """
+
+    def __init__(self, folder: Path, reading: Callable[[str, bytes], Document] = read) -> None:
         self.folder = folder
+        self.reading = reading
         self._read: dict[str, Document] = {}
 
     @cached_property
@@ -91,7 +95,8 @@ class Collection:
         raise InputError(
             "plan.document_unknown",
             msg("Det er ikke lest inn noe dokument som heter «{name}».", name=name[:100]),
-            remedy=msg("Les det inn med «fotfeste plans import», eller se hva som er lest inn, med samme kommando uten filer."),
+            remedy=msg("Les det inn først, eller oppgi id-en, filnavnet eller planens id slik de står blant dem som er lest inn."),
+            command=msg("«fotfeste plans import» leser inn, og viser uten filer hva som er lest inn."),
         )  # fmt: skip
 
     def take_in(
@@ -111,7 +116,7 @@ class Collection:
 
         digest = sha256(content).hexdigest()
         known = digest[:SHORT] in self.names()
-        document = self._document(digest[:SHORT]) if known else read(name, content)
+        document = self._document(digest[:SHORT]) if known else self.reading(name, content)
         if not known:
             write_whole(self.folder / DOCUMENTS / f"{digest[:SHORT]}{ENDING}", dump(document))
             self._read[digest[:SHORT]] = document
@@ -129,14 +134,17 @@ class Collection:
             self.__dict__.pop(name, None)
 
     def log(self, codebook: str) -> CodingLog:
-        """Return the log of coding; an empty one where nobody has coded."""
-        path = self.folder / LOG
+        """Return the log of coding by a codebook (its id, then its date); an empty one where nobody has coded by it."""
+        path = self._log(codebook)
         return read_log(path) if path.exists() else CodingLog(codebook)
 
     def keep_log(self, before: CodingLog, after: CodingLog) -> None:
         """Write the longer log; raises :class:`InputError` when somebody has coded meanwhile."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        keep(self.folder / LOG, before, after)
+        keep(self._log(before.codebook), before, after)
+
+    def _log(self, codebook: str) -> Path:
+        return self.folder / f"coding-{codebook.split()[0]}.jsonl"
 
     @contextmanager
     def index(self, progress: Callable[[str], None] | None = None) -> Iterator[sqlite3.Connection]:

@@ -20,6 +20,7 @@ from fotfeste.plans.documents.bounds import Bounds, broken, refused
 from fotfeste.plans.documents.model import Document
 from fotfeste.plans.documents.reading import read
 from fotfeste.plans.documents.stored import dump, load
+from fotfeste.settings import PlanLimits
 
 SECONDS = 60
 """Seconds of work that a plan may take; 110 dense pages take about three."""
@@ -50,6 +51,11 @@ def read_apart(
     if done.returncode in (-24, -9):
         raise _slow(name)
     raise broken(name)
+
+
+def read_within(name: str, data: bytes, limits: PlanLimits) -> Document:
+    """Return the plan as :func:`read_apart` does, within what an installation has set."""
+    return read_apart(name, data, bounds=Bounds.of(limits), seconds=limits.plan_seconds)
 
 
 def _slow(name: str) -> InputError:

@@ -193,10 +193,29 @@ _NEWLINES: Mapping[Newline, Message] = {
 }
 
 
+_NAMES: Mapping[str, Message] = {
+    "Code": msg("koder"),
+    "Coding": msg("kodinger"),
+    "Note": msg("notater"),
+    "PDFSource": msg("tekster fra PDF"),
+    "Set": msg("sett av koder"),
+    "TextSource": msg("tekster"),
+    "User": msg("personer"),
+    "documents": msg("tekster"),
+    "highlight_tags": msg("kodinger"),
+    "highlights": msg("merkede stykker"),
+    "notes": msg("notater"),
+    "row": msg("rader"),
+    "tag": msg("koder"),
+    "tags": msg("koder"),
+}
+"""What people call things; the others are told of by their name in the file."""
+
+
 def told(report: Report) -> Iterator[Message]:
     """Yield the report for people, a line at a time: what came over, how offsets were counted, what did not come over."""
     for what, count in report.carried.items():
-        yield msg("Tatt med: {count} {what}.", count=count, what=what)
+        yield msg("Lest i filen: {what} ({count}).", what=_name(what), count=count)
     for one in report.offsets:
         how = one.counting
         yield nmsg(
@@ -216,8 +235,17 @@ def told(report: Report) -> Iterator[Message]:
                 source=one.source,
             )
     for left in report.left:
-        about = msg("{count} {what}: {why}", count=left.count, what=left.what, why=REASONS[left.why])
+        about = msg(
+            "Ikke som i filen: {what} ({count}): {why}",
+            what=_name(left.what),
+            count=left.count,
+            why=REASONS[left.why],
+        )
         if left.examples:
             yield msg("{about} ({examples}).", about=about, examples="; ".join(left.examples))
         else:
             yield msg("{about}.", about=about)
+
+
+def _name(what: str) -> Message | str:
+    return _NAMES.get(what) or f"«{what}»"

@@ -79,7 +79,8 @@ def _last_year(regions: Regions, owner: Owner, year: int) -> int:
         "plan.owner",
         msg("Ingen {kind} har hatt nummeret {code}.", kind=_KINDS[owner.kind], code=owner.code[:10]),
         place=owner.name[:60],
-        remedy=msg("Se numrene med «fotfeste regions»."),
+        remedy=msg("Bruk kommune- eller fylkesnummeret slik det var da planen ble laget."),
+        command=msg("«fotfeste regions» viser numrene."),
     )
 
 
