@@ -544,7 +544,8 @@ def own_plans(world: World) -> list[Example]:
         entry = Plan(slug, Owner(OwnerKind.COUNTY, county, "Prøve"), "regional_plan", "Prøve", Status.DRAFT)
         text = dump_register(Register((entry,)), day(2026, 11, 22)).decode()
         OwnPlan.objects.get_or_create(
-            slug=slug, defaults={"entry": text, "county": county, "visibility": visibility, "shared_with": shared}
+            slug=slug,
+            defaults={"entry": text, "county": county, "visibility": visibility, "shared_with": shared},
         )
         file, made = PlanFile.objects.get_or_create(
             plan=slug, number=1,
@@ -587,11 +588,47 @@ def plan_codings(world: World) -> list[Example]:
     ]
 
 
+@dataclass(frozen=True)
+class StatementExample(Example):
+    """The statement of a county on a document: nobody has one on a document that they do not see."""
+
+    document: Thing = field(default_factory=lambda: Thing(Kind.PLAN))
+
+    def seen_by(self, actor: Actor) -> Thing:
+        """Return what ``actor`` has before them."""
+        from fotfeste.web.rights.declared import allowed
+        from fotfeste.web.rights.roles import Action
+
+        return self.thing if allowed(actor, Action.VIEW, self.document) else replace(self.thing, county="")
+
+
+def plan_statements(world: World) -> list[Example]:
+    """The statements on plans of a municipality: each county's own, on what it sees."""
+    from fotfeste.web.plans.models import OwnPlan
+
+    found: list[Example] = []
+    for one in own_plans(world):
+        row = OwnPlan.objects.get(slug=one.values["slug"])
+        municipality = {"40": "4003", "42": "4204"}[row.county]
+        row.entry = row.entry.replace('"county"', '"municipality"').replace(
+            f'"{row.county}"', f'"{municipality}"'
+        )
+        row.save()
+        thing = Thing(Kind.STATEMENT, "", row.county)
+        found.append(StatementExample(one.values, thing, label=one.label, document=one.thing))
+    return found
+
+
 OBJECTS: dict[str, Callable[[World], list[Example]]] = {
     "planer/<slug:slug>/": own_plans,
     "planer/<slug:slug>/les/<int:number>/side/": drawn_pages,
     "planer/<slug:slug>/les/<int:number>/koding/": plan_codings,
     "planer/<slug:slug>/les/<int:number>/uenighet/": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/utveksling/": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/tapte/": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/koding.csv": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/koding.xlsx": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/uttalelse": plan_statements,
     "konto/personer/<int:number>/": persons,
     "konto/personer/roller/<int:number>/": memberships,
     "konto/invitasjoner/<int:number>/": invitations,

@@ -1,9 +1,9 @@
-"""What the plans say and are silent about: the matrix of a county, and what one document forgets."""
+"""What one document forgets, beside the place's own figures and the questions to put."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,22 +12,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fotfeste.messages import Language, msg
-from fotfeste.plans.coverage import Cell, Evidence, Matrix, ReadDocument, matrix, read_document
-from fotfeste.plans.coverage.rows import Cover
-from fotfeste.plans.coverage.wording import SAID, cell_text
-from fotfeste.plans.gaps import GapReport, gaps
-from fotfeste.plans.register import Owner, Register
-from fotfeste.plans.register import values as register
-from fotfeste.plans.register.values import OwnerKind
-from fotfeste.regions import load_regions
-from fotfeste.regions.registry import EDITION
+from fotfeste.plans.gaps import GapReport, Remark
+from fotfeste.plans.gaps.model import Outcome
+from fotfeste.plans.gaps.wording import OUTCOME
+from fotfeste.plans.register.values import Plan
 from fotfeste.reports import render_docx
-from fotfeste.reports.blocks import Document
-from fotfeste.reports.plans import gap_document
+from fotfeste.reports.knowledge_base.telling import Telling
+from fotfeste.reports.plans import beside, gap_document
+from fotfeste.reports.plans.beside import questions_of
+from fotfeste.reports.plans.gap_telling import labour_first
+from fotfeste.reports.plans.remark_blocks import extent, pages_told, searched, unjudged
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
-from fotfeste.web.plans import services, stored
-from fotfeste.web.plans.codes_shown import may_see_coding
+from fotfeste.web.plans import services
 from fotfeste.web.plans.models import PlanFile, State, Visibility
 from fotfeste.web.plans.page import (
     FRONT,
@@ -38,31 +35,23 @@ from fotfeste.web.plans.page import (
     plan_is_open,
     seen_file,
 )
-from fotfeste.web.plans.parts import anchor, cut_of
-from fotfeste.web.plans.seeing import coding_thing, counties_of, files_of, readable, register_of
+from fotfeste.web.plans.read_plans import place_of, quoted, report_of, telling_for
+from fotfeste.web.plans.seeing import Entry, files_of
+from fotfeste.web.plans.statements import may_draft
 from fotfeste.web.rights.actor import actor_of
-from fotfeste.web.rights.guard import needs, open_to_all
+from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MOST = 100
-"""Passages of a cell that are shown."""
+MOST = 3
+"""Passages that stand open under a remark; the rest can be folded out."""
+MOST_MET = 2
 COLOURS = {
-    Cover.MENTIONED: "success",
-    Cover.DISPUTED: "warning",
-    Cover.SUGGESTED: "info",
-    Cover.SILENT: "danger",
-    Cover.READ_AND_SILENT: "danger",
+    Outcome.MISSING: "danger",
+    Outcome.APART: "warning",
+    Outcome.PARTLY: "warning",
+    Outcome.MET: "success",
 }
-
-
-def _read(request: HttpRequest, file: PlanFile) -> ReadDocument:
-    """Return a document with the suggestions, and what the reader's own county has coded."""
-    suggested = [one for some in stored.suggestions_of(file).values() for one in some]
-    log = None
-    if may_see_coding(request, file):
-        log = services.log_of(file, coding_thing(actor_of(request), file).county)
-    return read_document(file.pk.hex, stored.document_of(file), suggested, log)
 
 
 @never_cache
@@ -76,36 +65,117 @@ def first_gaps(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("plan_gaps", slug=slug, number=first.number) if first else redirect("plan", slug=slug)
 
 
-def _gaps(request: HttpRequest, slug: str, number: int) -> tuple[PlanFile, GapReport, Document]:
-    words, file = words_of(request), seen_file(request, slug, number)
+def ready_file(request: HttpRequest, slug: str, number: int) -> tuple[PlanFile, Entry]:
+    """Return a document that is read and that the reader may see, with its plan; raises :class:`Http404`."""
+    file = seen_file(request, slug, number)
     if file.state != State.READY:
         raise Http404
-    plan = entry_of(request, slug).plan
-    found = gaps(_read(request, file), plan.type, plan.topics, stored.book())
-    return file, found, gap_document(found, plan.title, words.locale, services.today())
+    return file, entry_of(request, slug)
+
+
+def trail_of(file: PlanFile, plan: Plan, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """Return the way to a page about a document."""
+    here = reverse("plan_reader", kwargs={"slug": file.plan, "number": file.number})
+    first = (plan.title, reverse("plan", kwargs={"slug": file.plan}))
+    return [FRONT, first, (file.title or file.name, here), *more]
 
 
 @never_cache
 @require_safe
 @needs(Action.VIEW, Kind.PLAN, file_found, open_when=file_is_open)
 def one_gaps(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show what one document forgets, with what it rests on."""
-    file, _, told = _gaps(request, slug, number)
-    here = reverse("plan_reader", kwargs={"slug": slug, "number": number})
-    plan = entry_of(request, slug).plan
+    """Show what one document forgets, with what it rests on, the own figures and the questions."""
+    words = words_of(request)
+    file, entry = ready_file(request, slug, number)
+    found, code = report_of(request, file, entry.plan), place_of(entry.plan)
+    telling = telling_for(code, words, services.today()) if code else None
     shown = {
         "file": file,
-        "told": told,
+        "plan": entry.plan,
         "draft": file.visibility == Visibility.DRAFT,
-        "reader": here,
-        "trail": [
-            FRONT,
-            (plan.title, reverse("plan", kwargs={"slug": slug})),
-            (file.title or file.name, here),
-            (msg("Hva er glemt"), ""),
-        ],
+        "asked": sum(one.outcome is not Outcome.NOT_ASKED for one in found.remarks),
+        "unjudged": unjudged(found.remarks),
+        "all": len(found.remarks),
+        "extent": extent(found, words),
+        "unseen": words.join([str(one) for one in found.read.unseen_pages]),
+        "dated": found.dated,
+        "place": telling.name if telling else "",
+        "forgotten": _forgotten(found, file, telling, words),
+        "met": [_met(one, file, words) for one in found.met],
+        "terms": [_term(one, words) for one in found.terms],
+        "may_draft": may_draft(actor_of(request), file, entry.plan),
+        "trail": trail_of(file, entry.plan, (msg("Hva er glemt"), "")),
     }
     return render(request, "plans/gaps.html", shown)
+
+
+def _forgotten(
+    found: GapReport, file: PlanFile, telling: Telling | None, words: Language
+) -> list[dict[str, Any]]:
+    """Return what is forgotten; the figures of a theme stand beside the first remark that belongs to it, and the rest points there."""
+    told, first = [], dict[str, str]()
+    for one in labour_first(found.forgotten):
+        expectation = one.expectation
+        own = bool(expectation.figures or expectation.asks)
+        before = "" if own else first.get(expectation.theme, "")
+        told.append(
+            _remark(one, file, words)
+            | {
+                "extent": extent(found, words),
+                "figures": None if telling is None or before else beside(telling, expectation),
+                "questions": [] if before else [words.text(each) for each in questions_of(expectation)],
+                "before": before,
+                "before_name": words.text(_named(found, before)) if before else "",
+                "solved": _solved_address(one, file.plan),
+            }
+        )
+        if not own and expectation.theme:
+            first.setdefault(expectation.theme, expectation.id)
+    return told
+
+
+def _named(found: GapReport, name: str) -> Any:
+    return next(one.expectation.name for one in found.remarks if one.expectation.id == name)
+
+
+def _solved_address(one: Remark, slug: str) -> str:
+    asked = [("hva", one.expectation.id), ("uten", slug), *(("mangler", code) for code in one.missing)]
+    return f"{reverse('plan_solved')}?{urlencode(asked)}"
+
+
+def _remark(one: Remark, file: PlanFile, words: Language) -> dict[str, Any]:
+    expectation = one.expectation
+    passages = [quoted(each, file, words) for each in one.passages]
+    return {
+        "id": expectation.id,
+        "name": words.text(expectation.name),
+        "outcome": words.text(OUTCOME[one.outcome]),
+        "colour": COLOURS.get(one.outcome, "neutral"),
+        "said": words.text(one.said),
+        "passages": passages[:MOST],
+        "more": passages[MOST:],
+        "elsewhere": pages_told(one.elsewhere, words),
+        "searched": searched(one, words) if one.outcome in (Outcome.MISSING, Outcome.APART) else "",
+        "why": words.text(expectation.why),
+        "advice": words.text(expectation.advice),
+        "sources": words.join(list(expectation.sources)),
+    }
+
+
+def _met(one: Remark, file: PlanFile, words: Language) -> dict[str, Any]:
+    told = _remark(one, file, words)
+    return told | {
+        "passages": told["passages"][:MOST_MET],
+        "more": [*told["passages"][MOST_MET:], *told["more"]],
+    }
+
+
+def _term(one: Any, words: Language) -> dict[str, Any]:
+    return {
+        "words": words.join([words.quoted(each) for each in one.words[:3]]),
+        "pages": pages_told(one.passages, words),
+        "instead": words.text(one.term.instead),
+    }
 
 
 @never_cache
@@ -113,119 +183,9 @@ def one_gaps(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @needs(Action.VIEW, Kind.PLAN, file_found, open_when=file_is_open)
 def gaps_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give the same as a document to work on."""
-    _, _, told = _gaps(request, slug, number)
+    words = words_of(request)
+    file, entry = ready_file(request, slug, number)
+    code, today = place_of(entry.plan), services.today()
+    gathered = telling_for(code, words, today).gathered if code else None
+    told = gap_document(report_of(request, file, entry.plan), entry.plan.title, words.locale, today, gathered)
     return file_answer(render_docx(told), DOCX, f"{told.file_stem}.docx")
-
-
-@never_cache
-@require_safe
-@open_to_all
-def coverage(request: HttpRequest) -> HttpResponse:
-    """Show which themes the plans of a county mention and are silent about; a cell opens its passages."""
-    words, actor = words_of(request), actor_of(request)
-    known = {one.code: one.name for one in load_regions().counties(EDITION)}
-    own = counties_of(actor)
-    county = next(
-        one for one in (request.GET.get("fylke", ""), own[0] if own else "", "40", *known) if one in known
-    )
-    entries = [one for one in register_of(actor) if one.county == county]
-    plans = {one.plan.id for one in entries}
-    files = {one.pk.hex: one for one in readable(actor) if one.plan in plans}
-    # The matrix knows the role of a document by the plan's own list of files.
-    listed = [
-        replace(
-            one.plan,
-            files=tuple(
-                register.PlanFile(file.name, name, file.role)
-                for name, file in files.items()
-                if file.plan == one.plan.id
-            ),
-        )
-        for one in entries
-    ]
-    owners = [Owner(OwnerKind.COUNTY, county, known[county])]
-    municipal = {one.owner.code: one.owner for one in listed if one.owner.kind is OwnerKind.MUNICIPALITY}
-    owners += sorted(municipal.values(), key=lambda one: one.code)
-    found = matrix(
-        Register(tuple(listed)), [_read(request, one) for one in files.values()],
-        {name: one.plan for name, one in files.items()}, owners, load_regions(), stored.book(), services.today(),
-    )  # fmt: skip
-    asked = tuple(request.GET.get(name, "") for name in ("eier", "plantype", "tema"))
-    opened = _opened(found, asked, files, words)
-    if opened:
-        services.shown_in_search(actor, opened.pop("files"))
-    shown = {
-        "county": county,
-        "counties": list(known.items()),
-        "read": len(files),
-        "plans": len(entries),
-        "owners": _owners(found, owners, words),
-        "opened": opened,
-        "trail": [FRONT, (msg("Matrise"), "")],
-    }
-    return render(request, "plans/matrix.html", shown)
-
-
-def _owners(found: Matrix, owners: list[Owner], words: Language) -> list[dict[str, Any]]:
-    """Return a table for each owner: a row for each theme, a column for each kind of plan that is in the register."""
-    told = []
-    for owner in owners:
-        rows = [one for one in found.rows if one.owner == owner]
-        there = [one for one in rows if one.plans]
-        told.append(
-            {
-                "code": owner.code,
-                "name": owner.name,
-                "kinds": [words.text(one.kind.name) for one in there],
-                "absent": words.join([words.text(one.kind.name).casefold() for one in rows if not one.plans]),
-                "themes": [
-                    {
-                        "name": words.text(theme.name),
-                        "id": theme.id,
-                        "cells": [_cell(one.cells[place], one.kind.id, words) for one in there],
-                    }
-                    for place, theme in enumerate(found.columns)
-                ],
-            }
-        )
-    return told
-
-
-def _cell(cell: Cell, kind: str, words: Language) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "text": words.text(cell_text(cell)),
-        "colour": COLOURS.get(cell.cover, "neutral"),
-        "opens": bool(cell.passages or cell.candidates),
-    }
-
-
-def _opened(
-    found: Matrix, asked: tuple[str, ...], files: dict[str, PlanFile], words: Language
-) -> dict[str, Any] | None:
-    """Return the passages of the cell that is asked for."""
-    owner, kind, theme = asked
-    for row in found.rows:
-        for column, cell in zip(found.columns, row.cells, strict=True):
-            if (row.owner.code, row.kind.id, column.id) == (owner, kind, theme):
-                some = (*cell.passages, *cell.candidates)[:MOST]
-                return {
-                    "title": f"{row.owner.name}: {words.text(row.kind.name)}",
-                    "theme": words.text(column.name),
-                    "text": words.text(cell_text(cell)),
-                    "passages": [_quoted(one, files[one.document], words) for one in some],
-                    "files": [files[name] for name in {one.document for one in some}],
-                }
-    return None
-
-
-def _quoted(one: Evidence, file: PlanFile, words: Language) -> dict[str, Any]:
-    passage = stored.document_of(file).passages[one.passage]
-    here = reverse("plan_reader", kwargs={"slug": file.plan, "number": file.number})
-    return {
-        "address": f"{here}?side={cut_of(file).holding(one.passage)}#{anchor(passage)}",
-        "file": file.title or file.name,
-        "page": one.pages[0] if one.pages else 0,
-        "quote": one.quote,
-        "said": words.text(SAID[one.said]),
-    }

@@ -107,6 +107,8 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_ADVISER, Kind.PLAN_DRAFT, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.PLAN_DRAFT, Scope.SHARED, V),
         *_grants(Role.COUNTY_ADVISER, Kind.CODING, Scope.COUNTY, V, A, C, E),
+        # A statement is the county's own work until it is sent: whoever it is about does not see it here.
+        *_grants(Role.COUNTY_ADVISER, Kind.STATEMENT, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.JOURNAL, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.TRACE, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.ROUND, Scope.COUNTY, V),
@@ -120,6 +122,7 @@ GRANTS: frozenset[Grant] = frozenset(
         # A confidential draft is for the county's advisers, and for those it names.
         *_grants(Role.COUNTY_READER, Kind.PLAN_DRAFT, Scope.SHARED, V),
         *_grants(Role.COUNTY_READER, Kind.CODING, Scope.COUNTY, V),
+        *_grants(Role.COUNTY_READER, Kind.STATEMENT, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.JOURNAL, Scope.COUNTY, V),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.ROUND, Scope.SHARED, V),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.INPUT, Scope.MUNICIPALITY, V, A, C, E),

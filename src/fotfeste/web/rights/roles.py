@@ -45,6 +45,7 @@ class Kind(StrEnum):
     PLAN = "plan"
     PLAN_DRAFT = "plan_draft"
     CODING = "coding"
+    STATEMENT = "statement"
     JOURNAL = "journal"
     TRACE = "trace"
     JOB = "job"

@@ -33,6 +33,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.PLAN: "Planer som ikke er åpne for alle",
     Kind.PLAN_DRAFT: "Fortrolige utkast til planer",
     Kind.CODING: "Koding av planer",
+    Kind.STATEMENT: "Utkast til høringsuttalelser",
     Kind.JOURNAL: "Saksdokumenter",
     Kind.TRACE: "Spor",
     Kind.JOB: "Arbeid i bakgrunnen",
