@@ -46,7 +46,7 @@ def entered(client: Client, **more: object) -> OwnPlan:
 
 def handed_in(
     client: Client, slug: str, data: bytes = TEXT.encode(), name: str = "plan.md", visibility: str = "county",
-    shared_with: tuple[str, ...] = (),
+    shared_with: tuple[str, ...] = (), replaces: str = "",
 ) -> PlanFile:  # fmt: skip
     """Hand in a document through the form, let it be read, and return it."""
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -56,6 +56,7 @@ def handed_in(
         "role": "plan",
         "visibility": visibility,
         "shared_with": list(shared_with),
+        "replaces": replaces,
     }
     answer = client.post(f"/planer/{slug}/legg-inn/", form)
     assert answer.status_code == 302, answer.content.decode()[:3000]

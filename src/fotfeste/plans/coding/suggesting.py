@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fotfeste.plans.codebooks.model import Codebook
@@ -19,36 +19,51 @@ def learn_from(
     log: CodingLog, coders: Sequence[str], documents: Sequence[Document], book: Codebook
 ) -> Classifier:
     """Return what is learnt from passages that coders have read and agree on, or have settled."""
+    return learn(judged(log, coders, documents), [code.id for code in book.given])
+
+
+def judged(log: CodingLog, coders: Sequence[str], documents: Sequence[Document]) -> list[Learnt]:
+    """Return the passages that coders have read and agree on, or have settled, as they are learnt from."""
     units = [(document, unit) for document in documents for unit in units_of(document)]
     held = settled_codes(log, coders, [unit for _, unit in units])
-    judged = [
+    return [
         Learnt(unit.text_sha256, unit.span, features(document, document.passages[unit.passage]), codes)
         for (document, unit), codes in zip(units, held, strict=True)
         if codes is not None
     ]
-    return learn(judged, [code.id for code in book.given])
+
+
+def learnt_of(document: Document, classifier: Classifier) -> Iterator[Suggestion]:
+    """Yield what the classifier alone suggests for each passage of a document, in reading order."""
+    for place, passage in enumerate(document.passages):
+        if passage.kind in NOT_READ or passage.kind in HEADING_KINDS:
+            continue
+        for said in classifier.said_of(features(document, passage)):
+            yield Suggestion(document.text_sha256, place, passage.span, said.code, (said.cause,))
+
+
+def together(
+    by_rules: Iterable[Suggestion], learnt: Iterable[Suggestion], book: Codebook
+) -> tuple[Suggestion, ...]:
+    """Return suggestions of both kinds as one list, in reading order, the book's order within a passage.
+
+    Where both suggest a code, the suggestion has both causes, the rules' first.
+    """
+    found = {(one.passage, one.code): one for one in by_rules}
+    for one in learnt:
+        key = one.passage, one.code
+        before = found.get(key)
+        found[key] = replace(before, causes=(*before.causes, *one.causes)) if before else one
+    order = {code.id: number for number, code in enumerate(book.codes)}
+    return tuple(sorted(found.values(), key=lambda one: (one.passage, order.get(one.code, len(order)))))
 
 
 def suggestions(
     document: Document, rules: CodingRules, classifier: Classifier | None = None
 ) -> tuple[Suggestion, ...]:
-    """Return what rules and classifier suggest for each passage, in reading order, the book's order within a passage.
-
-    Where both suggest a code, the suggestion has both causes, the rules' first.
-    """
-    found = {(one.passage, one.code): one for one in rules.suggest(document)}
-    if classifier is not None:
-        for place, passage in enumerate(document.passages):
-            if passage.kind in NOT_READ or passage.kind in HEADING_KINDS:
-                continue
-            for said in classifier.said_of(features(document, passage)):
-                key = place, said.code
-                before = found.get(key) or Suggestion(
-                    document.text_sha256, place, passage.span, said.code, ()
-                )
-                found[key] = replace(before, causes=(*before.causes, said.cause))
-    order = {code.id: number for number, code in enumerate(rules.book.codes)}
-    return tuple(sorted(found.values(), key=lambda one: (one.passage, order.get(one.code, len(order)))))
+    """Return what rules and classifier suggest for each passage, in reading order, the book's order within a passage."""
+    learnt = () if classifier is None else learnt_of(document, classifier)
+    return together(rules.suggest(document), learnt, rules.book)
 
 
 def still_open(some: Sequence[Suggestion], log: CodingLog, coder: str) -> tuple[Suggestion, ...]:

@@ -28,7 +28,8 @@ class Chosen:
     """Which passages are searched; what is not given does not narrow.
 
     ``documents`` are the ids that the reader may see: an empty collection finds nothing. ``keys`` ask for one of the
-    values, ``ranges`` for a whole number from and including the first up to and including the second.
+    values, ``ranges`` for a whole number from and including the first up to and including the second. ``passages`` are
+    places of passages by document: nothing else is searched.
     """
 
     documents: Collection[str] | None = None
@@ -36,6 +37,7 @@ class Chosen:
     languages: Collection[Language] | None = None
     keys: Mapping[str, Collection[KeyValue]] = field(default_factory=dict)
     ranges: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    passages: Mapping[str, Collection[int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

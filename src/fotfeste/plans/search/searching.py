@@ -82,6 +82,14 @@ def _allowed(chosen: Chosen) -> tuple[str, tuple[object, ...]] | None:
             " AND value BETWEEN ? AND ?)"
         )
         values += [name, -(2**62) if low is None else low, 2**62 if high is None else high]
+    if chosen.passages is not None:
+        conditions.append(
+            "passage.number IN (SELECT wanted.number FROM json_each(?) AS pair"
+            " JOIN document ON document.id = json_extract(pair.value, '$[0]')"
+            " JOIN passage AS wanted ON wanted.document = document.number"
+            " AND wanted.place = json_extract(pair.value, '$[1]'))"
+        )
+        values.append(json.dumps([(name, place) for name, some in chosen.passages.items() for place in some]))
     if not conditions:
         return None
     return f"SELECT number FROM passage WHERE {' AND '.join(conditions)}", tuple(values)

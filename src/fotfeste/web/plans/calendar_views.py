@@ -16,11 +16,12 @@ from django.views.decorators.http import require_safe
 
 from fotfeste.messages import Language, msg
 from fotfeste.plans.register import Entry as Line
-from fotfeste.plans.register import Register, calendar_of
-from fotfeste.plans.register.calendar import municipality_owner
+from fotfeste.plans.register import Register
+from fotfeste.plans.register.calendar import What, calendar_settings
 from fotfeste.plans.register.wording import RESTS, STATE, entry_text, moment_text
 from fotfeste.regions import load_regions
 from fotfeste.regions.registry import EDITION
+from fotfeste.reports.plans_calendar import planning_calendar
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import services
@@ -42,11 +43,8 @@ def _county(request: HttpRequest) -> str:
 
 
 def _lines(request: HttpRequest, county: str) -> Sequence[Line]:
-    owners = [
-        municipality_owner(one.code, one.name) for one in load_regions().municipalities(EDITION, county)
-    ]
     plans = Register(tuple(one.plan for one in register_of(actor_of(request))))
-    return calendar_of(owners, plans, services.today())
+    return planning_calendar(load_regions(), county, plans, services.today())
 
 
 @never_cache
@@ -60,6 +58,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "alerts": sum(one["alerting"] for one in lines),
         "day": day,
+        "lead": calendar_settings().lead,
         "county": county,
         "counties": [(one.code, one.name) for one in load_regions().counties(EDITION)],
         "trail": [FRONT, (msg("Kalender"), "")],
@@ -80,6 +79,7 @@ def _told(one: Line, words: Language) -> dict[str, Any]:
         "rests": words.text(RESTS[one.rests]),
         "basis": one.basis,
         "plan": one.plan,
+        "pack": one.owner.code if one.what is What.BEGINS else "",
     }
 
 

@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from fotfeste.messages import Language, Message, msg
 from fotfeste.plans.coding import CodingLog, LearntCause, RuleCause, State, Strength, Suggestion, codings
+from fotfeste.plans.coding.features import HEADING
 from fotfeste.plans.coding.model import Coding
 from fotfeste.plans.documents import Span
 from fotfeste.web.front.request import words_of
 from fotfeste.web.people.models import User
-from fotfeste.web.plans import services, stored
+from fotfeste.web.plans import services, stored, suggested
 from fotfeste.web.plans.models import PlanFile
-from fotfeste.web.plans.seeing import coding_thing
+from fotfeste.web.plans.models import State as Ready
+from fotfeste.web.plans.seeing import coding_thing, sees
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import allowed
 from fotfeste.web.rights.roles import Action
@@ -51,14 +54,17 @@ def passage_codes(
     own = [one for one in standing if one.coder == actor.pseudonym]
     shown = own if coder else standing
     names = {} if coder else names_of({one.coder for one in shown})
-    document, suggested = stored.document_of(file), stored.suggestions_of(file)
+    document, places = stored.document_of(file), list(places)
+    county = coding_thing(actor, file).county
+    some = stored.suggestions_at(file, places, county) if coder else {}
+    near = Neighbours(request, file, county, some)
     found = {}
     for place in places:
         span = document.passages[place].span
         here = [one for one in shown if _overlap(one.span, span)]
         judged = {one.code for one in own if _overlap(one.span, span)}
-        offered = [one for one in suggested.get(place, ()) if one.offered and one.code not in judged]
-        held = [one for one in suggested.get(place, ()) if not one.offered and one.code not in judged]
+        offered = [one for one in some.get(place, ()) if one.offered and one.code not in judged]
+        held = [one for one in some.get(place, ()) if not one.offered and one.code not in judged]
         found[place] = {
             "place": place,
             "may_code": coder,
@@ -66,7 +72,7 @@ def passage_codes(
             "rejected": [
                 _given(one, codes, words, span, names) for one in here if one.state is State.REJECTED
             ],
-            "offered": [_offered(one, codes, words) for one in offered] if coder else [],
+            "offered": [_offered(one, codes, words, near) for one in offered] if coder else [],
             "held": [_held(one, codes, words) for one in held] if coder else [],
         }
     return found
@@ -122,22 +128,63 @@ def _given(one: Coding, codes: Any, words: Language, whole: Span, names: dict[st
     }
 
 
-def _offered(one: Suggestion, codes: Any, words: Language) -> dict[str, Any]:
-    first = one.causes[0]
+class Neighbours:
+    """The passages that learnt suggestions lean on, as the reader may see them."""
+
+    def __init__(
+        self, request: HttpRequest, file: PlanFile, county: str, some: dict[int, list[Suggestion]]
+    ) -> None:
+        causes = [
+            cause for here in some.values() for one in here for cause in one.causes if isinstance(cause, LearntCause)
+        ]  # fmt: skip
+        texts = {each.text_sha256 for cause in causes for each in cause.neighbours}
+        actor = actor_of(request)
+        self._files: dict[str, PlanFile] = {}
+        for one in PlanFile.objects.filter(text_sha256__in=texts, state=Ready.READY) if texts else ():
+            if sees(actor, one):
+                self._files.setdefault(one.text_sha256, one)
+        head = suggested.head_of(suggested.learnt_file(file.text_sha256, county)) if texts else None
+        self._quotes: dict[str, str] = head.more.get("quotes", {}) if head else {}
+
+    def told(self, cause: LearntCause) -> list[dict[str, Any]]:
+        """Return the nearest passages, those that the reader may see; the most alike first."""
+        found = []
+        for one in cause.neighbours:
+            file = self._files.get(one.text_sha256)
+            if file is None:
+                continue
+            here = reverse("plan_reader", kwargs={"slug": file.plan, "number": file.number})
+            spot = f"{one.span.start}-{one.span.end}"
+            found.append(
+                {
+                    "address": f"{here}?sted={spot}#t{spot}",
+                    "file": file.title or file.name,
+                    "quote": self._quotes.get(suggested.place_of(one.text_sha256, one.span), ""),
+                    "likeness": round(100 * one.likeness),
+                }
+            )
+        return found
+
+
+def _offered(one: Suggestion, codes: Any, words: Language, near: Neighbours) -> dict[str, Any]:
+    rule = next((each for each in one.causes if isinstance(each, RuleCause)), None)
+    learnt = next((each for each in one.causes if isinstance(each, LearntCause)), None)
     code = codes.get(one.code)
-    told = {
+    return {
         "code": one.code,
         "name": words.text(code.title) if code else one.code,
         "definition": code.definition.get(words.locale, code.definition.get("nb", "")) if code else "",
-        "strength": words.text(STRENGTH[one.strength]) if one.strength else "",
-        "words": "",
-        "rule": "",
+        "strength": words.text(STRENGTH[rule.strength]) if rule else "",
+        "words": ", ".join(dict.fromkeys(rule.words)) if rule else "",
+        "rule": rule.rule if rule else "",
+        "learnt": learnt is not None,
+        "learnt_words": ", ".join(_plain_word(word) for word, _ in learnt.words) if learnt else "",
+        "near": near.told(learnt) if learnt else [],
     }
-    if isinstance(first, RuleCause):
-        told |= {"words": ", ".join(dict.fromkeys(first.words)), "rule": first.rule, "pattern": first.pattern}
-    elif isinstance(first, LearntCause):
-        told |= {"words": ", ".join(word for word, _ in first.words), "rule": ""}
-    return told
+
+
+def _plain_word(feature: str) -> str:
+    return feature.removeprefix(HEADING)
 
 
 def _held(one: Suggestion, codes: Any, words: Language) -> dict[str, Any]:

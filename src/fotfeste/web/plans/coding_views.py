@@ -22,7 +22,7 @@ from fotfeste.plans.coding import CodingLog, cause_id
 from fotfeste.plans.coding.log import Act
 from fotfeste.plans.documents import Document, Span
 from fotfeste.web.front.request import is_partial, words_of
-from fotfeste.web.plans import services, stored
+from fotfeste.web.plans import learning, services, stored
 from fotfeste.web.plans.codes_shown import code_meant, code_name, may_code, names_of, passage_codes
 from fotfeste.web.plans.models import PlanFile, State
 from fotfeste.web.plans.page import FRONT, coding_found, entry_of
@@ -49,6 +49,7 @@ def code(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             raise InputError("plan.coding.place", msg("Dette avsnittet finnes ikke i dokumentet."))
         act, do = _asked(request, file, document, place)
         log = services.act(actor, file, do, WHAT.get(act, "added"))
+        learning.order_now_and_then(actor, coding_thing(actor, file).county, len(log.events))
         if act is Act.UNDO:
             place = _place_of(document, log)
     except InputError as error:
@@ -96,6 +97,7 @@ def _asked(
     span = passage
     if start is not None and end is not None and passage.start <= start < end <= passage.end:
         span = Span(start, end)
+    county = coding_thing(actor_of(request), file).county
     who: dict[str, Any] = {"at": at, "coder": coder}
     about: dict[str, Any] = {**who, "text_sha256": file.text_sha256, "span": span}
     if asked == "undo":
@@ -116,7 +118,12 @@ def _asked(
         holds = request.POST.get("holds") == "ja"
         return Act.RESOLVE, lambda log: coding.resolve(log, code=named, holds=holds, memo=memo, **about)
     cause = next(
-        (cause_id(one) for one in stored.suggestions_of(file).get(place, ()) if one.code == named), ""
+        (
+            cause_id(one)
+            for one in stored.suggestions_at(file, [place], county).get(place, ())
+            if one.code == named
+        ),
+        "",
     )
     if asked == "reject":
         return Act.REJECT, lambda log: coding.reject(log, code=named, cause=cause, memo=memo, **about)

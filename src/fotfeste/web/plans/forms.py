@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +17,8 @@ from fotfeste.plans.register.wording import STATUS
 from fotfeste.regions import load_regions
 from fotfeste.regions.registry import EDITION
 from fotfeste.web.front.words import said
-from fotfeste.web.plans.models import Visibility
-from fotfeste.web.plans.services import Seen
+from fotfeste.web.plans.models import PlanFile, Visibility
+from fotfeste.web.plans.services import Seen, largest
 
 SEEN: dict[Visibility, Message] = {
     Visibility.OPEN: msg("Alle"),
@@ -64,13 +65,37 @@ class DocumentForm(SeenFields):
     file = forms.FileField(
         label=said(msg("Fil")),
         widget=forms.FileInput({"accept": ".pdf,.docx,.odt,.html,.htm,.md,.txt"}),
-        help_text=said(msg("PDF, Word (.docx), ODT, HTML, Markdown eller ren tekst, høyst 9 MB.")),
     )
     role = forms.ChoiceField(label=said(msg("Hva er det")))
+    replaces = forms.ChoiceField(
+        label=said(msg("Er det en ny versjon av et dokument som er her")),
+        required=False,
+        help_text=said(
+            msg(
+                "Kodingen blir med til den nye versjonen der ordene finnes igjen. Det som ikke finnes igjen, blir vist som tapt."
+            )
+        ),
+    )
 
-    def __init__(self, words: Language, county: str, *args: Any, **more: Any) -> None:
+    def __init__(
+        self, words: Language, county: str, *args: Any, before: Sequence[PlanFile] = (), **more: Any
+    ) -> None:
         super().__init__(words, county, *args, **more)
         _choose(self, "role", [(name, words.text(told)) for name, told in ROLES.items()])
+        most = largest() // 1_000_000
+        self.fields["file"].help_text = words.text(
+            msg("PDF, Word (.docx), ODT, HTML, Markdown eller ren tekst, høyst {most} MB.", most=most)
+        )
+        self._before = {str(one.number): one for one in before}
+        if before:
+            shown = [(name, f"{name}. {one.title or one.name}") for name, one in self._before.items()]
+            _choose(self, "replaces", [("", words.text(msg("Nei, det er et nytt dokument"))), *shown])
+        else:
+            del self.fields["replaces"]
+
+    def before(self) -> PlanFile | None:
+        """Return the version that the document is to stand for."""
+        return self._before.get(self.cleaned_data.get("replaces", ""))
 
 
 class PlanForm(SeenFields):

@@ -29,6 +29,7 @@ class State(StrEnum):
     READING = "reading"
     READY = "ready"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 _SEEN = [(one.value, one.value) for one in Visibility]
@@ -69,6 +70,8 @@ class PlanFile(models.Model):
     """A document of a plan. The file and the text read from it lie on disk, under the check sum of the file.
 
     ``plan`` is the id in the register, ``number`` counts the documents of a plan from 1. ``fault`` is what went wrong.
+    ``replaces`` is the version before this one. One that is withdrawn stays with its reason and its codings; the file and
+    the text are deleted by the rule for how long they lie (``erased_at``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,6 +93,13 @@ class PlanFile(models.Model):
     passages = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+    replaces = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="replaced_by")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    withdrawn_why = models.TextField(blank=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         """What must hold, and how documents are found."""
@@ -105,6 +115,7 @@ class PlanFile(models.Model):
             ),
         ]
         ordering: ClassVar = ["plan", "number"]
+        indexes: ClassVar = [models.Index(fields=["text_sha256"], name="plan_file_by_text")]
 
     def __str__(self) -> str:
         return f"{self.plan} {self.number}"
@@ -116,11 +127,15 @@ class PlanFile(models.Model):
 
 
 class CodingLog(models.Model):
-    """What the coders of one county have done with one document, with one codebook."""
+    """What the coders of one county have done with one document, with one codebook.
 
-    file = models.ForeignKey(PlanFile, on_delete=models.CASCADE, related_name="logs")
+    The first ``carried`` events came along from the version before, by the same coders (:mod:`fotfeste.plans.coding.carrying`).
+    """
+
+    file = models.ForeignKey(PlanFile, on_delete=models.PROTECT, related_name="logs")
     county = models.CharField(max_length=2)
     codebook = models.CharField(max_length=120)
+    carried = models.PositiveIntegerField(default=0)
 
     class Meta:
         """What must hold."""
@@ -134,9 +149,12 @@ class CodingLog(models.Model):
 
 
 class CodingEvent(models.Model):
-    """One act of a coder; only ever added. The fields are those of :class:`fotfeste.plans.coding.Event`."""
+    """One act of a coder; only ever added, which the database sees to (:mod:`fotfeste.web.plans.fixed`).
 
-    log = models.ForeignKey(CodingLog, on_delete=models.CASCADE, related_name="events")
+    The fields are those of :class:`fotfeste.plans.coding.Event`.
+    """
+
+    log = models.ForeignKey(CodingLog, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     coder = models.CharField(max_length=40)
@@ -166,3 +184,32 @@ class CodingEvent(models.Model):
         if not self._state.adding:
             raise ValueError("what a coder has done is not changed, only followed by something else")
         super().save(*args, **more)
+
+
+class LostCoding(models.Model):
+    """A coding of the version before whose place is not found in this one: for a person to look at, never placed by itself.
+
+    ``event`` is its number in the log of the version before; ``reason`` one of :class:`fotfeste.plans.anchors.Reason`;
+    ``start`` and ``end`` what stands between its surroundings now, where that can be told.
+    """
+
+    log = models.ForeignKey(CodingLog, on_delete=models.PROTECT, related_name="lost")
+    event = models.PositiveIntegerField()
+    reason = models.CharField(max_length=10)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """What must hold."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="one_lost_coding_per_event", fields=["log", "event"])
+        ]
+        ordering: ClassVar = ["event"]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.reason}"
+
+
+from fotfeste.web.plans.statement_models import PlanStatement as PlanStatement  # noqa: E402

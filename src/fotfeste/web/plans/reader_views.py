@@ -24,6 +24,10 @@ from fotfeste.web.plans.models import PlanFile, State, Visibility
 from fotfeste.web.plans.page import FRONT, entry_of, file_found, file_is_open, seen_file
 from fotfeste.web.plans.page_picture import picture_of
 from fotfeste.web.plans.parts import HEADINGS, anchor, cut_of
+from fotfeste.web.plans.seeing import coding_thing, sees
+from fotfeste.web.plans.versions import lost_of
+from fotfeste.web.plans.withdrawing import goes_on
+from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind
 
@@ -77,8 +81,23 @@ def reader(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "remarks": document.remarks,
         "coding": coding,
         "codes_to_choose": choices(words) if may_code(request, file) else (),
+        "newer": _newer(request, file),
+        "lost": _lost(request, file) if coding and file.replaces_id else 0,
     }
     return render(request, "plans/reader.html", shown)
+
+
+def _newer(request: HttpRequest, file: PlanFile) -> PlanFile | None:
+    """Return the version that has taken the place of a document, where the reader sees it."""
+    newer = PlanFile.objects.filter(replaces=file, state=State.READY).first()
+    return newer if newer is not None and sees(actor_of(request), newer) else None
+
+
+def _lost(request: HttpRequest, file: PlanFile) -> int:
+    """Return how many codings of the version before are lost: a coder's own, otherwise all."""
+    actor = actor_of(request)
+    some = lost_of(file, coding_thing(actor, file).county)
+    return sum(1 for one in some if not may_code(request, file) or one.coding.coder == actor.pseudonym)
 
 
 def _still_reading(
@@ -86,6 +105,8 @@ def _still_reading(
 ) -> HttpResponse:
     job = latest(services.READ, file.pk.hex)
     living = file.state == State.READING
+    if file.state == State.WITHDRAWN:
+        shown |= {"withdrawn": True, "erased": file.erased_at is not None, "goes_on": goes_on(file)}
     if file.fault:
         wrong, parts, remedy = error_in_words(file.fault, words)
         shown |= {"wrong": wrong, "wrong_parts": parts, "remedy": remedy}
@@ -158,6 +179,8 @@ def page_picture(request: HttpRequest, slug: str, number: int, page: int) -> Htt
 def original(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give the file as it came, to be saved."""
     file = seen_file(request, slug, number)
+    if file.state == State.WITHDRAWN:
+        raise Http404
     try:
         data = (file.folder / stored.ORIGINAL).read_bytes()
     except OSError as error:

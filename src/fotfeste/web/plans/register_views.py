@@ -16,16 +16,15 @@ from fotfeste.messages import Language, msg
 from fotfeste.plans.register import date_faults, heirs, plan_type, plan_types
 from fotfeste.plans.register.remarks import remark_text
 from fotfeste.plans.register.values import OwnerKind, Standing
-from fotfeste.plans.register.wording import STANDING, decided_by, step_rests_on
+from fotfeste.plans.register.wording import STANDING, decided_by, step_rests_on, topic_name
 from fotfeste.regions import load_regions
 from fotfeste.regions.registry import EDITION
 from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import services
-from fotfeste.web.plans.forms import ROLES, DocumentForm, PlanForm
+from fotfeste.web.plans.forms import ROLES, PlanForm
 from fotfeste.web.plans.models import OwnPlan, PlanFile, State, Visibility
 from fotfeste.web.plans.page import (
     FRONT,
-    adding_found,
     entry_of,
     plan_found,
     plan_is_open,
@@ -36,12 +35,12 @@ from fotfeste.web.plans.seeing import (
     Entry,
     adding_thing,
     counties_of,
+    file_thing,
     files_of,
     home,
     plan_thing,
     readable,
     register_of,
-    works_for,
 )
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Thing, allowed
@@ -52,6 +51,7 @@ STATES = {
     State.READING: (msg("leses nå"), "info"),
     State.READY: (msg("lest"), "success"),
     State.FAILED: (msg("kunne ikke leses"), "danger"),
+    State.WITHDRAWN: (msg("trukket tilbake"), "neutral"),
 }
 
 
@@ -62,7 +62,9 @@ def register(request: HttpRequest) -> HttpResponse:
     """Show the plans that the reader may see, chosen by county, type, standing and words of the title."""
     words, actor = words_of(request), actor_of(request)
     everything = register_of(actor)
-    asked = {name: request.GET.get(name, "").strip() for name in ("fylke", "type", "status", "tittel")}
+    asked = {
+        name: request.GET.get(name, "").strip() for name in ("fylke", "type", "status", "felt", "tittel")
+    }
     shown = [one for one in everything if _fits(one, asked)]
     files: dict[str, int] = {}
     for file in readable(actor):
@@ -79,6 +81,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "counties": [(one.code, one.name) for one in load_regions().counties(EDITION)],
             "types": [(one.id, words.text(one.name)) for one in plan_types().values()],
+            "topics": _topics(everything, words),
             "standings": [(one.value, words.text(name)) for one, name in STANDING.items()],
             "may_add": _may_add(request),
             "trail": [(FRONT[0], "")],
@@ -91,8 +94,16 @@ def _fits(one: Entry, asked: dict[str, str]) -> bool:
         (not asked["fylke"] or one.county == asked["fylke"])
         and (not asked["type"] or one.plan.type == asked["type"])
         and (not asked["status"] or one.plan.standing(services.today()).value == asked["status"])
+        and (not asked["felt"] or asked["felt"] in one.plan.topics)
         and asked["tittel"].casefold() in one.plan.title.casefold()
     )
+
+
+def _topics(everything: tuple[Entry, ...], words: Language) -> list[tuple[str, str]]:
+    """Return the fields that plans are about, by name."""
+    known = {each for one in everything for each in one.plan.topics}
+    named = [(one, name if isinstance(name := topic_name(one), str) else words.text(name)) for one in known]
+    return sorted(named, key=lambda one: one[1].casefold())
 
 
 def _may_add(request: HttpRequest) -> bool:
@@ -108,7 +119,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     words, actor = words_of(request), actor_of(request)
     entry = entry_of(request, slug)
     one, kind = entry.plan, plan_type(entry.plan.type)
-    told = told_of(entry, words)
+    told, files = told_of(entry, words), files_of(slug, actor)
     return render(
         request,
         "plans/plan.html",
@@ -119,7 +130,8 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
             "remarks": [remark_text(each) for each in one.remarks],
             "faults": date_faults(one),
             "steps": [_step(entry, each.id, words) for each in kind.steps],
-            "files": [_file(each, words) for each in files_of(slug, actor)],
+            "files": [_file(each, request) for each in files],
+            "may_compare": sum(each.state == State.READY for each in files) > 1 or bool(one.replaces),
             "replaces": [
                 (each, other.plan.title if (other := _known(each, request)) else each)
                 for each in one.replaces
@@ -162,7 +174,8 @@ def _step(entry: Entry, name: str, words: Language) -> dict[str, Any]:
     }
 
 
-def _file(one: PlanFile, words: Language) -> dict[str, Any]:
+def _file(one: PlanFile, request: HttpRequest) -> dict[str, Any]:
+    words = words_of(request)
     name, colour = STATES[State(one.state)]
     return {
         "number": one.number,
@@ -175,6 +188,9 @@ def _file(one: PlanFile, words: Language) -> dict[str, Any]:
         "pages": one.pages,
         "size": one.size,
         "added": one.added_at,
+        "replaces": one.replaces.number if one.replaces else 0,
+        "may_withdraw": one.state in (State.READY, State.FAILED)
+        and allowed(actor_of(request), Action.CHANGE, file_thing(one)),
         "draft": one.visibility == Visibility.DRAFT,
         "open": one.visibility == Visibility.OPEN,
     }
@@ -252,44 +268,3 @@ def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [FRONT, (one.title, reverse("plan", kwargs={"slug": slug})), (msg("Endre"), "")],
     }
     return render(request, "plans/change.html", shown, status=status)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Action.ADD, Kind.PLAN, adding_found)
-def add_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand in a document of a plan; it is read in the background."""
-    words, entry, actor, status = words_of(request), found(request, Entry), actor_of(request), 200
-    county = entry.row.county if entry.row and not entry.is_open else works_for(actor, entry.county)
-    first = {
-        "visibility": entry.row.visibility if entry.row and not entry.is_open else Visibility.COUNTY.value
-    }
-    form = DocumentForm(words, county, initial=first)
-    if request.method == "POST":
-        form, status = DocumentForm(words, county, request.POST, request.FILES, initial=first), 422
-        if form.is_valid():
-            sent = form.cleaned_data["file"]
-            try:
-                made = services.take_in(
-                    actor,
-                    entry,
-                    sent.name,
-                    sent.read(services.LARGEST + 1),
-                    form.cleaned_data["role"],
-                    form.seen(),
-                )
-            except InputError as error:
-                tell_error(form, "file", error, words)
-            else:
-                return redirect("plan_reader", slug=slug, number=made.number)
-    shown = {
-        "form": form,
-        "plan": told_of(entry, words),
-        "cancel": reverse("plan", kwargs={"slug": slug}),
-        "trail": [
-            FRONT,
-            (entry.plan.title, reverse("plan", kwargs={"slug": slug})),
-            (msg("Legg inn dokument"), ""),
-        ],
-    }
-    return render(request, "plans/add_file.html", shown, status=status)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Message, msg
+from fotfeste.plans.coding import State, codings
+from fotfeste.plans.documents import Span
 from fotfeste.plans.documents.model import Language as Form
 from fotfeste.plans.documents.model import PassageKind
 from fotfeste.plans.register import plan_types
@@ -21,9 +23,10 @@ from fotfeste.regions import load_regions
 from fotfeste.regions.registry import EDITION
 from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import services, stored
+from fotfeste.web.plans.codes_shown import may_see_coding
 from fotfeste.web.plans.models import PlanFile
 from fotfeste.web.plans.page import FRONT
-from fotfeste.web.plans.seeing import Entry, readable, register_of
+from fotfeste.web.plans.seeing import Entry, coding_thing, readable, register_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import open_to_all
 
@@ -42,7 +45,9 @@ LANGUAGES: dict[Form, Message] = {
 def find_words(request: HttpRequest) -> HttpResponse:
     """Search the documents that the reader may see."""
     words, actor = words_of(request), actor_of(request)
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "fylke", "type", "sprak", "del")}
+    asked = {
+        name: request.GET.get(name, "").strip() for name in ("q", "fylke", "type", "sprak", "del", "kode")
+    }
     out = request.GET.get("utelatt") == "1"
     number = request.GET.get("side", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < 5 else 1
@@ -55,12 +60,14 @@ def find_words(request: HttpRequest) -> HttpResponse:
         "counties": [(one.code, one.name) for one in load_regions().counties(EDITION)],
         "types": [(one.id, words.text(one.name)) for one in plan_types().values()],
         "forms": [(one.value, words.text(name)) for one, name in LANGUAGES.items()],
+        "codes": [(one.id, words.text(one.title)) for one in stored.book().given],
         "trail": [FRONT, (msg("Søk"), "")],
     }
     if asked["q"]:
         chosen = [name for name, one in files.items() if _fits(plans[one.plan], asked)]
         try:
-            answer, missing = _answer(asked, chosen, page, out=out)
+            coded = _coded(request, asked["kode"], {name: files[name] for name in chosen})
+            answer, missing = _answer(asked, chosen, page, coded, out=out)
         except InputError as error:
             problem = error.problem
             shown["wrong"] = words.text(problem.what)
@@ -77,7 +84,44 @@ def _fits(entry: Entry, asked: dict[str, str]) -> bool:
     )
 
 
-def _answer(asked: dict[str, str], chosen: list[str], page: int, *, out: bool) -> tuple[Answer, int]:
+def _coded(request: HttpRequest, code: str, files: dict[str, PlanFile]) -> dict[str, frozenset[int]] | None:
+    """Return the passages that the reader's county has given a code, or that the rules suggest it for; all without a code.
+
+    What a coder has rejected is not among them. Raises :class:`InputError` for a code that the codebook has not.
+    """
+    if not code:
+        return None
+    actor, wanted = actor_of(request), stored.book().code(code).id
+    found = {}
+    for name, file in files.items():
+        places = stored.places_of(file, wanted)
+        county = coding_thing(actor, file).county if may_see_coding(request, file) else ""
+        if county:
+            for one in codings(services.log_of(file, county)):
+                if one.code != wanted or one.text_sha256 != file.text_sha256:
+                    continue
+                here = _places(file, one.span)
+                places = places - here if one.state is State.REJECTED else places | here
+        found[name] = places
+    return found
+
+
+def _places(file: PlanFile, span: Span) -> frozenset[int]:
+    return frozenset(
+        place
+        for place, one in enumerate(stored.document_of(file).passages)
+        if one.span.start < span.end and span.start < one.span.end
+    )
+
+
+def _answer(
+    asked: dict[str, str],
+    chosen: list[str],
+    page: int,
+    coded: dict[str, frozenset[int]] | None,
+    *,
+    out: bool,
+) -> tuple[Answer, int]:
     """Return what is found, and how many documents the index does not hold yet."""
     languages = [one for one in Form if one.value == asked["sprak"]] if asked["sprak"] else None
     kinds = [PassageKind.HEADING, PassageKind.TITLE] if asked["del"] == "overskrift" else None
@@ -86,7 +130,7 @@ def _answer(asked: dict[str, str], chosen: list[str], page: int, *, out: bool) -
         found = search(
             connection,
             asked["q"][:LONGEST],
-            Chosen(documents=chosen, languages=languages, kinds=kinds),
+            Chosen(documents=chosen, languages=languages, kinds=kinds, passages=coded),
             first=(page - 1) * ON_A_PAGE,
             most=ON_A_PAGE,
             left_out=out,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -104,8 +104,16 @@ def files_of(slug: str, actor: Actor) -> list[PlanFile]:
 
 
 def readable(actor: Actor) -> Iterator[PlanFile]:
-    """Yield every document that is read and that ``actor`` may see."""
-    return (one for one in PlanFile.objects.filter(state=State.READY) if sees(actor, one))
+    """Yield every document that is read and that ``actor`` may see; of several versions the newest of those."""
+    return current(PlanFile.objects.filter(state=State.READY), actor)
+
+
+def current(files: Iterable[PlanFile], actor: Actor | None = None) -> Iterator[PlanFile]:
+    """Yield the documents that no newer version has taken the place of: none that ``actor`` sees, where one is given."""
+    seen = [one for one in files if actor is None or sees(actor, one)]
+    newer = PlanFile.objects.filter(replaces__isnull=False, state=State.READY)
+    replaced = {one.replaces_id for one in newer if actor is None or sees(actor, one)}
+    return (one for one in seen if one.pk not in replaced)
 
 
 def counties_of(actor: Actor) -> tuple[str, ...]:

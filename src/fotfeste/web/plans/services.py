@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -18,13 +19,11 @@ from fotfeste.errors import FotfesteError, InputError
 from fotfeste.files import write_whole
 from fotfeste.messages import msg
 from fotfeste.plans.coding import CodingLog as Log
-from fotfeste.plans.coding import Event
-from fotfeste.plans.coding.log import Act
-from fotfeste.plans.documents import Document, Span
+from fotfeste.plans.documents import Document
 from fotfeste.plans.register import Plan, Register, dump_register, load_register, shipped_register
 from fotfeste.web.jobs.kept_messages import kept_error
 from fotfeste.web.jobs.services import submit
-from fotfeste.web.plans import stored
+from fotfeste.web.plans import logs, stored
 from fotfeste.web.plans.models import CodingEvent, CodingLog, OwnPlan, PlanFile, State, Visibility
 from fotfeste.web.plans.seeing import Entry, adding_thing, coding_thing, file_thing, plan_thing
 from fotfeste.web.rights.actor import NOBODY
@@ -32,11 +31,9 @@ from fotfeste.web.rights.declared import Actor
 from fotfeste.web.trace.services import record
 
 READ, INDEX = "plans.read", "plans.index"
-LARGEST = 9_500_000
-"""Bytes of a document; the workspace takes no larger request than ten million."""
 ENDINGS = ("pdf", "docx", "odt", "html", "htm", "md", "txt")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
-_TAKEN = frozenset({"kalender", "sok", "ny", "koder", "matrise"})
+_TAKEN = frozenset({"kalender", "sok", "ny", "kodebok", "losninger", "matrise"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,11 @@ class Seen:
 
     visibility: Visibility
     shared_with: tuple[str, ...] = ()
+
+
+def largest() -> int:
+    """Return the bytes that a document may have."""
+    return int(settings.FOTFESTE.plans.document_bytes)
 
 
 def free_slug(owner: str, title: str) -> str:
@@ -95,10 +97,13 @@ def _wider(one: Visibility, other: Visibility) -> bool:
     return order.index(one) < order.index(other)
 
 
-def take_in(by: Actor, entry: Entry, name: str, data: bytes, role: str, seen: Seen) -> PlanFile:
+def take_in(
+    by: Actor, entry: Entry, name: str, data: bytes, role: str, seen: Seen, replaces: PlanFile | None = None
+) -> PlanFile:
     """Take in a document of a plan; it is read in the background. The same file of the same plan is the one that stands.
 
-    A document is never seen by more than its plan. Raises :class:`InputError` for a file that is no plan's.
+    ``replaces`` is the version that this one is to stand for. A document is never seen by more than its plan. Raises
+    :class:`InputError` for a file that is no plan's, and for a version that another has taken the place of.
     """
     _must_be_readable(name, data)
     digest, thing = sha256(data).hexdigest(), adding_thing(by, entry)
@@ -108,25 +113,44 @@ def take_in(by: Actor, entry: Entry, name: str, data: bytes, role: str, seen: Se
     shared = list(entry.row.shared_with) if narrowed and entry.row else sorted(seen.shared_with)
     with transaction.atomic():
         standing = PlanFile.objects.select_for_update().filter(plan=entry.plan.id)
-        same = standing.filter(sha256=digest, county=thing.county).first()
+        same = (
+            standing.filter(sha256=digest, county=thing.county).exclude(state=State.WITHDRAWN.value).first()
+        )
         if same is not None and same.state != State.FAILED:
             return same
+        if replaces is not None:
+            _must_be_newest(replaces)
         write_whole(stored_original(digest), data)
         if same is not None:
-            PlanFile.objects.filter(pk=same.pk).update(state=State.READING, fault=None)
+            PlanFile.objects.filter(pk=same.pk).update(state=State.READING, fault=None, replaces=replaces)
             made = same
         else:
             last = standing.aggregate(last=Max("number"))["last"] or 0
             made = PlanFile.objects.create(
                 plan=entry.plan.id, number=last + 1, name=name[-160:], role=role, sha256=digest, size=len(data),
                 county=thing.county, municipality=thing.municipality, visibility=visibility.value,
-                shared_with=shared, by_id=by.user_id,
+                shared_with=shared, by_id=by.user_id, replaces=replaces,
             )  # fmt: skip
-        submit(READ, {"id": str(made.pk), "number": f"{made.name}" if made.visibility == Visibility.OPEN else ""},
-               made.pk.hex, by)  # fmt: skip
+        shown = made.name if made.visibility == Visibility.OPEN else ""
+        submit(READ, {"id": str(made.pk), "number": shown}, made.pk.hex, by)
         own = file_thing(made)
-        record(by, f"{own.kind.value}.file_added", own, {"plan": made.plan, "sha256": digest})
+        detail = {"plan": made.plan, "sha256": digest}
+        if replaces is not None:
+            detail["replaces"] = str(replaces.number)
+        record(by, f"{own.kind.value}.file_added", own, detail)
     return made
+
+
+def _must_be_newest(one: PlanFile) -> None:
+    """Let go of a version that could not be read or is withdrawn; raises :class:`InputError` for one that stands."""
+    newer = PlanFile.objects.select_for_update().filter(replaces=one)
+    newer.filter(state__in=[State.FAILED.value, State.WITHDRAWN.value]).update(replaces=None)
+    if newer.exists():
+        raise InputError(
+            "plan.version",
+            msg("Dokumentet har alt en nyere versjon."),
+            remedy=msg("Velg den nyeste versjonen, eller legg dette inn som et eget dokument."),
+        )
 
 
 def stored_original(digest: str) -> Path:
@@ -142,23 +166,25 @@ def _must_be_readable(name: str, data: bytes) -> None:
             place=name[-80:],
             remedy=msg("Bruk en fil som slutter på: {kinds}.", kinds=", ".join(f".{one}" for one in ENDINGS)),
         )
-    if len(data) > LARGEST:
+    if len(data) > largest():
         raise InputError(
             "plan.huge",
-            msg("Filen er for stor. Den kan være på høyst {most} MB.", most=LARGEST // 1_000_000),
+            msg("Filen er for stor. Den kan være på høyst {most} MB.", most=largest() // 1_000_000),
             place=name[-80:],
             remedy=msg("Lagre den med mindre bilder, eller del den opp og legg inn delene hver for seg."),
         )
 
 
-def read_in(pk: UUID | str, document: Document) -> None:
-    """Store that a document is read, and what it holds."""
+def read_in(pk: UUID | str, document: Document, come_along: Callable[[PlanFile], None] | None = None) -> None:
+    """Store that a document is read, and what it holds; ``come_along`` stores what comes from the version before."""
     with transaction.atomic():
         one = PlanFile.objects.select_for_update().get(pk=pk)
         one.state, one.fault = State.READY.value, None
         one.title, one.text_sha256 = document.title[:300], document.text_sha256
         one.pages, one.passages = len(document.pages), len(document.passages)
         one.save()
+        if come_along is not None:
+            come_along(one)
         thing = file_thing(one)
         record(NOBODY, f"{thing.kind.value}.read", thing, {"plan": one.plan})
 
@@ -173,7 +199,7 @@ def failed(pk: UUID | str, error: FotfesteError) -> None:
         record(NOBODY, f"{thing.kind.value}.failed", thing, {"plan": one.plan, "error": error.code[:60]})
 
 
-def shown_in_search(by: Actor, files: list[PlanFile]) -> None:
+def shown_in_search(by: Actor, files: list[PlanFile], what: str = "searched") -> None:
     """Note in the trace which documents that are not open somebody has had words of before them."""
     hidden = [one for one in files if one.visibility != Visibility.OPEN]
     if by.user_id is None or not hidden:
@@ -181,13 +207,13 @@ def shown_in_search(by: Actor, files: list[PlanFile]) -> None:
     with transaction.atomic():
         for one in hidden:
             thing = file_thing(one)
-            record(by, f"{thing.kind.value}.searched", thing, {"plan": one.plan})
+            record(by, f"{thing.kind.value}.{what}", thing, {"plan": one.plan})
 
 
 def log_of(file: PlanFile, county: str) -> Log:
     """Return what the coders of a county have done with a document."""
     row = CodingLog.objects.filter(file=file, county=county).first()
-    return Log(codebook_name()) if row is None else _log(row)
+    return Log(codebook_name()) if row is None else logs.log_in(row)
 
 
 def codebook_name() -> str:
@@ -201,6 +227,12 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
 
     Raises :class:`InputError` for what cannot be done.
     """
+    if PlanFile.objects.filter(replaces=file, state=State.READY).exists():
+        raise InputError(
+            "plan.coding.replaced",
+            msg("Dokumentet har en nyere versjon, og koding her ville ikke blitt med dit."),
+            remedy=msg("Kod i den nyeste versjonen."),
+        )
     thing = coding_thing(by, file)
     with transaction.atomic():
         mine = CodingLog.objects.select_for_update().filter(file=file, county=thing.county)
@@ -210,11 +242,11 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
                 file=file, county=thing.county, defaults={"codebook": codebook_name()}
             )
             row = mine.get()
-        before = _log(row)
+        before = logs.log_in(row)
         after = do(before)
         new = after.events[len(before.events) :]
         for one in new:
-            CodingEvent.objects.create(log=row, **_columns(one))
+            CodingEvent.objects.create(log=row, **logs.columns_of(one))
         detail = {
             "plan": file.plan,
             "number": str(len(after.events)),
@@ -222,41 +254,6 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
         }
         record(by, f"coding.{what}", thing, detail)
     return after
-
-
-def _log(row: CodingLog) -> Log:
-    return Log(row.codebook, tuple(_event(one) for one in row.events.order_by("number").values_list(*_NAMES)))
-
-
-_NAMES = (
-    "number",
-    "at",
-    "coder",
-    "act",
-    "text_sha256",
-    "start",
-    "end",
-    "code",
-    "of",
-    "cause",
-    "memo",
-    "verdict",
-)
-
-
-def _event(row: tuple) -> Event:  # type: ignore[type-arg]
-    number, at, coder, name, text, start, end, code, of, cause, memo, verdict = row
-    span = None if start is None or end is None else Span(start, end)
-    return Event(number, at, coder, Act(name), text, span, code, of, cause, memo, verdict)
-
-
-def _columns(event: Event) -> dict[str, object]:
-    return {
-        "number": event.number, "at": event.at, "coder": event.coder, "act": event.act.value,
-        "text_sha256": event.text_sha256, "start": event.span.start if event.span else None,
-        "end": event.span.end if event.span else None, "code": event.code, "of": event.of,
-        "cause": event.cause[:160], "memo": event.memo, "verdict": event.verdict,
-    }  # fmt: skip
 
 
 def today() -> date:

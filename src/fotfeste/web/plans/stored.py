@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from fotfeste.plans.coding import CodingRules, Suggestion
 from fotfeste.plans.documents import Document
 from fotfeste.plans.documents import stored as stored_form
 from fotfeste.plans.register.values import Plan
+from fotfeste.web.plans import suggested
 from fotfeste.web.plans.models import PlanFile
 
 ORIGINAL, TEXT = "original", "document.json.gz"
@@ -34,6 +35,17 @@ def _document(path: str, text_sha256: str) -> Document:
     return stored_form.load(Path(path).read_bytes())
 
 
+def text_at(path: str, text_sha256: str) -> Document:
+    """Return the document whose stored text lies at ``path``."""
+    return _document(path, text_sha256)
+
+
+def forget() -> None:
+    """Let go of the documents that are held in memory."""
+    _document.cache_clear()
+    _suggestions.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def rules() -> CodingRules:
     """Return the rules of the codebook that is coded with."""
@@ -45,6 +57,12 @@ def book() -> Codebook:
     return rules().book
 
 
+@lru_cache(maxsize=1)
+def edition() -> str:
+    """Return the mark of the codebook that stored suggestions rest on."""
+    return suggested.edition_of(book())
+
+
 def suggestions_of(file: PlanFile) -> dict[int, list[Suggestion]]:
     """Return what the rules suggest for each passage of a document, by its place; what they hold back is among it."""
     return _suggestions(str(file.folder / TEXT), file.text_sha256)
@@ -52,9 +70,44 @@ def suggestions_of(file: PlanFile) -> dict[int, list[Suggestion]]:
 
 @lru_cache(maxsize=16)
 def _suggestions(path: str, text_sha256: str) -> dict[int, list[Suggestion]]:
-    found: dict[int, list[Suggestion]] = {}
-    for one in rules().suggest(_document(path, text_sha256)):
-        found.setdefault(one.passage, []).append(one)
+    document = _document(path, text_sha256)
+    keep_suggestions(document)
+    spans = {place: one.span for place, one in enumerate(document.passages)}
+    return suggested.read(suggested.rules_file(text_sha256, edition()), text_sha256, spans)
+
+
+def places_of(file: PlanFile, code: str) -> frozenset[int]:
+    """Return the places of the passages of a document that the rules suggest a code for."""
+    path = suggested.rules_file(file.text_sha256, edition())
+    if suggested.head_of(path) is None:
+        keep_suggestions(document_of(file))
+    head = suggested.head_of(path)
+    return frozenset(head.codes.get(code, ())) if head else frozenset()
+
+
+def keep_suggestions(document: Document) -> None:
+    """Store what the rules suggest for a text, if that is not done."""
+    path = suggested.rules_file(document.text_sha256, edition())
+    if suggested.head_of(path) is None:
+        suggested.write(path, rules().suggest(document))
+
+
+def suggestions_at(file: PlanFile, places: Iterable[int], county: str = "") -> dict[int, list[Suggestion]]:
+    """Return what is suggested for some passages: by the rules, and by what is learnt from a county's codings."""
+    document = document_of(file)
+    keep_suggestions(document)
+    spans = {place: document.passages[place].span for place in places}
+    found = suggested.read(suggested.rules_file(file.text_sha256, edition()), file.text_sha256, spans)
+    learnt = (
+        suggested.read(suggested.learnt_file(file.text_sha256, county), file.text_sha256, spans)
+        if county
+        else {}
+    )
+    if learnt:
+        from fotfeste.plans.coding.suggesting import together
+
+        for place, more in learnt.items():
+            found[place] = list(together(found.get(place, ()), more, book()))
     return found
 
 
