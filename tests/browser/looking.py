@@ -24,9 +24,12 @@ async () => {
 """
 # A new width, letter size or medium is in force once the browser has drawn with it, and with the letters of the page.
 TOO_WIDE = """
-async () => {
+async (width) => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  for (let left = 120; left && innerWidth !== width; left--) await frame();
   await document.fonts.ready;
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  await frame();
+  await frame();
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
   const inside = (one) => {
@@ -94,7 +97,7 @@ def contrast_breaches(page: Page, axe: str) -> list[str]:
 def too_wide(page: Page, width: int, height: int = 900) -> list[str]:
     """Return what makes ``page`` scroll sideways at ``width``."""
     page.set_viewport_size({"width": width, "height": height})
-    found: list[str] = page.evaluate(TOO_WIDE)
+    found: list[str] = page.evaluate(TOO_WIDE, width)
     return [f"{width} px: {one}" for one in found]
 
 
