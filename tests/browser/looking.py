@@ -67,7 +67,7 @@ async () => {
   };
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   // The browser scrolls to what has the focus when it next draws the page.
-  for (let left = 30; left && !inView(); left--) await frame();
+  for (let left = 120; left && !inView(); left--) await frame();
   return {
     name: one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + " " + (one.textContent || "").trim().slice(0, 30),
     // Within a date the same field is met once for the day, the month and the year.

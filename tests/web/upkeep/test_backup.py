@@ -113,6 +113,7 @@ def test_what_was_saved_comes_back_with_people_trace_documents_and_files(
     assert len(told(other)["people"]) == 6, "new rows collide with those that came back"
 
 
+@LONG_RUN
 def test_a_backup_goes_from_the_embedded_database_to_the_other_engine_and_back(
     make_installation: Make, tmp_path: Path
 ) -> None:
@@ -267,7 +268,7 @@ def _row_broken(parts: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     every_nth(
-        4,
+        5,
         [
             (_newer_step, "9999_fra_framtiden"),
             (_row_gone, "ikke den samme"),
