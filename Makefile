@@ -12,15 +12,20 @@ DEMO_OUT ?= out/telemark-2027
 # The date on the documents; today when empty.
 DEMO_ISSUED ?=
 SHARED ?= ../shared
-# How many processes run the tests, each a file at a time in the order of the folders: the browser first, the quick last.
+# How many processes run the tests, each a file at a time in the order of the folders: the browser first, whole in one of
+# them, with one workspace; the quick last.
 JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
+# Several people at the same moment: tried on PostgreSQL on a day, on both engines by make verify.
+AT_ONCE := $(wildcard tests/web/*/test_*at_once.py tests/web/*/test_together.py)
+# What is compiled once is kept for the many processes that tests start.
+export PYTHONDONTWRITEBYTECODE :=
 
 # What the pages take from locked npm packages: served by the workspace, and used by its tests alone.
 FRONT := src/fotfeste/web/front/static/front/vendor/versions.json
 FRONT_TESTS := frontend/node_modules/.package-lock.json
 
-.PHONY: help demo serve test lint verify bench data data-check messages api frontend picture screenshots wheel lock clean
+.PHONY: help demo serve test lint style types compiled verify bench data data-check messages api frontend picture screenshots wheel lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -37,19 +42,26 @@ serve: $(VENV)/.demo-ready $(FRONT) ## Set up, and open the workspace at localho
 
 test: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## Set up, and pass every check and test
 	@bash tools/system_packages.sh
-	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
+	@$(MAKE) --no-print-directory --jobs=$(JOBS) --output-sync=target lint compiled
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(AT_ONCE:%=--ignore=%)
 	@echo "Once more on a real PostgreSQL: what rests on the engine (the other rooms are tried on both by make verify):"
 	$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" \
 	  tests/web/jobs tests/web/trace tests/web/people tests/web/rounds tests/web/upkeep/test_migrations.py \
-	  tests/web/upkeep/test_check.py tests/web/dialogue/test_at_once.py tests/web/dialogue/test_partners_at_once.py \
-	  tests/web/weighing/test_at_once.py tests/web/follow_up/test_together.py
+	  tests/web/upkeep/test_check.py $(AT_ONCE)
 
-lint: $(VENV)/.ready ## Style, formatting, types and the rules of the house
+lint: style types ## Style, formatting, types and the rules of the house
+
+style: $(VENV)/.ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+types: $(VENV)/.ready
+	$(BIN)/mypy
+
+# The tests are compiled by one process, while others look at the style and the types; all of those that run them use it.
+compiled: $(VENV)/.ready
+	@$(BIN)/python -m pytest --collect-only --quiet -m "not slow" >/dev/null
 
 verify: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## The long runs: every test with many more examples; writes docs/verify.md
 	@bash tools/system_packages.sh

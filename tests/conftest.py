@@ -6,12 +6,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+BROWSER = "tests/browser/"
 
 # Times on a busy machine say nothing about right or wrong, so no example has a deadline. `make verify` tries
 # many more examples; the daily run derives its examples from the test itself and so never fails by chance.
@@ -63,6 +65,19 @@ def no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Ite
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """On a day, give one process all that is done in the browser, for its workspace takes long to make; else a file at a time."""
+    if config.option.markexpr != "not slow":
+        return None
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    class BrowserTogether(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+    return BrowserTogether(config, log)
 
 
 def _skips_are_failures(config: pytest.Config) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from fotfeste.files import write_whole
+from tests.daily import every_nth
 
 OLD, NEW = b"old" * 1_000, b"new!" * 500_000
 
@@ -147,7 +148,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes]
 
 
 @pytest.mark.parametrize(
-    ("moment", "turn"), [("half written", 1), ("replace", 3), ("fsync", 4), ("replace", 7)]
+    ("moment", "turn"), every_nth(2, [("half written", 1), ("replace", 3), ("fsync", 4), ("replace", 7)])
 )
 def test_documents_killed_half_way_are_each_the_old_or_the_new(
     tmp_path: Path, editions: tuple[dict[str, bytes], dict[str, bytes]], moment: str, turn: int

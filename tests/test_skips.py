@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.daily import every_nth
+
 ONE_SKIPPED = """
 def test_runs() -> None:
     assert 1 + 1 == 2
@@ -19,7 +21,7 @@ def test_needs_a_program(program) -> None:
 """
 
 
-@pytest.mark.parametrize("workers", ["0", "1"])
+@pytest.mark.parametrize("workers", every_nth(2, ["1", "0"]))
 @pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
 def test_a_skip_fails_the_run_only_in_continuous_integration(
     tmp_path: Path, root: Path, ci: str, code: int, workers: str

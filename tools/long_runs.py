@@ -1,4 +1,4 @@
-"""Run every test with many more examples than daily, on both databases, then the load; write what came of it.
+"""Run every test with many more examples than daily, what rests on the engine on both, then the load; write what came of it.
 
 Usage: `python tools/long_runs.py [number of processes]`. Writes `docs/verify.md`. Fails when a test fails or a reader is
 answered with a fault; the page is written all the same.
@@ -19,10 +19,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "verify.md"
+READINGS = ("tests/browser/test_pages.py", "tests/browser/test_reading.py")
+"""How a page reads does not rest on the engine: all of it is tried on one."""
 TEXT = """# Long runs
 
 Written by `make verify`: every test, the slow ones too, with up to 1 000 new examples of each property; the workspace and
-its browser tests once more on a real PostgreSQL; then readers who ask without pause.
+its use in the browser once more on a real PostgreSQL, with those readings of its pages that a day has too; then readers who
+ask without pause.
 
 - Run on {day}, {machine}, {minutes:.0f} minutes
 {closings}
@@ -86,9 +89,14 @@ def main() -> None:
     processes = sys.argv[1] if len(sys.argv) > 1 else "2"
     tests = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
     tests += ["--hypothesis-profile", "verify", "--durations", "10"]
-    postgresql = [sys.executable, "tools/with_postgres.py", "--", *tests, "tests/web", "tests/browser"]
+    postgresql = [sys.executable, "tools/with_postgres.py", "--", *tests]
+    used = ["tests/web", "tests/browser", *(f"--ignore={one}" for one in READINGS)]
     start = time.monotonic()
-    runs = [run("every test, the workspace on SQLite", tests), run("the workspace on PostgreSQL", postgresql)]
+    runs = [
+        run("every test, the workspace on SQLite", tests),
+        run("the workspace on PostgreSQL", [*postgresql, *used]),
+        run("its pages on PostgreSQL, read as on a day", [*postgresql, "-m", "not slow", *READINGS]),
+    ]
     load = run("load", [sys.executable, "benchmarks/reading_pages.py"])
     table = "\n".join(line for line in load.output.splitlines() if line.startswith("|"))
     page = TEXT.format(

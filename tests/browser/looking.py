@@ -24,9 +24,12 @@ async () => {
 """
 # A new width, letter size or medium is in force once the browser has drawn with it, and with the letters of the page.
 TOO_WIDE = """
-async () => {
+async (width) => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  for (let left = 120; left && innerWidth !== width; left--) await frame();
   await document.fonts.ready;
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  await frame();
+  await frame();
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
   const inside = (one) => {
@@ -64,7 +67,7 @@ async () => {
   };
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   // The browser scrolls to what has the focus when it next draws the page.
-  for (let left = 30; left && !inView(); left--) await frame();
+  for (let left = 120; left && !inView(); left--) await frame();
   return {
     name: one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + " " + (one.textContent || "").trim().slice(0, 30),
     // Within a date the same field is met once for the day, the month and the year.
@@ -94,7 +97,7 @@ def contrast_breaches(page: Page, axe: str) -> list[str]:
 def too_wide(page: Page, width: int, height: int = 900) -> list[str]:
     """Return what makes ``page`` scroll sideways at ``width``."""
     page.set_viewport_size({"width": width, "height": height})
-    found: list[str] = page.evaluate(TOO_WIDE)
+    found: list[str] = page.evaluate(TOO_WIDE, width)
     return [f"{width} px: {one}" for one in found]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from tests.cli.conftest import Ran
+from tests.daily import every_nth
 from tests.test_translations import bokmål_words, left_in_bokmål
 
 from fotfeste.cli import regions
@@ -202,7 +203,7 @@ def test_an_answer_is_wholly_in_the_readers_language(run: Run, call: tuple[str, 
         assert bokmål_words(shown) == set()
 
 
-@pytest.mark.parametrize("locale", ["nn", "en"])
+@pytest.mark.parametrize("locale", every_nth(2, ["nn", "en"]))
 def test_every_page_of_a_whole_run_is_in_its_own_language(run: Run, tmp_path: Path, locale: Locale) -> None:
     from lxml import html
 

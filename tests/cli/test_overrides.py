@@ -13,6 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.daily import LONG_RUN
 
 from fotfeste.settlement.bundle import read_bundle
 from fotfeste.settlement.ledger_file import read_ledger
@@ -149,6 +150,7 @@ def texts(folder: Path) -> dict[str, str]:
     return found
 
 
+@LONG_RUN
 def test_a_full_round_from_request_to_revision(run: Run, place: Path) -> None:
     base = ("recommend", *WHERE, "--total", 545)
     assert run(*base, "--bundle", "uten.json").code == 0

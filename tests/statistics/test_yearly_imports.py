@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from tests.daily import every_nth
+from tests.daily import LONG_RUN, every_nth
 from tests.guide.made_up import page, pasted, population, settlement
 
 from fotfeste.errors import InputError
@@ -413,6 +413,7 @@ def test_years_may_be_a_column(tmp_path: Path) -> None:
     assert len(tidy.rows) == 357 * 212
 
 
+@LONG_RUN
 def test_a_wrong_import_is_taken_away_with_its_sums_the_newest_first(tmp_path: Path) -> None:
     file = written(tmp_path, "07459.csv", POPULATION)
     first, _ = imported(open_store(tmp_path / "data"), file, layout="ssb-07459", version="en")

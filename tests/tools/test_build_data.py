@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.daily import LONG_RUN
 from tools.embed import counties, counting, immigrants, places, population, settlement, telemark
 from tools.embed.counting import KnownCodes
 from tools.embed.reading import BrokenInput
@@ -56,6 +57,7 @@ def put(line: int, text: str) -> Callable[[list[str]], list[str]]:
     return lambda lines: [*lines[: line - 1], text, *lines[line:]]
 
 
+@LONG_RUN
 def test_the_same_input_gives_the_same_bytes_and_they_are_those_committed(
     shared: Path, tmp_path: Path
 ) -> None:

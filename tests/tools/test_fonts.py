@@ -2,6 +2,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from tests.daily import LONG_RUN
 
 from fotfeste.reports import typeface
 
@@ -19,6 +20,7 @@ def tool():
     return module
 
 
+@LONG_RUN
 @pytest.mark.system
 def test_the_tool_makes_the_very_files_that_are_shipped(tool):
     if not (INTER / "Inter-Regular.otf").is_file():

@@ -41,8 +41,7 @@ def write_case(year: Year, case: str, axe: str = "", **more: str | date) -> None
     """
     adviser, today = year.adviser, year.today
     adviser.go("vedtak/opplysninger/")
-    if axe:
-        adviser.accessible(axe)
+    adviser.accessible(axe)
     adviser.fill(
         **FACTS, id_case_number=case, id_decided_on=today, id_comments_by=today + timedelta(days=20), **more
     )

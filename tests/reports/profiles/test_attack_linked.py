@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from fractions import Fraction
 
 import pytest
+from tests.daily import every_nth
 from tests.reports.profiles.test_attack import TODAY, Shown, check, inside, settlement_attack
 from tests.statistics.disclosure_control.attack import Attack
 
@@ -96,7 +97,7 @@ def moved_attack(knowledge: Knowledge, shown: Shown) -> tuple[Attack, dict[Hasha
     return attack, own
 
 
-@pytest.mark.parametrize("where", ["on_pages", "in_documents"])
+@pytest.mark.parametrize("where", every_nth(2, ["in_documents", "on_pages"]))
 def test_no_hidden_number_who_moved_here_follows_from_shares_by_residence_time(
     knowledge: Knowledge, with_own: tuple[Knowledge, Indicators], where: str
 ) -> None:

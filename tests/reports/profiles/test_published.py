@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.daily import LONG_RUN
 from tests.reports.profiles.test_hidden import CHANGED, otherwise
 
 from fotfeste.errors import DataMissing, InputError
@@ -115,6 +116,7 @@ def test_a_table_of_the_county_s_own_goes_out_only_with_an_open_licence(
         assert refused.value.code == "data.unknown"
 
 
+@LONG_RUN
 def test_of_a_table_of_the_county_s_own_only_the_newest_version_is_given_out(tmp_path: Path) -> None:
     """The first was stored without a limit; the second hides what it showed."""
     first = add_version(
@@ -132,6 +134,7 @@ def test_of_a_table_of_the_county_s_own_only_the_newest_version_is_given_out(tmp
     assert published_dataset(known, "vacant_dwellings", newest).about.version == newest
 
 
+@LONG_RUN
 def test_a_table_that_nothing_protects_is_refused_alone(tmp_path: Path) -> None:
     """Counts below zero cannot be protected; that is told of this table, and all others are given out."""
     add_version(open_store(tmp_path), own("NLOD 2.0"), table(3, -20, 30, 40))
@@ -142,6 +145,7 @@ def test_a_table_that_nothing_protects_is_refused_alone(tmp_path: Path) -> None:
     assert refused.value.code == "table.counts"
 
 
+@LONG_RUN
 def test_the_version_of_a_table_tells_nothing_of_its_hidden_number(tmp_path: Path) -> None:
     versions = set()
     for small in (1, 2, 3, 4):
@@ -157,6 +161,7 @@ def test_the_version_of_a_table_tells_nothing_of_its_hidden_number(tmp_path: Pat
     assert len(versions) == 1
 
 
+@LONG_RUN
 def test_figures_that_are_replaced_are_still_found_by_their_version(tmp_path: Path, words: Language) -> None:
     before = open_knowledge(None, TODAY)
     old = open_dataset(before, "settled_2023")

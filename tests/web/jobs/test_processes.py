@@ -215,6 +215,7 @@ def test_several_workers_do_every_job_once_and_only_once(house: House) -> None:
     assert len({line.split()[1] for line in house.lines("begun")}) > 1, "they shared the work"
 
 
+@LONG_RUN
 def test_the_same_work_ordered_at_once_by_many_is_there_once(house: House) -> None:
     number = 25
     orders = json.dumps([{"number": one} for one in range(number)])

@@ -10,6 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connections
 
+from tests.daily import LONG_RUN
 from tests.web.people.persons import PASSWORD, READER, person
 
 CHROMIUM = shutil.which("chromium")
@@ -80,6 +81,7 @@ def sign_out(page: Any) -> None:
     page.get_by_role("heading", name="Du er logget ut").wait_for()
 
 
+@LONG_RUN
 def test_a_passkey_is_made_and_signs_in_alone(page: Any) -> None:
     user = person("nokkel@example.org", READER, second=False)
     sign_in(page, user.email)
@@ -115,6 +117,7 @@ def test_a_key_that_is_not_there_is_told_of_on_the_page(page: Any) -> None:
     page.get_by_text("Passnøkkelen ble ikke brukt").wait_for()
 
 
+@LONG_RUN
 def test_the_last_key_stays(page: Any) -> None:
     user = person("nokkel@example.org", READER, second=False)
     sign_in(page, user.email)

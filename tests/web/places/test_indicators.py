@@ -8,6 +8,7 @@ from django.test import Client
 from fotfeste.messages import language
 from fotfeste.reports.profiles import Knowledge
 from fotfeste.reports.profiles.shown import shown_name
+from tests.daily import LONG_RUN
 from tests.web.places.conftest import Read, lead, links, text
 from tests.web.places.test_overviews import LOCALES, _is_well_made
 
@@ -61,6 +62,7 @@ def test_a_hidden_figure_is_hidden_on_its_own_page_and_in_its_files(client: Clie
     assert (bindal["value"], bindal["value_mark"]) == ("", "suppressed")
 
 
+@LONG_RUN
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_indicator_has_its_pages(read: Read, knowledge: Knowledge, locale: str) -> None:
     for one in knowledge.indicator_ids[:: 1 if locale == "nb" else 6]:

@@ -113,6 +113,7 @@ def test_what_was_saved_comes_back_with_people_trace_documents_and_files(
     assert len(told(other)["people"]) == 6, "new rows collide with those that came back"
 
 
+@LONG_RUN
 def test_a_backup_goes_from_the_embedded_database_to_the_other_engine_and_back(
     make_installation: Make, tmp_path: Path
 ) -> None:
@@ -132,6 +133,7 @@ def test_a_backup_goes_from_the_embedded_database_to_the_other_engine_and_back(
     assert first["contents"] == second["contents"]
 
 
+@LONG_RUN
 def test_what_stood_is_kept_and_can_be_put_back(filled: Installation, tmp_path: Path) -> None:
     filled.run("backup", "--out", str(tmp_path / "a.zip"))
     filled.python(
@@ -156,6 +158,7 @@ def test_what_stood_is_kept_and_can_be_put_back(filled: Installation, tmp_path: 
     assert not list(filled.folder.glob("restoring-*"))
 
 
+@LONG_RUN
 def test_the_key_goes_along_only_when_asked(
     filled: Installation, make_installation: Make, tmp_path: Path
 ) -> None:
@@ -202,6 +205,7 @@ def test_a_backup_taken_in_the_middle_of_saving_holds_all_or_nothing_of_each(
     assert counts == sorted(counts)
 
 
+@LONG_RUN
 def test_nothing_is_put_back_while_the_workspace_runs(filled: Installation, tmp_path: Path) -> None:
     filled.run("backup", "--out", str(tmp_path / "a.zip"))
     with filled.serving("--no-worker"):
@@ -264,7 +268,7 @@ def _row_broken(parts: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     every_nth(
-        4,
+        5,
         [
             (_newer_step, "9999_fra_framtiden"),
             (_row_gone, "ikke den samme"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from fotfeste.settings import Serving
 from fotfeste.web.upkeep import checking
 from fotfeste.web.upkeep.checking import Finding
+from tests.daily import LONG_RUN
 from tests.web.upkeep.conftest import Make
 from tests.web.upkeep.installation import Installation
 
@@ -64,6 +65,7 @@ def test_a_database_that_cannot_be_reached_is_told_of(make_installation: Make) -
     assert "hemmelig" not in done.stdout + done.stderr
 
 
+@LONG_RUN
 def test_a_damaged_embedded_database_is_found(make_installation: Make) -> None:
     installation = make_installation("sqlite")
     installation.prepare()

@@ -199,6 +199,7 @@ def test_a_database_that_is_away_at_the_start_is_told_of(make_installation: Make
     assert "--debug" not in done.stderr
 
 
+@LONG_RUN
 def test_a_database_of_a_newer_program_is_refused(installation: Installation) -> None:
     installation.prepare()
     installation.python(

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fotfeste.web.weighing.models import Alternative, Version
+from tests.daily import every_nth
 from tests.web.weighing.conftest import PARTLY, ROOM
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ PLAIN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", FORMS)
+@pytest.mark.parametrize("what", every_nth(3, FORMS))
 def test_strange_fields_are_refused_or_passed_by_and_never_break(ready: Client, what: str) -> None:
     for field in FORMS[what]:
         for strange in STRANGE:
