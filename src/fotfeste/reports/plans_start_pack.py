@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import fotfeste
-from fotfeste.messages import Locale, Translated, language, msg
+from fotfeste.messages import Locale, Translated, language, msg, nmsg
 from fotfeste.plans.register.calendar import SOCIETY, Entry, Rests, What
 from fotfeste.plans.register.process import PlanType, expected_steps, plan_type
 from fotfeste.plans.register.wording import decided_by, moment_text, step_rests_on
@@ -155,7 +155,7 @@ def _process(telling: Telling, kind: PlanType, start: Entry | None) -> list[Bloc
     dated = {one.step.id: one for one in expected_steps(kind, begins or telling.gathered.issued)}
     rows: list[tuple[CellValue, ...]] = []
     for step in kind.steps:
-        lasting = text(msg("minst {days} dager", days=step.shortest)) if step.shortest else ""
+        lasting = text(nmsg("minst én dag", "minst {count} dager", step.shortest)) if step.shortest else ""
         earliest = words.date(dated[step.id].earliest) if begins is not None else ""
         rows.append(
             (text(step.name), text(decided_by(step.by)), lasting, earliest, text(step_rests_on(step)))

@@ -167,7 +167,7 @@ class _Reading:
         all_ids = {str(table.get("id")) for table in tables}
         for number, table in enumerate(tables, start=1):
             code_id = self.identity(table.get("id"), f"code {number}: id")
-            where = f"code «{code_id}»"
+            where = f"code {code_id}"
             if code_id in known:
                 self.wrong(where, msg("To koder heter det samme."))
             for extra in sorted(table.keys() - _CODE_KEYS):
@@ -204,7 +204,7 @@ class _Reading:
         return tuple(known.values())
 
     def rules(self, entries: object, code_id: str, known: set[str]) -> tuple[Rule, ...]:
-        where = f"code «{code_id}»: rule"
+        where = f"code {code_id}: rule"
         if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
             self.wrong(where, msg("Regler skrives under [[code.rule]]."))
             return ()

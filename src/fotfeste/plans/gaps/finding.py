@@ -175,10 +175,10 @@ def _followed(at: _Looking, one: Expectation) -> Remark:
     asked, by = at.codes(one.codes), at.codes(one.by)
     near = Near(at.read, by, one.labels)
     searched = at.searched(one.by)
-    names = {"first": _titles(at.book, one.codes), "second": _titles(at.book, one.by)}
+    first, second = _titles(at.book, one.codes), _titles(at.book, one.by)
     places = [place for place in at.read.with_code(asked) if not _is_heading(at.read, place)]
     if not places:
-        said = msg("Vi finner ingen avsnitt med {first} å spørre om.", **names)
+        said = msg("Vi finner ingen avsnitt med {first} å spørre om.", first=first)
         return Remark(one, Outcome.NOT_ASKED, said, searched=at.searched(one.codes))
     lacking = [place for place in places if not near.has(place)]
     elsewhere = at.quoted(near.places, by)
@@ -187,14 +187,16 @@ def _followed(at: _Looking, one: Expectation) -> Remark:
             "Det ene avsnittet med {first} har {second} ved siden av seg.",
             "Alle {count} avsnitt med {first} har {second} ved siden av seg.",
             len(places),
-            **names,
+            first=first,
+            second=second,
         )
         return Remark(one, Outcome.MET, said, at.quoted(places, asked), searched=searched)
     said = msg(
         "{lacking} av {all} avsnitt med {first} har ikke {second} ved siden av seg.",
         lacking=len(lacking),
         all=len(places),
-        **names,
+        first=first,
+        second=second,
     )
     outcome = Outcome.MISSING if len(lacking) == len(places) and not elsewhere else Outcome.PARTLY
     return Remark(one, outcome, said, at.quoted(lacking, asked), elsewhere, searched)

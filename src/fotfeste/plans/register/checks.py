@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from fotfeste.errors import Problem
-from fotfeste.messages import msg
+from fotfeste.messages import msg, nmsg
 from fotfeste.plans.register.calendar import CalendarSettings, calendar_settings
 from fotfeste.plans.register.months import months_after
 from fotfeste.plans.register.process import PlanType, StepKind, plan_type
@@ -31,9 +31,10 @@ def _short_hearings(plan: Plan, kind: PlanType) -> Iterator[Problem]:
         if done.closes < first:
             yield Problem(
                 "plan.hearing_short",
-                msg(
-                    "Høringen varer i {days} dager. Den skal vare i minst {least} ({basis}).",
-                    days=(done.closes - done.opens).days,
+                nmsg(
+                    "Høringen varer i én dag. Den skal vare i minst {least} ({basis}).",
+                    "Høringen varer i {count} dager. Den skal vare i minst {least} ({basis}).",
+                    (done.closes - done.opens).days,
                     least=step.shortest,
                     basis=step.basis,
                 ),
