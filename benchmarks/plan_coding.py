@@ -2,28 +2,38 @@
 
 The plans are set by Typst from the passages written for trying the coding on (`tests/plans/labelled/passages.toml`),
 in an order of their own each, with compounds that no other plan has, so that new words are met all the time. Ten
-files of sixty pages are read ten times each; nothing of a file is remembered from one reading to the next but words.
+files of sixty pages are read ten times each; nothing of a file is remembered from one reading to the next but words. A plan
+is read, written in stored form, and coded.
+
+Usage: `python benchmarks/plan_coding.py [plans [seconds]]`. No plan is begun when so many seconds have gone; the table says how
+many were done, and what a hundred take at that pace.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fotfeste.plans.codebooks import load
 from fotfeste.plans.coding import CodingRules
 from fotfeste.plans.documents import read
+from fotfeste.plans.documents.stored import dump
+from jsonstat import peak
 
 PASSAGES = Path(__file__).resolve().parents[1] / "tests" / "plans" / "labelled" / "passages.toml"
-PLANS, FILES, PAGES, WORKERS = 100, 10, 60, 2
+PLANS, FILES, WORKERS = 100, 10, 2
+LIMIT, MOST = 300, 100.0
+"""Seconds that a hundred plans may take, and seconds after which this measurement begins no more."""
 FIRST = [
     "bygd",
     "kyst",
@@ -68,13 +78,17 @@ LAST = [
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """One plan: pages, passages, suggestions, and the seconds of work of one processor for reading and for coding."""
+    """One plan: pages, passages, suggestions, seconds of work of one processor for reading and coding, and largest memory in MB.
+
+    The memory is that of the process so far.
+    """
 
     pages: int
     passages: int
     suggestions: int
     reading: float
     coding: float
+    memory: float
 
 
 def plan(seed: int) -> bytes:
@@ -111,38 +125,58 @@ def work(path: Path) -> Worked:
     compiled = rules()
     start = time.process_time()
     document = read(path.name, path.read_bytes())
+    path.with_suffix(f".{os.getpid()}.json.gz").write_bytes(dump(document))
     middle = time.process_time()
     found = [one for one in compiled.suggest(document) if one.offered]
     return Worked(
-        len(document.pages), len(document.passages), len(found), middle - start, time.process_time() - middle
+        len(document.pages),
+        len(document.passages),
+        len(found),
+        middle - start,
+        time.process_time() - middle,
+        peak(),
     )
 
 
-def measure(plans: int = PLANS) -> tuple[float, list[Worked]]:
-    """Return the seconds that all plans took on two processes, and what each took."""
+def measure(plans: int = PLANS, most: float = MOST) -> tuple[float, list[Worked]]:
+    """Return the seconds that the plans took on two processes, and what each took; none is begun after ``most`` seconds."""
     with TemporaryDirectory() as folder:
         paths = [Path(folder) / f"plan{number}.pdf" for number in range(min(FILES, plans))]
         for number, path in enumerate(paths):
             path.write_bytes(plan(number))
         start = time.perf_counter()
-        with ProcessPoolExecutor(WORKERS) as pool:
-            worked = list(pool.map(work, [paths[number % len(paths)] for number in range(plans)]))
+        worked = []
+        # New processes, so that neither their memory nor their words are those of what was measured before.
+        with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+            waiting = [pool.submit(work, paths[number % len(paths)]) for number in range(plans)]
+            for one in as_completed(waiting):
+                if not one.cancelled():
+                    worked.append(one.result())
+                if time.perf_counter() - start > most:
+                    for other in waiting:
+                        other.cancel()
         return time.perf_counter() - start, worked
 
 
-def table(plans: int = PLANS) -> Iterator[str]:
+def table(plans: int = PLANS, most: float = MOST) -> Iterator[str]:
     """Yield the lines of the table."""
-    elapsed, worked = measure(plans)
+    elapsed, worked = measure(plans, most)
     pages, passages = sum(one.pages for one in worked), sum(one.passages for one in worked)
     reading, coding = sum(one.reading for one in worked), sum(one.coding for one in worked)
-    yield "| plans | pages | passages | suggestions | seconds, two processes | work: reading | work: coding | coding, ms a passage |"
-    yield "|--:|--:|--:|--:|--:|--:|--:|--:|"
-    found = sum(one.suggestions for one in worked)
     yield (
-        f"| {plans} | {pages} | {passages} | {found} | {elapsed:.0f} | {reading:.0f} s | {coding:.0f} s "
-        f"| {1000 * coding / passages:.2f} |"
+        "| plans | pages | passages | suggestions | seconds, two processes | work: reading | work: coding "
+        "| coding, ms a passage | memory of one, MB | a hundred take, s | limit | holds |"
+    )
+    yield "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|"
+    found = sum(one.suggestions for one in worked)
+    hundred = 100 * elapsed / len(worked)
+    yield (
+        f"| {len(worked)} | {pages} | {passages} | {found} | {elapsed:.0f} | {reading:.0f} s | {coding:.0f} s "
+        f"| {1000 * coding / passages:.2f} | {max(one.memory for one in worked):.0f} | {hundred:.0f} | {LIMIT} "
+        f"| {'yes' if hundred < LIMIT else '**no**'} |"
     )
 
 
 if __name__ == "__main__":
-    print("\n".join(table(int(sys.argv[1]) if len(sys.argv) > 1 else PLANS)))
+    asked = [float(one) for one in sys.argv[1:]]
+    print("\n".join(table(int(asked[0]) if asked else PLANS, asked[1] if len(asked) > 1 else MOST)))

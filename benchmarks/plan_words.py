@@ -6,6 +6,7 @@ was written when the rules were done.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from fotfeste.plans.words import Pattern, normal
@@ -19,19 +20,20 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines if not line.startswith(("#", "half"))]
 
 
-def main() -> None:
-    """Measure and print two tables."""
-    print(
-        "| list | pairs of one word | united | pairs of two words | falsely united |\n|---|---:|---:|---:|---:|"
-    )
+def table() -> Iterator[str]:
+    """Yield the lines of two tables: pairs of words, then what «innv» finds."""
+    yield "| list | pairs of one word | united | pairs of two words | falsely united |"
+    yield "|---|---:|---:|---:|---:|"
     for half in ("tune", "test", "check"):
         some = {
             kind: [normal(row[2]) == normal(row[3]) for row in rows("pairs.tsv") if row[:2] == [half, kind]]
             for kind in ("united", "apart")
         }
         one, two = some["united"], some["apart"]
-        print(f"| {half} | {len(one)} | {sum(one) / len(one):.1%} | {len(two)} | {sum(two) / len(two):.1%} |")
-    print("\n| list | search | about | not about | recall | precision |\n|---|---|---:|---:|---:|---:|")
+        yield f"| {half} | {len(one)} | {sum(one) / len(one):.1%} | {len(two)} | {sum(two) / len(two):.1%} |"
+    yield ""
+    yield "| list | search | about | not about | recall | precision |"
+    yield "|---|---|---:|---:|---:|---:|"
     for half in ("tune", "test", "check"):
         for query in ("innv*", "*innv*"):
             pattern = Pattern.parse(query)
@@ -40,11 +42,11 @@ def main() -> None:
                 for kind in ("about", "not")
             }
             right, wrong = sum(found["about"]), sum(found["not"])
-            print(
+            yield (
                 f"| {half} | `{query}` | {len(found['about'])} | {len(found['not'])} |"
                 f" {right / len(found['about']):.1%} | {right / (right + wrong):.1%} |"
             )
 
 
 if __name__ == "__main__":
-    main()
+    print("\n".join(table()))

@@ -184,7 +184,9 @@ NOT_FIGURES = ["²", "٣", "9" * 5_000, "-1", "1e9", ""]
 @pytest.mark.parametrize("stated", NOT_FIGURES)
 def test_a_number_of_an_office_document_that_is_none_costs_no_words(stated: str) -> None:
     level = f'<w:pPr><w:outlineLvl w:val="{stated}"/></w:pPr>'
-    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{stated}"/></w:tcPr><w:p><w:r><w:t>celle</w:t></w:r></w:p></w:tc>'
+    cell = (
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{stated}"/></w:tcPr><w:p><w:r><w:t>celle</w:t></w:r></w:p></w:tc>'
+    )
     body = f"<w:p>{level}<w:r><w:t>Mål</w:t></w:r></w:p><w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>"
     styles = f'<w:styles xmlns:w="{W}"><w:style w:styleId="a"><w:name w:val="a"/>{level}</w:style></w:styles>'
     parts = {
@@ -193,9 +195,7 @@ def test_a_number_of_an_office_document_that_is_none_costs_no_words(stated: str)
         "word/styles.xml": styles.encode(),
     }
     assert read("plan.docx", packed(parts)).text.split() == ["Mål", "celle", "celle"]
-    cell = (
-        f'<table:table-cell table:number-columns-repeated="{stated}"><text:p>celle</text:p></table:table-cell>'
-    )
+    cell = f'<table:table-cell table:number-columns-repeated="{stated}"><text:p>celle</text:p></table:table-cell>'
     content = (
         f'<text:h text:outline-level="{stated}">Mål</text:h><table:table><table:table-row>{cell}{cell}'
         "</table:table-row></table:table>"
@@ -205,7 +205,8 @@ def test_a_number_of_an_office_document_that_is_none_costs_no_words(stated: str)
 
 def open_document(content: str) -> bytes:
     spaces = " ".join(
-        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("text", "table", "office")
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
+        for one in ("text", "table", "office")
     )
     body = f"<office:body><office:text>{content}</office:text></office:body>"
     return packed(

@@ -14,7 +14,6 @@ from fotfeste.office_gate import BROKEN, Kind
 from fotfeste.plans.documents.bounds import Bounds, broken, too_large
 from fotfeste.uploads import checked_upload
 
-
 LONGEST_NUMBER = 9
 """Digits of a number in an attribute beyond which no more are read."""
 
