@@ -28,8 +28,8 @@ from fotfeste.reports.plans import (
     matrix_workbook,
     statement,
 )
-from fotfeste.reports.plans.beside import questions_of
 from fotfeste.reports.plans.chosen import support_key
+from fotfeste.reports.plans.gap_figures import questions_of
 from fotfeste.reports.plans.quoted import QUOTE, quote
 
 DAY = date(2026, 11, 22)

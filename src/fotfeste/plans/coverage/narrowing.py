@@ -44,10 +44,19 @@ def cells(found: Matrix) -> Iterator[tuple[Row, Column, Cell]]:
 
 
 def searched_for(column: Column, book: Codebook) -> tuple[str, ...]:
-    """Return the patterns that were looked for in a column: for silence they are all there is to show."""
-    codes = [code.id for code in book.codes if code.id in column.asked(book)]
+    """Return the patterns that were looked for in a column: for silence they are all there is to show.
+
+    Where a code is suggested by two others standing together, they are the patterns of both.
+    """
+    asked = column.asked(book)
+    coupled = {other for code in asked for rule in book.code(code).rules for other in rule.couples}
+    wanted = asked | {below for code in coupled for below in book.under(code)}
     return tuple(
         dict.fromkeys(
-            pattern for code in codes for rule in book.code(code).rules for pattern in rule.patterns
+            pattern
+            for code in book.codes
+            if code.id in wanted
+            for rule in code.rules
+            for pattern in rule.patterns
         )
     )

@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fotfeste.reports.plans.beside import Beside as Beside
-    from fotfeste.reports.plans.beside import beside as beside
     from fotfeste.reports.plans.chosen import Chosen as Chosen
+    from fotfeste.reports.plans.gap_figures import Beside as Beside
+    from fotfeste.reports.plans.gap_figures import beside as beside
     from fotfeste.reports.plans.gap_telling import gap_document as gap_document
     from fotfeste.reports.plans.hearing import statement as statement
     from fotfeste.reports.plans.hearing_values import Leaning as Leaning
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from fotfeste.reports.plans.matrix_telling import matrix_document as matrix_document
 
 _PLACES = {
-    "Beside": "beside",
+    "Beside": "gap_figures",
     "Chosen": "chosen",
     "Leaning": "hearing_values",
-    "beside": "beside",
+    "beside": "gap_figures",
     "gap_document": "gap_telling",
     "leanings": "hearing_values",
     "matrix_document": "matrix_telling",

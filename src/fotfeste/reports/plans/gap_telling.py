@@ -25,7 +25,7 @@ from fotfeste.reports.blocks import (
     Table,
 )
 from fotfeste.reports.documents.letter import file_name
-from fotfeste.reports.plans.beside import beside, questions_of
+from fotfeste.reports.plans.gap_figures import beside, questions_of
 from fotfeste.reports.plans.remark_blocks import (
     anchor_of,
     extent,

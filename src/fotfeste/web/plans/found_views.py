@@ -19,7 +19,7 @@ from fotfeste.plans.register.values import Plan
 from fotfeste.reports import render_docx
 from fotfeste.reports.knowledge_base.telling import Telling
 from fotfeste.reports.plans import beside, gap_document
-from fotfeste.reports.plans.beside import questions_of
+from fotfeste.reports.plans.gap_figures import questions_of
 from fotfeste.reports.plans.gap_telling import labour_first
 from fotfeste.reports.plans.remark_blocks import extent, pages_told, searched, unjudged
 from fotfeste.web.front.file_answer import file_answer
