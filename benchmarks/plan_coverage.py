@@ -18,13 +18,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from fotfeste.plans.codebooks import load
+from fotfeste.plans.codebooks import Codebook, load
 from fotfeste.plans.coding import CodingRules
 from fotfeste.plans.coverage import Matrix, ReadDocument, matrix, owners_of_counties, read_document
 from fotfeste.plans.documents import read
 from fotfeste.plans.gaps import Check, gaps, shipped_expectations
 from fotfeste.plans.register import Plan, Register, Status
-from fotfeste.regions import load_regions
+from fotfeste.regions import Regions, load_regions
 from fotfeste.reports.plans import matrix_workbook
 from fotfeste.reports.xlsx import render_xlsx
 
@@ -66,9 +66,8 @@ def timed(do: Callable[[], T]) -> tuple[T, float, float]:
     return given, time.perf_counter() - clock, time.process_time() - work
 
 
-def matrix_of(documents: list[ReadDocument]) -> Matrix:
+def matrix_of(documents: list[ReadDocument], book: Codebook, regions: Regions) -> Matrix:
     """Return the matrix of documents that are a regional plan each, dealt to the counties."""
-    book, regions = load("integrering"), load_regions()
     counties = owners_of_counties(regions)
     register = Register(
         tuple(
@@ -84,8 +83,8 @@ def table(files: list[tuple[str, bytes]] | None = None) -> Iterator[str]:
     """Yield the lines of the table."""
     documents = documents_of(files or [(f"plan{number}.md", plan(number)) for number in range(PLANS)])
     passages = sum(len(one.document.passages) for one in documents)
-    book, expected = load("integrering"), shipped_expectations()
-    found, clock, work = timed(lambda: matrix_of(documents))
+    book, regions, expected = load("integrering"), load_regions(), shipped_expectations()
+    found, clock, work = timed(lambda: matrix_of(documents, book, regions))
     yield "| made | of | seconds | of these at work |"
     yield "|---|---|---:|---:|"
     yield f"| the matrix, once | {len(documents)} plans, {passages} passages | {clock:.2f} | {work:.2f} |"

@@ -11,7 +11,7 @@ import click
 from fotfeste.cli.asked import CountyName, Day, MunicipalityName
 from fotfeste.cli.output import Format, as_table, emit, in_lines
 from fotfeste.cli.plans_kept import book_of, codebook_option, coded, collection, log_name
-from fotfeste.cli.plans_register import formats
+from fotfeste.cli.plans_register import formats, harmless
 from fotfeste.cli.usage import reader
 from fotfeste.cli.writing import today
 from fotfeste.messages import msg, nmsg
@@ -128,7 +128,7 @@ def _show(found: Matrix, form: Format | None) -> None:
             "unread",
         )
         table = [
-            [", ".join(cell) if isinstance(cell, list) else cell for cell in (row[key] for key in heads)]
+            [harmless(", ".join(cell) if isinstance(cell, list) else cell) for cell in map(row.get, heads)]
             for row in rows
         ]
         emit(form, heads, table, {"schema": 1, "as_of": found.day.isoformat(), "cells": rows})
