@@ -90,7 +90,8 @@ def _plans(files: dict[str, Any]) -> None:
     from tests.browser.plans_entered import plans_entered
 
     adviser, second = (
-        actor_for(User.objects.get(email=f"{role}@example.org")) for role in ("county_adviser", SECOND_ADVISER)
+        actor_for(User.objects.get(email=f"{role}@example.org"))
+        for role in ("county_adviser", SECOND_ADVISER)
     )
     plans_entered(adviser, second, files)
 

@@ -6,6 +6,7 @@ Django must be set up before anything here is called.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.plan_material import COUNTY, DRAFT, NEW, OLD, STRATEGY, pdf
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from fotfeste.web.rights.declared import Actor
 
 COUNTY_PLAN, DRAFT_PLAN, STRATEGY_PLAN = "eksempel-fylkesplan", "eksempel-utkast", "eksempel-planstrategi"
-OLD_PLAN, NEW_PLAN, COMING_PLAN = "eksempel-samfunnsdel-2015", "eksempel-samfunnsdel-2027", "eksempel-samfunnsdel"
+OLD_PLAN, NEW_PLAN, COMING_PLAN = (
+    "eksempel-samfunnsdel-2015",
+    "eksempel-samfunnsdel-2027",
+    "eksempel-samfunnsdel",
+)
 
 TEXTS: Mapping[str, tuple[str, str, str]] = {
     COUNTY_PLAN: ("Regional plan for inkludering og levende bygder (eksempel)", COUNTY, "nb"),
@@ -115,6 +120,7 @@ def _coded(adviser: Actor, second: Actor, file: PlanFile) -> None:
     from django.utils import timezone
 
     from fotfeste.plans import coding
+    from fotfeste.plans.documents import Span
     from fotfeste.web.plans import services, stored
 
     document = stored.document_of(file)
@@ -124,23 +130,30 @@ def _coded(adviser: Actor, second: Actor, file: PlanFile) -> None:
         for start in ("Innvandrere som", "Flyktninger flytter", "Vi fikk mange")
         if document.at(one.span).startswith(start)
     }
+    passages = {name: document.passages[number].span for name, number in place.items()}
     first_page = [one.span for one in document.passages if one.pages and one.pages[0] == 1]
+    whole = Span(first_page[0].start, first_page[-1].end)
     for actor, given in (
-        (adviser, [("Innvandrere som", "kobling"), ("Innvandrere som", "innvandrere"), ("Flyktninger flytter", "flyktninger")]),
-        (second, [("Innvandrere som", "innvandrere"), ("Flyktninger flytter", "flyktninger"), ("Flyktninger flytter", "verdi-betinget")]),
+        (adviser, (("Innvandrere som", "kobling"), ("Innvandrere som", "innvandrere"), ("Flyktninger flytter", "flyktninger"))),
+        (second, (("Innvandrere som", "innvandrere"), ("Flyktninger flytter", "flyktninger"), ("Flyktninger flytter", "verdi-betinget"))),
     ):  # fmt: skip
-        who = {"at": timezone.now(), "coder": actor.pseudonym, "text_sha256": file.text_sha256}
-        whole = type(first_page[0])(first_page[0].start, first_page[-1].end)
-        services.act(actor, file, lambda log, who=who: coding.mark_read(log, **who, span=whole), "added")
+        who: dict[str, Any] = {
+            "at": timezone.now(), "coder": actor.pseudonym, "text_sha256": file.text_sha256,
+        }  # fmt: skip
+        services.act(actor, file, partial(coding.mark_read, span=whole, **who), "added")
         for start, code in given:
-            span = document.passages[place[start]].span
             memo = "Bygdene er nevnt i samme setning." if code == "kobling" else ""
-            about = {**who, "span": span, "code": code, "memo": memo}
-            services.act(actor, file, lambda log, about=about: coding.accept(log, **about), "added")
-    frist = {**who, "coder": adviser.pseudonym, "span": document.passages[place["Vi fikk mange"]].span}
-    services.act(
-        adviser, file, lambda log: coding.reject(log, **frist, code="frist", cause="frist.ord"), "added"
-    )
+            services.act(
+                actor,
+                file,
+                partial(coding.accept, span=passages[start], code=code, memo=memo, **who),
+                "added",
+            )
+        if actor is adviser:
+            no = partial(
+                coding.reject, span=passages["Vi fikk mange"], code="frist", cause="frist.ord", **who
+            )
+            services.act(actor, file, no, "added")
 
 
 def _unread(adviser: Actor) -> None:
@@ -148,13 +161,13 @@ def _unread(adviser: Actor) -> None:
     from fotfeste.errors import InputError
     from fotfeste.plans.documents import read
     from fotfeste.web.plans import services
-    from fotfeste.web.plans.models import PlanFile, State
+    from fotfeste.web.plans.models import PlanFile, State, Visibility
     from fotfeste.web.plans.seeing import find
 
     entry = find(COMING_PLAN)
     assert entry is not None
     damaged = b"%PDF-1.7\nen oppdiktet fil som er avbrutt"
-    seen = services.Seen(services.Visibility.COUNTY)
+    seen = services.Seen(Visibility.COUNTY)
     one = services.take_in(adviser, entry, "avbrutt.pdf", damaged, "draft", seen)
     try:
         read(one.name, damaged)
