@@ -238,7 +238,7 @@ def test_a_file_just_under_the_bound_is_taken_and_one_over_it_is_refused(setting
 
     assert sent(11_000_000) == 302
     assert sent(11_000_001) == 422
-    assert sent(11_200_000) == 400
-    assert sent(10_500_000, "/planer/ny/") == 400
-    assert Client().post(address, {"file": SimpleUploadedFile("a.md", b"x" * 10_500_000)}).status_code == 400
+    assert sent(11_200_000) == 413
+    assert sent(10_500_000, "/planer/ny/") == 413
+    assert Client().post(address, {"file": SimpleUploadedFile("a.md", b"x" * 10_500_000)}).status_code == 413
     assert PlanFile.objects.count() == 1
