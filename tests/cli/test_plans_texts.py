@@ -151,3 +151,10 @@ def test_what_is_not_known_is_said_with_a_way_out(run: Run, files: tuple[str, st
         assert isinstance(done.exception, InputError), arguments
         assert done.exception.problem.remedy is not None
     assert run("import", files[0], "--county", "Telemark").exit_code == 2
+
+
+def test_who_searches_before_anything_is_read_in_is_told_how(run: Run) -> None:
+    done = run("search", "innv*")
+    assert "fotfeste plans import" in done.output
+    assert "0 avsnitt" not in done.output
+    assert json.loads(run("search", "innv*", "--json").stdout)["found"] == []

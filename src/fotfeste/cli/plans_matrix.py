@@ -136,7 +136,11 @@ def _show(found: Matrix, form: Format | None) -> None:
     if not found.rows:
         click.echo(
             in_lines(
-                words.text(msg("Ingen av planene i registeret er lest inn. Bruk --all for å se alle fylker."))
+                words.text(
+                    msg(
+                        "Ingen av planene i registeret er lest inn. Les inn med «fotfeste plans import FIL», eller bruk --all for å se alle fylker."
+                    )
+                )
             )
         )
         return

@@ -73,6 +73,11 @@ def command(
     )
     with kept.index() as connection:
         answer = search(connection, pattern, chosen, most=most, left_out=look_alikes)
+    if not kept.names():
+        click.echo(
+            words.text(msg("Ingen planer er lest inn. Les inn med «fotfeste plans import FIL».")),
+            err=form is not None,
+        )
     titles = titles_of(kept.held())
     rows = [
         {
@@ -102,7 +107,8 @@ def command(
         passages=nmsg("Ett avsnitt", "{count} avsnitt", answer.passages),
         documents=nmsg("ett dokument", "{count} dokumenter", answer.documents),
     )
-    click.echo(words.text(said))
+    if kept.names():
+        click.echo(words.text(said))
     if answer.left_out and not look_alikes:
         for rule in answer.left_out:
             shown = words.join([f"{word} ({words.number(times)})" for word, times in rule.words[:5]])
