@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.pages import PLANS
+from tests.browser.pages import PLANS, READER
 from tests.browser.pages import Page as MainPage
 from tests.browser.plan_material import pdf
 from tests.browser.serving import PATIENCE, Workspace
@@ -37,6 +38,41 @@ def test_a_plan_is_handed_in_read_coded_and_found_again(place: Workspace, browse
         _accept_and_reject(page, place_of_work)
         _undo(page, place_of_work)
         _look_in_matrix_and_gaps(seen)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_register_on_a_telephone_is_a_row_of_blocks_and_still_a_table(
+    place: Workspace, browser: Browser, scripts: bool
+) -> None:
+    phone = {"width": 360, "height": 800}
+    with watched(browser, place, "county_adviser", "nb", viewport=phone, java_script_enabled=scripts) as seen:
+        seen.open(MainPage("planer", PLANS + "?fylke=40"))
+        table = seen.page.get_by_role("table", name="Planene, etter eier")
+        assert table.get_by_role("columnheader").count() == 6
+        row = table.get_by_role("row", name=re.compile("inkludering og levende bygder"))
+        cells = row.get_by_role("cell")
+        assert cells.count() >= 4
+        assert "Eier" in cells.first.evaluate("one => getComputedStyle(one, '::before').content")
+        for cell in cells.all():
+            box = cell.bounding_box()
+            assert box is None or box["x"] + box["width"] <= phone["width"]
+
+
+def test_the_text_of_a_plan_comes_before_the_picture_of_the_page_on_a_telephone(
+    place: Workspace, browser: Browser
+) -> None:
+    with watched(browser, place, None, "nb", viewport={"width": 390, "height": 844}) as seen:
+        seen.open(MainPage("plan-les", READER + "?side=2"))
+        page = seen.page
+        text, picture = page.locator(".plan-text").bounding_box(), page.locator(".plan-page").bounding_box()
+        assert text is not None
+        assert picture is not None
+        assert picture["y"] >= text["y"] + text["height"]
+        page.set_viewport_size({"width": 1440, "height": 900})
+        text, picture = page.locator(".plan-text").bounding_box(), page.locator(".plan-page").bounding_box()
+        assert text is not None
+        assert picture is not None
+        assert picture["x"] >= text["x"] + text["width"]
 
 
 def _passage(page: Page, begins: str) -> Locator:
