@@ -81,7 +81,7 @@ def _read(root: Any, reading: _Reading) -> None:
     """Walk the tree without recursion: pages can be nested as deep as their makers like."""
     places = [_Place()]
     walk = etree.iterwalk(root, events=("start", "end"))
-    unread = None
+    unread: Any = None
     for event, element in walk:
         if event == "start" and element is not root and _left_out(element):
             walk.skip_subtree()
