@@ -49,7 +49,7 @@ def terms(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _term(one: TermFound, file: PlanFile, words: Language) -> dict[str, Any]:
-    passages = [quoted(each, file, words) for each in one.passages]
+    passages = [quoted(each, file, words) | {"said": ""} for each in one.passages]
     return {
         "id": one.term.id,
         "words": [(word, times) for word, times in zip(one.words, one.times, strict=True)],
