@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from fotfeste.messages import Language, Message, msg
+from fotfeste.messages import Language, Locale, Message, language, msg
 from fotfeste.plans.coding import CodingLog, LearntCause, RuleCause, State, Strength, Suggestion, codings
 from fotfeste.plans.coding.features import HEADING
 from fotfeste.plans.coding.model import Coding
@@ -50,11 +51,20 @@ def passage_codes(
     if log is None:
         log = services.log_of(file, coding_thing(actor, file).county)
     coder, codes = may_code(request, file), stored.book().by_id
-    standing = [one for one in codings(log) if one.text_sha256 == file.text_sha256]
+    document, places = stored.document_of(file), list(places)
+    shown_here = [document.passages[place].span for place in places]
+    first, last = (
+        min((one.start for one in shown_here), default=0),
+        max((one.end for one in shown_here), default=0),
+    )
+    standing = [
+        one
+        for one in codings(log)
+        if one.text_sha256 == file.text_sha256 and one.span.start < last and first < one.span.end
+    ]
     own = [one for one in standing if one.coder == actor.pseudonym]
     shown = own if coder else standing
     names = {} if coder else names_of({one.coder for one in shown})
-    document, places = stored.document_of(file), list(places)
     county = coding_thing(actor, file).county
     some = stored.suggestions_at(file, places, county) if coder else {}
     near = Neighbours(request, file, county, some)
@@ -103,7 +113,12 @@ def code_meant(text: str, words: Language) -> str:
 
 def choices(words: Language) -> list[tuple[str, str]]:
     """Return the codes that passages can be given: the name, and the ones above it."""
-    book = stored.book()
+    return _choices(words.locale)
+
+
+@lru_cache(maxsize=8)
+def _choices(locale: Locale) -> list[tuple[str, str]]:
+    book, words = stored.book(), language(locale)
     return [
         (words.text(one.title), " › ".join(words.text(each.title) for each in book.path(one.id)[:-1]))
         for one in book.given

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fotfeste.plans.coding import LearntCause, coders
-from fotfeste.plans.documents import Document
+from fotfeste.plans.documents import Document, Span
 from fotfeste.web.jobs.services import submit
 from fotfeste.web.plans import logs, stored, suggested
 from fotfeste.web.plans.models import CodingEvent, CodingLog, PlanFile, State, Visibility
@@ -101,6 +101,6 @@ def _store(
     suggested.write(path, some, {"stamp": stamp, "quotes": quotes})
 
 
-def _quoted(document: Document, span: object) -> str:
-    text = " ".join(document.at(span).split())  # type: ignore[arg-type]
+def _quoted(document: Document, span: Span) -> str:
+    text = " ".join(document.at(span).split())
     return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
