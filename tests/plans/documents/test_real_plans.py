@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from tests.daily import every_nth
 
 from fotfeste.plans.documents import PassageKind, read
 
@@ -20,7 +21,7 @@ NAMES = (
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", every_nth(3, NAMES))
 def test_a_real_plan_loses_no_text_but_its_running_lines(shared: Path, name: str) -> None:
     path = shared / "plans" / name
     if not path.is_file():
