@@ -210,7 +210,7 @@ def test_silence_opens_as_mention_does_and_both_can_be_taken_out(
 
     asked = "fylke=40&felt=demografi"
     book = load_workbook(BytesIO(client.get(f"/planer/matrise.xlsx?{asked}").content))
-    assert len(book.worksheets) == 3
+    assert {"Dekning", "Avsnitt", "Planer"} <= set(book.sheetnames)
     whole = words_in(client.get(f"/planer/matrise.docx?{asked}").content)
     assert "Innvandring har dempet nedgangen" in whole
     narrow = page(client.get(f"/planer/matrise/?{asked}"))
