@@ -119,6 +119,7 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_READER, Kind.OUTCOME, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.RATES, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.PLAN, Scope.COUNTY, V),
+        *_grants(Role.COUNTY_READER, Kind.PLAN, Scope.SHARED, V),
         # A confidential draft is for the county's advisers, and for those it names.
         *_grants(Role.COUNTY_READER, Kind.PLAN_DRAFT, Scope.SHARED, V),
         *_grants(Role.COUNTY_READER, Kind.CODING, Scope.COUNTY, V),
