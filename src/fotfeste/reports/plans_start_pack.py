@@ -167,7 +167,7 @@ def _process(telling: Telling, kind: PlanType, start: Entry | None) -> list[Bloc
     note = msg("Sjekk alltid lovteksten.")
     if begins is not None:
         note = msg(
-            "«Tidligst» er det de korteste høringene tillater, regnet fra den første dagen oppstarten kan bety. Det er ingen tilråding. Sjekk alltid lovteksten."
+            "«Tidligst» er det de korteste høringene tillater, regnet fra den første dagen oppstarten kan bety. Det er ingen anbefaling. Sjekk alltid lovteksten."
         )
     return [
         Heading(1, text(msg("Trinnene i planarbeidet")), "trinn"),

@@ -32,8 +32,8 @@ def _short_hearings(plan: Plan, kind: PlanType) -> Iterator[Problem]:
             yield Problem(
                 "plan.hearing_short",
                 nmsg(
-                    "Høringen varer i én dag. Den skal vare i minst {least} ({basis}).",
-                    "Høringen varer i {count} dager. Den skal vare i minst {least} ({basis}).",
+                    "Høringen varer i én dag. Den skal vare i minst {least} dager ({basis}).",
+                    "Høringen varer i {count} dager. Den skal vare i minst {least} dager ({basis}).",
                     (done.closes - done.opens).days,
                     least=step.shortest,
                     basis=step.basis,
