@@ -43,6 +43,16 @@ def test_the_register_is_chosen_by_county_and_title() -> None:
     assert "Regional kompetanseplan" not in told
 
 
+def test_the_page_that_waits_is_told_that_the_document_is_read_and_asks_no_more() -> None:
+    client = adviser()
+    one = handed_in(client, entered(client).slug)
+    waiting = client.get(f"/planer/{one.plan}/les/1/", headers={"HX-Request": "true"})
+    assert waiting.status_code == 286
+    part = html.fragment_fromstring(waiting.content.decode())
+    assert part.get("id") == "lesing"
+    assert [link.get("href") for link in part.xpath(".//a")] == [f"/planer/{one.plan}/les/1/"]
+
+
 def test_a_plan_of_the_county_is_seen_by_the_county_alone() -> None:
     client = adviser()
     one = entered(client)

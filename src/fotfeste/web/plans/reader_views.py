@@ -51,7 +51,7 @@ def reader(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "trail": trail,
         "draft": file.visibility == Visibility.DRAFT,
     }
-    if file.state != State.READY:
+    if file.state != State.READY or is_partial(request):  # a part is asked for by the page that waits
         return _still_reading(request, file, shown, words)
     try:
         document = stored.document_of(file)
