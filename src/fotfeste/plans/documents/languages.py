@@ -21,14 +21,14 @@ _NYNORSK = _words(
     kommunar kommunane tenester tenesta tenestene verksemd verksemder bustad bustader busetjing
     busetjinga busetje busett einskilde enkelte sidan tidlegare vidare vidaregåande framleis arbeidsliv
     heilskapleg heilskaplege mogleg moglegheit moglegheiter samstundes ynskje ønskje ønskjer tryggleik
-    utvikle byggje byggja byggjer brukar brukast vurderast skape skapast bruke godt då no fyrst første
-    dette desse nytte nyttast oppleving kjenneteikn utfordringar løysing løysingar løysa løyse
-    målsetjing målsetjingar stader staden rettleiing kyrkje veg vegen ungdomar vaksne vaksen lærarar
-    synast syner syne tek teke ta tek ligg vegar nær"""
+    utvikle byggje byggja byggjer brukar brukast vurderast skape skapast då no fyrst første
+    dette desse nyttast oppleving kjenneteikn utfordringar løysing løysingar løysa løyse
+    målsetjing målsetjingar stader staden rettleiing kyrkje ungdomar vaksne vaksen lærarar
+    synast syner syne tek teke tek ligg vegar"""
 )
 _BOKMAAL = _words(
     """ikke jeg en et fra de deres dere være blir ble blitt vært hvordan hva hvem hvor hver hvert
-    hvorfor når noe noen mye mer også mens bare sammen selv slik hele hos uten mellom annet annen andre
+    hvorfor når noe noen mye mer også mens bare sammen selv slik hele uten mellom annet annen andre
     gjør gjøre gi gir hun han høy høyere høyt øke øker økt økning skole skolen skoler hjem hjemme egen
     eget egne komme kommer sier derfor dersom flere fleste færre ingen forhold legge legger innbyggere
     innbyggerne fylke fylket kommuner kommunene tjenester tjenesten tjenestene virksomhet virksomheter
@@ -36,7 +36,7 @@ _BOKMAAL = _words(
     videregående fremdeles fortsatt helhetlig helhetlige mulig mulighet muligheter samtidig ønske ønsker
     trygghet utvikle bygge bygger brukes vurderes skapes benytte benyttes utfordringer løsning løsninger
     løse målsetting steder stedet veiledning kirke vei veien voksne voksen lærere tar tas
-    ligger nå først første dette disse hvilke hvilken ettersom fordi nærmere gjennom dagens sørge"""
+    ligger først første dette disse hvilke hvilken nærmere sørge"""
 )
 _ENGLISH = _words(
     """the of and in is that with are as this which from have were not it their will should more between these its
@@ -51,20 +51,26 @@ _WORD = re.compile(r"[a-zæøåéèêòóôàäöü]+", re.IGNORECASE)
 _NYNORSK_PART = re.compile(
     r"bustad|buset[jt]|skule(?!rt)|sjuk|tenest|tilsko|vaks(?:en|ne)|høgsk|høyring|auk[aei]|tryggleik|verksemd|mogleg"
     r"|framand|rettleii?ng|flyktningar|innvandrar|utan(?:for|land)|innanfor|nykom|røyst|rekneska|foreini|einsleg"
-    r"|heilskap|eige[nt]|tettstad|barnetal|måltal|likeverd(?!ig)|[kg]j(?:e|a|er|ast|om)$|setj"
-    r"|(?:leg|lege|legare|legast|leik|heit|heita|heiter)$|[^aeiouyæøå]ar$|[^aeiouyæøå](?:ane|ast)$|.{4}inga$"
+    r"|heilskap|eige[nt]|tettstad|barnetal|måltal|[kg]j(?:e|a|er|ast|om)$|setj"
+    r"|(?:leg|(?<!fast|tann|over|dyre)lege|legare|legast|leik|heit|heita|heiter)$|(?<!sv)(?<=[^aeiouyæøå])ar$|[^aeiouyæøå](?:ane|ast)$"
+    r"|.{4}inga$|.{2}[^bs]ande$"
 )
 _BOKMAAL_PART = re.compile(
     r"bolig|bosat|boset|skole|syk(?![kl])|tjenest|tilskudd|voks(?:en|ne)|høysk|høring|økt|øker|øking|økning|økende|trygghet"
     r"|virksomhet|mulig|fremm|veiled|innbygger|flyktninger|innvandrere?n?e?$|utenfor|utenland|innenfor|foreninge|enslig"
-    r"|helhet|hel[te]$|steder|mennesker|ansatt|familier|midler|fungerer|oppgang|nedgangen|gjengs"
+    r"|helhet|hel[te]$|steder|mennesker|ansatt|familier|midler|oppgang|nedgangen|gjengs"
     r"|(?:lig|lige|ligere|ligst|else|elsen|elser|elsene|ningen|inger|ingene|sjoner|sjonene|het|heten|heter|erne)$"
-    r"|(?:[^aeiouyæøå]ere|somme|ansen?e|tter|ndes|[trkps]es|[ae]des|plasser)$|^(?:hv|gjeld|anbefal)"
+    r"|(?:[^aeiouyæøå]ere|somme|ansen?e|tter|ndes|[trkps]es|[ae]des|plasser)$|.{2}[^svj]ende$"
+    r"|^(?:hv|gjeld(?:er|ende)|anbefal)|^(?:del|mot|ivare|opp|inn|over|fore|ved|an|fra)tar$"
 )
 _NEITHER = _words(
     """januar februar oktober ansvar samfunnsansvar seminar radar kommentar arkivar klar svar par far var tar kar bar
     altar dollar notar nektar flere fleire være videre større mindre lengre yngre eldre ingen fast kast last gast plast
     kontrast ballast foreldre interesse adresse presse prosess første leser havet etter"""
+)
+# Endings that look like one form's and are both's: verbs in -ere, and some common words with compounds.
+_BOTH_PART = re.compile(
+    r"frivillig(?:e|t)?$|helse$|(?:gr|form|it|lud|is|vurd|abl|rutt|ul|tiv|in|vest|just|us)ere$"
 )
 _LONGEST = 20_000
 _MARGIN = 1.2
@@ -92,7 +98,7 @@ def _weights(word: str) -> tuple[float, float, float, float]:
     nynorsk, bokmaal = word in _NYNORSK, word in _BOKMAAL
     if nynorsk != bokmaal:
         return 2.0 * nynorsk, 2.0 * bokmaal, 0, 0
-    if nynorsk or word in _NEITHER:
+    if nynorsk or word in _NEITHER or _BOTH_PART.search(word):
         return 0, 0, 0, 1
     if word in _ENGLISH:
         return 0, 0, 1, 0
