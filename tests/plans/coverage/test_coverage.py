@@ -26,7 +26,7 @@ from fotfeste.plans.coverage import (
     with_something_read,
 )
 from fotfeste.plans.coverage.settings import read_settings, shipped_settings
-from fotfeste.plans.coverage.wording import cell_text
+from fotfeste.plans.coverage.wording import ABOUT, cell_text
 from fotfeste.plans.documents import Document
 from fotfeste.plans.documents.model import Span
 from fotfeste.plans.register import Owner, Plan, Register, Status
@@ -122,6 +122,20 @@ def test_people_overrule_the_rules_and_are_told_apart_from_them(book: Codebook, 
     refused = cell(found, "other_county", "flyktninger")
     assert refused.cover is Cover.SILENT
     assert [one.said for one in refused.rejected] == [Said.REJECTED]
+    assert str(cell_text(refused)) == "taus; ett avsnitt valgt bort av folk"
+
+
+def test_silence_after_reading_does_not_say_that_the_program_found_nothing(
+    book: Codebook, rules: CodingRules
+) -> None:
+    made = written("Kommunen skal ta imot flyktninger.")
+    whole = Span(0, len(made.text))
+    log = mark_read(CodingLog("integrering"), at=NOON, coder="k1", text_sha256=made.text_sha256, span=whole)
+    found = laid_out(book, [plan("lest")], [read_document("d1", made, rules.suggest(made), log)], d1="lest")
+    told = cell(found, "other_county", "flyktninger")
+    assert told.cover is Cover.READ_AND_SILENT
+    assert str(cell_text(told)) == "taus, lest av folk; ett avsnitt valgt bort av folk"
+    assert "Programmet finner ingenting" not in str(ABOUT[told.cover])
 
 
 def test_people_who_disagree_are_said_to_until_it_is_settled(book: Codebook, rules: CodingRules) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.plans.making import of_text, written
 
 from fotfeste.errors import InputError
 from fotfeste.plans.codebooks import load
-from fotfeste.plans.coding import CodingRules
+from fotfeste.plans.coding import CodingLog, CodingRules, mark_read
 from fotfeste.plans.coverage import ReadDocument, read_document
 from fotfeste.plans.documents.model import Cell, Document, Language, Passage, PassageKind, Span
 from fotfeste.plans.gaps import GapReport, Outcome, Remark, gaps, shipped_expectations, shipped_terms
@@ -18,6 +18,7 @@ from fotfeste.plans.gaps.near import Near
 from fotfeste.plans.gaps.reading import read_expectations, read_terms
 from fotfeste.plans.gaps.support import solved, support
 from fotfeste.plans.register.process import plan_types
+from fotfeste.reports.plans.remark_blocks import unjudged
 
 BOOK = load("integrering")
 RULES = CodingRules(BOOK)
@@ -86,7 +87,28 @@ def test_goals_without_indicator_and_measures_without_responsible_are_listed() -
     goals = of(found, "mal-indikator")
     assert goals.outcome is Outcome.MISSING
     assert goals.passages[0].quote == "Flere flyktninger skal være i arbeid."
-    assert of(found, "tiltak-ansvarlig").outcome is not Outcome.MET
+    assert str(goals.said).startswith("Ingen av de 2 avsnittene med mål har")
+    measures = of(found, "tiltak-ansvarlig")
+    assert measures.outcome is not Outcome.MET
+    assert str(measures.said).startswith("Det ene avsnittet med tiltak har ikke")
+
+
+def test_what_people_have_left_is_not_said_to_be_found_by_nobody() -> None:
+    made = written("Kommunen skal ta imot flyktninger.", "Alle skal ha det godt her.")
+    log = mark_read(
+        CodingLog("integrering"),
+        at=datetime(2026, 11, 1, 12, tzinfo=UTC),
+        coder="k1",
+        text_sha256=made.text_sha256,
+        span=Span(0, len(made.text)),
+    )
+    found = gaps(read_document("utkast", made, RULES.suggest(made), log), SOCIETY, (), BOOK)
+    groups = of(found, "innvandrere")
+    assert groups.outcome is Outcome.MISSING
+    assert "Ett avsnitt er vurdert og valgt bort av folk." in str(groups.said)
+    assert "valgt bort" not in str(of(found, "folkehelse").said)
+    assert unjudged(found) == 0
+    assert unjudged(report("Alle skal ha det godt her.")) > 0
 
 
 def test_a_part_called_responsible_under_the_same_heading_answers_for_the_measures() -> None:

@@ -20,8 +20,8 @@ COVER: Mapping[Cover, Message] = {
 ABOUT: Mapping[Cover, Message] = {
     Cover.NO_PLAN: msg("Registeret har ingen slik plan. Det betyr ikke at den ikke finnes."),
     Cover.NOT_READ: msg("Planen står i registeret, men ingen fil er lest inn."),
-    Cover.SILENT: msg("Programmet har lest det som er lest inn, og finner ingenting. Ingen har lest hele planen for å se etter."),
-    Cover.READ_AND_SILENT: msg("Programmet finner ingenting, og noen har lest hele planen uten å finne det."),
+    Cover.SILENT: msg("Ingenting står igjen: programmet finner ikke noe, eller folk har valgt det bort. Ingen har lest hele planen for å se etter."),
+    Cover.READ_AND_SILENT: msg("Noen har lest hele planen og ikke tatt med noe om dette. Hadde programmet funnet noe, er det valgt bort av folk."),
     Cover.SUGGESTED: msg("Programmet foreslår avsnitt. Ingen har sett på dem."),
     Cover.DISPUTED: msg("De som har kodet, er ikke enige."),
     Cover.MENTIONED: msg("En person har godtatt minst ett avsnitt."),
@@ -46,6 +46,14 @@ def cell_text(cell: Cell) -> Message:
         parts = [nmsg("foreslått i ett avsnitt", "foreslått i {count} avsnitt", len(cell.passages))]
     elif cell.cover in (Cover.SILENT, Cover.READ_AND_SILENT) and cell.candidates:
         parts.append(nmsg("ett mulig avsnitt", "{count} mulige avsnitt", len(cell.candidates)))
+    if cell.cover in (Cover.SILENT, Cover.READ_AND_SILENT) and cell.rejected:
+        parts.append(
+            nmsg(
+                "ett avsnitt valgt bort av folk",
+                "{count} avsnitt valgt bort av folk",
+                len(cell.rejected),
+            )
+        )
     if cell.passages and not any(one.close for one in cell.passages):
         parts.append(msg("ikke i samme setning"))
     if cell.unread and cell.cover is not Cover.NOT_READ:

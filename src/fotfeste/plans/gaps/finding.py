@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fotfeste.messages import Message, Translated, msg, nmsg, one_after_another
 from fotfeste.plans.codebooks.model import Codebook
-from fotfeste.plans.coverage.coded import ReadDocument
+from fotfeste.plans.coverage.coded import ReadDocument, Said
 from fotfeste.plans.coverage.quoting import Evidence, evidence_of
 from fotfeste.plans.gaps.model import (
     Check,
@@ -40,7 +40,9 @@ def gaps(
     """
     chosen = expectations or shipped_expectations()
     at = _Looking(read, book, frozenset(_under(book, chosen.immigrants)))
-    remarks = tuple(_CHECKS[one.check](at, one) for one in chosen.all if one.of(plan_type, topics))
+    remarks = tuple(
+        _left_by_people(at, _CHECKS[one.check](at, one)) for one in chosen.all if one.of(plan_type, topics)
+    )
     asked = shipped_terms() if terms is None else terms
     found = terms_found(
         read, [one for one in asked if not written or one.since is None or one.since <= written]
@@ -92,6 +94,23 @@ class _Looking:
                 pattern for code in codes for rule in self.book.code(code).rules for pattern in rule.patterns
             )
         )
+
+
+def _left_by_people(at: _Looking, remark: Remark) -> Remark:
+    """Return a remark on silence with what people have looked at and left, which is not the same as nothing found."""
+    if remark.outcome is not Outcome.MISSING or remark.passages:
+        return remark
+    one = remark.expectation
+    codes = at.codes((*one.codes, *one.by) if one.check is Check.LABOUR else one.codes)
+    left = at.in_text(at.read.with_code(codes, (Said.REJECTED,)))
+    if not left:
+        return remark
+    told = nmsg(
+        "Ett avsnitt er vurdert og valgt bort av folk.",
+        "{count} avsnitt er vurdert og valgt bort av folk.",
+        len(left),
+    )
+    return replace(remark, said=Message("{before} {after}", {"before": remark.said, "after": told}))
 
 
 def _under(book: Codebook, codes: Iterable[str]) -> list[str]:
@@ -191,13 +210,22 @@ def _followed(at: _Looking, one: Expectation) -> Remark:
             second=second,
         )
         return Remark(one, Outcome.MET, said, at.quoted(places, asked), searched=searched)
-    said = msg(
-        "{lacking} av {all} avsnitt med {first} har ikke {second} ved siden av seg.",
-        lacking=len(lacking),
-        all=len(places),
-        first=first,
-        second=second,
-    )
+    if len(lacking) == len(places):
+        said = nmsg(
+            "Det ene avsnittet med {first} har ikke {second} ved siden av seg.",
+            "Ingen av de {count} avsnittene med {first} har {second} ved siden av seg.",
+            len(places),
+            first=first,
+            second=second,
+        )
+    else:
+        said = msg(
+            "{lacking} av {all} avsnitt med {first} har ikke {second} ved siden av seg.",
+            lacking=len(lacking),
+            all=len(places),
+            first=first,
+            second=second,
+        )
     outcome = Outcome.MISSING if len(lacking) == len(places) and not elsewhere else Outcome.PARTLY
     return Remark(one, outcome, said, at.quoted(lacking, asked), elsewhere, searched)
 

@@ -110,7 +110,7 @@ def _first(report: GapReport, words: Language) -> str:
 def _caution(report: GapReport, words: Language) -> list[Block]:
     text = words.text
     blocks: list[Block] = []
-    if number := unjudged(report.remarks):
+    if number := unjudged(report):
         said = nmsg(
             "Én av {all} vurderinger bygger på det programmet finner eller ikke finner, uten at noen har sett etter. Les avsnittene før du bruker dem.",
             "{count} av {all} vurderinger bygger på det programmet finner eller ikke finner, uten at noen har sett etter. Les avsnittene før du bruker dem.",

@@ -104,9 +104,13 @@ def term_items(terms: Sequence[TermFound], words: Language) -> tuple[tuple[Inlin
     return tuple(items)
 
 
-def unjudged(remarks: Sequence[Remark]) -> int:
+def unjudged(report: GapReport) -> int:
     """Return how many remarks rest on something that no person has judged: suggestions, or silence that nobody has read for."""
-    return sum(not one.passages or any(not each.judged for each in one.passages) for one in remarks)
+    read_for = set(report.read.readable) <= report.read.read_through
+    return sum(
+        any(not each.judged for each in one.passages) or not (one.passages or read_for)
+        for one in report.remarks
+    )
 
 
 def telling_of(gathered: Gathered, words: Language) -> Telling:

@@ -94,7 +94,7 @@ def one_gaps(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "plan": entry.plan,
         "draft": file.visibility == Visibility.DRAFT,
         "asked": sum(one.outcome is not Outcome.NOT_ASKED for one in found.remarks),
-        "unjudged": unjudged(found.remarks),
+        "unjudged": unjudged(found),
         "all": len(found.remarks),
         "extent": extent(found, words),
         "unseen": words.join([str(one) for one in found.read.unseen_pages]),
