@@ -107,7 +107,7 @@ def _hand_in(adviser: Actor, entry: Any, name: str, data: bytes, role: str, docu
 
     open_to_all = services.Seen(Visibility.OPEN)
     one = services.take_in(adviser, entry, name, data, role, open_to_all)
-    write_whole(one.folder / stored.TEXT, dump(document))
+    write_whole(stored.text_of(one), dump(document))
     services.read_in(one.pk, document)
     one = PlanFile.objects.get(pk=one.pk)
     with stored.index() as connection:

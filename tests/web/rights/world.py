@@ -532,7 +532,7 @@ def own_plans(world: World) -> list[Example]:
     from fotfeste.plans.register import Owner, Plan, Register, Status, dump_register
     from fotfeste.plans.register.values import OwnerKind
     from fotfeste.web.plans.models import OwnPlan, PlanFile
-    from fotfeste.web.plans.stored import ORIGINAL, TEXT
+    from fotfeste.web.plans.stored import ORIGINAL, text_of
 
     data = b"# Synthetic plan\n\nKommunen skal busetje innvandrarar.\n"
     document, sha256 = read("plan.md", data), hashlib.sha256(data).hexdigest()
@@ -559,7 +559,7 @@ def own_plans(world: World) -> list[Example]:
             write = file.folder
             write.mkdir(parents=True, exist_ok=True)
             (write / ORIGINAL).write_bytes(data)
-            (write / TEXT).write_bytes(dump(document))
+            text_of(file).write_bytes(dump(document))
         kind = Kind.PLAN_DRAFT if visibility == "draft" else Kind.PLAN
         thing = Thing(kind, slug, county, shared_with=frozenset(shared))
         found.append(Example({"slug": slug, "number": 1, "page": 1}, thing, label=slug))

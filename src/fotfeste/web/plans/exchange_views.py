@@ -198,7 +198,7 @@ def _codings(request: HttpRequest, file: PlanFile, *, whole: bool) -> list[Codin
 
 @never_cache
 @require_safe
-@needs(Action.VIEW, Kind.CODING, coding_found)
+@needs(Action.EXPORT, Kind.CODING, coding_found)
 def as_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give the codings as CSV: a coder's own, or with ``alle`` the county's."""
     file = found(request, PlanFile)
@@ -209,7 +209,7 @@ def as_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-@needs(Action.VIEW, Kind.CODING, coding_found)
+@needs(Action.EXPORT, Kind.CODING, coding_found)
 def as_xlsx(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give the codings as a workbook: a coder's own, or with ``alle`` the county's."""
     file = found(request, PlanFile)

@@ -11,6 +11,7 @@ from fotfeste.web.jobs.services import submit
 from fotfeste.web.plans import logs, stored, suggested
 from fotfeste.web.plans.models import CodingEvent, CodingLog, PlanFile, State, Visibility
 from fotfeste.web.plans.seeing import current
+from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ def order_now_and_then(by: Actor, county: str, events: int) -> None:
         order(by, county)
 
 
+def unlearn(file: PlanFile, but: str = "") -> None:
+    """Let nothing be suggested any more by the words of a document; a county that still sees it (``but``) keeps what it has."""
+    for county in CodingLog.objects.filter(file=file).exclude(county=but).values_list("county", flat=True):
+        suggested.forget_learnt(county)
+        order(NOBODY, county)
+
+
 def learn_for(county: str, tell: Tell) -> int:
     """Learn from a county's codings, and store what that suggests for its documents; return how many passages it is learnt from."""
     from fotfeste.plans.coding.classifier import learn
@@ -42,8 +50,7 @@ def learn_for(county: str, tell: Tell) -> int:
     files = _files_of(county)
     stamp = stamp_of(county)
     coded = {
-        one.file_id: logs.log_in(one)
-        for one in CodingLog.objects.filter(county=county, file__in=list(files))
+        one.file_id: logs.log_in(one) for one in CodingLog.objects.filter(county=county, file__in=list(files))
     }
     found = []
     for pk, log in coded.items():

@@ -76,7 +76,7 @@ def standing(actor: Actor) -> list[PlanFile]:
 
     One whose text is gone from the disk is left out: the reader of it says so.
     """
-    return [one for one in readable(actor) if (one.folder / stored.TEXT).is_file()]
+    return [one for one in readable(actor) if stored.text_of(one).is_file()]
 
 
 def to_quote(actor: Actor, but: str = "") -> dict[str, tuple[PlanFile, Entry]]:

@@ -23,7 +23,7 @@ from fotfeste.plans.documents import Document
 from fotfeste.plans.register import Plan, Register, dump_register, load_register, shipped_register
 from fotfeste.web.jobs.kept_messages import kept_error
 from fotfeste.web.jobs.services import submit
-from fotfeste.web.plans import logs, stored
+from fotfeste.web.plans import learning, logs, stored
 from fotfeste.web.plans.models import CodingEvent, CodingLog, OwnPlan, PlanFile, State, Visibility
 from fotfeste.web.plans.seeing import Entry, adding_thing, coding_thing, file_thing, plan_thing
 from fotfeste.web.rights.actor import NOBODY
@@ -64,13 +64,16 @@ def free_slug(owner: str, title: str) -> str:
 
 
 def enter(by: Actor, plan: Plan, county: str, municipality: str, seen: Seen) -> OwnPlan:
-    """Enter a plan, or what is changed in it; what others may see of its documents never widens by it.
+    """Enter a plan, or what is changed in it.
 
-    Raises :class:`InputError` for a plan that the register's own reading refuses.
+    Its own documents that are seen as the plan was, follow it; the others are never seen by more than before. Raises :class:`InputError`
+    for a plan that the register's own reading refuses.
     """
     text = dump_register(Register((plan,)), timezone.localdate()).decode()
     load_register(text.encode(), plan.id)
     with transaction.atomic():
+        old = OwnPlan.objects.select_for_update().filter(slug=plan.id).first()
+        before = Seen(Visibility(old.visibility), tuple(sorted(old.shared_with))) if old else None
         row, made = OwnPlan.objects.update_or_create(
             slug=plan.id,
             defaults={
@@ -79,17 +82,37 @@ def enter(by: Actor, plan: Plan, county: str, municipality: str, seen: Seen) -> 
                 "changed_at": timezone.now(),
             },
         )  # fmt: skip
-        if seen.visibility is not Visibility.OPEN:
-            for file in PlanFile.objects.select_for_update().filter(plan=plan.id):
-                if _wider(Visibility(file.visibility), seen.visibility) or seen.visibility == file.visibility:
-                    file.visibility, file.shared_with = seen.visibility.value, row.shared_with
-                    file.county = county
-                    file.save(update_fields=["visibility", "shared_with", "county"])
+        for file in PlanFile.objects.select_for_update().filter(plan=plan.id):
+            _follow(file, county, before, seen)
         thing = plan_thing(Entry(plan, row))
         record(
             by, f"{thing.kind.value}.{'added' if made else 'changed'}", thing, {"visibility": row.visibility}
         )
     return row
+
+
+def _follow(file: PlanFile, county: str, before: Seen | None, now: Seen) -> None:
+    """Let a document be seen by no more than its plan; whose it is never changes, since others may have laid it there."""
+    own, has = file.county == county, _seen(file)
+    if now.visibility is Visibility.OPEN or _wider(now.visibility, has.visibility):
+        return
+    then = now if own and has == before else _narrowed(has, now, file.county, own=own)
+    if has != Seen(then.visibility, tuple(sorted(then.shared_with))):
+        file.visibility, file.shared_with = then.visibility.value, sorted(then.shared_with)
+        file.save(update_fields=["visibility", "shared_with"])
+        learning.unlearn(file, but=file.county)
+
+
+def _seen(one: PlanFile) -> Seen:
+    return Seen(Visibility(one.visibility), tuple(sorted(one.shared_with)))
+
+
+def _narrowed(one: Seen, to: Seen, county: str, *, own: bool = True) -> Seen:
+    """Return ``one`` for nobody besides those who ``to`` is for as well; what was open is for all of those, in the own county."""
+    if one.visibility is Visibility.OPEN:
+        return Seen(to.visibility, to.shared_with if own else ())
+    saw = {*one.shared_with, *((county,) if one.visibility is Visibility.COUNTY else ())}
+    return Seen(to.visibility, tuple(sorted(saw & set(to.shared_with))))
 
 
 def _wider(one: Visibility, other: Visibility) -> bool:
@@ -108,9 +131,9 @@ def take_in(
     _must_be_readable(name, data)
     digest, thing = sha256(data).hexdigest(), adding_thing(by, entry)
     plans_own = Visibility.OPEN if entry.row is None else Visibility(entry.row.visibility)
-    narrowed = _wider(seen.visibility, plans_own) and entry.row is not None
-    visibility = plans_own if narrowed else seen.visibility
-    shared = list(entry.row.shared_with) if narrowed and entry.row else sorted(seen.shared_with)
+    if entry.row is not None and _wider(seen.visibility, plans_own):
+        seen = _narrowed(seen, Seen(plans_own, tuple(entry.row.shared_with)), thing.county)
+    visibility, shared = seen.visibility, sorted(seen.shared_with)
     with transaction.atomic():
         standing = PlanFile.objects.select_for_update().filter(plan=entry.plan.id)
         same = (

@@ -18,15 +18,20 @@ from fotfeste.plans.register.values import Plan
 from fotfeste.web.plans import suggested
 from fotfeste.web.plans.models import PlanFile
 
-ORIGINAL, TEXT = "original", "document.json.gz"
+ORIGINAL = "original"
 INDEX = Path(".plan-index") / "index.sqlite3"
 """Not among what a backup keeps: it is made anew of the documents."""
 BOOK = "integrering"
 
 
+def text_of(file: PlanFile) -> Path:
+    """Return where what was read from a file lies: the same file can be read as another kind for another plan."""
+    return file.folder / f"{file.pk.hex}.json.gz"
+
+
 def document_of(file: PlanFile) -> Document:
     """Return what was read from a file; raises :class:`InputError` when it is damaged."""
-    return _document(str(file.folder / TEXT), file.text_sha256)
+    return _document(str(text_of(file)), file.text_sha256)
 
 
 @lru_cache(maxsize=16)
@@ -65,7 +70,7 @@ def edition() -> str:
 
 def suggestions_of(file: PlanFile) -> dict[int, list[Suggestion]]:
     """Return what the rules suggest for each passage of a document, by its place; what they hold back is among it."""
-    return _suggestions(str(file.folder / TEXT), file.text_sha256)
+    return _suggestions(str(text_of(file)), file.text_sha256)
 
 
 @lru_cache(maxsize=16)

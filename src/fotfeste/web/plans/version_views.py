@@ -60,9 +60,7 @@ def _compared(old: str, new: str, paths: tuple[str, str]) -> Comparison:
 
 
 def _comparison(old: PlanFile, new: PlanFile) -> Comparison:
-    return _compared(
-        old.text_sha256, new.text_sha256, (str(old.folder / stored.TEXT), str(new.folder / stored.TEXT))
-    )
+    return _compared(old.text_sha256, new.text_sha256, (str(stored.text_of(old)), str(stored.text_of(new))))
 
 
 def _offered(request: HttpRequest, slug: str) -> dict[str, PlanFile]:
@@ -197,7 +195,7 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if len(chosen) > 1:
         some = [files[key] for key in chosen]
-        rows = _goals(tuple((one.text_sha256, str(one.folder / stored.TEXT)) for one in some))
+        rows = _goals(tuple((one.text_sha256, str(stored.text_of(one))) for one in some))
         services.shown_in_search(actor_of(request), some, "compared")
         shown |= {
             "files": [one.title or one.name for one in some],
@@ -247,7 +245,7 @@ def lost(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = {
         "file": file,
         "before": before,
-        "rows": _lost(some, file, before, words, named=not coder) if before else [],
+        "rows": _lost(some, file, versions.before(file, actor), words, named=not coder),
         "carried": log.carried if log else 0,
         "may_code": coder,
         "reader": reader,
@@ -262,10 +260,10 @@ def lost(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _lost(
-    some: list[versions.Lost], file: PlanFile, before: PlanFile, words: Language, *, named: bool
+    some: list[versions.Lost], file: PlanFile, before: PlanFile | None, words: Language, *, named: bool
 ) -> list[dict[str, Any]]:
     names = names_of({one.coding.coder for one in some}) if named else {}
-    old = stored.document_of(before) if before.erased_at is None and some else None
+    old = stored.document_of(before) if before and some else None
     new = stored.document_of(file)
     told = []
     for one in some:
@@ -288,7 +286,7 @@ def _lost(
                 "code": coding.code,
                 "name": code_name(coding.code, words),
                 "rejected": coding.state.value == "rejected",
-                "memo": coding.memo,
+                "memo": coding.memo if old or not named else "",
                 "coder": names.get(coding.coder, ""),
                 "text": old.at(coding.span) if old else "",
                 "why": words.text(WHY_LOST[Reason(row.reason)]),

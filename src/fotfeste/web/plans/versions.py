@@ -13,8 +13,8 @@ from fotfeste.plans.coding import Coding, codings
 from fotfeste.plans.coding.carrying import Carried, Carrier
 from fotfeste.plans.documents import Document
 from fotfeste.web.plans import logs, services, stored
-from fotfeste.web.plans.models import CodingEvent, CodingLog, LostCoding, PlanFile
-from fotfeste.web.plans.seeing import coding_thing
+from fotfeste.web.plans.models import CodingEvent, CodingLog, LostCoding, PlanFile, State
+from fotfeste.web.plans.seeing import coding_thing, sees
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor, Thing
 from fotfeste.web.rights.roles import Kind
@@ -80,6 +80,12 @@ class Lost:
 
     row: LostCoding
     coding: Coding
+
+
+def before(file: PlanFile, actor: Actor) -> PlanFile | None:
+    """Return the version before, where ``actor`` may still read it."""
+    one = file.replaces
+    return one if one is not None and one.state == State.READY and sees(actor, one) else None
 
 
 def lost_of(file: PlanFile, county: str) -> list[Lost]:

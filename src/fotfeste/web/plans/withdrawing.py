@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from fotfeste.errors import InputError
 from fotfeste.web.plans import page_picture, services, stored, suggested
-from fotfeste.web.plans.models import CodingLog, PlanFile, State
+from fotfeste.web.plans.models import PlanFile, State
 from fotfeste.web.plans.seeing import file_thing
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
@@ -78,6 +78,7 @@ def erase(by: Actor, file: PlanFile) -> None:
     if not living.filter(sha256=one.sha256).exists():
         shutil.rmtree(one.folder, ignore_errors=True)
         shutil.rmtree(Path(settings.FOTFESTE.data_dir) / page_picture.FOLDER / one.sha256, ignore_errors=True)
+    stored.text_of(one).unlink(missing_ok=True)
     if one.text_sha256 and not living.filter(text_sha256=one.text_sha256).exists():
         suggested.forget(one.text_sha256)
     stored.forget()
@@ -90,6 +91,4 @@ def _out_of_sight(one: PlanFile) -> None:
 
     with stored.index() as connection:
         remove(connection, one.pk.hex)
-    for county in CodingLog.objects.filter(file=one).values_list("county", flat=True):
-        suggested.forget_learnt(county)
-        learning.order(NOBODY, county)
+    learning.unlearn(one)

@@ -37,7 +37,7 @@ def read(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outc
         document = read_within(one.name, (one.folder / stored.ORIGINAL).read_bytes(), settings.FOTFESTE.plans)
         if cancelled():
             return Outcome(result)
-        write_whole(one.folder / stored.TEXT, dump(document))
+        write_whole(stored.text_of(one), dump(document))
         one.text_sha256 = document.text_sha256
         progress(0.6, msg("Ser etter hva avsnittene kan kodes som"))
         stored.keep_suggestions(document)
