@@ -18,9 +18,10 @@ from tests.browser.watching import Watched, watched
 
 TITLE = "Temaplan for integrering i grenda (eksempel)"
 TEXT = """
-= Arbeid
 Denne planen er oppdiktet. Den er skrevet for å prøve programmet, og ingen har vedtatt den.
+= Arbeid
 Bosatte flyktninger skal få norskopplæring og praksis i bedriftene i bygda.
+= Bolig
 Kommunen vil at flere flytter hit, og boligene skal brukes bedre enn før.
 = Fritid
 Biblioteket er åpent hver dag, og idrettslaget har gratis utstyr.
@@ -135,6 +136,7 @@ def _code_by_keyboard(page: Page, passage: Locator) -> None:
 def _code_words_by_mouse(page: Page, passage: Locator) -> None:
     """Mark some words with the mouse: the code is given to them alone."""
     words = passage.locator(".plan-words")
+    words.evaluate("one => one.scrollIntoView({ block: 'center' })")
     box = words.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 2, box["y"] + 8)
