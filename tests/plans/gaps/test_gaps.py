@@ -194,6 +194,20 @@ def test_the_county_plan_is_leant_on_only_where_it_says_the_same_in_one_sentence
     )
 
 
+def test_the_need_for_staff_in_health_is_no_ground_for_advice_about_the_health_of_immigrants() -> None:
+    remark = of(report("Alle skal ha det godt her."), "folkehelse")
+    immigrants = shipped_expectations().immigrants
+    staff = read(
+        "Lavere innvandring vil påvirke muligheten til å dekke behovet for ansatte innen helse og omsorg."
+    )
+    assert support(remark, [staff], BOOK, immigrants) == ()
+    health = read(
+        "Fylkeskommunen skal styrke den psykiske helsen til flyktninger i hele fylket.",
+        "Folkehelse blant innvandrere skal følges opp i hver kommune i fylket.",
+    )
+    assert support(remark, [health], BOOK, immigrants)
+
+
 def test_what_is_expected_has_a_source_a_date_and_codes_that_exist() -> None:
     shipped = shipped_expectations()
     assert shipped.dated == date(2026, 11, 22)

@@ -52,6 +52,7 @@ class Expectation:
     patterns for what a column or a part is called that holds what is asked for. ``sources``
     are in words. ``theme`` is the theme of the knowledge base whose figures belong to it, or empty; ``figures`` are the indicators to
     show where it is not the whole theme, and ``asks`` the questions to put where they are not the theme's.
+    ``leans`` are the codes of which another plan's passage must have one to be leant on, where that is not all of ``codes``.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Expectation:
     sources: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     asks: tuple[Translated, ...] = ()
+    leans: tuple[str, ...] = ()
 
     def of(self, plan_type: str, topics: tuple[str, ...]) -> bool:
         """Whether it is expected of a plan of this type or with one of these topics."""

@@ -98,7 +98,7 @@ def _sources(table: Table) -> dict[str, str]:
 def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
     entry.only(
         "id", "check", "codes", "together", "by", "coupling", "labels", "theme", "types", "topics", "confirmed", "name", "why",
-        "advice", "figures", "ask",
+        "advice", "figures", "ask", "leans",
     )  # fmt: skip
     found = Expectation(
         entry.text("id"),
@@ -117,6 +117,7 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
         tuple(sources[one] for one in entry.texts("confirmed")),
         entry.texts("figures"),
         tuple(_question(one) for one in entry.tables("ask")),
+        entry.texts("leans"),
     )
     needs_other = found.check in (Check.COUPLED, Check.FOLLOWED, Check.DEFINED, Check.LABOUR)
     if (

@@ -117,4 +117,4 @@ def _asked(
         case Check.LABOUR:
             return under((*expectation.by, *expectation.codes)), frozenset()
         case _:
-            return under(expectation.codes), under(expectation.together)
+            return under(expectation.leans or expectation.codes), under(expectation.together)
