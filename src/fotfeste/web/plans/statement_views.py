@@ -105,7 +105,6 @@ def statement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "silent": [words.text(one.remark.expectation.name) for one in made.found if not one.support],
         "terms": [_term(one, kept, words) for one in made.report.terms if one.term.sources],
         "own_plans": made.own_plans,
-        "languages": LOCALES,
         "asked": asked,
     }
     note_seen(actor, [made.quotable[one.document][0] for each in found for one in each.support])

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,137 +16,272 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PlanFile',
+            name="PlanFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('plan', models.CharField(max_length=120)),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=160)),
-                ('role', models.CharField(default='plan', max_length=20)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('county', models.CharField(max_length=2)),
-                ('municipality', models.CharField(blank=True, max_length=4)),
-                ('visibility', models.CharField(choices=[('open', 'open'), ('county', 'county'), ('draft', 'draft')], default='county', max_length=10)),
-                ('shared_with', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('reading', 'reading'), ('ready', 'ready'), ('failed', 'failed'), ('withdrawn', 'withdrawn')], default='reading', max_length=10)),
-                ('fault', models.JSONField(null=True)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('text_sha256', models.CharField(blank=True, max_length=64)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('passages', models.PositiveIntegerField(default=0)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_why', models.TextField(blank=True)),
-                ('erased_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='plans.planfile')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("plan", models.CharField(max_length=120)),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=160)),
+                ("role", models.CharField(default="plan", max_length=20)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("county", models.CharField(max_length=2)),
+                ("municipality", models.CharField(blank=True, max_length=4)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("open", "open"), ("county", "county"), ("draft", "draft")],
+                        default="county",
+                        max_length=10,
+                    ),
+                ),
+                ("shared_with", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "reading"),
+                            ("ready", "ready"),
+                            ("failed", "failed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                ("fault", models.JSONField(null=True)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("text_sha256", models.CharField(blank=True, max_length=64)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("passages", models.PositiveIntegerField(default=0)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_why", models.TextField(blank=True)),
+                ("erased_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaced_by",
+                        to="plans.planfile",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'number'],
+                "ordering": ["plan", "number"],
             },
         ),
         migrations.CreateModel(
-            name='CodingLog',
+            name="CodingLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', models.CharField(max_length=2)),
-                ('codebook', models.CharField(max_length=120)),
-                ('carried', models.PositiveIntegerField(default=0)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logs', to='plans.planfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("county", models.CharField(max_length=2)),
+                ("codebook", models.CharField(max_length=120)),
+                ("carried", models.PositiveIntegerField(default=0)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="logs", to="plans.planfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanStatement',
+            name="PlanStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', models.CharField(max_length=2)),
-                ('kept', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='plans.planfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("county", models.CharField(max_length=2)),
+                ("kept", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="plans.planfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CodingEvent',
+            name="CodingEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('coder', models.CharField(max_length=40)),
-                ('act', models.CharField(max_length=10)),
-                ('text_sha256', models.CharField(blank=True, max_length=64)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('code', models.CharField(blank=True, max_length=120)),
-                ('of', models.PositiveIntegerField(default=0)),
-                ('cause', models.CharField(blank=True, max_length=160)),
-                ('memo', models.TextField(blank=True)),
-                ('verdict', models.BooleanField(null=True)),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='plans.codinglog')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("coder", models.CharField(max_length=40)),
+                ("act", models.CharField(max_length=10)),
+                ("text_sha256", models.CharField(blank=True, max_length=64)),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                ("code", models.CharField(blank=True, max_length=120)),
+                ("of", models.PositiveIntegerField(default=0)),
+                ("cause", models.CharField(blank=True, max_length=160)),
+                ("memo", models.TextField(blank=True)),
+                ("verdict", models.BooleanField(null=True)),
+                (
+                    "log",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="plans.codinglog",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='one_coding_event_per_number')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "number"), name="one_coding_event_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LostCoding',
+            name="LostCoding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.PositiveIntegerField()),
-                ('reason', models.CharField(max_length=10)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lost', to='plans.codinglog')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.PositiveIntegerField()),
+                ("reason", models.CharField(max_length=10)),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                ("handled_at", models.DateTimeField(null=True)),
+                (
+                    "log",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lost", to="plans.codinglog"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['event'],
-                'constraints': [models.UniqueConstraint(fields=('log', 'event'), name='one_lost_coding_per_event')],
+                "ordering": ["event"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "event"), name="one_lost_coding_per_event")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OwnPlan',
+            name="OwnPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=120, unique=True)),
-                ('entry', models.TextField()),
-                ('county', models.CharField(max_length=2)),
-                ('municipality', models.CharField(blank=True, max_length=4)),
-                ('visibility', models.CharField(choices=[('open', 'open'), ('county', 'county'), ('draft', 'draft')], default='county', max_length=10)),
-                ('shared_with', models.JSONField(default=list)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.CharField(max_length=120, unique=True)),
+                ("entry", models.TextField()),
+                ("county", models.CharField(max_length=2)),
+                ("municipality", models.CharField(blank=True, max_length=4)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("open", "open"), ("county", "county"), ("draft", "draft")],
+                        default="county",
+                        max_length=10,
+                    ),
+                ),
+                ("shared_with", models.JSONField(default=list)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('visibility__in', ['open', 'county', 'draft'])), name='own_plan_visibility_is_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["open", "county", "draft"])),
+                        name="own_plan_visibility_is_known",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='planfile',
-            index=models.Index(fields=['text_sha256'], name='plan_file_by_text'),
+            model_name="planfile",
+            index=models.Index(fields=["text_sha256"], name="plan_file_by_text"),
         ),
         migrations.AddConstraint(
-            model_name='planfile',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='one_plan_file_per_number'),
+            model_name="planfile",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="one_plan_file_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='planfile',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['open', 'county', 'draft'])), name='plan_file_visibility_is_known'),
+            model_name="planfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["open", "county", "draft"])),
+                name="plan_file_visibility_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planfile',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'ready', 'failed', 'withdrawn'])), name='plan_file_state_is_known'),
+            model_name="planfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["reading", "ready", "failed", "withdrawn"])),
+                name="plan_file_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='codinglog',
-            constraint=models.UniqueConstraint(fields=('file', 'county'), name='one_coding_log_per_county'),
+            model_name="codinglog",
+            constraint=models.UniqueConstraint(fields=("file", "county"), name="one_coding_log_per_county"),
         ),
         migrations.AddConstraint(
-            model_name='planstatement',
-            constraint=models.UniqueConstraint(fields=('file', 'county'), name='one_plan_statement_per_county'),
+            model_name="planstatement",
+            constraint=models.UniqueConstraint(
+                fields=("file", "county"), name="one_plan_statement_per_county"
+            ),
         ),
     ]
