@@ -12,6 +12,8 @@ DEMO_OUT ?= out/telemark-2027
 # The date on the documents; today when empty.
 DEMO_ISSUED ?=
 SHARED ?= ../shared
+# The interpreter of an environment that has Taguette, which the plans are measured beside; without one it is left out.
+PEERS ?=
 # How many processes run the tests, each a file at a time in the order of the folders: the browser first, whole in one of
 # them, with one workspace; the quick last.
 JOBS ?= 2
@@ -68,7 +70,7 @@ verify: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## The long runs: every test with
 	$(BIN)/python tools/long_runs.py $(JOBS)
 
 bench: $(VENV)/.ready $(FRONT) ## Measure every claim of speed; write docs/benchmarks.md and the README's table
-	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md --readme README.md
+	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md --readme README.md $(if $(PEERS),--peers $(PEERS))
 
 data: $(VENV)/.ready ## Rebuild the embedded data from the public statistics beside the checkout
 	$(BIN)/python tools/build_data.py --shared $(SHARED)/data --out src/fotfeste/data

@@ -38,6 +38,9 @@ PERMISSIVE_NAMES = {
     "MIT License": "MIT",
     "Python Software Foundation License": "PSF-2.0",
 }
+# Packages that state several licences in words of their own. PDFium, which pypdfium2 brings, carries libraries under
+# licences that are told of in NOTICE, all permissive.
+IN_WORDS = {"BSD-3-Clause, Apache-2.0, dependency licenses": {"BSD-3-Clause", "Apache-2.0"}}
 
 
 def name_in_house(path: Path) -> str:
@@ -248,7 +251,8 @@ def licence(name: str) -> set[str]:
     ]
     if classified:
         return {PERMISSIVE_NAMES.get(entry, entry) for entry in classified}
-    return {(about.get("License") or "not stated").splitlines()[0].removesuffix(" License")}
+    stated = (about.get("License") or "not stated").splitlines()[0].removesuffix(" License")
+    return IN_WORDS.get(stated, {stated})
 
 
 def test_everything_that_runs_with_fotfeste_has_a_permissive_licence() -> None:

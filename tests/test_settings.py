@@ -10,7 +10,7 @@ import pytest
 
 from fotfeste.errors import InputError
 from fotfeste.messages import language
-from fotfeste.settings import VARIABLES, OidcProvider, Serving, Settings, unknown_language
+from fotfeste.settings import VARIABLES, OidcProvider, PlanLimits, Serving, Settings, unknown_language
 
 FOLDER = {"FOTFESTE_DATA_DIR": "tall"}
 
@@ -76,11 +76,15 @@ STATED: dict[str, tuple[str, Any]] = {
     "partner_megabytes": ("50", 50),
     "metrics_token": ("m" * 20, "m" * 20),
     "log_format": ("json", "json"),
+    "plan_megabytes": ("50", 50),
+    "plan_pages": ("500", 500),
+    "plan_seconds": ("30", 30),
 }
+OF_PLANS = {one.name for one in fields(PlanLimits)}
 
 
 def test_the_settings_stated_here_are_all_there_are() -> None:
-    missing = {one.name for one in fields(Serving)} - set(STATED) - {"oidc"}
+    missing = ({one.name for one in fields(Serving)} | OF_PLANS) - set(STATED) - {"oidc"}
     assert not missing, f"add these settings to the test and to docs/guide/drift.md: {sorted(missing)}"
     assert set(VARIABLES) == set(STATED)
 
@@ -88,10 +92,19 @@ def test_the_settings_stated_here_are_all_there_are() -> None:
 @pytest.mark.parametrize("name", sorted(STATED))
 def test_each_setting_is_read_from_its_variable_and_from_the_file(name: str, tmp_path: Path) -> None:
     given, expected = STATED[name]
-    from_variable = Settings.from_environment({**FOLDER, VARIABLES[name]: given}).serving
-    from_file = _with_file(tmp_path, f'schema = 1\n{name} = "{given}"').serving
+    part = "plans" if name in OF_PLANS else "serving"
+    from_variable = getattr(Settings.from_environment({**FOLDER, VARIABLES[name]: given}), part)
+    from_file = getattr(_with_file(tmp_path, f'schema = 1\n{name} = "{given}"'), part)
     assert getattr(from_variable, name) == getattr(from_file, name) == expected
-    assert getattr(Serving(), name) != expected
+    assert getattr(type(from_file)(), name) != expected
+
+
+def test_the_largest_plan_is_told_in_bytes_to_those_who_count_them() -> None:
+    assert Settings(Path("tall")).plans.document_bytes == 100_000_000
+    assert (
+        Settings.from_environment({**FOLDER, "FOTFESTE_PLAN_MEGABYTES": "7"}).plans.document_bytes
+        == 7_000_000
+    )
 
 
 def test_a_variable_goes_before_the_file(tmp_path: Path) -> None:
@@ -152,6 +165,9 @@ def test_secrets_are_not_shown_where_settings_are() -> None:
         ("api_per_minute", "0"),
         ("partner_inputs", "0"),
         ("partner_megabytes", "-1"),
+        ("plan_megabytes", "0"),
+        ("plan_pages", '"mange"'),
+        ("plan_seconds", "3601"),
         ("log_format", '"xml"'),
         ("sender", '"fotfeste"'),
         ("sender", '"a@b.no\\nBcc: alle@b.no"'),

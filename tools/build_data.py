@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tools.embed import counties, immigrants, places, population, regions, settlement, telemark
+from tools.embed import counties, immigrants, places, plans, population, regions, settlement, telemark
 from tools.embed.counting import known_codes
 from tools.embed.reading import BrokenInput
 from tools.embed.writing import Written, write_catalogue
@@ -36,6 +36,7 @@ def build(shared: Path, out: Path) -> None:
     ]
     write_catalogue(out, written)
     regions.build(shared.parent, out)
+    plans.build(shared, out)
 
 
 def embedded_files(folder: Path) -> dict[str, Path]:

@@ -179,14 +179,14 @@ def _kind(archive: zipfile.ZipFile, names: Collection[str], bounds: Bounds) -> K
 
 
 def _names(parts: Collection[zipfile.ZipInfo]) -> Iterator[Found]:
-    """Names that lead out of the archive, stand twice (also in other case: each reader would choose), or are links."""
+    """Names that lead out of the archive, are none, stand twice (also in other case: each reader would choose), or are links."""
     seen: set[str] = set()
     for part in parts:
         name = part.orig_filename
         path = PurePosixPath(name)
         leads_out = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name
         link = stat.S_ISLNK(part.external_attr >> 16)
-        if leads_out or link or name.lower() in seen:
+        if leads_out or link or not part.filename or name.lower() in seen:
             yield Found(Fault.NAMES, part.filename)
         seen.add(name.lower())
 

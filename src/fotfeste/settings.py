@@ -88,15 +88,32 @@ class Serving:
         return tuple(dict.fromkeys(one for one in (*self.hosts, own) if one))
 
 
+@dataclass(frozen=True, slots=True)
+class PlanLimits:
+    """The largest plan document that is read, on the command line and in the workspace alike.
+
+    Megabytes of the file, pages, and seconds of work that the reading of one document may take.
+    """
+
+    plan_megabytes: int = 100
+    plan_pages: int = 2_000
+    plan_seconds: int = 60
+
+    @property
+    def document_bytes(self) -> int:
+        """Bytes of the largest document."""
+        return self.plan_megabytes * 1_000_000
+
+
 VARIABLES: Mapping[str, str] = {
     "database_url": "DATABASE_URL",
     **{
         name: f"FOTFESTE_{name.upper()}"
-        for name in (one.name for one in fields(Serving))
+        for name in (one.name for one in (*fields(Serving), *fields(PlanLimits)))
         if name not in {"database_url", "oidc"}
     },
 }
-"""Which environment variable sets which field of :class:`Serving`; providers stand in the settings file only."""
+"""Which environment variable sets which field of :class:`Serving` and :class:`PlanLimits`; providers stand in the file only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +122,15 @@ class Settings:
 
     ``data_dir`` holds imported figures and the embedded database (environment ``FOTFESTE_DATA_DIR``); ``locale`` is
     the language of messages and documents (``FOTFESTE_LANGUAGE``: ``nb``, ``nn`` or ``en``); ``serving`` is the
-    web workspace; ``proxy`` is what stands between this machine and the agencies' figures (``HTTPS_PROXY``).
+    web workspace; ``proxy`` is what stands between this machine and the agencies' figures (``HTTPS_PROXY``); ``plans``
+    bounds the documents of plans.
     """
 
     data_dir: Path
     locale: LocaleName = "nb"
     serving: Serving = field(default_factory=Serving)
     proxy: str = field(default="", repr=False)
+    plans: PlanLimits = field(default_factory=PlanLimits)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -121,14 +140,14 @@ class Settings:
         """
         variables = os.environ if environment is None else environment
         stated = _file(variables.get(FILE, ""))
-        serving = _serving(variables, stated, variables.get(FILE, ""))
+        serving, plans = _read(variables, stated, variables.get(FILE, ""))
         locale = locale_of(variables)
         proxy = variables.get("HTTPS_PROXY") or variables.get("https_proxy") or ""
         if folder := variables.get("FOTFESTE_DATA_DIR") or str(stated.get("data_dir", "")):
-            return cls(Path(folder).expanduser(), locale, serving, proxy)
+            return cls(Path(folder).expanduser(), locale, serving, proxy, plans)
         import platformdirs
 
-        return cls(Path(platformdirs.user_data_dir("fotfeste")), locale, serving, proxy)
+        return cls(Path(platformdirs.user_data_dir("fotfeste")), locale, serving, proxy, plans)
 
 
 def _file(path: str) -> Mapping[str, Any]:
@@ -152,11 +171,10 @@ def _way_out() -> Any:
     return msg("Alle innstillinger er beskrevet i docs/guide/drift.md.")
 
 
-def _serving(variables: Mapping[str, str], stated: Mapping[str, Any], path: str) -> Serving:
+def _read(variables: Mapping[str, str], stated: Mapping[str, Any], path: str) -> tuple[Serving, PlanLimits]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    known = {one.name for one in fields(Serving)}
-    for name in sorted(set(stated) - known - {"schema", "data_dir"}):
+    for name in sorted(set(stated) - set(VARIABLES) - {"oidc", "schema", "data_dir"}):
         what = msg("Det finnes ingen innstilling som heter slik.")
         problems.append(Problem("settings.unknown", what, f"{path}: {name}"))
     if not isinstance(stated.get("data_dir", ""), str):
@@ -178,12 +196,13 @@ def _serving(variables: Mapping[str, str], stated: Mapping[str, Any], path: str)
     if problems:
         head = msg("Innstillingene kan ikke brukes.")
         raise InputError("settings.wrong", head, remedy=_way_out(), problems=problems)
-    return Serving(**values)
+    of_plans = {one.name: values.pop(one.name) for one in fields(PlanLimits) if one.name in values}
+    return Serving(**values), PlanLimits(**of_plans)
 
 
 def _not_usable(name: str, given: Any, expected: Message) -> Message:
     """What is wrong with a value; one that may be secret is not shown."""
-    if not next(one.repr for one in fields(Serving) if one.name == name):
+    if not next(one.repr for one in (*fields(Serving), *fields(PlanLimits)) if one.name == name):
         return msg("Verdien kan ikke brukes. Den skal være {expected}.", expected=expected)
     return msg(
         "Verdien {value} kan ikke brukes. Den skal være {expected}.",
@@ -273,6 +292,9 @@ _KINDS: Mapping[str, tuple[Use, Message]] = {
     "api_per_minute": _whole(1, 100_000),
     "partner_inputs": _whole(1, 10_000),
     "partner_megabytes": _whole(1, 100_000),
+    "plan_megabytes": _whole(1, 500),
+    "plan_pages": _whole(1, 100_000),
+    "plan_seconds": _whole(1, 3_600),
     "hosts": (_hosts, msg("navn uten «https://» og uten jokertegn")),
     "log_format": (_log_format, msg("text eller json")),
     "base_url": (_address, msg("en adresse uten sti, for eksempel https://fotfeste.example.no")),

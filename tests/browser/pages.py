@@ -50,6 +50,13 @@ DIALOGUE = "/bosetting/2025/40/dialog/"
 """A dialogue under way, with replies of nobody."""
 NEEDS, PARTNERS_INPUT = "/bosetting/2025/40/behov/", "/bosetting/2025/40/innspill/"
 
+PLANS = "/planer/"
+COUNTY_PLAN, DRAFT_PLAN, COMING_PLAN = (
+    f"{PLANS}{one}/" for one in ("eksempel-fylkesplan", "eksempel-utkast", "eksempel-samfunnsdel")
+)
+"""Plans that nobody has made (`plans_entered.py`): one that is read and coded by two, a confidential draft, one that is coming."""
+READER = COUNTY_PLAN + "les/1/"
+
 PAGES: tuple[Page, ...] = (
     # Open pages
     Page("landet", "/"),
@@ -165,6 +172,55 @@ PAGES: tuple[Page, ...] = (
     Page("innspill", PARTNERS_INPUT, "county_adviser", picture=False),
     Page("innspill-ett", PARTNERS_INPUT + "1/", "county_reader", picture=False),
     Page("innspill-egen-kommune", DIALOGUE + "4003/innspill/", "municipality_contact", picture=False),
+    # Plans
+    Page("planer", PLANS, "county_adviser"),
+    Page("planer-alle", PLANS, picture=False),
+    Page("planer-ingen", PLANS + "?tittel=zzzz", picture=False),
+    Page("plan", COUNTY_PLAN, "county_adviser", picture=False),
+    Page("plan-uten-dokument", "/planer/oppland-naeringsplan-2018/", picture=False),
+    Page("plan-kommer", COMING_PLAN, "county_adviser", picture=False),
+    Page("plan-utkast", DRAFT_PLAN, "municipality_contact", picture=False),
+    Page("plan-ny", PLANS + "ny/", "county_adviser", picture=False),
+    Page("plan-ny-feil", PLANS + "ny/", "county_adviser", picture=False, after=422, steps=(
+        Step("fill", "#id_valid_from", "2030"), Step("fill", "#id_valid_to", "2020"), Step("fill", "#id_expected_start", "våren"),
+        Step("press", "main form button[type=submit]"))),
+    Page("plan-endre", DRAFT_PLAN + "endre/", "county_adviser", picture=False),
+    Page("plan-legg-inn", COUNTY_PLAN + "legg-inn/", "county_adviser", picture=False),
+    Page("plan-legg-inn-feil", COUNTY_PLAN + "legg-inn/", "county_adviser", picture=False, after=422,
+         steps=(Step("press", "main form button[type=submit]"),)),
+    Page("plan-leses", COMING_PLAN + "les/2/", "county_adviser", picture=False),
+    Page("plan-ikke-lest", COMING_PLAN + "les/1/", "county_reader", picture=False),
+    Page("plan-kalender", PLANS + "kalender/", picture=False),
+    Page("plan-sok", PLANS + "sok/?q=innvandr*", picture=False),
+    Page("plan-sok-lignende", PLANS + "sok/?q=innv*", "county_adviser", picture=False),
+    Page("plan-sok-utelatt", PLANS + "sok/?q=innv*&utelatt=1", picture=False),
+    Page("plan-sok-tom", PLANS + "sok/", picture=False),
+    Page("plan-sok-uten-treff", PLANS + "sok/?q=zzzz", picture=False),
+    Page("plan-sok-feil", PLANS + "sok/?q=%22uten+slutt", picture=False, status=422),
+    Page("plan-les", READER + "?side=2", picture=False),
+    Page("plan-les-nynorsk", PLANS + "eksempel-samfunnsdel-2027/les/1/", picture=False),
+    Page("plan-koding", READER, "county_adviser"),
+    Page("plan-koding-leser", READER, "county_reader", picture=False),
+    Page("plan-uenighet", READER + "uenighet/", "county_adviser", picture=False),
+    Page("plan-uenighet-ingen", DRAFT_PLAN + "les/1/uenighet/", "county_adviser", picture=False),
+    Page("plan-matrise", PLANS + "matrise/", "county_adviser"),
+    Page("plan-matrise-rute", PLANS + "matrise/?eier=40&plantype=integration&tema=kobling", "county_reader", picture=False),
+    Page("plan-matrise-taus", PLANS + "matrise/?eier=4036&plantype=municipal_society&tema=levekar", picture=False),
+    Page("plan-matrise-alle", PLANS + "matrise/?fylke=alle&felt=kobling", picture=False),
+    Page("plan-matrise-tom", PLANS + "matrise/?fylke=03", picture=False),
+    Page("plan-hull", DRAFT_PLAN + "les/1/hull/", "county_adviser"),
+    Page("plan-hull-fylket", READER + "hull/", picture=False),
+    Page("plan-ord", DRAFT_PLAN + "les/1/ord/", "county_adviser", picture=False),
+    Page("plan-uttalelse", DRAFT_PLAN + "les/1/uttalelse/", "county_adviser", picture=False),
+    Page("plan-uttalelse-ingen", READER + "uttalelse/", "county_adviser", picture=False),
+    Page("plan-losninger", PLANS + "losninger/", picture=False),
+    Page("plan-startpakke", PLANS + "kalender/4001/", "county_adviser", picture=False),
+    Page("plan-kodebok", PLANS + "kodebok/", picture=False),
+    Page("plan-endringer", PLANS + "eksempel-samfunnsdel-2027/endringer/", picture=False),
+    Page("plan-mal", PLANS + "eksempel-samfunnsdel-2027/mal/", picture=False),
+    Page("plan-utveksling", READER + "utveksling/", "county_adviser", picture=False),
+    Page("plan-trekk", READER + "trekk/", "county_adviser", picture=False),
+    Page("plan-tapte", READER + "tapte/", "county_adviser", picture=False),
     # One's own account
     Page("logg-inn", "/konto/logg-inn/"),
     Page("logg-inn-feil", "/konto/logg-inn/", steps=(Step("press", "main form button[type=submit]"),), picture=False),

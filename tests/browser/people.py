@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from typing import Any
 
 PEOPLE = {
     "administrator": ("Ada Administrator", {}),
@@ -19,7 +20,7 @@ PEOPLE = {
     "new_person": ("Nora Ny", {}),
 }
 """Name and place of each role; the last has an account, and no role and no second factor yet."""
-OF_TWO = "contact_of_two"
+OF_TWO, SECOND_ADVISER = "contact_of_two", "second_adviser"
 
 
 def main() -> None:
@@ -30,14 +31,19 @@ def main() -> None:
     django.setup()
     from django.db import transaction
 
+    from tests.browser.plans_entered import files_read
+
+    files = files_read()
     with transaction.atomic():
         keys = {role: signed_in(role, name, place) for role, (name, place) in PEOPLE.items()}
         keys[OF_TWO] = _contact_of_two()
+        keys[SECOND_ADVISER] = signed_in("county_adviser", "Berit Berge", {"county": "40"}, SECOND_ADVISER)
         _own_round()  # before there is a round of the year before, which would ask what was learned
         _followed_year()
         _weighed_round()
         _dialogue()
         _new_figures()
+        _plans(files)
     json.dump(keys, sys.stdout)
 
 
@@ -75,6 +81,19 @@ def _new_figures() -> None:
             "revisions": [{"code": "4028", "period": "2024", "others": ["01"], "before": "900", "now": "905"}],
         },
     )  # fmt: skip
+
+
+def _plans(files: dict[str, Any]) -> None:
+    """Enter plans that nobody has made, read, and coded by two."""
+    from fotfeste.web.people.models import User
+    from fotfeste.web.people.services import actor_for
+    from tests.browser.plans_entered import plans_entered
+
+    adviser, second = (
+        actor_for(User.objects.get(email=f"{role}@example.org"))
+        for role in ("county_adviser", SECOND_ADVISER)
+    )
+    plans_entered(adviser, second, files)
 
 
 def _dialogue() -> None:

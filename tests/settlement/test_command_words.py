@@ -11,7 +11,7 @@ import fotfeste
 from fotfeste.errors import InputError, Problem
 from fotfeste.messages import language, msg
 
-ROOMS = ("settlement", "work", "reports")
+ROOMS = ("settlement", "work", "plans", "reports")
 AT_THE_COMMAND_LINE = re.compile(r"«fotfeste [a-z]|(?<![\w-])--[a-z]|\[minors\]")
 APART = {"_at_the_command_line", "OURS"}
 """What holds texts for :attr:`~fotfeste.errors.Problem.command`."""

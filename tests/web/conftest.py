@@ -51,9 +51,10 @@ def _the_trace_can_be_emptied_between_tests() -> Iterator[None]:
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def emptied(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        from fotfeste.web.plans.fixed import lifted as codings_lifted
         from fotfeste.web.trace.fixed import lifted
 
-        with lifted(operations.connection):
+        with lifted(operations.connection), codings_lifted(operations.connection):
             empty(operations, statements)
 
     with pytest.MonkeyPatch.context() as patch:

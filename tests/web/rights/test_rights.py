@@ -25,6 +25,8 @@ WHO: dict[str, Actor] = {
     "national partner": Actor(ME, "me", (Held(Role.PARTNER, organisation="Nav"),)),
 }
 NAV = frozenset({"Nav"})
+NAMED = frozenset({"40", "4003", "Nav"})
+ALL_NAMED = dict.fromkeys(("adviser", "reader", "contact", "contact with county", "national partner"), "v")
 WHAT: dict[str, Thing] = {
     "place": Thing(Kind.PLACE),
     "own account": Thing(Kind.ACCOUNT, owner_id=ME),
@@ -55,6 +57,16 @@ WHAT: dict[str, Thing] = {
     "outcome of 4001": Thing(Kind.OUTCOME, "1", "40", "4001"),
     "rates of 4003": Thing(Kind.RATES, "1", "40", "4003", shared_with=NAV),
     "new figures": Thing(Kind.FIGURES, "1"),
+    "plan in 40": Thing(Kind.PLAN, "1", "40", "4003"),
+    "plan in 42": Thing(Kind.PLAN, "1", "42"),
+    "plan in 42 shared with county 40, 4003 and Nav": Thing(Kind.PLAN, "1", "42", shared_with=NAMED),
+    "draft in 40": Thing(Kind.PLAN_DRAFT, "1", "40", "4003"),
+    "draft in 42": Thing(Kind.PLAN_DRAFT, "1", "42"),
+    "draft in 42 shared with county 40, 4003 and Nav": Thing(Kind.PLAN_DRAFT, "1", "42", shared_with=NAMED),
+    "coding in 40": Thing(Kind.CODING, "1", "40", shared_with=NAV),
+    "coding in 42": Thing(Kind.CODING, "1", "42", shared_with=NAMED),
+    "statement of 40": Thing(Kind.STATEMENT, "1", "40", "4003"),
+    "statement of 42": Thing(Kind.STATEMENT, "1", "42"),
     "document in 40": Thing(Kind.JOURNAL, "1", "40"),
     "document in 42": Thing(Kind.JOURNAL, "1", "42"),
     "document of no county": Thing(Kind.JOURNAL, "1"),
@@ -111,6 +123,16 @@ EXPECTED: dict[str, dict[str, str]] = {
     "outcome of 4001": {"adviser": "vace", "reader": "v"},
     "rates of 4003": {"adviser": "v", "reader": "v", "contact": "vac", "contact with county": "vac"},
     "new figures": {"administrator": "vac", "adviser": "vac"},
+    "plan in 40": {"adviser": "vace", "reader": "v"},
+    "plan in 42": {},
+    "plan in 42 shared with county 40, 4003 and Nav": ALL_NAMED,
+    "draft in 40": {"adviser": "vace"},
+    "draft in 42": {},
+    "draft in 42 shared with county 40, 4003 and Nav": ALL_NAMED,
+    "coding in 40": {"adviser": "vace", "reader": "v"},
+    "coding in 42": {},
+    "statement of 40": {"adviser": "vace", "reader": "v"},
+    "statement of 42": {},
     "document in 40": {"adviser": "vace", "reader": "v"},
     "document in 42": {},
     "document of no county": {},

@@ -523,7 +523,112 @@ def documents(world: World) -> list[Example]:
     return found
 
 
+def own_plans(world: World) -> list[Example]:
+    """A plan of a county and a confidential draft, with a document that is read; one of each is shared with a contact."""
+    from datetime import date as day
+
+    from fotfeste.plans.documents import read
+    from fotfeste.plans.documents.stored import dump
+    from fotfeste.plans.register import Owner, Plan, Register, Status, dump_register
+    from fotfeste.plans.register.values import OwnerKind
+    from fotfeste.web.plans.models import OwnPlan, PlanFile
+    from fotfeste.web.plans.stored import ORIGINAL, text_of
+
+    data = b"# Synthetic plan\n\nKommunen skal busetje innvandrarar.\n"
+    document, sha256 = read("plan.md", data), hashlib.sha256(data).hexdigest()
+    found = []
+    for county, visibility, shared in (
+        ("40", "county", ["4003"]), ("40", "draft", ["40", "Nav"]), ("42", "county", []), ("42", "draft", []),
+    ):  # fmt: skip
+        slug = f"prove-{county}-{visibility}"
+        entry = Plan(slug, Owner(OwnerKind.COUNTY, county, "Prøve"), "regional_plan", "Prøve", Status.DRAFT)
+        text = dump_register(Register((entry,)), day(2026, 11, 22)).decode()
+        OwnPlan.objects.get_or_create(
+            slug=slug,
+            defaults={"entry": text, "county": county, "visibility": visibility, "shared_with": shared},
+        )
+        file, made = PlanFile.objects.get_or_create(
+            plan=slug, number=1,
+            defaults={
+                "name": "plan.md", "sha256": sha256, "size": len(data), "county": county, "visibility": visibility,
+                "shared_with": shared, "state": "ready", "text_sha256": document.text_sha256,
+                "passages": len(document.passages), "pages": 1,
+            },
+        )  # fmt: skip
+        if made:
+            write = file.folder
+            write.mkdir(parents=True, exist_ok=True)
+            (write / ORIGINAL).write_bytes(data)
+            text_of(file).write_bytes(dump(document))
+        kind = Kind.PLAN_DRAFT if visibility == "draft" else Kind.PLAN
+        thing = Thing(kind, slug, county, shared_with=frozenset(shared))
+        found.append(Example({"slug": slug, "number": 1, "page": 1}, thing, label=slug))
+    return found
+
+
+def drawn_pages(world: World) -> list[Example]:
+    """The same, with the page drawn."""
+    from fotfeste.web.plans.models import PlanFile
+    from fotfeste.web.plans.page_picture import FOLDER
+
+    made = own_plans(world)
+    for file in PlanFile.objects.all():
+        folder = file.folder.parent.parent / FOLDER / file.sha256
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "1.png").write_bytes(b"\x89PNG synthetic")
+    return made
+
+
+def plan_codings(world: World) -> list[Example]:
+    """The coding of a document that only one county sees: that county's."""
+    return [
+        Example(one.values, Thing(Kind.CODING, "", one.thing.county), label=one.label)
+        for one in own_plans(world)
+        if one.thing.kind is Kind.PLAN
+    ]
+
+
+@dataclass(frozen=True)
+class StatementExample(Example):
+    """The statement of a county on a document: nobody has one on a document that they do not see."""
+
+    document: Thing = field(default_factory=lambda: Thing(Kind.PLAN))
+
+    def seen_by(self, actor: Actor) -> Thing:
+        """Return what ``actor`` has before them."""
+        from fotfeste.web.rights.declared import allowed
+        from fotfeste.web.rights.roles import Action
+
+        return self.thing if allowed(actor, Action.VIEW, self.document) else replace(self.thing, county="")
+
+
+def plan_statements(world: World) -> list[Example]:
+    """The statements on plans of a municipality: each county's own, on what it sees."""
+    from fotfeste.web.plans.models import OwnPlan
+
+    found: list[Example] = []
+    for one in own_plans(world):
+        row = OwnPlan.objects.get(slug=one.values["slug"])
+        municipality = {"40": "4003", "42": "4204"}[row.county]
+        row.entry = row.entry.replace('"county"', '"municipality"').replace(
+            f'"{row.county}"', f'"{municipality}"'
+        )
+        row.save()
+        thing = Thing(Kind.STATEMENT, "", row.county)
+        found.append(StatementExample(one.values, thing, label=one.label, document=one.thing))
+    return found
+
+
 OBJECTS: dict[str, Callable[[World], list[Example]]] = {
+    "planer/<slug:slug>/": own_plans,
+    "planer/<slug:slug>/les/<int:number>/side/": drawn_pages,
+    "planer/<slug:slug>/les/<int:number>/koding/": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/uenighet/": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/utveksling/": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/tapte/": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/koding.csv": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/koding.xlsx": plan_codings,
+    "planer/<slug:slug>/les/<int:number>/uttalelse": plan_statements,
     "konto/personer/<int:number>/": persons,
     "konto/personer/roller/<int:number>/": memberships,
     "konto/invitasjoner/<int:number>/": invitations,

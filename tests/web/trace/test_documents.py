@@ -219,7 +219,7 @@ def test_content_that_was_exchanged_is_not_exported() -> None:
 def test_the_rules_that_come_with_the_program_can_be_used() -> None:
     rules = read_rules(Path("/nowhere"))
     assert rules.valid_from == date(2026, 1, 1)
-    assert {one.purpose for one in rules.rules} == {"utkast", "kopi", "innspill"}
+    assert {one.purpose for one in rules.rules} == {"utkast", "kopi", "innspill", "plan"}
     assert all(one.source and one.setting for one in rules.rules)
 
 

@@ -26,7 +26,7 @@ from fotfeste.work.tasks import TaskState
 from tests.web.people.persons import ADMINISTRATOR, person, signed_in
 
 SOURCES = Path(web.__file__).parent
-_ACT = re.compile(r"[a-z]+\.[a-z_]+")
+_ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
 def written() -> Iterator[ast.Call]:

@@ -31,7 +31,9 @@ from fotfeste.web.rights.roles import Kind
 from fotfeste.web.trace import services
 from fotfeste.web.trace.models import Content
 from fotfeste.web.jobs.models import Job
+from fotfeste.web.plans.models import CodingEvent, CodingLog, LostCoding, PlanFile
 from django.db import transaction
+from django.utils import timezone
 for number in range(int(sys.argv[1])):
     with transaction.atomic():
         user = User.objects.create(email=f"syntetisk{number}@example.no", name=f"Syntetisk Æøå «{number}»")
@@ -39,6 +41,13 @@ for number in range(int(sys.argv[1])):
         services.record(Actor(), "probe.saved", Thing(Kind.JOURNAL, id=str(number)))
 Content.objects.create(sha256="0" * 64, data=bytes(range(256)))
 Job.objects.create(kind="probe", key="1", state="done", result={"andel": 0.1, "tom": None, "hel": 2.0, "æ": [True]})
+old = PlanFile.objects.create(plan="prove", number=1, name="a.md", sha256="1" * 64, size=1, county="40")
+new = PlanFile.objects.create(plan="prove", number=2, name="b.md", sha256="2" * 64, size=1, county="40", replaces=old)
+log = CodingLog.objects.create(file=new, county="40", codebook="integrering 2026-11-01", carried=1)
+for number in range(1, 4):
+    CodingEvent.objects.create(
+        log=log, number=number, at=timezone.now(), coder="p", act="accept", start=0, end=3, code="mal", memo="Æ")
+LostCoding.objects.create(log=log, event=2, reason="absent")
 """
 TOLD = """
 import json
@@ -48,7 +57,14 @@ from fotfeste.web.trace.models import Content, Entry
 from fotfeste.web.trace.verify import verify
 from fotfeste.web.trace.fixed import standing
 from fotfeste.web.jobs.models import Job
-from django.db import connection
+from fotfeste.web.plans import fixed
+from fotfeste.web.plans.models import CodingEvent, LostCoding, PlanFile
+from django.db import DatabaseError, connection
+def refused():
+    try:
+        CodingEvent.objects.update(memo="")
+    except DatabaseError:
+        return True
 print(json.dumps({
     "people": list(User.objects.order_by("pk").values_list("email", "name", "joined", "pseudonym")),
     "roles": list(User.objects.order_by("pk").values_list("memberships__role", "memberships__since")),
@@ -56,6 +72,10 @@ print(json.dumps({
     "content": Content.objects.values_list("data", flat=True).first() and bytes(Content.objects.get().data).hex(),
     "job": Job.objects.filter(kind="probe").values_list("result", flat=True).first(),
     "intact": verify().intact, "guarded": standing(connection),
+    "versions": list(PlanFile.objects.order_by("number").values_list("number", "replaces__number")),
+    "codings": list(CodingEvent.objects.order_by("pk").values_list("log__file", "number", "at", "code", "memo")),
+    "lost": list(LostCoding.objects.values_list("event", "reason")),
+    "codings_guarded": fixed.standing(connection) and refused(),
 }, default=str))
 """
 

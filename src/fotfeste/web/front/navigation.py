@@ -39,6 +39,7 @@ ROOMS = (
     Room(msg("Kunnskap"), "/", ("/fylke/", "/kommune/", "/indikator/", "/tema/", "/alder/")),
     Room(msg("Sammenlign"), "/sammenlign/", ("/sammenlign/",)),
     Room(msg("Bosetting"), "/bosetting/", ("/bosetting/",)),
+    Room(msg("Planverk"), "/planer/", ("/planer/",)),
     # Partners have input of their own, and no part in the dialogue itself.
     Room(msg("Dialog"), "/bosetting/dialog/", ("/bosetting/dialog/",), Kind.MEETING),
     Room(msg("Oppfølging"), "/bosetting/etter/", ("/bosetting/etter/",), Kind.OUTCOME),

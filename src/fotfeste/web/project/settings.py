@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "fotfeste.web.weighing",
     "fotfeste.web.follow_up",
     "fotfeste.web.figures",
+    "fotfeste.web.plans",
     "fotfeste.web.upkeep",
 ]
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("fotfeste.web.api.catalogue_urls")),
     path("api/", include("fotfeste.web.api.urls")),
     path("tall/", include("fotfeste.web.figures.urls")),
+    path("planer/", include("fotfeste.web.plans.urls")),
     path("konto/", include("fotfeste.web.people.urls")),
     path("spor/", include("fotfeste.web.trace.urls")),
     path("arbeid/", include("fotfeste.web.jobs.urls")),

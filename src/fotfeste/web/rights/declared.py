@@ -102,6 +102,13 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_ADVISER, Kind.RATES, Scope.COUNTY, V),
         # The figures belong to the installation: whoever takes new ones in does it for all.
         *_grants(Role.COUNTY_ADVISER, Kind.FIGURES, Scope.ALL, V, A, C),
+        *_grants(Role.COUNTY_ADVISER, Kind.PLAN, Scope.COUNTY, V, A, C, E),
+        *_grants(Role.COUNTY_ADVISER, Kind.PLAN, Scope.SHARED, V),
+        *_grants(Role.COUNTY_ADVISER, Kind.PLAN_DRAFT, Scope.COUNTY, V, A, C, E),
+        *_grants(Role.COUNTY_ADVISER, Kind.PLAN_DRAFT, Scope.SHARED, V),
+        *_grants(Role.COUNTY_ADVISER, Kind.CODING, Scope.COUNTY, V, A, C, E),
+        # A statement is the county's own work until it is sent: whoever it is about does not see it here.
+        *_grants(Role.COUNTY_ADVISER, Kind.STATEMENT, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.JOURNAL, Scope.COUNTY, V, A, C, E),
         *_grants(Role.COUNTY_ADVISER, Kind.TRACE, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.ROUND, Scope.COUNTY, V),
@@ -111,6 +118,12 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.COUNTY_READER, Kind.NEED, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.OUTCOME, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.RATES, Scope.COUNTY, V),
+        *_grants(Role.COUNTY_READER, Kind.PLAN, Scope.COUNTY, V),
+        *_grants(Role.COUNTY_READER, Kind.PLAN, Scope.SHARED, V),
+        # A confidential draft is for the county's advisers, and for those it names.
+        *_grants(Role.COUNTY_READER, Kind.PLAN_DRAFT, Scope.SHARED, V),
+        *_grants(Role.COUNTY_READER, Kind.CODING, Scope.COUNTY, V),
+        *_grants(Role.COUNTY_READER, Kind.STATEMENT, Scope.COUNTY, V),
         *_grants(Role.COUNTY_READER, Kind.JOURNAL, Scope.COUNTY, V),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.ROUND, Scope.SHARED, V),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.INPUT, Scope.MUNICIPALITY, V, A, C, E),
@@ -118,6 +131,10 @@ GRANTS: frozenset[Grant] = frozenset(
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.MEETING, Scope.MUNICIPALITY, V, E),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.OUTCOME, Scope.MUNICIPALITY, V, A, C, E),
         *_grants(Role.MUNICIPALITY_CONTACT, Kind.RATES, Scope.MUNICIPALITY, V, A, C),
+        *_grants(Role.MUNICIPALITY_CONTACT, Kind.PLAN, Scope.SHARED, V),
+        *_grants(Role.MUNICIPALITY_CONTACT, Kind.PLAN_DRAFT, Scope.SHARED, V),
+        *_grants(Role.PARTNER, Kind.PLAN, Scope.SHARED, V),
+        *_grants(Role.PARTNER, Kind.PLAN_DRAFT, Scope.SHARED, V),
         *_grants(Role.PARTNER, Kind.ROUND, Scope.SHARED, V),
         # What an organisation has added is shared with that organisation: whoever belongs to it sees and changes it.
         *_grants(Role.PARTNER, Kind.INPUT, Scope.SHARED, V, A, C, E),

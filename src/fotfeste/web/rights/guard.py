@@ -31,9 +31,19 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 SHOWS = ("GET", "HEAD")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 LOOKS_COUNT_AS_ONE = {
-    kind: timedelta(minutes=10) for kind in (Kind.FIGURES, Kind.JOB, Kind.ROUND, Kind.WEIGHING)
+    kind: timedelta(minutes=10)
+    for kind in (
+        Kind.FIGURES,
+        Kind.JOB,
+        Kind.ROUND,
+        Kind.WEIGHING,
+        Kind.PLAN,
+        Kind.PLAN_DRAFT,
+        Kind.CODING,
+        Kind.STATEMENT,
+    )
 }
-"""Pages of these renew themselves: the same look by the same person within this time is one, not one a second."""
+"""Pages of these renew themselves or are leafed through: the same look by the same person within this time is one, not one a second."""
 _UNRECORDED = frozenset({Kind.PLACE, Kind.ACCOUNT})
 
 

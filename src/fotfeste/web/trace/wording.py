@@ -15,6 +15,7 @@ from fotfeste.work.stages import stage_name
 from fotfeste.work.tasks import TaskState, task_state_name
 
 DETAILS: Mapping[str, Message] = {
+    "act": msg("Handling"),
     "case": msg("Sak"),
     "change": msg("Endring"),
     "checksum": msg("Sjekksum"),
@@ -42,11 +43,14 @@ DETAILS: Mapping[str, Message] = {
     "minors": msg("Enslige mindreårige før"),
     "new_minors": msg("Enslige mindreårige etter"),
     "new_total": msg("Måltall etter"),
+    "number": msg("Nummer"),
     "open_fields": msg("Felt som sto åpne"),
     "passed": msg("Manglet, men ble begrunnet"),
+    "plan": msg("Plan"),
     "reason": msg("Grunn"),
     "stage": msg("Steg"),
     "total": msg("Måltall før"),
+    "visibility": msg("Synlig for"),
     "with": msg("Deles med"),
 }
 """What the parts of an entry's detail are called."""
@@ -76,10 +80,28 @@ FACTORS: Mapping[str, Message] = {
     "webauthn": msg("passnøkkel"),
 }
 
+CODING: Mapping[str, Message] = {
+    "accept": msg("kode gitt eller forslag godtatt"),
+    "reject": msg("forslag avvist"),
+    "correct": msg("kode byttet"),
+    "remove": msg("kode tatt bort"),
+    "memo": msg("notat skrevet"),
+    "read": msg("avsnitt merket som lest"),
+    "resolve": msg("uenighet avgjort"),
+    "undo": msg("angret"),
+}
+"""What a coder did with a plan."""
+
+SEEN_BY: Mapping[str, Message] = {
+    "open": msg("alle"),
+    "county": msg("eget fylke"),
+    "draft": msg("bare dem som er valgt"),
+}
 SOURCES: Mapping[str, Message] = {"invitation": msg("invitasjon")}
 LANGUAGES: Mapping[str, Message] = {"nb": msg("bokmål"), "nn": msg("nynorsk"), "en": msg("engelsk")}
 _ROLES: Mapping[str, Message] = {role.value: name for role, name in ROLE_NAMES.items()}
 _VALUES: Mapping[str, Mapping[str, Message]] = {
+    "act": CODING,
     "change": CHANGES,
     "copy": COPIES,
     "first": {"yes": msg("ja")},
@@ -90,6 +112,7 @@ _VALUES: Mapping[str, Mapping[str, Message]] = {
     "source": SOURCES,
     "stage": {one.value: stage_name(one) for one in Stage},
     "state": {one.value: task_state_name(one) for one in TaskState},
+    "visibility": SEEN_BY,
     "way": {"fetch": msg("hentet fra kilden"), "file": msg("fra fil")},
 }
 

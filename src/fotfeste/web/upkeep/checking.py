@@ -261,7 +261,8 @@ def check_clock() -> Iterator[Finding]:
 
 
 def check_trace() -> Iterator[Finding]:
-    """The database refuses to change the trace, and the chain holds."""
+    """The database refuses to change the trace and what coders have done, and the chain holds."""
+    from fotfeste.web.plans.fixed import standing as codings_standing
     from fotfeste.web.trace.fixed import standing
     from fotfeste.web.trace.verify import verify
 
@@ -279,6 +280,16 @@ def check_trace() -> Iterator[Finding]:
             "på nytt, som setter det på plass."
         ),
     )
+    if not codings_standing(connection):
+        yield Finding(
+            "codings.guarded",
+            False,
+            msg("Databasen er ikke lenger satt opp til å nekte endringer og sletting i kodingen av planer."),
+            msg(
+                "Finn ut hvem som har tatt bort vernet (utløserne på tabellen plans_codingevent), og start «fotfeste serve» "
+                "på nytt, som setter det på plass."
+            ),
+        )
     verdict = verify()
     count = len(verdict.findings) + verdict.more
     if verdict.intact:

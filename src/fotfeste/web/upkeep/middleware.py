@@ -5,14 +5,17 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from fotfeste.web.upkeep.logs import event, request_id
 from fotfeste.web.upkeep.metrics import count_request
 
 Answer = Callable[[HttpRequest], HttpResponse]
+View = TypeVar("View", bound=Callable[..., Any])
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 LARGEST_BODY = 10_000_000
@@ -48,8 +51,18 @@ class RequestLog:
         return response
 
 
+def takes_up_to(size: Callable[[], int]) -> Callable[[View], View]:
+    """Let a view take larger requests than others, from those who are signed in: as many bytes as ``size`` says."""
+
+    def mark(view: View) -> View:
+        view.largest_body = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 class BodyLimit:
-    """Refuse what is too large before any of it is read."""
+    """Refuse what is too large before any of it is read; views marked by :func:`takes_up_to` take more."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -57,9 +70,21 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request when it is not too large."""
         stated = request.META.get("CONTENT_LENGTH") or "0"
-        if not stated.isdecimal() or int(stated) > LARGEST_BODY:
+        if not stated.isdecimal() or (int(stated) > LARGEST_BODY and int(stated) > _room(request)):
             raise RequestDataTooBig
         return self.get_response(request)
+
+
+def _room(request: HttpRequest) -> int:
+    """Return how many bytes the view takes that is asked for; who is not signed in may fill no disk."""
+    if not request.user.is_authenticated:
+        return LARGEST_BODY
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return LARGEST_BODY
+    size: Callable[[], int] | None = getattr(view, "largest_body", None)
+    return size() if size is not None else LARGEST_BODY
 
 
 def route_of(request: HttpRequest) -> str:

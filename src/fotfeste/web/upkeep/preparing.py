@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from fotfeste import __version__
 from fotfeste.files import write_whole
 from fotfeste.messages import Message, msg, nmsg
+from fotfeste.web.plans import fixed as codings
 from fotfeste.web.project.database import NAME
 from fotfeste.web.trace.fixed import fix, standing
 from fotfeste.web.upkeep.faults import InstallationFault
@@ -87,6 +88,9 @@ def upgrade(say: Say) -> None:
     if not standing(connection):
         say(msg("Vernet mot endringer i sporet manglet i databasen, og er satt på plass igjen."))
         fix(connection)
+    if not codings.standing(connection):
+        say(msg("Vernet mot endringer i kodingen av planer manglet i databasen, og er satt på plass igjen."))
+        codings.fix(connection)
     call_command("createcachetable", verbosity=0)
 
 

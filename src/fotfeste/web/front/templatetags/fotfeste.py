@@ -57,6 +57,12 @@ def file_size(size: int) -> str:
 
 
 @register.filter
+def in_quotes(text: str) -> str:
+    """Return what somebody else has written, in the reader's marks of quotation."""
+    return reader().quoted(text)
+
+
+@register.filter
 def date_written(day: date) -> str:
     """Return a date written out."""
     return reader().date(day)

@@ -1,0 +1,165 @@
+"""The files of expectations and of words: dated TOML with sources, shipped with Fotfeste or a user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TypeVar
+
+from fotfeste.errors import InputError
+from fotfeste.messages import Translated, msg
+from fotfeste.plans.gaps.model import Check, Expectation, Expectations, Term, TermKind
+from fotfeste.plans.register.process import plan_type
+from fotfeste.plans.register.reading import Table, table_of, unusable
+from fotfeste.plans.words import Pattern, PatternError
+
+SCHEMA = 1
+EXPECTATIONS, TERMS = "expectations.toml", "terms.toml"
+MOST = 1_000
+Read = TypeVar("Read")
+
+
+@cache
+def shipped_expectations() -> Expectations:
+    """Return the expectations that come with Fotfeste."""
+    return read_expectations(_shipped(EXPECTATIONS), EXPECTATIONS)
+
+
+@cache
+def shipped_terms() -> tuple[Term, ...]:
+    """Return the words that come with Fotfeste."""
+    return read_terms(_shipped(TERMS), TERMS)
+
+
+def expectations_in(path: Path) -> Expectations:
+    """Return the expectations in a user's file; raises :class:`InputError`."""
+    return _in(path, read_expectations)
+
+
+def terms_in(path: Path) -> tuple[Term, ...]:
+    """Return the words in a user's file; raises :class:`InputError`."""
+    return _in(path, read_terms)
+
+
+def read_expectations(content: bytes, origin: str) -> Expectations:
+    """Return the expectations in a file of the form of ``expectations.toml``; raises :class:`InputError`."""
+    table = table_of(content, origin, SCHEMA)
+    try:
+        table.only("schema", "dated", "immigrants", "source", "expectation")
+        sources = _sources(table)
+        found = tuple(_expectation(one, sources) for one in table.tables("expectation"))
+        if not found or len(found) > MOST or len({one.id for one in found}) < len(found):
+            raise table.wrong("expectation")
+        return Expectations(table.day("dated"), table.texts("immigrants"), found)
+    except (KeyError, TypeError, ValueError, PatternError) as error:
+        raise unusable(origin, str(error)) from error
+
+
+def read_terms(content: bytes, origin: str) -> tuple[Term, ...]:
+    """Return the words in a file of the form of ``terms.toml``; raises :class:`InputError`."""
+    table = table_of(content, origin, SCHEMA)
+    try:
+        table.only("schema", "dated", "source", "term")
+        table.day("dated")
+        sources = _sources(table)
+        found = tuple(_term(one, sources) for one in table.tables("term"))
+        if len(found) > MOST or len({one.id for one in found}) < len(found):
+            raise table.wrong("term")
+        return found
+    except (KeyError, TypeError, ValueError, PatternError) as error:
+        raise unusable(origin, str(error)) from error
+
+
+def _shipped(name: str) -> bytes:
+    return (resources.files("fotfeste.plans.gaps") / name).read_bytes()
+
+
+def _in(path: Path, read: Callable[[bytes, str], Read]) -> Read:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "plan.absent",
+            msg("Filen kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
+            place=str(path),
+            remedy=msg("Sjekk stien til filen."),
+        ) from error
+    return read(content, str(path))
+
+
+def _sources(table: Table) -> dict[str, str]:
+    found = table.inner("source")
+    return {name: found.text(name) for name in found.content}
+
+
+def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
+    entry.only(
+        "id", "check", "codes", "together", "by", "coupling", "labels", "theme", "types", "topics", "confirmed", "name", "why",
+        "advice", "figures", "ask", "leans",
+    )  # fmt: skip
+    found = Expectation(
+        entry.text("id"),
+        Check(entry.text("check")),
+        entry.translated("name"),
+        entry.translated("why"),
+        entry.translated("advice"),
+        entry.texts("codes"),
+        entry.texts("together"),
+        entry.texts("by"),
+        entry.texts("coupling"),
+        _patterns(entry, "labels"),
+        entry.text("theme", ""),
+        tuple(plan_type(one).id for one in entry.texts("types")),
+        entry.texts("topics"),
+        tuple(sources[one] for one in entry.texts("confirmed")),
+        entry.texts("figures"),
+        tuple(_question(one) for one in entry.tables("ask")),
+        entry.texts("leans"),
+    )
+    needs_other = found.check in (Check.COUPLED, Check.FOLLOWED, Check.DEFINED, Check.LABOUR)
+    if (
+        not found.codes
+        or (needs_other and not found.by)
+        or (found.check is Check.COUPLED) != bool(found.coupling)
+    ):
+        raise entry.wrong("codes")
+    return found
+
+
+def _question(entry: Table) -> Translated:
+    entry.only("nb", "nn", "en")
+    return entry.translated()
+
+
+def _patterns(entry: Table, name: str) -> tuple[str, ...]:
+    found = entry.texts(name)
+    for one in found:
+        Pattern.parse(one)
+    return found
+
+
+def _term(entry: Table, sources: dict[str, str]) -> Term:
+    entry.only("id", "kind", "patterns", "way", "since", "confirmed", "instead", "why")
+    kind, ways = TermKind(entry.text("kind")), tuple(_way(one) for one in entry.tables("way"))
+    patterns = (*_patterns(entry, "patterns"), *(pattern for way in ways for pattern in way))
+    if not patterns or (kind is TermKind.MIXED) != (len(ways) > 1):
+        raise entry.wrong("patterns, way")
+    since: date | None = entry.day("since") if "since" in entry.content else None
+    return Term(
+        entry.text("id"),
+        kind,
+        patterns,
+        entry.translated("instead"),
+        entry.translated("why"),
+        since,
+        tuple(sources[one] for one in entry.texts("confirmed")),
+        ways,
+    )
+
+
+def _way(entry: Table) -> tuple[str, ...]:
+    entry.only("patterns")
+    return _patterns(entry, "patterns")

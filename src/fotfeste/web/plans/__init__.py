@@ -1,0 +1,1 @@
+"""Plans in the workspace: the register, the reader, the search, and coding by people."""
