@@ -49,7 +49,7 @@ test: $(VENV)/.ready $(FRONT) $(FRONT_TESTS) ## Set up, and pass every check and
 	@echo "Once more on a real PostgreSQL: what rests on the engine (the other rooms are tried on both by make verify):"
 	$(BIN)/python tools/with_postgres.py -- $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" \
 	  tests/web/jobs tests/web/trace tests/web/people tests/web/rounds tests/web/upkeep/test_migrations.py \
-	  tests/web/upkeep/test_check.py $(AT_ONCE)
+	  tests/web/upkeep/test_check.py tests/web/plans/test_codings_kept.py $(AT_ONCE)
 
 lint: style types ## Style, formatting, types and the rules of the house
 
