@@ -13,7 +13,7 @@ from fotfeste.web.rights.roles import Kind, Role
 
 pytestmark = pytest.mark.django_db
 
-OPEN = ["Kunnskap", "Sammenlign", "Bosetting"]
+OPEN = ["Kunnskap", "Sammenlign", "Bosetting", "Planverk"]
 
 
 def actor(role: Role, **where: str) -> Actor:
@@ -57,6 +57,7 @@ def test_whoever_has_a_role_sees_their_own_job_and_nobody_elses_person() -> None
         ("/sammenlign/", {"Sammenlign": "page"}),
         ("/bosetting/2027/", {"Bosetting": "true"}),
         ("/bosetting/2027/40/etter/", {"Bosetting": "true"}),
+        ("/planer/sok/", {"Planverk": "true"}),
         ("/om/", {}),
     ],
 )
