@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fotfeste.settings import VARIABLES, Serving, Settings
+from fotfeste.settings import VARIABLES, PlanLimits, Serving, Settings
 
 
 @pytest.fixture
@@ -24,9 +24,10 @@ def guide(root: Path) -> str:
 def test_the_table_of_settings_is_that_of_the_program(guide: str) -> None:
     rows = re.findall(r"^\| `(\w+)` \| (?:`(\w+)`|–) \| (?:`([^`]*)`|tom|[^|]+) \|", guide, re.M)
     table = {name: (variable, default) for name, variable, default in rows}
-    assert set(table) - {"data_dir"} == {one.name for one in fields(Serving)}
+    limits = {one.name for one in fields(PlanLimits)}
+    assert set(table) - {"data_dir"} == {one.name for one in fields(Serving)} | limits
     for name, variable in VARIABLES.items():
-        default = getattr(Serving(), name)
+        default = getattr(PlanLimits() if name in limits else Serving(), name)
         shown = ",".join(default) if isinstance(default, tuple) else str(default)
         assert table[name] == (variable, shown), name
     assert "FOTFESTE_LANGUAGE" in guide
