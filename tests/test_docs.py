@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from fotfeste.cli.main import main
+from tests.daily import every_nth
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -31,6 +32,11 @@ def blocks(page: Path, language: str) -> list[str]:
 
 def pages_with(language: str) -> list[Path]:
     return [page for page in PAGES if blocks(page, language)]
+
+
+def every_third_of(language: str) -> pytest.MarkDecorator:
+    """Each page with blocks of ``language``; on a day the README, which is the first, and every third of the others."""
+    return pytest.mark.parametrize("page", every_nth(3, pages_with(language)), ids=name_of)
 
 
 def name_of(page: Path) -> str:
@@ -88,7 +94,7 @@ def as_a_program(words: Sequence[str], folder: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("page", pages_with("console"), ids=name_of)
+@every_third_of("console")
 def test_commands_print_what_the_page_shows(page: Path, run: Callable[[str, bool], tuple[int, str]]) -> None:
     checker = doctest.OutputChecker()
     wrong = []
@@ -103,7 +109,7 @@ def test_commands_print_what_the_page_shows(page: Path, run: Callable[[str, bool
     assert not wrong, "\n\n".join(wrong)
 
 
-@pytest.mark.parametrize("page", pages_with("python"), ids=name_of)
+@every_third_of("python")
 def test_python_on_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from fotfeste.reports.profiles import open_knowledge
+from tests.daily import LONG_RUN
 
 nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")
@@ -54,6 +55,7 @@ def test_from_question_to_picture_is_ten_lines() -> None:
     assert all(len(line) <= 88 for line in lines)
 
 
+@LONG_RUN
 def test_the_share_of_immigrants_in_telemark_is_answered_with_a_sentence_and_a_picture() -> None:
     notebook = run(TELEMARK)
     _, first, rows, sources = [cell for cell in notebook.cells if cell.cell_type == "code"]

@@ -101,13 +101,7 @@ def visible(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     ("moment", "left"),
-    [
-        ("fdopen", OLD),
-        ("half written", OLD),
-        ("fsync", OLD),
-        ("replace", OLD),
-        ("named", NEW),
-    ],
+    every_nth(4, [("half written", OLD), ("fdopen", OLD), ("fsync", OLD), ("replace", OLD), ("named", NEW)]),
 )
 def test_a_file_is_the_old_one_until_the_moment_it_is_the_new_one(
     tmp_path: Path, moment: str, left: bytes
@@ -148,7 +142,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes]
 
 
 @pytest.mark.parametrize(
-    ("moment", "turn"), every_nth(2, [("half written", 1), ("replace", 3), ("fsync", 4), ("replace", 7)])
+    ("moment", "turn"), every_nth(4, [("half written", 1), ("replace", 3), ("fsync", 4), ("replace", 7)])
 )
 def test_documents_killed_half_way_are_each_the_old_or_the_new(
     tmp_path: Path, editions: tuple[dict[str, bytes], dict[str, bytes]], moment: str, turn: int

@@ -18,7 +18,7 @@ def _param(page: Page, *values: object, daily: bool) -> object:
 
 MAIN = tuple(one for one in PAGES if one.picture)
 """The main pages, which a picture is taken of."""
-DAILY = {*MAIN[::2], *tuple(one for one in PAGES if not one.picture)[::24]}
+DAILY = {*MAIN[::4], *tuple(one for one in PAGES if not one.picture)[::48]}
 
 in_every_language = pytest.mark.parametrize(
     ("main", "language"),
@@ -30,5 +30,5 @@ in_every_language = pytest.mark.parametrize(
 )
 """Every page in every language; on a day those of the day in one language each, by turns."""
 
-every_page = pytest.mark.parametrize("main", [_param(page, daily=page in MAIN[::8]) for page in PAGES])
+every_page = pytest.mark.parametrize("main", [_param(page, daily=page in MAIN[::16]) for page in PAGES])
 """Every page; on a day some of the main ones."""

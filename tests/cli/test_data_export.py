@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
+from tests.daily import LONG_RUN, every_nth
 
 from fotfeste.cli.data_export import export
 from fotfeste.errors import DataMissing, InputError
@@ -55,6 +56,7 @@ def test_small_counts_are_hidden_in_what_is_written(run: Run, tmp_path: Path) ->
     assert "suppressed" in {row["mark"] for row in rows}
 
 
+@LONG_RUN
 def test_from_year_to_year(run: Run, tmp_path: Path) -> None:
     run("--indicator", "population", "--years", "--format", "parquet")
     (path,) = (tmp_path / "ut" / "indikatorer").glob("population-years_*.parquet")
@@ -63,6 +65,7 @@ def test_from_year_to_year(run: Run, tmp_path: Path) -> None:
     assert country["value"].to_list() == [5_627_400]
 
 
+@LONG_RUN
 def test_a_table_that_is_too_large_for_a_sheet_is_told_and_the_rest_is_written(
     run: Run, tmp_path: Path
 ) -> None:
@@ -74,11 +77,14 @@ def test_a_table_that_is_too_large_for_a_sheet_is_told_and_the_rest_is_written(
 
 @pytest.mark.parametrize(
     ("arguments", "kind"),
-    [
-        (("finnes_ikke",), DataMissing),
-        (("--indicator", "finnes_ikke"), InputError),
-        (("--indicator", "median_age", "--years"), DataMissing),
-    ],
+    every_nth(
+        3,
+        [
+            (("finnes_ikke",), DataMissing),
+            (("--indicator", "finnes_ikke"), InputError),
+            (("--indicator", "median_age", "--years"), DataMissing),
+        ],
+    ),
 )
 def test_what_is_not_there_is_refused_before_anything_is_written(
     run: Run, tmp_path: Path, arguments: tuple[str, ...], kind: type[Exception]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.daily import LONG_RUN
 from tests.settlement.dialogue.filling import fill
 
 from fotfeste.settlement.replies import Reply, Service
@@ -94,6 +95,7 @@ def test_last_years_replies_and_bundle_show_what_became_of_them(run: Run, tmp_pa
         assert shown in row, shown
 
 
+@LONG_RUN
 def test_a_bundle_for_another_year_is_refused(run: Run, tmp_path: Path) -> None:
     bundle = tmp_path / "pakke.json"
     run("recommend", "--county", "Oslo", "--year", 2027, "--total", 640, "--bundle", bundle)
@@ -135,6 +137,7 @@ def test_the_command_explains_itself_in_bokmaal(run: Run) -> None:
     assert "--last-minutes" in ran.out
 
 
+@LONG_RUN
 def test_the_same_date_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
     for name in ("a", "b"):
         run(*OSLO, "--out", tmp_path / name, "--issued", "2026-11-21")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.daily import LONG_RUN
 
 from fotfeste.regions import load_regions
 from fotfeste.settlement import read_criteria
@@ -88,6 +89,7 @@ def test_everything_that_should_stand_beside_a_number_does(run: Run) -> None:
         assert words in ran.out.replace("\u00a0", " ")
 
 
+@LONG_RUN
 def test_the_service_that_is_the_bottleneck_is_named(run: Run, replies: Path) -> None:
     ran = run("explain", "Skien", *SAME, "--replies", replies)
     assert ran.code == 0, ran.err

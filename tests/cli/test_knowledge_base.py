@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from tests.daily import LONG_RUN
 
 from fotfeste.cli.knowledge_base import knowledge_base
 from fotfeste.errors import InputError, OutputError
@@ -34,10 +35,8 @@ def run(tmp_path: Path) -> Run:
     return call
 
 
-def test_one_command_writes_three_formats_and_the_machine_file_and_next_year_tells_what_changed(
-    run: Run, tmp_path: Path
-) -> None:
-    out, again = tmp_path / "ut", tmp_path / "igjen"
+def test_one_command_writes_three_formats_and_the_machine_file(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "ut"
     assert "4 filer" in run("--municipality", "Kviteseid", "--out", out, *DAY)
     stem = "kunnskapsgrunnlag-4028-kviteseid"
     assert sorted(one.name for one in out.iterdir()) == [
@@ -48,6 +47,17 @@ def test_one_command_writes_three_formats_and_the_machine_file_and_next_year_tel
     ]
     own = tmp_path / "egne.toml"
     assert "egne.toml" in run("--municipality", "4028", "--blank-own-text", own, *DAY)
+    with pytest.raises(OutputError, match="finnes fra før"):
+        run("--municipality", "4028", "--blank-own-text", own, *DAY)
+
+
+@LONG_RUN
+def test_next_year_tells_what_changed_and_keeps_own_texts(run: Run, tmp_path: Path) -> None:
+    out, again = tmp_path / "ut", tmp_path / "igjen"
+    run("--municipality", "Kviteseid", "--out", out, *DAY)
+    stem = "kunnskapsgrunnlag-4028-kviteseid"
+    own = tmp_path / "egne.toml"
+    run("--municipality", "4028", "--blank-own-text", own, *DAY)
     own.write_text(own.read_text("utf-8").replace('text = """\n"""', 'text = "Vår tekst."'), "utf-8")
     run("--municipality", "4028", "--out", again, "--since", out, "--own-text", own, "--language", "nn", *DAY)
     page = (again / f"{stem}-nn.html").read_text("utf-8")
@@ -56,8 +66,6 @@ def test_one_command_writes_three_formats_and_the_machine_file_and_next_year_tel
     assert 'id="endringer"' in page
     before, after = (json.loads((folder / f"{stem}.json").read_bytes()) for folder in (out, again))
     assert before["figures"] == after["figures"]
-    with pytest.raises(OutputError, match="finnes fra før"):
-        run("--municipality", "4028", "--blank-own-text", own, *DAY)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +103,7 @@ def test_a_file_that_is_not_there_is_refused_before_anything_is_written(
     assert not (tmp_path / "ut").exists()
 
 
+@LONG_RUN
 def test_a_finding_is_replaced_with_a_reason(run: Run, tmp_path: Path) -> None:
     run("--county", "03", "--out", tmp_path / "ut", *DAY)
     content = json.loads((tmp_path / "ut" / "kunnskapsgrunnlag-03-oslo.json").read_bytes())

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from tests.cli.conftest import Ran
-from tests.daily import every_nth
+from tests.daily import LONG_RUN, by_turns, every_nth
 from tests.test_translations import bokmål_words, left_in_bokmål
 
 from fotfeste.cli import regions
@@ -116,6 +116,7 @@ def test_a_language_that_is_not_there_is_refused_or_said(run: Run, monkeypatch: 
     assert run("--language", "nb", "regions", "counties").err == ""
 
 
+@LONG_RUN
 def test_documents_and_numbers_follow_the_option(run: Run, tmp_path: Path) -> None:
     county = ("--county", "Vestfold", "--year", "2027", "--total", "300", "--issued", "2026-11-21")
     told = run("--language", "en", "recommend", *county, "--out", tmp_path)
@@ -125,7 +126,7 @@ def test_documents_and_numbers_follow_the_option(run: Run, tmp_path: Path) -> No
     assert 'lang="nb-NO"' in (tmp_path / "brev" / "3901-horten.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("locale", ["nb", "nn", "en"])
+@pytest.mark.parametrize("locale", every_nth(3, ["nn", "nb", "en"]))
 def test_each_municipality_gets_the_form_in_its_own_form(run: Run, tmp_path: Path, locale: Locale) -> None:
     from openpyxl import load_workbook
 
@@ -190,8 +191,7 @@ NAMES_OF_TABLES = (
 )
 
 
-@pytest.mark.parametrize("call", ANSWERS, ids=lambda call: " ".join(call[:2]))
-@pytest.mark.parametrize("locale", ["nn", "en"])
+@pytest.mark.parametrize(("call", "locale"), by_turns(ANSWERS, ["nn", "en"]))
 def test_an_answer_is_wholly_in_the_readers_language(run: Run, call: tuple[str, ...], locale: Locale) -> None:
     ran = run("--language", locale, *call)
     assert ran.code == 0, ran.err
@@ -203,7 +203,8 @@ def test_an_answer_is_wholly_in_the_readers_language(run: Run, call: tuple[str, 
         assert bokmål_words(shown) == set()
 
 
-@pytest.mark.parametrize("locale", every_nth(2, ["nn", "en"]))
+@LONG_RUN
+@pytest.mark.parametrize("locale", ["nn", "en"])
 def test_every_page_of_a_whole_run_is_in_its_own_language(run: Run, tmp_path: Path, locale: Locale) -> None:
     from lxml import html
 

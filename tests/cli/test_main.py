@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.daily import every_nth
+from tests.daily import LONG_RUN, every_nth
 
 from fotfeste import __version__
 from fotfeste.settlement import prepare
@@ -173,7 +173,7 @@ def test_an_interrupted_program_says_so_by_its_exit_code() -> None:
 @pytest.mark.parametrize(
     "environment",
     every_nth(
-        2,
+        4,
         [
             {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
             {"LC_ALL": "C"},
@@ -198,6 +198,7 @@ def completed(*words: str) -> list[str]:
     return [found.partition(",")[2] for found in ran.stdout.decode("utf-8").split()]
 
 
+@LONG_RUN
 def test_the_shell_completes_commands_counties_municipalities_and_criteria() -> None:
     assert completed("rec") == ["recommend"]
     assert completed("recommend", "--county", "Te") == ["Telemark"]

@@ -276,6 +276,7 @@ def test_other_criteria_may_be_chosen_for_a_revision(run: Run, place: Path) -> N
     assert {**other["revision"], "also": []} == kept["revision"]
 
 
+@LONG_RUN
 def test_every_meaning_of_a_decision_can_be_chosen(run: Run, place: Path) -> None:
     from typing import get_args
 

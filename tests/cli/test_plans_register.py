@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from click.testing import CliRunner, Result
+from tests.daily import LONG_RUN
 
 from fotfeste.cli.plans import plans
 from fotfeste.errors import InputError
@@ -92,6 +93,7 @@ def test_only_commands_that_are_there_are_listed() -> None:
     assert run("finnes-ikke").exit_code != 0
 
 
+@LONG_RUN
 def test_a_start_pack_is_for_one_municipality(tmp_path: Path) -> None:
     assert run("calendar", "--county", "Telemark", "--start-pack", str(tmp_path)).exit_code == 2
     done = run(

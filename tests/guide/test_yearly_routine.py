@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.daily import LONG_RUN
 from tests.guide.made_up import write_next_year
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,6 +135,7 @@ def test_last_years_bundle_is_still_the_same_and_newer_figures_are_told_of(
     assert newer == {"settlement": "2027-10-15", "population_age_groups": "2027-10-15"}
 
 
+@LONG_RUN
 def test_a_recommendation_for_an_earlier_year_knows_nothing_of_later_years(
     year: tuple[Path, list[Done]],
 ) -> None:

@@ -55,7 +55,7 @@ def test_the_totals_of_all_counties_are_there() -> None:
     assert set(requested()) == set(COUNTIES)
 
 
-@pytest.mark.parametrize("code", every_nth(3, COUNTIES))
+@pytest.mark.parametrize("code", every_nth(8, COUNTIES))
 def test_a_county_can_be_revised_up_and_down_as_far_as_those_settled_allow(code: str) -> None:
     total_before = requested()[code]
     before = prepare(code, YEAR, total_before, store=store(), regions=REGIONS)

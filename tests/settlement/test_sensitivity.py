@@ -25,7 +25,7 @@ from fotfeste.settlement.sensitivity import Sensitivity, sensitivity, shipped_se
 from fotfeste.settlement.vector_keys import shares_of
 from fotfeste.statistics.figure import Figure
 from fotfeste.statistics.uncertainty import Uncertainty
-from tests.daily import every_nth
+from tests.daily import LONG_RUN, every_nth
 
 FEW = replace(shipped_settings(), draws=400)
 
@@ -190,6 +190,7 @@ def test_a_figure_below_zero_is_drawn_around_itself_and_others_not_below_zero(
     assert np.delete(drawn, skien, axis=1).min() == 0
 
 
+@LONG_RUN
 def test_what_the_county_says_of_its_own_figures_is_drawn_within(tmp_path: Path) -> None:
     codes = prepare("Telemark", 2027, 545).codes
     file = tmp_path / "egne.csv"

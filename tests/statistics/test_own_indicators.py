@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.daily import LONG_RUN
 
 from fotfeste.errors import InputError
 from fotfeste.messages import language
@@ -135,6 +136,7 @@ def test_sources_period_and_name_follow(tmp_path: Path) -> None:
     assert (one.file, one.theme) == ("egne.toml", "lokalsamfunn")
 
 
+@LONG_RUN
 def test_pages_show_it_under_its_theme_beside_ours(tmp_path: Path) -> None:
     written(tmp_path)
     with_dwellings(tmp_path)
@@ -262,6 +264,7 @@ def with_seekers(folder: Path, women: int, men: int = 20) -> Store:
     return add_version(store, about, frame)
 
 
+@LONG_RUN
 def test_two_indicators_of_the_county_s_own_do_not_give_away_what_its_table_hides(tmp_path: Path) -> None:
     """All less men would be the women that the table hides; so the men are hidden here as they are there."""
     written(tmp_path, SEEKERS)

@@ -113,11 +113,13 @@ def left_as_it_was() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("who", every_nth(4, READERS))
-def test_what_is_written_in_any_field_of_any_form_stays_text(who: str, world: World) -> None:
+@pytest.mark.parametrize(
+    ("who", "step"), every_nth(len(READERS) + 1, [("adviser", 3), *((one, 1) for one in READERS)])
+)
+def test_what_is_written_in_any_field_of_any_form_stays_text(who: str, step: int, world: World) -> None:
     tried: set[tuple[str, ...]] = set()
     fields = 0
-    for route in ROUTES:
+    for route in ROUTES[::step]:
         with left_as_it_was():
             fields += _try_forms(address_of(route, world), who, world, tried)
     assert fields >= {"anonymous": 4, "contact": 6}.get(who, 10), fields

@@ -7,6 +7,7 @@ from functools import cache
 from typing import get_args
 
 import pytest
+from tests.daily import LONG_RUN
 
 from fotfeste.messages import Locale
 from fotfeste.regions import load_regions
@@ -49,6 +50,7 @@ def table_of(found: tuple[Block, ...]) -> Table:
     return next(one for one in found if isinstance(one, Table))
 
 
+@LONG_RUN
 def test_the_sentence_on_top_tells_the_total_the_limits_and_what_was_moved() -> None:
     before, after = weighed(), weighed(CAP, SET)
     lead = blocks(after, before)[0]

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from fractions import Fraction
 
 import pytest
-from tests.daily import every_nth
+from tests.daily import LONG_RUN, every_nth
 from tests.reports.profiles.test_attack import TODAY, Shown, check, inside, settlement_attack
 from tests.statistics.disclosure_control.attack import Attack
 
@@ -126,6 +126,7 @@ def test_the_share_of_all_has_bounds_where_one_of_its_parts_is_hidden(knowledge:
     assert seen > 20
 
 
+@LONG_RUN
 def test_no_hidden_number_follows_from_indicators_that_a_county_writes_itself(
     with_own: tuple[Knowledge, Indicators],
 ) -> None:

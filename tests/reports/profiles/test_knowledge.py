@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.daily import LONG_RUN
 
 from fotfeste.errors import InputError
 from fotfeste.messages import Language
@@ -121,12 +122,14 @@ def test_what_is_not_fetched_is_told_with_the_command_that_fetches_it(knowledge:
     assert knowledge.why_missing("population") is None
 
 
+@LONG_RUN
 def test_the_year_before_is_the_newest_with_requests(knowledge: Knowledge) -> None:
     assert knowledge.year == 2027
     assert open_knowledge(None, date(2024, 5, 1)).year == 2025
     assert open_knowledge(None, date(2031, 1, 2)).year == 2027, "no figures are newer than 2026"
 
 
+@LONG_RUN
 def test_the_fingerprint_changes_with_the_data_and_only_then(knowledge: Knowledge, tmp_path: Path) -> None:
     assert open_knowledge(None, date(2026, 12, 24)).fingerprint == knowledge.fingerprint
     store = open_store(tmp_path)
@@ -146,6 +149,7 @@ def test_those_alike_are_municipalities_only(knowledge: Knowledge) -> None:
     assert knowledge.alike(knowledge.place("40")) == knowledge.alike(knowledge.country) == ()
 
 
+@LONG_RUN
 def test_threads_share_the_knowledge(words: Language) -> None:
     """Eight threads that ask for everything at once get what one gets alone."""
     from concurrent.futures import ThreadPoolExecutor

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.daily import LONG_RUN
 from tests.settlement.follow_up.examples import NAMES, REGIONS, request, status, telemark, written
 
 from fotfeste.errors import InputError
@@ -300,6 +301,7 @@ CELLS = st.sampled_from(
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=12))
+@LONG_RUN
 def test_any_table_is_read_whole_or_refused_with_reasons(
     tmp_path_factory: Any, rows: list[list[str]]
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from fotfeste.settlement.past.backtest import Outcome, average, moved, outcome
 from fotfeste.settlement.past.choices import past_settings
 from fotfeste.settlement.past.exact import exact_shares
+from tests.daily import LONG_RUN
 from tools import backtest as tool
 
 from .examples import record, settings
@@ -152,6 +153,7 @@ def test_a_page_without_the_marks_is_refused() -> None:
         tool.page_with("nothing here", tool.RESULT, ["table"])
 
 
+@LONG_RUN
 def test_checking_writes_nothing_and_fails_when_the_page_differs(
     tmp_path: Path, page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ from fotfeste.web.follow_up.entering import Clash
 from fotfeste.web.people.models import User
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
+from tests.daily import LONG_RUN
 from tests.web.follow_up.year import SKIEN, asked, decided, settled
 from tests.web.people.persons import signed_in
 
@@ -131,6 +132,7 @@ def test_the_page_of_limits_has_every_title_once(sent: Round, adviser_user: User
     assert not main.findall(".//legend")
 
 
+@LONG_RUN
 def test_alerts_are_put_away_on_the_board_and_stand_folded_with_their_reason(
     short: Round, adviser: Actor, adviser_user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

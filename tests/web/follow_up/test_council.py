@@ -26,6 +26,7 @@ from fotfeste.web.people.services import actor_for
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.rounds.models import Round
 from fotfeste.web.trace.models import Entry
+from tests.daily import LONG_RUN
 from tests.settlement.test_finances import RATES
 from tests.web.follow_up.conftest import NEXT_DOOR
 from tests.web.follow_up.year import SKIEN, adopted_in, asked, decided, recommended_in
@@ -72,6 +73,7 @@ def own(actor: Actor, text: str = RATES) -> OwnRates:
     return made
 
 
+@LONG_RUN
 def test_the_contact_and_the_county_see_the_draft_and_take_it_along(
     sent: Round, theirs: Client, countys: Client
 ) -> None:

@@ -171,6 +171,7 @@ def test_work_whose_worker_is_killed_in_the_middle_is_done_by_the_next(house: Ho
     assert len(house.lines("stored")) == 1
 
 
+@LONG_RUN
 def test_a_worker_that_is_told_to_stop_gives_its_job_back_and_leaves(house: House) -> None:
     house.submit({"number": 1, "seconds": 600})
     first = house.worker()

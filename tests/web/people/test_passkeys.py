@@ -95,6 +95,7 @@ def test_a_passkey_is_made_and_signs_in_alone(page: Any) -> None:
     assert page.get_by_role("heading", name="Min konto").is_visible()
 
 
+@LONG_RUN
 def test_a_passkey_is_the_second_step_after_a_password_and_confirms_who_it_is(page: Any) -> None:
     user = person("nokkel@example.org", READER, second=False)
     sign_in(page, user.email)

@@ -236,6 +236,7 @@ def test_a_database_that_goes_away_is_told_of_and_found_again_when_it_is_back(
     _assert_all_stand(saving, acknowledged)
 
 
+@LONG_RUN
 def test_the_embedded_database_waits_for_the_disk_before_it_acknowledges(make_installation: Make) -> None:
     installation = make_installation("sqlite")
     installation.prepare()
