@@ -104,6 +104,19 @@ _letter = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctyp
 _box = _call(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _SHORTS = ctypes.POINTER(ctypes.c_ushort)
 _object = _call(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
+_matrix = _call(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_origin = _call(
+    pdfium.FPDFText_GetCharOrigin,
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+)
+_size = _call(pdfium.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_font = _call(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t, ctypes.c_void_p)
+_mode = _call(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_tag = _call(pdfium.FPDFPageObj_GetMarkedContentID, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(slots=True)
@@ -210,8 +223,8 @@ def _fragments(text: Any, count: int, frame: Frame) -> tuple[list[Fragment], flo
     objects = np.fromiter(map(_object, repeat(at), places), np.uint64, len(places))
     firsts = np.concatenate(([True], (objects[1:] != objects[:-1]) | (objects[1:] == 0)))
     owner = np.cumsum(firsts) - 1
-    fonts: dict[int, bool] = {}
-    runs = [_run(text, places[order], frame, fonts) for order in np.flatnonzero(firsts).tolist()]
+    leaders = np.flatnonzero(firsts)
+    runs = _runs(at, visible[leaders].tolist(), objects[leaders].tolist(), frame)
     lifted = _lifted(text, codes[visible].tolist(), places, owner.tolist(), runs)
     edges = np.frombuffer(boxes, np.float32).reshape(-1, 4).astype(np.float64)
     x0, y0 = frame.seen(edges[:, 0], edges[:, 3])
@@ -261,31 +274,36 @@ def _lifted(text: Any, codes: list[int], places: list[int], owner: list[int], ru
     return lifted
 
 
-def _run(text: Any, place: int, frame: Frame, fonts: dict[int, bool]) -> _Run:
+def _runs(at: int, places: Sequence[int], objects: Sequence[int], frame: Frame) -> list[_Run]:
+    """What holds for each text object, asked for its first letter; 0 for the object that a letter has none."""
     matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetMatrix(text, place, matrix)
-    pdfium.FPDFText_GetCharOrigin(text, place, x, y)
-    scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
-    size = min(max(abs(pdfium.FPDFText_GetFontSize(text, place) * scale), 0.5), 2000.0)
-    direction = (0 if matrix.a >= 0 else 2) if abs(matrix.a) >= abs(matrix.b) else 1 if matrix.b > 0 else 3
-    seen = frame.seen(x.value, y.value)
-    own = pdfium.FPDFText_GetTextObject(text, place)
-    bold, hidden, tag = False, False, -1
-    if own:
-        font = pdfium.FPDFTextObj_GetFont(own)
-        if font:
-            key = ctypes.cast(font, ctypes.c_void_p).value or 0
-            if key not in fonts:
-                fonts[key] = _bold(font)
-            bold = fonts[key]
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(own)
-        bold = bold or mode == _FILLED_AND_STROKED
-        hidden = mode in _HIDDEN
-        tag = pdfium.FPDFPageObj_GetMarkedContentID(own)
-    return _Run(seen[0], seen[1], size, bold, (direction - frame.quarters) % 4, hidden, tag)
+    to_matrix, to_x, to_y = ctypes.addressof(matrix), ctypes.addressof(x), ctypes.addressof(y)
+    fonts: dict[int, bool] = {}
+    runs = []
+    for place, own in zip(places, objects, strict=True):
+        _matrix(at, place, to_matrix)
+        _origin(at, place, to_x, to_y)
+        a, b = matrix.a, matrix.b
+        scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+        size = min(max(abs(_size(at, place) * scale), 0.5), 2000.0)
+        direction = (0 if a >= 0 else 2) if abs(a) >= abs(b) else 1 if b > 0 else 3
+        seen = frame.seen(x.value, y.value)
+        bold, hidden, tag = False, False, -1
+        if own:
+            if font := _font(own):
+                if font not in fonts:
+                    fonts[font] = _bold(font)
+                bold = fonts[font]
+            mode = _mode(own)
+            bold = bold or mode == _FILLED_AND_STROKED
+            hidden = mode in _HIDDEN
+            tag = _tag(own)
+        runs.append(_Run(seen[0], seen[1], size, bold, (direction - frame.quarters) % 4, hidden, tag))
+    return runs
 
 
-def _bold(font: Any) -> bool:
+def _bold(address: int) -> bool:
+    font = ctypes.cast(address, pdfium.FPDF_FONT)
     buffer = ctypes.create_string_buffer(200)
     length = pdfium.FPDFFont_GetBaseFontName(font, buffer, 200)
     name = buffer.raw[: max(min(length, 200) - 1, 0)].decode("latin-1")

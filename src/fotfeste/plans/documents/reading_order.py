@@ -202,7 +202,8 @@ def _longest(
             free = [(lowest, highest)]
             for row in rows[start : end + 1]:
                 free = _without(free, row.items)
-        chosen = _gutter(rows[start : end + 1], free)
+        within = [gap for gap in free if lowest < gap[0] and gap[1] < highest]
+        chosen = _gutter(rows[start : end + 1], within) if within else None
         if chosen is not None:
             middle, score, top, low = chosen
             return start + top, start + low, middle, score
