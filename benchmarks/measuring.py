@@ -52,7 +52,8 @@ def processes(command: Sequence[str], folder: Path, runs: int = 7, warmups: int 
 
 
 def call(function: Callable[[], object], at_least: float = 0.2, runs: int = 7) -> float:
-    """Return the median seconds of one call, over ``runs`` rounds that together last ``at_least`` seconds."""
+    """Return the median seconds of one warm call, over ``runs`` rounds that together last ``at_least`` seconds."""
+    function()
     start = time.perf_counter()
     function()
     once = time.perf_counter() - start

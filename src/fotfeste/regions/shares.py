@@ -74,6 +74,8 @@ class ChangeChain:
     def _chain(self, held: dict[str, Fraction], from_year: int, to_year: int) -> dict[str, Fraction]:
         for year in (year for year in self._years if from_year < year <= to_year):
             table = self._forward[year]
+            if table.keys().isdisjoint(held):
+                continue
             after: dict[str, Fraction] = defaultdict(Fraction)
             for code, part in held.items():
                 if code not in table:
@@ -105,6 +107,8 @@ class ChangeChain:
     def _unchain(self, held: dict[str, Fraction], from_year: int, to_year: int) -> dict[str, Fraction]:
         for year in (year for year in reversed(self._years) if to_year < year <= from_year):
             table = self._backward[year]
+            if table.keys().isdisjoint(held):
+                continue
             before: dict[str, Fraction] = defaultdict(Fraction)
             for code, part in held.items():
                 if code not in table:
