@@ -38,7 +38,11 @@ class ChangeChain:
         self._forward: dict[int, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
         self._backward: dict[int, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
         self._bridges: list[Step] = []
+        self._changes: set[str] = set()
+        self._arises: set[str] = set()
         for step in steps:
+            self._changes.add(step.old)
+            self._arises.add(step.new)
             if step.bridge:
                 self._bridges.append(step)
             elif step.share:
@@ -51,6 +55,8 @@ class ChangeChain:
 
         Raises :class:`DataMissing` when the way back needs a population that is not at hand.
         """
+        if code not in (self._changes if to_year >= from_year else self._arises):
+            return {code: Fraction(1)}
         if to_year >= from_year:
             return self._ahead({code: Fraction(1)}, from_year, to_year)
         return self._back({code: Fraction(1)}, from_year, to_year)
