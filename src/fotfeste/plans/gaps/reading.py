@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TypeVar
 
-from fotfeste.errors import InputError
-from fotfeste.messages import Translated, msg
+from fotfeste.messages import Translated
 from fotfeste.plans.gaps.model import Check, Expectation, Expectations, Term, TermKind
 from fotfeste.plans.register.process import plan_type
-from fotfeste.plans.register.reading import Table, table_of, unusable
+from fotfeste.plans.register.reading import Table, content_of, table_of, unusable
 from fotfeste.plans.words import Pattern, PatternError
 
 SCHEMA = 1
 EXPECTATIONS, TERMS = "expectations.toml", "terms.toml"
 MOST = 1_000
-Read = TypeVar("Read")
 
 
 @cache
@@ -36,12 +32,12 @@ def shipped_terms() -> tuple[Term, ...]:
 
 def expectations_in(path: Path) -> Expectations:
     """Return the expectations in a user's file; raises :class:`InputError`."""
-    return _in(path, read_expectations)
+    return read_expectations(content_of(path), str(path))
 
 
 def terms_in(path: Path) -> tuple[Term, ...]:
     """Return the words in a user's file; raises :class:`InputError`."""
-    return _in(path, read_terms)
+    return read_terms(content_of(path), str(path))
 
 
 def read_expectations(content: bytes, origin: str) -> Expectations:
@@ -75,19 +71,6 @@ def read_terms(content: bytes, origin: str) -> tuple[Term, ...]:
 
 def _shipped(name: str) -> bytes:
     return (resources.files("fotfeste.plans.gaps") / name).read_bytes()
-
-
-def _in(path: Path, read: Callable[[bytes, str], Read]) -> Read:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "plan.absent",
-            msg("Filen kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
-            place=str(path),
-            remedy=msg("Sjekk stien til filen."),
-        ) from error
-    return read(content, str(path))
 
 
 def _sources(table: Table) -> dict[str, str]:
