@@ -42,9 +42,8 @@ def given(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 for target in targets:
                     if isinstance(target, ast.Name) and target.id in named:
                         yield from keys(one.value)
-                    elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
-                        if target.value.id in named and isinstance(target.slice, ast.Constant):
-                            yield target.lineno, str(target.slice.value)
+                    elif isinstance(target, ast.Subscript) and ast.unparse(target.value) in named:
+                        yield target.lineno, ast.unparse(target.slice).strip("'")
 
 
 RENDERS = {"render": 2, "TemplateResponse": 2}
