@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -26,6 +27,7 @@ from fotfeste.web.jobs.services import submit
 from fotfeste.web.plans import learning, logs, stored
 from fotfeste.web.plans.models import CodingEvent, CodingLog, OwnPlan, PlanFile, State, Visibility
 from fotfeste.web.plans.seeing import Entry, adding_thing, coding_thing, file_thing, plan_thing
+from fotfeste.web.plans.standing import files_locked
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.trace.services import record
@@ -100,7 +102,7 @@ def _follow(file: PlanFile, county: str, before: Seen | None, now: Seen) -> None
     if has != Seen(then.visibility, tuple(sorted(then.shared_with))):
         file.visibility, file.shared_with = then.visibility.value, sorted(then.shared_with)
         file.save(update_fields=["visibility", "shared_with"])
-        learning.unlearn(file, but=file.county)
+        transaction.on_commit(partial(learning.unlearn, file))
 
 
 def _seen(one: PlanFile) -> Seen:
@@ -134,7 +136,8 @@ def take_in(
     if entry.row is not None and _wider(seen.visibility, plans_own):
         seen = _narrowed(seen, Seen(plans_own, tuple(entry.row.shared_with)), thing.county)
     visibility, shared = seen.visibility, sorted(seen.shared_with)
-    with transaction.atomic():
+    # Whoever erases the same file of another plan looks for this one under the same lock.
+    with files_locked(), transaction.atomic():
         standing = PlanFile.objects.select_for_update().filter(plan=entry.plan.id)
         same = (
             standing.filter(sha256=digest, county=thing.county).exclude(state=State.WITHDRAWN.value).first()
@@ -202,6 +205,8 @@ def read_in(pk: UUID | str, document: Document, come_along: Callable[[PlanFile],
     """Store that a document is read, and what it holds; ``come_along`` stores what comes from the version before."""
     with transaction.atomic():
         one = PlanFile.objects.select_for_update().get(pk=pk)
+        if one.state == State.WITHDRAWN:
+            return
         one.state, one.fault = State.READY.value, None
         one.title, one.text_sha256 = document.title[:300], document.text_sha256
         one.pages, one.passages = len(document.pages), len(document.passages)
@@ -216,6 +221,8 @@ def failed(pk: UUID | str, error: FotfesteError) -> None:
     """Store what went wrong with the reading."""
     with transaction.atomic():
         one = PlanFile.objects.select_for_update().get(pk=pk)
+        if one.state != State.READING:
+            return  # somebody else has read it meanwhile, or it is taken back
         one.state, one.fault = State.FAILED.value, kept_error(error)
         one.save(update_fields=["state", "fault"])
         thing = file_thing(one)
