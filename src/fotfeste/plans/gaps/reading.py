@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from fotfeste.messages import Translated
-from fotfeste.plans.gaps.model import Check, Expectation, Expectations, Term, TermKind
+from fotfeste.plans.gaps.model import Check, Expectation, Expectations, Leans, Term, TermKind
 from fotfeste.plans.register.process import plan_type
 from fotfeste.plans.register.reading import Table, content_of, table_of, unusable
 from fotfeste.plans.words import Pattern, PatternError
@@ -44,12 +44,14 @@ def read_expectations(content: bytes, origin: str) -> Expectations:
     """Return the expectations in a file of the form of ``expectations.toml``; raises :class:`InputError`."""
     table = table_of(content, origin, SCHEMA)
     try:
-        table.only("schema", "dated", "immigrants", "source", "expectation")
+        table.only("schema", "dated", "immigrants", "groups", "unless", "source", "expectation")
         sources = _sources(table)
         found = tuple(_expectation(one, sources) for one in table.tables("expectation"))
         if not found or len(found) > MOST or len({one.id for one in found}) < len(found):
             raise table.wrong("expectation")
-        return Expectations(table.day("dated"), table.texts("immigrants"), found)
+        immigrants = table.texts("immigrants")
+        groups = table.texts("groups") or immigrants
+        return Expectations(table.day("dated"), immigrants, found, groups, _patterns(table, "unless"))
     except (KeyError, TypeError, ValueError, PatternError) as error:
         raise unusable(origin, str(error)) from error
 
@@ -100,7 +102,7 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
         tuple(sources[one] for one in entry.texts("confirmed")),
         entry.texts("figures"),
         tuple(_question(one) for one in entry.tables("ask")),
-        entry.texts("leans"),
+        _leans(entry.inner("leans")) if "leans" in entry.content else Leans(),
     )
     needs_other = found.check in (Check.COUPLED, Check.FOLLOWED, Check.DEFINED, Check.LABOUR)
     if (
@@ -110,6 +112,12 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
     ):
         raise entry.wrong("codes")
     return found
+
+
+def _leans(entry: Table) -> Leans:
+    entry.only("codes", "beside", "words", "unless")
+    words, unless = _patterns(entry, "words"), _patterns(entry, "unless")
+    return Leans(entry.texts("codes"), entry.texts("beside"), words, unless)
 
 
 def _question(entry: Table) -> Translated:

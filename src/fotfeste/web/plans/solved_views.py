@@ -15,6 +15,7 @@ from fotfeste.plans.gaps import Expectation, said_well, shipped_expectations, so
 from fotfeste.plans.register import plan_types
 from fotfeste.regions import load_regions
 from fotfeste.regions.registry import EDITION
+from fotfeste.reports.plans.hearing_values import title_of
 from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import stored
 from fotfeste.web.plans.models import PlanFile
@@ -36,7 +37,7 @@ def passages_for(
 ) -> tuple[Evidence, ...]:
     """Return what other plans say of an expectation, people's codings first."""
     read = _read(request, among)
-    return solved(expectation, read, stored.book(), shipped_expectations().immigrants, missing)
+    return solved(expectation, read, stored.book(), shipped_expectations(), missing)
 
 
 def _read(request: HttpRequest, among: dict[str, tuple[PlanFile, Entry]]) -> list[ReadDocument]:
@@ -88,4 +89,9 @@ def solved_by_others(request: HttpRequest) -> HttpResponse:
 def told(one: Evidence, among: dict[str, tuple[PlanFile, Entry]], words: Language) -> dict[str, Any]:
     """Return a passage with the plan it stands in."""
     file, entry = among[one.document]
-    return quoted(one, file, words) | {"plan": entry.plan.title, "owner": entry.plan.owner.name}
+    named = title_of(entry.plan, load_regions(), words)
+    return quoted(one, file, words) | {
+        "plan": entry.plan.title,
+        "owner": entry.plan.owner.name,
+        "named": named,
+    }
