@@ -16,8 +16,10 @@ from fotfeste.plans.coverage.wording import SAID
 from fotfeste.plans.gaps import GapReport, gaps
 from fotfeste.plans.register import Status
 from fotfeste.plans.register.values import OwnerKind, Plan
+from fotfeste.regions import load_regions
 from fotfeste.reports.knowledge_base import gather
 from fotfeste.reports.knowledge_base.telling import Telling
+from fotfeste.reports.plans.hearing_values import title_of
 from fotfeste.reports.plans.remark_blocks import telling_of
 from fotfeste.reports.profiles import Knowledge
 from fotfeste.web.places.knowledge import knowledge
@@ -92,13 +94,10 @@ def to_quote(actor: Actor, but: str = "") -> dict[str, tuple[PlanFile, Entry]]:
     }
 
 
-def titles_of(quoted: dict[str, tuple[PlanFile, Entry]]) -> dict[str, str]:
+def titles_of(quoted: dict[str, tuple[PlanFile, Entry]], words: Language) -> dict[str, str]:
     """Return what documents are called where they are quoted: the title of the plan, and whose it is where the title does not say."""
-    found = {}
-    for name, (_, entry) in quoted.items():
-        owner, title = entry.plan.owner.name, entry.plan.title
-        found[name] = title if owner.casefold() in title.casefold() else f"{title} ({owner})"
-    return found
+    regions = load_regions()
+    return {name: title_of(entry.plan, regions, words) for name, (_, entry) in quoted.items()}
 
 
 def quoted(one: Evidence, file: PlanFile, words: Language) -> dict[str, Any]:
