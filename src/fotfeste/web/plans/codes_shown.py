@@ -16,7 +16,7 @@ from fotfeste.plans.coding.model import Coding
 from fotfeste.plans.documents import Span
 from fotfeste.web.front.request import words_of
 from fotfeste.web.people.models import User
-from fotfeste.web.plans import services, stored, suggested
+from fotfeste.web.plans import memos, stored, suggested
 from fotfeste.web.plans.models import PlanFile
 from fotfeste.web.plans.models import State as Ready
 from fotfeste.web.plans.seeing import coding_thing, sees
@@ -49,7 +49,7 @@ def passage_codes(
     """Return for each passage its suggestions and codes: a coder's own only, so that coders judge apart; a reader's all."""
     words, actor = words_of(request), actor_of(request)
     if log is None:
-        log = services.log_of(file, coding_thing(actor, file).county)
+        log = memos.log_for(actor, file)
     coder, codes = may_code(request, file), stored.book().by_id
     document, places = stored.document_of(file), list(places)
     shown_here = [document.passages[place].span for place in places]

@@ -34,7 +34,7 @@ from fotfeste.plans.exchange.qdpx import coder_id
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.front.words import said
-from fotfeste.web.plans import learning, services, stored
+from fotfeste.web.plans import learning, memos, services, stored
 from fotfeste.web.plans.codes_shown import may_code
 from fotfeste.web.plans.models import PlanFile, State
 from fotfeste.web.plans.page import FRONT, coding_found, entry_of, tell_error
@@ -187,7 +187,7 @@ def _source(one: FromSource) -> Message:
 def _codings(request: HttpRequest, file: PlanFile, *, whole: bool) -> list[Coding]:
     """Return what stands in the county's log: a coder's own, or all."""
     actor = actor_of(request)
-    log = services.log_of(file, coding_thing(actor, file).county)
+    log = memos.log_for(actor, file)
     own = may_code(request, file) and not whole
     return [
         one

@@ -42,6 +42,7 @@ from fotfeste.web.plans.seeing import (
     readable,
     register_of,
 )
+from fotfeste.web.plans.seen_views import names_of_others
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Thing, allowed
 from fotfeste.web.rights.guard import found, needs, open_to_all
@@ -177,6 +178,7 @@ def _step(entry: Entry, name: str, words: Language) -> dict[str, Any]:
 def _file(one: PlanFile, request: HttpRequest) -> dict[str, Any]:
     words = words_of(request)
     name, colour = STATES[State(one.state)]
+    may_change = allowed(actor_of(request), Action.CHANGE, file_thing(one))
     return {
         "number": one.number,
         "name": one.title or one.name,
@@ -189,8 +191,9 @@ def _file(one: PlanFile, request: HttpRequest) -> dict[str, Any]:
         "size": one.size,
         "added": one.added_at,
         "replaces": one.replaces.number if one.replaces else 0,
-        "may_withdraw": one.state in (State.READY, State.FAILED)
-        and allowed(actor_of(request), Action.CHANGE, file_thing(one)),
+        "may_withdraw": may_change and one.state in (State.READY, State.FAILED),
+        "may_change": may_change and one.state != State.WITHDRAWN,
+        "besides": words.join(names_of_others(one, words)) if may_change else "",
         "draft": one.visibility == Visibility.DRAFT,
         "open": one.visibility == Visibility.OPEN,
     }

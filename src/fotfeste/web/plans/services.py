@@ -96,7 +96,7 @@ def enter(by: Actor, plan: Plan, county: str, municipality: str, seen: Seen) -> 
 def _follow(file: PlanFile, county: str, before: Seen | None, now: Seen) -> None:
     """Let a document be seen by no more than its plan; whose it is never changes, since others may have laid it there."""
     own, has = file.county == county, _seen(file)
-    if now.visibility is Visibility.OPEN or _wider(now.visibility, has.visibility):
+    if now.visibility is Visibility.OPEN or wider(now.visibility, has.visibility):
         return
     then = now if own and has == before else _narrowed(has, now, file.county, own=own)
     if has != Seen(then.visibility, tuple(sorted(then.shared_with))):
@@ -117,7 +117,8 @@ def _narrowed(one: Seen, to: Seen, county: str, *, own: bool = True) -> Seen:
     return Seen(to.visibility, tuple(sorted(saw & set(to.shared_with))))
 
 
-def _wider(one: Visibility, other: Visibility) -> bool:
+def wider(one: Visibility, other: Visibility) -> bool:
+    """Whether more people see what is ``one`` than what is ``other``."""
     order = list(Visibility)
     return order.index(one) < order.index(other)
 
@@ -133,7 +134,7 @@ def take_in(
     _must_be_readable(name, data)
     digest, thing = sha256(data).hexdigest(), adding_thing(by, entry)
     plans_own = Visibility.OPEN if entry.row is None else Visibility(entry.row.visibility)
-    if entry.row is not None and _wider(seen.visibility, plans_own):
+    if entry.row is not None and wider(seen.visibility, plans_own):
         seen = _narrowed(seen, Seen(plans_own, tuple(entry.row.shared_with)), thing.county)
     visibility, shared = seen.visibility, sorted(seen.shared_with)
     # Whoever erases the same file of another plan looks for this one under the same lock.
@@ -277,6 +278,9 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
         new = after.events[len(before.events) :]
         for one in new:
             CodingEvent.objects.create(log=row, **logs.columns_of(one))
+        if new and readers_kept_out(PlanFile.objects.get(pk=file.pk), row.county):
+            row.apart = new[-1].number
+            row.save(update_fields=["apart"])
         detail = {
             "plan": file.plan,
             "number": str(len(after.events)),
@@ -284,6 +288,11 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
         }
         record(by, f"coding.{what}", thing, detail)
     return after
+
+
+def readers_kept_out(file: PlanFile, county: str) -> bool:
+    """Whether a document is for the coders of a county and not for its readers."""
+    return file.visibility == Visibility.DRAFT and county not in file.shared_with
 
 
 def today() -> date:
