@@ -230,6 +230,14 @@ def test_a_sentence_that_says_why_a_group_is_not_named_is_no_ground_for_advice()
     assert support(remark, [read(why)], BOOK, shipped_expectations()) == ()
 
 
+def test_a_sentence_that_says_why_a_group_is_not_named_says_nothing_about_it() -> None:
+    found = of(
+        report("Innvandrere med dårlige levekår er ikke spesielt nevnt, siden alle får det samme."), "levekar"
+    )
+    assert found.outcome is Outcome.PARTLY
+    assert str(found.said).endswith("men setningen sier ikke noe om dem.")
+
+
 def test_immigration_and_districts_in_two_sentences_are_no_ground_for_advice_to_couple_them() -> None:
     remark = of(report("Alle skal ha det godt her."), "kobling")
     apart = "Innvandring er en viktig trend i fylket vårt nå. Distriktene har hatt nedgang i mange år."

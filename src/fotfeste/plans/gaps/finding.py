@@ -22,6 +22,7 @@ from fotfeste.plans.gaps.model import (
 from fotfeste.plans.gaps.near import HEADINGS, Near
 from fotfeste.plans.gaps.reading import shipped_expectations, shipped_terms
 from fotfeste.plans.gaps.terms import terms_found
+from fotfeste.plans.words import Pattern
 
 
 def gaps(
@@ -39,7 +40,8 @@ def gaps(
     ``written`` is when the plan was made: words that were right by then are not remarked on. Nothing means now. Raises :class:`InputError` when an expectation asks for a code that the codebook does not have.
     """
     chosen = expectations or shipped_expectations()
-    at = _Looking(read, book, frozenset(_under(book, chosen.immigrants)))
+    empty = tuple(Pattern.parse(one) for one in chosen.unless)
+    at = _Looking(read, book, frozenset(_under(book, chosen.immigrants)), empty)
     remarks = tuple(
         _left_by_people(at, _CHECKS[one.check](at, one)) for one in chosen.all if one.of(plan_type, topics)
     )
@@ -55,6 +57,11 @@ class _Looking:
     read: ReadDocument
     book: Codebook
     immigrants: frozenset[str]
+    empty: tuple[Pattern, ...] = ()
+
+    def says(self, sentence: str) -> bool:
+        """Whether a sentence that names somebody says something about them, and not only why they are not named."""
+        return not any(one.counts(sentence) for one in self.empty)
 
     def codes(self, some: Iterable[str]) -> frozenset[str]:
         return frozenset(_under(self.book, some))
@@ -75,14 +82,19 @@ class _Looking:
             place for place in self.read.with_code(first) if others is None or place in others
         )
 
-    def quoted(self, places: Iterable[int], *codes: frozenset[str]) -> tuple[Evidence, ...]:
-        """The passages as evidence, those about immigrants first, each text once."""
+    def quoted(
+        self,
+        places: Iterable[int],
+        *codes: frozenset[str],
+        fits: Callable[[str], bool] | None = None,
+    ) -> tuple[Evidence, ...]:
+        """The passages as evidence, those about immigrants first, each text once; ``fits`` as :func:`evidence_of` has it."""
         about = set(self.read.with_code(self.immigrants))
         ordered = sorted(self.in_text(places), key=lambda one: (one not in about, one))
         first, second = (*codes, frozenset[str](), frozenset[str]())[:2]
         found: dict[str, Evidence] = {}
         for place in ordered:
-            one = evidence_of(self.read, place, first, second, self.book)
+            one = evidence_of(self.read, place, first, second, self.book, fits)
             found.setdefault(one.quote.casefold(), one)
         return tuple(found.values())
 
@@ -121,11 +133,19 @@ def _said(at: _Looking, one: Expectation) -> Remark:
     asked, beside = at.codes(one.codes), at.codes(one.together)
     searched = at.searched(one.codes, one.together)
     if both := at.with_both(asked, beside):
-        passages = at.quoted(both, asked, beside)
+        passages = at.quoted(both, asked, beside, fits=at.says if beside else None)
         close = tuple(each for each in passages if each.close)
         if close:
             said = nmsg("Står i ett avsnitt.", "Står i {count} avsnitt.", len(close))
             return Remark(one, Outcome.MET, said, close, searched=searched)
+        together = tuple(each for each in at.quoted(both, asked, beside) if each.close)
+        if together:
+            said = nmsg(
+                "Temaet og innvandrere står i samme setning i ett avsnitt, men setningen sier ikke noe om dem.",
+                "Temaet og innvandrere står i samme setning i {count} avsnitt, men setningene sier ikke noe om dem.",
+                len(together),
+            )
+            return Remark(one, Outcome.PARTLY, said, together, searched=searched)
         said = nmsg(
             "Temaet og innvandrere er nevnt i ett og samme avsnitt, men ikke i samme setning.",
             "Temaet og innvandrere er nevnt i de samme {count} avsnittene, men ikke i samme setning.",
