@@ -27,8 +27,7 @@ class CodingImport(models.Model):
     """A file with codings that a coder has handed in for a document.
 
     ``report`` are messages with their fields (:mod:`fotfeste.web.jobs.kept_messages`), ``new`` how many codings came in, ``fault`` what
-    went wrong. ``names`` are those of the people in the file: for whoever handed it in, and only for a day. The file itself is deleted
-    when it is read.
+    went wrong. The file is deleted when it is read, and no name of a person in it is kept here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,7 +39,6 @@ class CodingImport(models.Model):
     )
     new = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=list)
-    names = models.JSONField(default=list)
     fault = models.JSONField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
@@ -62,5 +60,5 @@ class CodingImport(models.Model):
 
     @property
     def folder(self) -> Path:
-        """Where the file lies until it is read; no backup has it."""
+        """Where the file lies until it is read, and the names in it until they are shown; no backup has it."""
         return Path(settings.FOTFESTE.data_dir) / FOLDER / self.pk.hex

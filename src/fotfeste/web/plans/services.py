@@ -32,6 +32,8 @@ from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.trace.services import record
 
+AT_A_TIME = 500
+"""Rows that are stored in one statement."""
 READ, INDEX = "plans.read", "plans.index"
 ENDINGS = ("pdf", "docx", "odt", "html", "htm", "md", "txt")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
@@ -276,8 +278,8 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
         before = logs.log_in(row)
         after = do(before)
         new = after.events[len(before.events) :]
-        for one in new:
-            CodingEvent.objects.create(log=row, **logs.columns_of(one))
+        rows = [CodingEvent(log=row, **logs.columns_of(one)) for one in new]
+        CodingEvent.objects.bulk_create(rows, batch_size=AT_A_TIME)
         if new and readers_kept_out(PlanFile.objects.get(pk=file.pk), row.county):
             row.apart = new[-1].number
             row.save(update_fields=["apart"])

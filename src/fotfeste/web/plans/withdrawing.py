@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fotfeste.errors import InputError
-from fotfeste.web.plans import learning, page_picture, services, stored, suggested
+from fotfeste.web.plans import exchanging, learning, page_picture, services, stored, suggested
 from fotfeste.web.plans.models import FOLDER, PlanFile, State
 from fotfeste.web.plans.seeing import file_thing
 from fotfeste.web.plans.standing import files_locked
@@ -100,6 +100,7 @@ def _out_of_sight(one: PlanFile) -> None:
     with files_locked(), stored.index() as connection:
         remove(connection, one.pk.hex)
         suggested.forget(one.pk.hex)
+        exchanging.forget(one)
     learning.unlearn(one)
 
 

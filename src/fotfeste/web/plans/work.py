@@ -14,7 +14,7 @@ from fotfeste.plans.documents import Document
 from fotfeste.plans.documents.apart import read_within
 from fotfeste.plans.documents.stored import dump
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, daily, handler
-from fotfeste.web.plans import learning, services, stored, versions, withdrawing
+from fotfeste.web.plans import exchanging, learning, services, stored, versions, withdrawing
 from fotfeste.web.plans.models import CodingEvent, CodingLog, PlanFile, State
 from fotfeste.web.plans.seeing import find
 from fotfeste.web.plans.standing import while_it_stands
@@ -73,6 +73,7 @@ def renew_index(arguments: Arguments, progress: Progress, cancelled: Cancelled) 
     del arguments, cancelled
     erased = withdrawing.erase_due()
     withdrawing.sweep()
+    exchanging.sweep()
     files = {one.pk.hex: one for one in PlanFile.objects.filter(state=State.READY)}
     with stored.index() as connection:
         there = held(connection)

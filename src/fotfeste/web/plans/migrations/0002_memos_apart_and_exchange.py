@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
                 ),
                 ("new", models.PositiveIntegerField(default=0)),
                 ("report", models.JSONField(default=list)),
-                ("names", models.JSONField(default=list)),
                 ("fault", models.JSONField(null=True)),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(null=True)),
