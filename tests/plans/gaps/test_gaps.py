@@ -10,7 +10,7 @@ from tests.plans.making import of_text, written
 
 from fotfeste.errors import InputError
 from fotfeste.plans.codebooks import load
-from fotfeste.plans.coding import CodingLog, CodingRules, mark_read
+from fotfeste.plans.coding import CodingLog, CodingRules, accept, mark_read
 from fotfeste.plans.coverage import ReadDocument, read_document
 from fotfeste.plans.documents.model import Cell, Document, Language, Passage, PassageKind, Span
 from fotfeste.plans.gaps import GapReport, Outcome, Remark, gaps, shipped_expectations, shipped_terms
@@ -91,6 +91,55 @@ def test_goals_without_indicator_and_measures_without_responsible_are_listed() -
     measures = of(found, "tiltak-ansvarlig")
     assert measures.outcome is not Outcome.MET
     assert str(measures.said).startswith("Det ene avsnittet med tiltak har ikke")
+
+
+def test_only_goals_of_the_plan_itself_are_asked_for_an_indicator() -> None:
+    found = report(
+        "# 1 Bakgrunn",
+        "Målet er at ordningen skal bli bedre i hele landet.",
+        "# Mål og satsinger",
+        "Overordnet mål",
+        "Hovedmålet er todelt:",
+        "Bærekraftsmålene er målet for all planlegging i kommunen.",
+        "- Alle innbyggere skal ha et trygt sted å bo i 2035.",
+        "# Tiltak for opplæring",
+        "Mål:",
+        "- Flere arbeidsgivere tar imot lærlinger.",
+        "- Skole og arbeidsliv samarbeider tettere.",
+        "Se også:",
+        "- Målet for regional plan skal bli nådd sammen med andre.",
+        "# Retningslinjer",
+        "- Arealbruken skal være bærekraftig i alle områder.",
+    )
+    goals = of(found, "mal-indikator")
+    assert [one.quote for one in goals.passages] == [
+        "Alle innbyggere skal ha et trygt sted å bo i 2035.",
+        "Flere arbeidsgivere tar imot lærlinger.",
+        "Skole og arbeidsliv samarbeider tettere.",
+    ]
+
+
+def test_a_heading_that_says_whose_measures_they_are_answers_for_them() -> None:
+    listed = ("- Etablere nettverk med næringslivet.", "- Ansette veileder.")
+    assert of(report("# Kommunale tiltak", *listed), "tiltak-ansvarlig").outcome is Outcome.MET
+    alone = of(report("# Tiltak", *listed), "tiltak-ansvarlig")
+    assert str(alone.said).startswith("Ingen av de 2 avsnittene med tiltak har")
+
+
+def test_a_goal_that_people_have_accepted_is_asked_for_an_indicator_wherever_it_stands() -> None:
+    made = written("# Bakgrunn", "Målet er at ordningen skal bli bedre i hele landet.")
+    log = accept(
+        CodingLog("integrering"),
+        at=datetime(2026, 11, 1, 12, tzinfo=UTC),
+        coder="k1",
+        text_sha256=made.text_sha256,
+        span=made.passages[1].span,
+        code="mal",
+    )
+    found = gaps(read_document("utkast", made, RULES.suggest(made), log), SOCIETY, (), BOOK)
+    assert of(found, "mal-indikator").outcome is Outcome.MISSING
+    alone = gaps(read_document("utkast", made, RULES.suggest(made)), SOCIETY, (), BOOK)
+    assert of(alone, "mal-indikator").outcome is Outcome.NOT_ASKED
 
 
 def test_what_people_have_left_is_not_said_to_be_found_by_nobody() -> None:

@@ -10,6 +10,7 @@ from fotfeste.messages import Message, Translated, msg, nmsg, one_after_another
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import ReadDocument, Said
 from fotfeste.plans.coverage.quoting import Evidence, evidence_of
+from fotfeste.plans.gaps.counted import counted, named
 from fotfeste.plans.gaps.model import (
     Check,
     Expectation,
@@ -215,11 +216,11 @@ def _followed(at: _Looking, one: Expectation) -> Remark:
     near = Near(at.read, by, one.labels)
     searched = at.searched(one.by)
     first, second = _titles(at.book, one.codes), _titles(at.book, one.by)
-    places = [place for place in at.read.with_code(asked) if not _is_heading(at.read, place)]
+    places = counted(at.read, asked, one.counts)
     if not places:
         said = msg("Vi finner ingen avsnitt med {first} å spørre om.", first=first)
         return Remark(one, Outcome.NOT_ASKED, said, searched=at.searched(one.codes))
-    lacking = [place for place in places if not near.has(place)]
+    lacking = [place for place in places if not (near.has(place) or named(at.read, place, one.counts))]
     elsewhere = at.quoted(near.places, by)
     if not lacking:
         said = nmsg(

@@ -59,6 +59,21 @@ class Leans:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Which passages are goals or measures of the plan itself, to be followed up; all of it patterns.
+
+    ``outside`` are headings of parts where none stand: what the plan builds on, what others do, what it tells. ``within`` are headings of parts
+    where they do; elsewhere only short passages count. A sentence with one of ``unless`` speaks of something else, often of what others want.
+    ``named`` are headings that answer for all that stands under them: «Kommunale tiltak» says who is responsible.
+    """
+
+    within: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """Something that plans of some types, or about some topics, are expected to say.
 
@@ -66,7 +81,7 @@ class Expectation:
     patterns for what a column or a part is called that holds what is asked for. ``sources``
     are in words. ``theme`` is the theme of the knowledge base whose figures belong to it, or empty; ``figures`` are the indicators to
     show where it is not the whole theme, and ``asks`` the questions to put where they are not the theme's.
-    ``leans`` is what a passage of another plan must say to be leant on.
+    ``leans`` is what a passage of another plan must say to be leant on, and ``counts`` which passages are to be followed up.
     """
 
     id: str
@@ -86,6 +101,7 @@ class Expectation:
     figures: tuple[str, ...] = ()
     asks: tuple[Translated, ...] = ()
     leans: Leans = Leans()
+    counts: Counts = Counts()
 
     def of(self, plan_type: str, topics: tuple[str, ...]) -> bool:
         """Whether it is expected of a plan of this type or with one of these topics."""

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from fotfeste.messages import Translated
-from fotfeste.plans.gaps.model import Check, Expectation, Expectations, Leans, Term, TermKind
+from fotfeste.plans.gaps.model import Check, Counts, Expectation, Expectations, Leans, Term, TermKind
 from fotfeste.plans.register.process import plan_type
 from fotfeste.plans.register.reading import Table, content_of, table_of, unusable
 from fotfeste.plans.words import Pattern, PatternError
@@ -83,7 +83,7 @@ def _sources(table: Table) -> dict[str, str]:
 def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
     entry.only(
         "id", "check", "codes", "together", "by", "coupling", "labels", "theme", "types", "topics", "confirmed", "name", "why",
-        "advice", "figures", "ask", "leans",
+        "advice", "figures", "ask", "leans", "counts",
     )  # fmt: skip
     found = Expectation(
         entry.text("id"),
@@ -103,6 +103,7 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
         entry.texts("figures"),
         tuple(_question(one) for one in entry.tables("ask")),
         _leans(entry.inner("leans")) if "leans" in entry.content else Leans(),
+        _counts(entry.inner("counts")) if "counts" in entry.content else Counts(),
     )
     needs_other = found.check in (Check.COUPLED, Check.FOLLOWED, Check.DEFINED, Check.LABOUR)
     if (
@@ -118,6 +119,12 @@ def _leans(entry: Table) -> Leans:
     entry.only("codes", "beside", "words", "unless")
     words, unless = _patterns(entry, "words"), _patterns(entry, "unless")
     return Leans(entry.texts("codes"), entry.texts("beside"), words, unless)
+
+
+def _counts(entry: Table) -> Counts:
+    names = ("within", "outside", "unless", "named")
+    entry.only(*names)
+    return Counts(*(_patterns(entry, name) for name in names))
 
 
 def _question(entry: Table) -> Translated:
