@@ -68,6 +68,16 @@ def test_the_groups_that_are_missing_are_named() -> None:
     assert "norskfødte med innvandrerforeldre" in str(found.said)
 
 
+def test_where_one_group_is_enough_those_that_no_passage_names_are_told_of() -> None:
+    found = of(report("Flyktninger er bosatt i kommunen.", kind="theme_plan"), "innvandrere")
+    assert found.outcome is Outcome.MET
+    assert str(found.said) == (
+        "Står i ett avsnitt. Ikke nevnt: arbeidsinnvandrere, familieinnvandrere, norskfødte med innvandrerforeldre. "
+        "Nevnt: flyktninger."
+    )
+    assert set(found.missing) == {"arbeidsinnvandrere", "familieinnvandrere", "norskfodte"}
+
+
 def test_immigration_and_districts_apart_are_not_coupled() -> None:
     apart = of(report("Innvandrere bor her.", "Distriktene mister folk."), "kobling")
     assert apart.outcome is Outcome.APART

@@ -138,7 +138,10 @@ def _said(at: _Looking, one: Expectation) -> Remark:
         close = tuple(each for each in passages if each.close)
         if close:
             said = nmsg("Står i ett avsnitt.", "Står i {count} avsnitt.", len(close))
-            return Remark(one, Outcome.MET, said, close, searched=searched)
+            missing, told = _named(at, one.names)
+            if one.names:
+                said = Message("{before} {after}", {"before": said, "after": told})
+            return Remark(one, Outcome.MET, said, close, searched=searched, missing=missing)
         together = tuple(each for each in at.quoted(both, asked, beside) if each.close)
         if together:
             said = nmsg(
@@ -164,19 +167,27 @@ def _said(at: _Looking, one: Expectation) -> Remark:
 
 
 def _each(at: _Looking, one: Expectation) -> Remark:
-    there = [code for code in one.codes if at.read.with_code(at.codes([code]))]
-    missing = [code for code in one.codes if code not in there]
+    missing, said = _named(at, one.codes)
+    there = [code for code in one.codes if code not in missing]
     places = at.read.with_code(at.codes(there))
     passages = at.quoted(places, at.codes(there)) if places else ()
     searched = at.searched(missing or one.codes)
     if not missing:
-        return Remark(one, Outcome.MET, msg("Alle gruppene er nevnt."), passages, searched=searched)
+        return Remark(one, Outcome.MET, said, passages, searched=searched)
+    outcome = Outcome.PARTLY if there else Outcome.MISSING
+    return Remark(one, outcome, said, passages, searched=searched, missing=missing)
+
+
+def _named(at: _Looking, codes: Sequence[str]) -> tuple[tuple[str, ...], Message]:
+    """Return which of the codes no passage has, and that in words."""
+    there = [code for code in codes if at.read.with_code(at.codes([code]))]
+    missing = tuple(code for code in codes if code not in there)
     names = [_titles(at.book, some) for some in (missing, there)]
+    if not missing:
+        return missing, msg("Alle gruppene er nevnt.")
     if not there:
-        said = msg("Ingen av gruppene er nevnt: {missing}.", missing=names[0])
-        return Remark(one, Outcome.MISSING, said, searched=searched, missing=tuple(missing))
-    said = msg("Ikke nevnt: {missing}. Nevnt: {there}.", missing=names[0], there=names[1])
-    return Remark(one, Outcome.PARTLY, said, passages, searched=searched, missing=tuple(missing))
+        return missing, msg("Ingen av gruppene er nevnt: {missing}.", missing=names[0])
+    return missing, msg("Ikke nevnt: {missing}. Nevnt: {there}.", missing=names[0], there=names[1])
 
 
 def _titles(book: Codebook, codes: Sequence[str]) -> Message | Translated | str:

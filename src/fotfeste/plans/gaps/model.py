@@ -82,6 +82,7 @@ class Expectation:
     are in words. ``theme`` is the theme of the knowledge base whose figures belong to it, or empty; ``figures`` are the indicators to
     show where it is not the whole theme, and ``asks`` the questions to put where they are not the theme's.
     ``leans`` is what a passage of another plan must say to be leant on, and ``counts`` which passages are to be followed up.
+    ``names`` are codes under those asked for, which are told of by name where any one of all is enough: which are there and which not.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Expectation:
     asks: tuple[Translated, ...] = ()
     leans: Leans = Leans()
     counts: Counts = Counts()
+    names: tuple[str, ...] = ()
 
     def of(self, plan_type: str, topics: tuple[str, ...]) -> bool:
         """Whether it is expected of a plan of this type or with one of these topics."""

@@ -83,7 +83,7 @@ def _sources(table: Table) -> dict[str, str]:
 def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
     entry.only(
         "id", "check", "codes", "together", "by", "coupling", "labels", "theme", "types", "topics", "confirmed", "name", "why",
-        "advice", "figures", "ask", "leans", "counts",
+        "advice", "figures", "ask", "leans", "counts", "names",
     )  # fmt: skip
     found = Expectation(
         entry.text("id"),
@@ -104,6 +104,7 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
         tuple(_question(one) for one in entry.tables("ask")),
         _leans(entry.inner("leans")) if "leans" in entry.content else Leans(),
         _counts(entry.inner("counts")) if "counts" in entry.content else Counts(),
+        entry.texts("names"),
     )
     needs_other = found.check in (Check.COUPLED, Check.FOLLOWED, Check.DEFINED, Check.LABOUR)
     if (
