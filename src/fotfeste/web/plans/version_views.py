@@ -24,7 +24,7 @@ from fotfeste.plans.generations import (
     goals_over_time,
     word_changes,
 )
-from fotfeste.plans.generations.told import CHANGES, goal_marks, passages_with
+from fotfeste.plans.generations.told import CHANGES, counted_changes, goal_marks, passages_with
 from fotfeste.plans.words import Pattern
 from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import memos, services, stored, versions
@@ -141,7 +141,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     first = (page - 1) * ON_A_PAGE
     counts = comparison.counts()
     shown |= {
-        "counts": [(words.text(CHANGES[one]), count, one.value) for one, count in counts.items()],
+        "counts": [words.text(counted_changes(one, count)) for one, count in counts.items()],
         "total": len(pairs),
         "pairs": [
             _told(one, comparison, files[old], files[new], words) for one in pairs[first : first + ON_A_PAGE]
