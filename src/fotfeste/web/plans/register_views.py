@@ -50,7 +50,7 @@ from fotfeste.web.rights.roles import Action, Kind
 
 STATES = {
     State.READING: (msg("leses nå"), "info"),
-    State.READY: (msg("lest"), "success"),
+    State.READY: (msg("lest inn"), "success"),
     State.FAILED: (msg("kunne ikke leses"), "danger"),
     State.WITHDRAWN: (msg("trukket tilbake"), "neutral"),
 }

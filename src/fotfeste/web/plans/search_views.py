@@ -32,6 +32,16 @@ from fotfeste.web.rights.guard import open_to_all
 
 ON_A_PAGE = 20
 LONGEST = 200
+EXAMPLES: tuple[tuple[Message, Message], ...] = (
+    (msg("innvandrere"), msg("alle former av ordet på bokmål og nynorsk, også inni sammensatte ord")),
+    (msg("bosett*"), msg("alt som begynner slik")),
+    (msg("«lokalt arbeidsmarked»"), msg("ordene ved siden av hverandre")),
+    (msg("bosett* NÆR/5 distrikt*"), msg("høyst fem ord fra det ene til det andre")),
+    (
+        msg("(flyktning ELLER innvandr*) IKKE arbeidsinnvandr*"),
+        msg("ett av de første, og ikke det siste, i samme avsnitt"),
+    ),
+)
 LANGUAGES: dict[Form, Message] = {
     Form.BOKMAAL: msg("bokmål"),
     Form.NYNORSK: msg("nynorsk"),
@@ -61,6 +71,7 @@ def find_words(request: HttpRequest) -> HttpResponse:
         "types": [(one.id, words.text(one.name)) for one in plan_types().values()],
         "forms": [(one.value, words.text(name)) for one, name in LANGUAGES.items()],
         "codes": [(one.id, words.text(one.title)) for one in stored.book().given],
+        "examples": [(words.text(query), words.text(told)) for query, told in EXAMPLES],
         "trail": [FRONT, (msg("Søk"), "")],
     }
     if asked["q"]:
