@@ -40,9 +40,10 @@ def plan(seed: int) -> bytes:
     known = tomllib.loads(PASSAGES.read_text("utf-8"))["passage"]
     whole = [one["text"] for one in known if one["kind"] == "paragraph"]
     items = [one["text"] for one in known if one["kind"] != "paragraph"]
+    headings = [one["headings"][0] for one in known if one["headings"]]
     body = [f"# Oppdiktet plan {seed}"]
     for number in range(SECTIONS):
-        body.append(f"## Kapittel {number}: {chance.choice(known)['headings'][0]}")
+        body.append(f"## Kapittel {number}: {chance.choice(headings)}")
         body += [" ".join(chance.sample(whole, 3)) for _ in range(4)]
         body.append("\n".join(f"- {one}" for one in chance.sample(items, 3)))
     rows = "\n".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -21,6 +21,8 @@ WILLED = ("mal", "tiltak")
 """Codes of what a plan wants or will do: a county that wants something itself has the better ground for advising it."""
 SHORTEST, LONGEST = 50, 900
 """Signs of what can be quoted in a letter; shorter passages say too little alone, longer sentences too much."""
+MOST_OF_ONE = 20
+"""Passages of one document that are kept to learn from; more than a few are never shown."""
 ABOUT = Fraction(1, 3)
 """The share of a passage's sentences that name the people where it is about them, and not about many things."""
 
@@ -97,16 +99,52 @@ def said_well(
     return _said_well(documents, book, _Asked(first, second), each)
 
 
-def _said_well(
-    documents: Sequence[ReadDocument], book: Codebook, asked: _Asked, each: int
-) -> tuple[Evidence, ...]:
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage of one document, and how good it is: of ``rank`` the lowest is the best."""
+
+    rank: tuple[int, ...]
+    evidence: Evidence
+
+
+def solved_in(
+    one: ReadDocument,
+    expectation: Expectation,
+    book: Codebook,
+    expectations: Expectations,
+    missing: Sequence[str] = (),
+) -> tuple[Ranked, ...]:
+    """Return what :func:`solved` has of one document, so that it can be kept; :func:`best_of` puts documents together."""
+    return _well_in(one, book, _asked(expectation, missing, book, expectations))
+
+
+def said_well_in(
+    one: ReadDocument, book: Codebook, first: frozenset[str], second: frozenset[str] = frozenset()
+) -> tuple[Ranked, ...]:
+    """Return what :func:`said_well` has of one document, so that it can be kept; :func:`best_of` puts documents together."""
+    return _well_in(one, book, _Asked(first, second))
+
+
+def best_of(documents: Sequence[Sequence[Ranked]], each: int = 2) -> tuple[Evidence, ...]:
+    """Return the passages of documents, the best first, none of them twice, and at most ``each`` of a document."""
     taken: Counter[str] = Counter()
     found = []
-    for one in _ranked(documents, book, asked):
-        if taken[one.document] < each and _is_strong(one):
+    for one in _merged(documents):
+        if taken[one.document] < each:
             taken[one.document] += 1
             found.append(one)
     return tuple(found)
+
+
+def _said_well(
+    documents: Sequence[ReadDocument], book: Codebook, asked: _Asked, each: int
+) -> tuple[Evidence, ...]:
+    return best_of([_well_in(one, book, asked) for one in documents], each)
+
+
+def _well_in(one: ReadDocument, book: Codebook, asked: _Asked) -> tuple[Ranked, ...]:
+    strong = (each for each in _ranked_in(one, book, asked) if _is_strong(each.evidence))
+    return tuple(sorted(strong, key=lambda each: (each.rank, each.evidence.passage))[:MOST_OF_ONE])
 
 
 def _is_strong(one: Evidence) -> bool:
@@ -114,31 +152,41 @@ def _is_strong(one: Evidence) -> bool:
 
 
 def _ranked(documents: Sequence[ReadDocument], book: Codebook, asked: _Asked) -> tuple[Evidence, ...]:
-    willed = [code for code in WILLED if code in book.by_id]
-    ranked = []
-    for number, one in enumerate(documents):
-        others = set(one.with_code(asked.second)) if asked.second else None
-        wanting = set(one.with_code(willed))
-        for place in one.with_code(asked.first):
-            passage = one.document.passages[place]
-            length = passage.span.end - passage.span.start
-            if (
-                passage.kind not in QUOTABLE
-                or length < SHORTEST
-                or (others is not None and place not in others)
-            ):
-                continue
-            found = evidence_of(one, place, asked.first, asked.second, book, asked.fits)
-            if not found.close or (asked.strong and not _is_strong(found)):
-                continue
-            here = sum(one.best(place, (code,)) is not None for code in asked.first) if asked.most else 0
-            passing = bool(asked.second) and share_about(one, place, asked.second, book) < ABOUT
-            long = len(found.core or found.quote) > LONGEST
-            rank = (HOLDS.index(found.said), -here, place not in wanting, passing, long, number, place)
-            ranked.append((rank, found))
-    ranked.sort(key=lambda each: each[0])
+    return _merged([list(_ranked_in(one, book, asked)) for one in documents])
+
+
+def _merged(documents: Sequence[Sequence[Ranked]]) -> tuple[Evidence, ...]:
+    """Put the passages of documents together, the best first; among equals the documents in the order they are given."""
+    ranked = sorted(
+        (
+            ((*one.rank, number, one.evidence.passage), one.evidence)
+            for number, some in enumerate(documents)
+            for one in some
+        ),
+        key=lambda each: each[0],
+    )
     once = {found.quote.casefold(): found for _, found in reversed(ranked)}
     return tuple(found for _, found in ranked if once[found.quote.casefold()] is found)
+
+
+def _ranked_in(one: ReadDocument, book: Codebook, asked: _Asked) -> Iterator[Ranked]:
+    willed = [code for code in WILLED if code in book.by_id]
+    others = set(one.with_code(asked.second)) if asked.second else None
+    wanting = set(one.with_code(willed))
+    for place in one.with_code(asked.first):
+        passage = one.document.passages[place]
+        length = passage.span.end - passage.span.start
+        if passage.kind not in QUOTABLE or length < SHORTEST or (others is not None and place not in others):
+            continue
+        found = evidence_of(one, place, asked.first, asked.second, book, asked.fits)
+        if not found.close or (asked.strong and not _is_strong(found)):
+            continue
+        here = sum(one.best(place, (code,)) is not None for code in asked.first) if asked.most else 0
+        passing = bool(asked.second) and share_about(one, place, asked.second, book) < ABOUT
+        long = len(found.core or found.quote) > LONGEST
+        yield Ranked(
+            (HOLDS.index(found.said), -here, int(place not in wanting), int(passing), int(long)), found
+        )
 
 
 def _asked(

@@ -25,6 +25,7 @@ from fotfeste.reports.profiles import Knowledge
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.plans import services, stored
 from fotfeste.web.plans.codes_shown import may_see_coding
+from fotfeste.web.plans.findings import Findings, findings_of
 from fotfeste.web.plans.models import PlanFile, Visibility
 from fotfeste.web.plans.seeing import Entry, coding_thing, readable, register_of
 from fotfeste.web.rights.actor import actor_of
@@ -38,6 +39,14 @@ def read_for(request: HttpRequest, file: PlanFile) -> ReadDocument:
     suggested = [one for some in stored.suggestions_of(file).values() for one in some]
     log = services.log_of(file, coding_thing(actor_of(request), file).county)
     return read_document(file.pk.hex, stored.document_of(file), suggested, log)
+
+
+def found_for(request: HttpRequest, files: Iterable[PlanFile]) -> list[Findings]:
+    """Return what is found in documents, with what the reader's own county has coded."""
+    actor = actor_of(request)
+    return findings_of(
+        files, lambda one: coding_thing(actor, one).county if may_see_coding(request, one) else ""
+    )
 
 
 def suggested_alone(file: PlanFile) -> ReadDocument:

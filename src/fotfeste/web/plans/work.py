@@ -14,7 +14,7 @@ from fotfeste.plans.documents import Document
 from fotfeste.plans.documents.apart import read_within
 from fotfeste.plans.documents.stored import dump
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, daily, handler
-from fotfeste.web.plans import exchanging, learning, services, stored, versions, withdrawing
+from fotfeste.web.plans import exchanging, findings, learning, services, stored, versions, withdrawing
 from fotfeste.web.plans.models import CodingEvent, CodingLog, PlanFile, State
 from fotfeste.web.plans.seeing import find
 from fotfeste.web.plans.standing import while_it_stands
@@ -45,6 +45,7 @@ def read(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outc
         one.text_sha256 = document.text_sha256
         progress(0.6, msg("Ser etter hva avsnittene kan kodes som"))
         stored.keep_suggestions(one)
+        findings.Findings(one).make_all()
         progress(0.8, msg("Gjør teksten søkbar"))
         entry = find(one.plan)
         with stored.index() as connection:
@@ -84,6 +85,7 @@ def renew_index(arguments: Arguments, progress: Progress, cancelled: Cancelled) 
             progress(place / len(files), msg("Gjør teksten søkbar"))
             try:
                 stored.keep_suggestions(one)
+                findings.Findings(one).make_all()
                 if name not in there:
                     entry = find(one.plan)
                     stored.put_in_index(connection, one, entry.plan if entry else None)
