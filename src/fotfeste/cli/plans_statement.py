@@ -94,7 +94,7 @@ def command(
 
     \b
     Eksempel:
-      fotfeste plans statement utkast.docx --municipality Kviteseid --choices-out valg.toml
+      fotfeste plans statement utkast.docx --type municipal_plan_society --municipality Kviteseid --choices-out valg.toml
       fotfeste plans statement utkast.docx --type municipal_plan_society --municipality Kviteseid --out uttalelse
     """
     from fotfeste.regions import load_regions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Language, msg
+from fotfeste.messages import Language, Message, msg
 from fotfeste.plans.register import date_faults, heirs, plan_type, plan_types
 from fotfeste.plans.register.remarks import remark_text
 from fotfeste.plans.register.values import OwnerKind, Standing
@@ -161,13 +162,18 @@ def _heirs(entry: Entry) -> list[str]:
     )
 
 
+def _together(basis: str) -> str:
+    """Return a legal basis that breaks neither after the sign nor within the number of a section."""
+    return re.sub(r"(?<=\d)-(?=\d)", "\u2011", basis.replace("§ ", "§\u00a0"))
+
+
 def _step(entry: Entry, name: str, words: Language) -> dict[str, Any]:
     step, done = plan_type(entry.plan.type).step(name), entry.plan.done(name)
     by, rests = decided_by(step.by), step_rests_on(step)
     return {
         "name": words.text(step.name),
         "by": by,
-        "rests": rests,
+        "rests": _together(words.text(rests) if isinstance(rests, Message) else rests),
         "shortest": step.shortest,
         "optional": step.optional,
         "opens": done.opens if done else None,

@@ -34,7 +34,7 @@ ON_A_PAGE = 20
 LONGEST = 200
 EXAMPLES: tuple[tuple[Message, Message], ...] = (
     (msg("innvandrere"), msg("alle former av ordet på bokmål og nynorsk, også inni sammensatte ord")),
-    (msg("bosett*"), msg("alt som begynner slik")),
+    (msg("bosett*"), msg("ord, og deler av sammensatte ord, som begynner slik")),
     (msg("«lokalt arbeidsmarked»"), msg("ordene ved siden av hverandre")),
     (msg("bosett* NÆR/5 distrikt*"), msg("høyst fem ord fra det ene til det andre")),
     (
