@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fotfeste.plans.coverage.coded import Coded, ReadDocument, Said
 from fotfeste.plans.coverage.quoting import Evidence
@@ -55,5 +56,6 @@ class HeldDocument(ReadDocument):
         return self._summary.unseen_pages  # type: ignore[attr-defined,no-any-return]
 
 
+@lru_cache(maxsize=4096)
 def _counted(name: str, said: Said, close: bool) -> Evidence:
     return Evidence(name, "", 0, _NOTHING, None, (), "", (Coded("", said),), close)

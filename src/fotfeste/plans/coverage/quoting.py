@@ -45,6 +45,8 @@ class Evidence:
     @property
     def said(self) -> Said:
         """How sure it is: as sure as the least sure of the codes it rests on; a passage without codes is only found."""
+        if len(self.coded) == 1:
+            return self.coded[0].said
         return max((one.said for one in self.coded), key=list(Said).index, default=Said.SUGGESTED)
 
     @property

@@ -119,15 +119,8 @@ def _laid(request: HttpRequest, chosen: Chosen, *, whole: bool = False) -> Laid:
     municipal = {one.owner.code: one.owner for one in listed if one.owner.kind is OwnerKind.MUNICIPALITY}
     owners += sorted(municipal.values(), key=lambda one: one.code)
     findings = {one.file.pk.hex: one for one in found_for(request, files.values())}
-    read = (
-        [read_for(request, one) for one in files.values()]
-        if whole
-        else [held(one, opened=False) for one in findings.values()]
-    )
-    found = matrix(
-        Register(tuple(listed)), read,
-        {name: one.plan for name, one in files.items()}, owners, load_regions(), stored.book(), services.today(),
-    )  # fmt: skip
+    of = Register(tuple(listed)), {name: one.plan for name, one in files.items()}, owners
+    found = _in_words(request, files, *of) if whole else _counted(findings, *of)
     if chosen.county == ALL:
         found = with_something_read(found)
     found = narrowed(
@@ -137,6 +130,37 @@ def _laid(request: HttpRequest, chosen: Chosen, *, whole: bool = False) -> Laid:
     )
     left = {row.owner for row in found.rows}
     return Laid(found, files, findings, [one for one in owners if one in left], len(entries))
+
+
+def _in_words(
+    request: HttpRequest,
+    files: dict[str, PlanFile],
+    plans: Register,
+    belongs: dict[str, str],
+    owners: list[Owner],
+) -> Matrix:
+    read = [read_for(request, one) for one in files.values()]
+    return matrix(plans, read, belongs, owners, load_regions(), stored.book(), services.today())
+
+
+_KEPT = 32
+_counted_before: dict[object, Matrix] = {}
+
+
+def _counted(
+    findings: dict[str, Findings], plans: Register, belongs: dict[str, str], owners: list[Owner]
+) -> Matrix:
+    """Return the matrix without words, counted once for as long as nothing that it rests on is changed."""
+    rests = tuple((name, str(one.folder)) for name, one in findings.items())
+    key = rests, plans, tuple(belongs.items()), tuple(owners), services.today()
+    if key not in _counted_before:
+        if len(_counted_before) >= _KEPT:
+            _counted_before.clear()
+        read = [held(one, opened=False) for one in findings.values()]
+        _counted_before[key] = matrix(
+            plans, read, belongs, owners, load_regions(), stored.book(), services.today()
+        )
+    return _counted_before[key]
 
 
 @never_cache
