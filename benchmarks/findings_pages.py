@@ -1,6 +1,6 @@
 """What the pages of findings cost in the workspace: the matrix of all counties and how others have solved it, on made-up plans.
 
-Usage: ``python benchmarks/plan_findings_pages.py [plans …]`` (24 and 100 when nothing is said). SQLite in a folder of its own. The
+Usage: ``python benchmarks/findings_pages.py [plans …]`` (24 and 100 when nothing is said). SQLite in a folder of its own. The
 plans are those of ``benchmarks/plan_coverage.py``, in Markdown, read and suggested for before anything is counted; half
 of them are coded by somebody. Requests go through Django's test client with the whole middleware. Seconds of the processor
 stand beside those of the clock: the clock also tells what else the machine was doing. The first request of each kind is
