@@ -164,8 +164,9 @@ def test_how_others_have_solved_it_is_found_and_taken_with(both: tuple[Client, P
 
 
 def test_how_others_have_solved_it_begins_with_everything_there_is_to_read_about() -> None:
-    county_plan(adviser())
-    links = page(Client().get("/planer/losninger/")).xpath("//main//section//li/a/@href")
+    client = adviser()
+    county_plan(client)
+    links = page(client.get("/planer/losninger/")).xpath("//main//section//li/a/@href")
     assert "?hva=sysselsetting" in links
     assert len(links) == len(shipped_expectations().all)
 
