@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, Translated, msg
 from fotfeste.plans.coding import State, codings
 from fotfeste.plans.documents import Span
 from fotfeste.plans.documents.model import Language as Form
@@ -32,8 +32,9 @@ from fotfeste.web.rights.guard import open_to_all
 
 ON_A_PAGE = 20
 LONGEST = 200
-EXAMPLES: tuple[tuple[Message, Message], ...] = (
-    (msg("innvandrere"), msg("alle former av ordet på bokmål og nynorsk, også inni sammensatte ord")),
+_WORD = Translated({"nb": "innvandrere", "nn": "innvandrarar", "en": "innvandrere"})
+EXAMPLES: tuple[tuple[Message | Translated, Message], ...] = (
+    (_WORD, msg("alle former av ordet på bokmål og nynorsk, også inni sammensatte ord")),
     (msg("bosett*"), msg("ord, og deler av sammensatte ord, som begynner slik")),
     (msg("«lokalt arbeidsmarked»"), msg("ordene ved siden av hverandre")),
     (msg("bosett* NÆR/5 distrikt*"), msg("høyst fem ord fra det ene til det andre")),
