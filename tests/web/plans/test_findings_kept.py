@@ -13,13 +13,14 @@ from fotfeste.plans.coverage import read_document, shipped_settings
 from fotfeste.plans.coverage.rows import passages_of
 from fotfeste.plans.gaps import said_well, shipped_expectations, solved
 from fotfeste.plans.gaps.support import best_of
-from fotfeste.web.plans import findings, services, stored, withdrawing
+from fotfeste.web.plans import findings, learning, services, stored, withdrawing
 from fotfeste.web.plans.findings import Findings
 from fotfeste.web.plans.models import PlanFile
 from fotfeste.web.rights.actor import NOBODY
 from tests.web.people.persons import ADVISER, OTHER_ADVISER, person, signed_in
 from tests.web.plans.statement_examples import COUNTY_PLAN, county_plan, municipal_draft
 from tests.web.plans.test_codings_kept import coded, said
+from tests.web.rounds.conftest import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,3 +133,14 @@ def test_what_is_found_in_a_document_goes_with_it(data: Path) -> None:
     withdrawing.withdraw(NOBODY, file, "Feil", at_once=True)
     Findings(file, "40", 7)._known("summary", lambda: {"x": words})
     assert not any(words in path.read_text() for path in data.rglob("*.json"))
+
+
+def test_what_a_county_has_coded_is_found_in_the_background_too() -> None:
+    client = adviser()
+    file = county_plan(client)
+    coded(client, file.plan, place=2, act="accept", code="tiltak")
+    learning.order(NOBODY, "40")
+    work_off()
+    one = findings.findings_of([file], lambda _: "40")[0]
+    assert (one.county, one.acts) == ("40", 1)
+    assert (one.folder / "summary.json").is_file()
