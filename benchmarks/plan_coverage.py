@@ -41,6 +41,7 @@ def plan(seed: int) -> bytes:
     headings = [one["headings"][0] for one in known if one["headings"]]
     whole = [one["text"] for one in known if one["kind"] == "paragraph"]
     items = [one["text"] for one in known if one["kind"] != "paragraph"]
+    headings = [one["headings"][0] for one in known if one["headings"]]
     body = [f"# Oppdiktet plan {seed}"]
     for number in range(SECTIONS):
         body.append(f"## Kapittel {number}: {chance.choice(headings)}")

@@ -14,7 +14,6 @@ import csv
 import html
 import json
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from clocks import RUNS, Times, middle, now, since
 from fotfeste.plans.codebooks import load
 from fotfeste.plans.coding import CodingLog, accept, codings, keep
 from fotfeste.plans.documents import read
@@ -37,25 +37,8 @@ from fotfeste.plans.exchange import (
 )
 
 PASSAGES = Path(__file__).resolve().parents[1] / "tests" / "plans" / "labelled" / "passages.toml"
-RUNS, CODINGS, PARAGRAPHS = 3, 50, 1_500
+CODINGS, PARAGRAPHS = 50, 1_500
 AT = datetime(2026, 11, 22, tzinfo=UTC)
-Times = tuple[float, float]
-"""Seconds of the clock and of the processor."""
-
-
-def now() -> Times:
-    """Return both clocks."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(start: Times) -> Times:
-    """Return what has passed on both clocks."""
-    return time.perf_counter() - start[0], time.process_time() - start[1]
-
-
-def middle(times: list[Times]) -> Times:
-    """Return the median on each clock."""
-    return statistics.median(one[0] for one in times), statistics.median(one[1] for one in times)
 
 
 def plan() -> tuple[bytes, list[str]]:

@@ -8,30 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import statistics
 import sys
-import time
 import warnings
 from pathlib import Path
 
+from clocks import RUNS, middle, now, since
+
 warnings.simplefilter("ignore")
-RUNS = 3
-Times = tuple[float, float]
-
-
-def now() -> Times:
-    """Return the clock and the processor's time."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(start: Times) -> Times:
-    """Return what has passed on both."""
-    return time.perf_counter() - start[0], time.process_time() - start[1]
-
-
-def middle(times: list[Times]) -> Times:
-    """Return the median on each."""
-    return statistics.median(one[0] for one in times), statistics.median(one[1] for one in times)
 
 
 def main(page: Path, places: Path, folder: Path, codebook: Path) -> dict[str, object]:

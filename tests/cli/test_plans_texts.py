@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,3 +159,63 @@ def test_who_searches_before_anything_is_read_in_is_told_how(run: Run) -> None:
     assert "fotfeste plans import" in done.output
     assert "0 avsnitt" not in done.output
     assert json.loads(run("search", "innv*", "--json").stdout)["found"] == []
+
+
+def test_a_plan_of_a_dissolved_county_is_entered_by_its_years_and_cited_as_theirs(
+    run: Run, files: tuple[str, str], tmp_path: Path
+) -> None:
+    asked = ("import", files[0], "--county", "Vestfold og Telemark", "--type", "regional_plan")
+    assert isinstance(run(*asked).exception, InputError)
+    assert json.loads(run("import", "--json").output)["documents"] == []
+    assert run(*asked, "--from", "2021", "--title", "Oppdiktet plan").exit_code == 0
+    done = statement(run, files[1], "--out", str(tmp_path / "ut"))
+    assert done.exit_code == 0, done.output
+    page = next((tmp_path / "ut").glob("*.html")).read_text("utf-8")
+    assert "Oppdiktet plan (Vestfold og Telemark fylkeskommune, oppløst 2024)" in page
+
+
+def statement(run: Run, draft: str, *more: str) -> Result:
+    return run(
+        "statement", draft, "--type", "municipal_plan_society", "--municipality", "Kviteseid", "--without-figures",
+        "--title", "Oppdiktet samfunnsdel", "--issued", "2026-11-22", *more,
+    )  # fmt: skip
+
+
+def test_what_is_chosen_in_the_file_is_what_the_statement_says(
+    kept: Run, files: tuple[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "valg.toml"
+    assert statement(kept, files[1]).exit_code == 2
+    assert statement(kept, files[1], "--choices-out", str(path)).exit_code == 0
+    text = path.read_text("utf-8")
+    found = tomllib.loads(text)
+    assert {one["id"] for one in found["advice"]} == {"demografi", "sysselsetting", "kobling"}
+    text = text.replace('opening = ""', 'opening = "Takk for godt samarbeid."')
+    work, other = text.index('id = "sysselsetting"'), text.index('id = "demografi"')
+    text = text[:other] + text[other:].replace("take = true", "take = false", 1)
+    work = text.index('id = "sysselsetting"')
+    text = text[:work] + text[work:].replace('own = ""', 'own = "Egne ord.\\n\\nMer <b>tekst</b>."', 1)
+    path.write_text(text, "utf-8")
+    done = statement(kept, files[1], "--choices", str(path), "--out", str(tmp_path / "ut"))
+    assert done.exit_code == 0, done.output
+    assert "Valgt bort: Folketallet med og uten innvandring." in done.output
+    page = next((tmp_path / "ut").glob("*.html")).read_text("utf-8")
+    assert "Takk for godt samarbeid." in page
+    assert "<p>Egne ord.</p>" in page
+    assert "Mer &lt;b&gt;tekst&lt;/b&gt;." in page
+    assert "raad-demografi" not in page
+    again = tmp_path / "igjen.toml"
+    statement(kept, files[1], "--choices", str(path), "--choices-out", str(again))
+    assert again.read_text("utf-8") == text
+
+
+def test_a_choice_that_concerns_nothing_is_told_of_and_a_wrong_file_is_refused(
+    kept: Run, files: tuple[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "valg.toml"
+    path.write_text('schema = 1\n[[advice]]\nid = "folkehlse"\ntake = false\n', "utf-8")
+    out = ("--choices", str(path), "--out", str(tmp_path / "ut"))
+    assert "folkehlse" in statement(kept, files[1], *out).stderr
+    for wrong in ("", "schema = 2", "schema = 1\nown = 3", 'schema = 1\n[[advice]]\nid = "a"\ntake = "ja"'):
+        path.write_text(wrong, "utf-8")
+        assert isinstance(statement(kept, files[1], *out).exception, InputError), wrong

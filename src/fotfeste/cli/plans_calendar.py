@@ -85,7 +85,7 @@ def command(
       fotfeste plans calendar --county Telemark --register planer.toml --ics planer.ics
     """
     from fotfeste.plans.register.calendar import State, calendar_settings_in
-    from fotfeste.plans.register.wording import RESTS, STATE, entry_text, moment_text
+    from fotfeste.plans.register.wording import RESTS, STATE, basis_told, entry_text, moment_text
     from fotfeste.regions import load_regions
     from fotfeste.regions.registry import EDITION
     from fotfeste.reports.plans_calendar import calendar_of_plans, planning_calendar
@@ -113,7 +113,7 @@ def command(
             "alert": entry.alert.isoformat() if entry.alert else "",
             "state": entry.state(day).value,
             "rests_on": entry.rests.value,
-            "basis": entry.basis,
+            "basis": words.text(basis_told(entry.basis)),
             "plan": entry.plan,
         }
 

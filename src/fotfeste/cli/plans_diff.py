@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fotfeste.cli.output import Format, as_json, as_table, emit, in_lines
-from fotfeste.cli.plans_kept import read_plan
+from fotfeste.cli.plans_kept import read_plan, shortened
 from fotfeste.cli.plans_register import formats, harmless
 from fotfeste.cli.usage import reader
 from fotfeste.messages import msg, nmsg
@@ -95,7 +95,7 @@ def page_of(passage: Passage | None) -> str:
 
 
 def _show_pairs(comparison: Comparison, pairs: list[Pair], form: Format | None) -> None:
-    from fotfeste.plans.generations.told import CHANGES
+    from fotfeste.plans.generations.told import CHANGES, counted_changes
 
     words, counts = reader(), comparison.counts()
 
@@ -132,19 +132,21 @@ def _show_pairs(comparison: Comparison, pairs: list[Pair], form: Format | None) 
     ]
     if shown:
         click.echo(as_table(header, shown, widest=WIDEST))
-    told = [f"{words.number(count)} {words.text(CHANGES[change])}" for change, count in counts.items()]
+    told = [words.text(counted_changes(change, count)) for change, count in counts.items()]
     click.echo(in_lines(words.text(msg("Avsnitt i alt: {counts}.", counts=words.join(told)))))
 
 
 def _cell(text: str, page: str) -> str:
     flat = " ".join(text.split())
-    flat = flat if len(flat) <= SHOWN else f"{flat[: SHOWN - 1]}…"
+    flat = shortened(flat, SHOWN)
     return f"{flat} ({reader().text(msg('s. {page}', page=page))})" if page else flat
 
 
 def _show_goals(
     files: tuple[Path, ...], documents: list[Document], rows: tuple[GoalRow, ...], form: Format | None
 ) -> None:
+    from fotfeste.plans.generations.told import goal_marks
+
     words = reader()
 
     def text(row: GoalRow) -> str:
@@ -172,7 +174,12 @@ def _show_goals(
         click.echo(as_json({"schema": 1, "files": names, "goals": content}))
         return
     shown = [
-        [harmless(text(row)) if form else text(row)[:SHOWN], *_marks(row), str(row.repeated)] for row in rows
+        [
+            harmless(text(row)) if form else shortened(text(row), SHOWN),
+            *(words.text(one) if one else "" for one in goal_marks(row)),
+            str(row.repeated),
+        ]
+        for row in rows
     ]
     header = [words.text(msg("Mål")), *names, words.text(msg("Gjentatt uendret"))]
     if form == "csv":
@@ -192,18 +199,3 @@ def _show_goals(
             )
         )
     )
-
-
-def _marks(row: GoalRow) -> list[str]:
-    """Return for each generation whether the goal is new, the same, reworded or gone."""
-    words, marks = reader(), []
-    for number, place in enumerate(row.places):
-        before = row.places[number - 1] if number else None
-        if place is None:
-            marks.append(words.text(msg("borte")) if before is not None else "")
-        elif before is None:
-            marks.append(words.text(msg("nytt")) if number else words.text(msg("står her")))
-        else:
-            same = row.likeness[number - 1] == 1
-            marks.append(words.text(msg("uendret")) if same else words.text(msg("omskrevet")))
-    return marks

@@ -12,7 +12,7 @@ import click
 from fotfeste.cli.asked import CountyName, MunicipalityName
 from fotfeste.cli.output import Format, as_table, emit, in_lines
 from fotfeste.cli.plans_exchange import Taken, Wishes, show, take_over
-from fotfeste.cli.plans_kept import BOOK, collection, content_of, shortened
+from fotfeste.cli.plans_kept import BOOK, collection, content_of, owner_in_years, shortened
 from fotfeste.cli.plans_register import formats, harmless
 from fotfeste.cli.usage import reader
 from fotfeste.cli.writing import today
@@ -229,17 +229,11 @@ def _new(
 ) -> Plan:
     """Return a plan that is entered now; the same owner, type and title give the same id, so that it can be entered again."""
     from fotfeste.plans.register import Plan, Status, plan_type
-    from fotfeste.plans.register.owners import owner_of
-    from fotfeste.plans.register.values import OwnerKind
-    from fotfeste.regions import load_regions
-    from fotfeste.regions.registry import EDITION
     from fotfeste.reports.documents.letter import file_name
 
-    county, municipality = owner
-    level = OwnerKind.COUNTY if county is not None else OwnerKind.MUNICIPALITY
-    made_by = owner_of(load_regions(), level, county or municipality or "", EDITION)
+    made_by = owner_in_years(*owner, years)
     called = title or document.title or document.origin.name.rpartition(".")[0] or document.origin.name
-    made = f"{made_by.code}-{file_name(made_by.name)}-{file_name(called)[:60]}".strip("-")
+    made = f"{made_by.code}-{file_name(made_by.name)}-{file_name(called, 60)}".strip("-")
     before = kept.register.plan(made)
     return Plan(
         made,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from fotfeste.plans.collection import Collection, Held
     from fotfeste.plans.coverage import ReadDocument
     from fotfeste.plans.documents import Document
+    from fotfeste.plans.register import Owner
 
 FOLDER = "plans"
 BOOK = "integrering"
@@ -142,3 +144,27 @@ def titles_of(some: Sequence[Held]) -> dict[str, str]:
     return {
         one.id: one.plan.title if one.plan else one.document.title or one.document.origin.name for one in some
     }
+
+
+def owner_in_years(county: str | None, municipality: str | None, years: Iterable[int | None] = ()) -> Owner:
+    """Return who has made a plan: a unit of today, or one that stood in a year of the plan and is dissolved."""
+    from fotfeste.errors import InputError
+    from fotfeste.plans.register.owners import owner_of
+    from fotfeste.plans.register.values import OwnerKind
+    from fotfeste.regions import load_regions
+    from fotfeste.regions.registry import EDITION, FIRST_YEAR
+
+    regions, named = load_regions(), county or municipality or ""
+    level = OwnerKind.COUNTY if county is not None else OwnerKind.MUNICIPALITY
+    try:
+        return owner_of(regions, level, named, EDITION)
+    except InputError as error:
+        for year in years:
+            if year is not None and FIRST_YEAR <= year < EDITION:
+                with suppress(InputError):
+                    return owner_of(regions, level, named, year)
+        told = msg("Er eieren oppløst, oppgi årene planen gjelder, med --from og --to.")
+        wrong = error.problem
+        raise InputError(
+            wrong.code, wrong.what, place=wrong.place, remedy=wrong.remedy, command=wrong.command or told
+        ) from error

@@ -47,10 +47,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. ``lead`` marks the one sentence that answers first."""
+    """Running text. ``lead`` marks the one sentence that answers first; ``keep`` stands on the page where the next block begins."""
 
     content: tuple[Inline, ...]
     lead: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ class _Writer:
             case Heading():
                 return self.heading(self.entries[index])
             case Paragraph():
-                keep = "<w:keepNext/>" if block.lead else ""
+                keep = "<w:keepNext/>" if block.lead or block.keep else ""
                 return self.paragraph("Lead" if block.lead else "", self.inline(block.content), keep)
             case Bullets():
                 return self.bullets(block)

@@ -126,7 +126,7 @@ def _block(block: Block, index: int, entries: dict[int, Entry], reader: Language
             level = entry.level + 1
             return f'<h{level} id="{escape(entry.anchor)}">{escape(entry.text)}</h{level}>'
         case Paragraph():
-            attribute = ' class="lead"' if block.lead else ""
+            attribute = ' class="lead"' if block.lead else ' class="keep"' if block.keep else ""
             return f"<p{attribute}>{_inline(block.content)}</p>"
         case Bullets():
             tag = "ol" if block.numbered else "ul"

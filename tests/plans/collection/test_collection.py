@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fotfeste.errors import InputError
+from fotfeste.messages import msg
 from fotfeste.plans.coding import accept
 from fotfeste.plans.collection import Collection
 from fotfeste.plans.documents import Document
@@ -96,3 +97,13 @@ def test_two_who_code_at_once_do_not_lose_each_others_work(tmp_path: Path) -> No
     kept.keep_log(before, after)
     with pytest.raises(InputError, match="i mellomtiden"):
         kept.keep_log(before, after)
+
+
+def test_a_file_whose_plan_cannot_be_entered_is_not_kept(tmp_path: Path) -> None:
+    def refused(_document: Document) -> Plan:
+        raise InputError("plan.owner", msg("Nei."))
+
+    kept = Collection(tmp_path)
+    with pytest.raises(InputError):
+        kept.take_in("plan.md", TEXT, DAY, refused)
+    assert Collection(tmp_path).held() == ()

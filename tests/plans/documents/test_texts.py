@@ -164,6 +164,8 @@ def test_plain_text_keeps_paragraphs_lists_and_numbered_headings() -> None:
         ("Se integreringsloven § 4. Kommunen svarer.", ["Se integreringsloven § 4.", "Kommunen svarer."]),
         ("1. Kommunen svarer. 2. Fylket spør.", ["1. Kommunen svarer.", "2. Fylket spør."]),
         ("Bolig, skole osv. Alle får det.", ["Bolig, skole osv.", "Alle får det."]),
+        ("Vi trenger folk nå. De finnes.", ["Vi trenger folk nå.", "De finnes."]),
+        ("Slik er det no. Min. 5 år.", ["Slik er det no.", "Min. 5 år."]),
         ("Det står i loven.[3] Hva så? «Ja!» sa de.", ["Det står i loven.[3]", "Hva så?", "«Ja!» sa de."]),
         (
             "A. Hansen (red.) skrev det i pkt. 2.1. Ingen svarte.",
@@ -237,3 +239,15 @@ def test_a_stored_plan_comes_back_as_it_was(name: str, data: bytes) -> None:
         with pytest.raises(InputError) as caught:
             load(damaged)
         assert caught.value.code == "plan.damaged"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (("# Kompetanse i", "# Vestfold og", "# Telemark", "# Innhold"), "Kompetanse i Vestfold og Telemark"),
+        (("# Regional plan", "# Innhold"), "Regional plan"),
+        (("# Plan for", "Et avsnitt."), "Plan for"),
+    ],
+)
+def test_a_title_that_breaks_off_goes_on_in_the_next_heading(lines: tuple[str, ...], wanted: str) -> None:
+    assert read("plan.md", "\n\n".join((*lines, "Et avsnitt til.")).encode()).title == wanted

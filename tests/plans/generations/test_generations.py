@@ -13,8 +13,17 @@ from tests.plans.making import document
 
 from fotfeste.errors import InputError
 from fotfeste.plans.documents.model import Document, PassageKind
-from fotfeste.plans.generations import Change, Comparison, PieceKind, compare, goals_over_time, word_changes
+from fotfeste.plans.generations import (
+    Change,
+    Comparison,
+    PieceKind,
+    compare,
+    goals_of,
+    goals_over_time,
+    word_changes,
+)
 from fotfeste.plans.generations.aligning import MOST_PASSAGES
+from fotfeste.plans.generations.told import counted_changes
 
 OLD = [
     "# Mål",
@@ -257,3 +266,52 @@ def test_too_many_passages_are_refused() -> None:
     with pytest.raises(InputError) as caught:
         compare(huge, plan)
     assert caught.value.code == "plan.passages"
+
+
+def test_short_lines_with_half_their_words_in_common_are_not_taken_for_the_same() -> None:
+    old = ["# Plan", "Systematisk og kunnskapsbasert folkehelsearbeid"]
+    new = ["# Plan", "Oversikt over helsetilstanden og støtte til systematisk folkehelsearbeid"]
+    assert [one.change for one in compare(document(old), document(new)).pairs] == [
+        Change.STAYED,
+        Change.VANISHED,
+        Change.NEW,
+    ]
+
+
+def test_a_number_alone_is_no_passage_to_follow_but_a_figure_in_a_table_is() -> None:
+    same = ["# Plan", "2.", "| 12", "Alle skal ha et trygt sted å bo."]
+    told = compare(document(same), document(["# Plan", "7", "| 15", "Alle skal ha et trygt sted å bo."]))
+    assert [
+        (one.change, told.words_before(one), told.words_after(one))
+        for one in told.pairs
+        if not one.same_words
+    ] == [
+        (Change.VANISHED, "12", ""),
+        (Change.NEW, "", "15"),
+    ]
+
+
+def test_goals_stand_in_lists_that_are_called_so_and_not_in_what_tells_of_goals() -> None:
+    plan = document(
+        [
+            "# Opplæring",
+            "Mål for området:",
+            "- Flere fullfører.",
+            "- Alle får veiledning.",
+            "Tiltak:",
+            "- Ansette veileder.",
+            "# Mål",
+            "Planen har følgende mål:",
+            "Ingen skal stå utenfor.",
+        ]
+    )
+    told = [plan.at(plan.passages[place].span) for place in sorted(goals_of(plan))]
+    assert told == ["Flere fullfører.", "Alle får veiledning.", "Ingen skal stå utenfor."]
+
+
+@pytest.mark.parametrize("change", list(Change))
+def test_what_became_of_passages_is_counted_in_words(change: Change) -> None:
+    one, many = (str(counted_changes(change, count)) for count in (1, 550))
+    assert one.startswith("ett ")
+    assert many.startswith("550 ")
+    assert many.endswith("e")

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fotfeste.errors import InputError
+from fotfeste.messages import Locale, language
 from fotfeste.plans.register import expected_steps, plan_type, plan_types
 from fotfeste.plans.register.months import months_after
 from fotfeste.plans.register.process import FILE, StepKind, read_plan_types
+from fotfeste.plans.register.wording import basis_told
 
 SIX_WEEKS = 42
 
@@ -121,3 +123,18 @@ def test_a_broken_file_of_rules_is_refused_with_the_place(old: str, new: str, pl
 def test_a_file_of_another_kind_is_refused(content: bytes) -> None:
     with pytest.raises(InputError):
         read_plan_types(content, "regler.toml")
+
+
+@pytest.mark.parametrize(
+    ("locale", "wanted"),
+    [
+        ("nb", "plan- og bygningsloven § 8-3"),
+        ("nn", "plan- og bygningslova § 8-3"),
+        ("en", "Planning and Building Act § 8-3"),
+    ],
+)
+def test_the_act_is_called_what_it_is_called_in_each_language(locale: Locale, wanted: str) -> None:
+    words = language(locale)
+    told = basis_told("plan- og bygningsloven § 8-3")
+    assert (told if isinstance(told, str) else words.text(told)) == wanted
+    assert basis_told("kommuneloven § 14-2") == "kommuneloven § 14-2"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from tests.plans.making import written
 
-from fotfeste.messages import Locale
+from fotfeste.messages import Locale, language
 from fotfeste.plans.codebooks import load
 from fotfeste.plans.coding import CodingRules
 from fotfeste.plans.coverage import Matrix, ReadDocument, matrix, read_document
@@ -30,6 +31,7 @@ from fotfeste.reports.plans import (
 )
 from fotfeste.reports.plans.chosen import support_key
 from fotfeste.reports.plans.gap_figures import questions_of
+from fotfeste.reports.plans.hearing_values import in_order, title_of
 from fotfeste.reports.plans.quoted import QUOTE, quote
 
 DAY = date(2026, 11, 22)
@@ -130,7 +132,7 @@ def test_the_workbook_has_every_passage_and_no_formula(laid_out: Matrix) -> None
     hostile = [one for one in quoted if str(one.value).startswith("=HYPERLINK")]
     assert hostile
     assert all(one.data_type == "s" for one in hostile)
-    assert {row[6].value for row in plans.iter_rows(min_row=2)} == {"fylket", "ikke lest"}
+    assert {row[6].value for row in plans.iter_rows(min_row=2)} == {"fylket", "ikke lest inn"}
 
 
 @pytest.mark.parametrize("locale", ["nb", "nn", "en"])
@@ -258,3 +260,46 @@ def test_hostile_words_of_a_plan_are_words_in_the_document() -> None:
     page = words_of(gap_document(bad, "<b>Oppdiktet</b>", "nb", DAY))
     assert "<script>alert" not in page
     assert "<b>Oppdiktet" not in page
+
+
+def test_a_long_title_makes_a_file_name_of_whole_words(report: GapReport) -> None:
+    title = "Samfunnsdelen til kommuneplanen for Oppdiktet kommune 2026 til 2038 med handlingsdel"
+    stem = gap_document(report, title, "nb", DAY).file_stem
+    assert stem == "hva-er-glemt-samfunnsdelen-til-kommuneplanen-for-oppdiktet-kommune-2026-nb"
+
+
+def test_plans_that_hold_and_are_the_countys_own_are_leant_on_first() -> None:
+    def plan(name: str, code: str, kind: str, last: int | None, first: int = 2020) -> Plan:
+        owner = Owner(OwnerKind.COUNTY, code, "Telemark")
+        return Plan(name, owner, kind, name, Status.ADOPTED, valid_from=first, valid_to=last)
+
+    old = plan("old", "40", "regional_plan", 2025)
+    basis = plan("basis", "40", "knowledge_base", None)
+    inherited = plan("inherited", "38", "regional_plan", 2030)
+    own, newest = plan("own", "40", "regional_plan", 2030), plan("newest", "40", "regional_plan", None, 2024)
+    some = [old, basis, inherited, own, newest]
+    found = sorted(some, key=lambda one: in_order(one, "40", 2026))
+    assert [one.id for one in found] == ["newest", "own", "inherited", "basis", "old"]
+    regions, words = load_regions(), language("nb")
+    dissolved = Plan(
+        "p", Owner(OwnerKind.COUNTY, "38", "Vestfold og Telemark"), "regional_plan", "Plan", Status.ADOPTED
+    )
+    assert title_of(dissolved, regions, words) == "Plan (Vestfold og Telemark fylkeskommune, oppløst 2024)"
+    assert title_of(newest, regions, words) == "newest (Telemark)"
+
+
+def test_a_line_that_leads_to_quotes_stays_with_them(report: GapReport, county: ReadDocument) -> None:
+    document = made_statement(report, [county])
+    leading = [
+        number
+        for number, one in enumerate(document.blocks)
+        if isinstance(one, Paragraph) and str(one.content[0]).find("I fylkets planer") >= 0
+    ]
+    assert leading
+    for number in leading:
+        one = document.blocks[number]
+        assert isinstance(one, Paragraph)
+        assert one.keep
+        assert isinstance(document.blocks[number + 1], Bullets)
+    word = ZipFile(BytesIO(render_docx(document))).read("word/document.xml").decode()
+    assert word[: word.index("I fylkets planer")].rpartition("<w:p>")[2].count("<w:keepNext/>") == 1

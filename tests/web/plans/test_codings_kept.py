@@ -62,7 +62,7 @@ def test_suggestions_are_stored_when_the_document_is_read_and_are_what_the_rules
     client = adviser()
     one = entered(client)
     file = handed_in(client, one.slug)
-    path = suggested.rules_file(file.text_sha256, stored.edition())
+    path = suggested.rules_file(stored.suggested_for(file), stored.edition())
     assert path.is_file()
     document = stored.document_of(file)
     said_now: dict[int, list[object]] = {}
@@ -201,14 +201,14 @@ def test_the_classifier_learns_from_accepted_codings_and_shows_the_neighbours_an
     assert f"/planer/{one.slug}/les/1/?sted=" in page
     assert "Ordene som teller mest" in told
     assert CodingEvent.objects.count() == before
-    assert suggested.head_of(suggested.learnt_file(second.text_sha256, "40")) is not None
+    assert suggested.head_of(suggested.learnt_file(stored.suggested_for(second), "40")) is not None
     place = html.fromstring(page).xpath("//ul[@class='plan-offered']//input[@name='place']/@value")[0]
     coded(client, one.slug, 2, place=place, act="accept", code="tiltak")
     assert CodingEvent.objects.latest("pk").cause == "learnt"
     other = signed_in(person("annen@example.org", OTHER_ADVISER))
     assert other.get(f"/planer/{one.slug}/les/2/").status_code == 404
     client.post(f"/planer/{one.slug}/les/1/trekk/", {"why": "Prøve", "when": "now"})
-    assert suggested.head_of(suggested.learnt_file(second.text_sha256, "40")) is None
+    assert suggested.head_of(suggested.learnt_file(stored.suggested_for(second), "40")) is None
 
 
 def _nobody() -> object:

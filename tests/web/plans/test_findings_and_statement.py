@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from fotfeste.plans.gaps import shipped_expectations
 from fotfeste.web.plans.models import PlanFile
 from fotfeste.web.plans.statement_models import PlanStatement
 from fotfeste.web.trace.models import Entry
@@ -160,6 +161,14 @@ def test_how_others_have_solved_it_is_found_and_taken_with(both: tuple[Client, P
     assert form["andre-sysselsetting"]
     client.post(f"{here}uttalelse/", form)
     assert "Slik står det i andre planer" in words_in(client.get(f"{here}uttalelse.docx").content)
+
+
+def test_how_others_have_solved_it_begins_with_everything_there_is_to_read_about() -> None:
+    client = adviser()
+    county_plan(client)
+    links = page(client.get("/planer/losninger/")).xpath("//main//section//li/a/@href")
+    assert "?hva=sysselsetting" in links
+    assert len(links) == len(shipped_expectations().all)
 
 
 def test_a_confidential_draft_is_never_quoted_to_others() -> None:

@@ -6,11 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from lxml import html
 
+from fotfeste.messages import Locale, language
+from fotfeste.plans.words import Pattern
+from fotfeste.settings import LOCALES
 from fotfeste.web.plans import services
 from fotfeste.web.plans.models import CodingEvent, PlanFile, State
+from fotfeste.web.plans.search_views import EXAMPLES
 from fotfeste.web.trace.models import Entry
 from tests.plans.documents.made import Text, written
 from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER, person, signed_in
@@ -336,3 +341,18 @@ def test_what_a_plan_forgets_is_shown_and_given_as_a_document() -> None:
 def test_the_filters_of_the_search_leave_the_choice_of_language_on_the_page() -> None:
     page = html.fromstring(Client().get("/planer/sok/").content.decode())
     assert [each.text for each in page.xpath("//a[@hreflang]")] == ["Bokmål", "Nynorsk", "English"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_search_begins_with_examples_that_can_be_searched_for_in_every_language(locale: Locale) -> None:
+    words = language(locale)
+    for query, told in EXAMPLES:
+        assert Pattern.parse(words.text(query)).counts("Ingenting om dette.") == 0
+        assert words.text(told)
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = locale
+    page = html.fromstring(client.get("/planer/sok/").content.decode())
+    asked = [one for one in page.xpath("//main//li/a/@href") if one.startswith("?q=")]
+    assert len(asked) == len(EXAMPLES)
+    for one in asked:
+        assert client.get(f"/planer/sok/{one}").status_code == 200

@@ -117,7 +117,7 @@ def test_what_a_county_has_learnt_of_a_document_goes_when_it_may_not_see_it_any_
     one = entered(client, visibility="open")
     file = handed_in(client, one.slug, visibility="open")
     coded(other, one.slug, place=2, act="accept", code="tiltak")
-    learnt = suggested.learnt_file(file.text_sha256, "42")
+    learnt = suggested.learnt_file(stored.suggested_for(file), "42")
     suggested.write(learnt, [], {"stamp": "", "quotes": {"x": "Kommunen skal kvalifisere"}})
     changed(client, one, "draft")
     assert other.get(f"/planer/{one.slug}/les/1/").status_code == 404

@@ -42,12 +42,16 @@ SHOWN_WORDS, SHOWN_NEIGHBOURS = 5, 3
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """A passage that people have judged: where it stands, its features, and the codes that hold."""
+    """A passage that people have judged: where it stands, its features, and the codes that hold.
+
+    ``document`` is what the document is called outside; two may have the same text.
+    """
 
     text_sha256: str
     span: Span
     features: tuple[str, ...]
     codes: frozenset[str]
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,12 @@ class Classifier:
         near = sorted(
             ((_likeness(mine, self._vectors[place]), -place) for place in self._by_code[code]), reverse=True
         )
+        nearest = (
+            (self._learnt[-place], likeness) for likeness, place in near[:SHOWN_NEIGHBOURS] if likeness > 0
+        )
         return tuple(
-            Neighbour(self._learnt[-place].text_sha256, self._learnt[-place].span, round(likeness, 6))
-            for likeness, place in near[:SHOWN_NEIGHBOURS]
-            if likeness > 0
+            Neighbour(one.text_sha256, one.span, round(likeness, 6), one.document)
+            for one, likeness in nearest
         )
 
     def _vector(self, features: Sequence[str]) -> dict[int, float]:
@@ -146,7 +152,9 @@ def learn(judged: Sequence[Learnt], codes: Sequence[str]) -> Classifier:
     """Return a classifier that has learnt the codes from judged passages; passages with no code are learnt from too."""
     import numpy as np
 
-    ordered = sorted(judged, key=lambda one: (one.text_sha256, one.span.start, one.span.end, one.features))
+    ordered = sorted(
+        judged, key=lambda one: (one.text_sha256, one.span.start, one.span.end, one.features, one.document)
+    )
     learnt = tuple(ordered[:: -(-len(ordered) // MOST) or 1])
     vocabulary: dict[str, int] = {}
     standing: list[list[int]] = []

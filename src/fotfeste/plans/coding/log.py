@@ -240,6 +240,21 @@ def resolutions(log: CodingLog) -> tuple[Resolution, ...]:
     return tuple(found.values())
 
 
+def without_memos(log: CodingLog, until: int) -> CodingLog:
+    """Return the log without what is written in the memos of the events up to number ``until``; all else stays."""
+    return replace(
+        log, events=tuple(replace(one, memo="") if one.number <= until else one for one in log.events)
+    )
+
+
+def memos_written(log: CodingLog, until: int) -> int:
+    """Return how many memos that stand now were written in the events up to number ``until``."""
+    bare = without_memos(log, until)
+    held = [(one.memo, other.memo) for one, other in zip(codings(log), codings(bare), strict=True)]
+    held += [(one.memo, other.memo) for one, other in zip(resolutions(log), resolutions(bare), strict=True)]
+    return sum(bool(memo) and memo != left for memo, left in held)
+
+
 def read_by(log: CodingLog, coder: str) -> tuple[tuple[str, Span], ...]:
     """Return the pieces of text that a coder has marked as read through."""
     return tuple(

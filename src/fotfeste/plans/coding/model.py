@@ -50,11 +50,15 @@ class RuleCause:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An accepted passage that is like this one: where it stands, and how like it is, between 0 and 1."""
+    """An accepted passage that is like this one: where it stands, and how like it is, between 0 and 1.
+
+    ``document`` is what the document is called outside, where that was told: two documents may have the same text.
+    """
 
     text_sha256: str
     span: Span
     likeness: float
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,17 @@ def learn_from(
     return learn(judged(log, coders, documents), [code.id for code in book.given])
 
 
-def judged(log: CodingLog, coders: Sequence[str], documents: Sequence[Document]) -> list[Learnt]:
-    """Return the passages that coders have read and agree on, or have settled, as they are learnt from."""
+def judged(
+    log: CodingLog, coders: Sequence[str], documents: Sequence[Document], name: str = ""
+) -> list[Learnt]:
+    """Return the passages that coders have read and agree on, or have settled, as they are learnt from.
+
+    ``name`` is what the documents are called outside.
+    """
     units = [(document, unit) for document in documents for unit in units_of(document)]
     held = settled_codes(log, coders, [unit for _, unit in units])
     return [
-        Learnt(unit.text_sha256, unit.span, features(document, document.passages[unit.passage]), codes)
+        Learnt(unit.text_sha256, unit.span, features(document, document.passages[unit.passage]), codes, name)
         for (document, unit), codes in zip(units, held, strict=True)
         if codes is not None
     ]

@@ -117,11 +117,12 @@ class Collection:
         digest = sha256(content).hexdigest()
         known = digest[:SHORT] in self.names()
         document = self._document(digest[:SHORT]) if known else self.reading(name, content)
+        entered = plan(document) if plan is not None else None
         if not known:
             write_whole(self.folder / DOCUMENTS / f"{digest[:SHORT]}{ENDING}", dump(document))
             self._read[digest[:SHORT]] = document
-        if plan is not None:
-            self._enter(plan(document), PlanFile(name, digest, role), dated)
+        if entered is not None:
+            self._enter(entered, PlanFile(name, digest, role), dated)
         return Kept(self._held(digest[:SHORT]), known)
 
     def _enter(self, plan: Plan, file: PlanFile, dated: date) -> None:

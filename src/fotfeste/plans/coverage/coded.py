@@ -36,7 +36,10 @@ _ORDER = {said: number for number, said in enumerate(Said)}
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A code on a passage: who says so, by which rule, on which words (and where they stand), and which coders."""
+    """A code on a passage: who says so, by which rule, on which words, and which coders.
+
+    ``places`` are where the words of the rules that say so most strongly stand, headings among them.
+    """
 
     code: str
     said: Said
@@ -101,7 +104,13 @@ def read_document(
 
 def _suggested(one: Suggestion) -> Coded:
     first = one.causes[0]
-    words, places = (first.words, first.places) if isinstance(first, RuleCause) else ((), ())
+    words = first.words if isinstance(first, RuleCause) else ()
+    places = tuple(
+        place
+        for cause in one.causes
+        if isinstance(cause, RuleCause) and cause.strength is one.strength
+        for place in cause.places
+    )
     said = Said.CANDIDATE if one.strength is Strength.CANDIDATE else Said.SUGGESTED
     return Coded(one.code, said, cause_id(one), words, strength=one.strength, places=places)
 

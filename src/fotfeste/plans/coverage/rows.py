@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import ReadDocument, Said
+from fotfeste.plans.coverage.held import HeldDocument
 from fotfeste.plans.coverage.quoting import Evidence, evidence_of
 from fotfeste.plans.coverage.settings import Column, Kind, Settings, shipped_settings
 from fotfeste.plans.register.owners import heirs
@@ -187,12 +188,14 @@ def _row(
     documents = [read[name] for one in here for name in one.documents]
     unread = sum(not one.documents for one in here)
     cells = tuple(
-        _cell(column, documents, unread, book) if here else Cell(Cover.NO_PLAN) for column in settings.columns
+        cell_of(column, documents, unread, book) if here else Cell(Cover.NO_PLAN)
+        for column in settings.columns
     )
     return Row(owner, kind, here, cells)
 
 
-def _cell(column: Column, documents: Sequence[ReadDocument], unread: int, book: Codebook) -> Cell:
+def cell_of(column: Column, documents: Sequence[ReadDocument], unread: int, book: Codebook) -> Cell:
+    """Return what the documents of a row say of a column; ``unread`` is how many of its plans nobody has read in."""
     if not documents:
         return Cell(Cover.NOT_READ, unread=unread)
     found = [one for document in documents for one in passages_of(document, column, book)]
@@ -220,6 +223,8 @@ def _cell(column: Column, documents: Sequence[ReadDocument], unread: int, book: 
 
 def passages_of(one: ReadDocument, column: Column, book: Codebook) -> tuple[Evidence, ...]:
     """Return every passage that has to do with a column, in reading order, whoever says so."""
+    if isinstance(one, HeldDocument):
+        return one.found(column)
     asked, beside = column.asked(book), column.beside(book)
     found = []
     for place in sorted(one.coded):

@@ -10,10 +10,9 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from fotfeste.errors import InputError
-from fotfeste.messages import Translated, msg
+from fotfeste.messages import Translated
 from fotfeste.plans.codebooks.model import Codebook
-from fotfeste.plans.register.reading import Table, table_of, unusable
+from fotfeste.plans.register.reading import Table, content_of, table_of, unusable
 from fotfeste.plans.register.values import OwnerKind, Plan
 
 SCHEMA = 1
@@ -92,15 +91,7 @@ def shipped_settings() -> Settings:
 
 def settings_in(path: Path) -> Settings:
     """Return the settings in a user's file; raises :class:`InputError`."""
-    try:
-        return read_settings(path.read_bytes(), str(path))
-    except OSError as error:
-        raise InputError(
-            "plan.absent",
-            msg("Innstillingene kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
-            place=str(path),
-            remedy=msg("Sjekk stien til filen."),
-        ) from error
+    return read_settings(content_of(path), str(path))
 
 
 def read_settings(content: bytes, origin: str) -> Settings:

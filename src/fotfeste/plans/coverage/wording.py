@@ -10,7 +10,7 @@ from fotfeste.plans.coverage.rows import Cell, Cover
 
 COVER: Mapping[Cover, Message] = {
     Cover.NO_PLAN: msg("ingen plan ført"),
-    Cover.NOT_READ: msg("ikke lest"),
+    Cover.NOT_READ: msg("ikke lest inn"),
     Cover.SILENT: msg("taus"),
     Cover.READ_AND_SILENT: msg("taus, lest av folk"),
     Cover.SUGGESTED: msg("foreslått"),

@@ -42,14 +42,14 @@ def read_apart(
     try:
         done = subprocess.run(command, input=told, capture_output=True, check=False, timeout=20 * seconds)
     except subprocess.TimeoutExpired as error:
-        raise _slow(name) from error
+        raise too_slow(name) from error
     if done.returncode == 0:
         return load(done.stdout)
     if done.returncode == _REFUSED:
         code, what, remedy = json.loads(done.stdout)
-        raise InputError(code, _message(what), place=name, remedy=_message(remedy))
+        raise InputError(code, message_of(what), place=name, remedy=message_of(remedy))
     if done.returncode in (-24, -9):
-        raise _slow(name)
+        raise too_slow(name)
     raise broken(name)
 
 
@@ -58,12 +58,14 @@ def read_within(name: str, data: bytes, limits: PlanLimits) -> Document:
     return read_apart(name, data, bounds=Bounds.of(limits), seconds=limits.plan_seconds)
 
 
-def _slow(name: str) -> InputError:
+def too_slow(name: str) -> InputError:
+    """Return the error for a file that takes too long to read."""
     remedy = msg("Lagre filen på nytt i et vanlig program, eller del den opp, og prøv igjen.")
     return refused("slow", msg("Filen tar for lang tid å lese."), name, remedy)
 
 
-def _row(message: Message | None) -> list[Any]:
+def row_of(message: Message | None) -> list[Any]:
+    """Return a message as plain data."""
     one = message or msg("")
     fields = {
         name: value if isinstance(value, int | str) else str(value) for name, value in one.fields.items()
@@ -71,7 +73,8 @@ def _row(message: Message | None) -> list[Any]:
     return [one.text, fields, one.plural, one.count]
 
 
-def _message(row: list[Any]) -> Message:
+def message_of(row: list[Any]) -> Message:
+    """Return the message that :func:`row_of` gave."""
     text, fields, plural, count = row
     return Message(text, fields, plural, count)
 
@@ -87,7 +90,7 @@ def _work() -> int:
         answer, code = dump(read(name, data, bounds=Bounds(**bounds))), 0
     except InputError as error:
         problem = error.problem
-        answer = json.dumps([problem.code, _row(problem.what), _row(problem.remedy)]).encode()
+        answer = json.dumps([problem.code, row_of(problem.what), row_of(problem.remedy)]).encode()
         code = _REFUSED
     with os.fdopen(os.dup(1), "wb") as stream:
         stream.write(answer)

@@ -62,6 +62,12 @@ def canonical(text: str) -> str:
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text.replace("\n", " "))).strip()
 
 
+_GOES_ON = frozenset(
+    ("i", "og", "for", "på", "til", "av", "med", "om", "mot", "fra", "frå", "ved", "mellom", "under", "samt", "the", "of", "in", "and", "to")
+)  # fmt: skip
+"""Last words of a line that no title ends with."""
+
+
 def build(
     blocks: Iterable[Block],
     origin: Origin,
@@ -122,10 +128,18 @@ def build(
 
 
 def _title(passages: list[Passage], pieces: list[str], origin: Origin) -> str:
+    """Return the first title or heading; one that breaks off («Kompetanse i») goes on in the headings right after it."""
     for kind in (PassageKind.TITLE, PassageKind.HEADING):
-        for passage, words in zip(passages, pieces, strict=True):
-            if passage.kind is kind:
-                return words
+        for first, passage in enumerate(passages):
+            if passage.kind is not kind:
+                continue
+            words = pieces[first]
+            for passage_after, more in zip(passages[first + 1 :], pieces[first + 1 :], strict=True):
+                goes_on = passage_after.kind is kind and passage_after.pages == passage.pages
+                if not (goes_on and words.rpartition(" ")[2].casefold() in _GOES_ON):
+                    break
+                words = f"{words} {more}"
+            return words
     return origin.name.rpartition(".")[0] or origin.name
 
 

@@ -14,16 +14,16 @@ def _words(text: str) -> frozenset[str]:
 
 # Never at the end of a sentence, or not when more of the same follows.
 _INSIDE = _words(
-    """adm adr alm ang ank anm art avd avg avs bd beg bet bl bl.a bll ca cand cf co d.v.s dep dir disp div
+    """adm adr alm ang ank anm avd avg avs bd beg bet bl bl.a bll ca cand cf co d.v.s dep dir disp div
     dok dr ds dvs e.g ekskl eks eksp el eng engl etabl evt f f.eks f.o.m fam fig fl.g fmk f.o.r forb
     foreg forf fork forts fr fung f.m følg g gj gl gr hhv hr i.e ibid if ift iht ill inkl innb innst int
-    ib jf jfr jr kap kfr kgl kl kr kst lab lic meld merk mfl mht mill min moh mrd ms nr no nto nå o.a
+    ib jf jfr jr kap kfr kgl kl kr kst lab lic meld merk mfl mht mill moh mrd ms nr nto o.a
     oppg oppl org ot ot.prp pga pkt pl p.g.a pr prof prop prp pst red reg resp s sam sek sen sml spm sr
     st st.meld st.prp stk str t.o.m tab tekn tilsv tit tlf trl u uk univ utg utr v vedk vedr vgs vha vit
     vol vs årg åpn øv øvr max maks mrs"""
 )
-# Abbreviations that also stand last in a sentence: it ends there when a capital follows.
-_LAST = _words("osb osv etc m.m mm mv m.v m.fl mfl o.l ol e.l el.l o.s.v m.a d.d a.d")
+# Abbreviations that also stand last in a sentence, or are words too («nå», «min»): it ends there when a capital follows.
+_LAST = _words("osb osv etc m.m mm mv m.v m.fl mfl o.l ol e.l el.l o.s.v m.a d.d a.d nå no min art")
 _MONTHS = (
     "januar februar mars april mai juni juli august september oktober november desember "
     "january february march may june july october december"

@@ -10,6 +10,7 @@ from fotfeste.messages import Message, Translated, msg, nmsg, one_after_another
 from fotfeste.plans.codebooks.model import Codebook
 from fotfeste.plans.coverage.coded import ReadDocument, Said
 from fotfeste.plans.coverage.quoting import Evidence, evidence_of
+from fotfeste.plans.gaps.counted import counted, named
 from fotfeste.plans.gaps.model import (
     Check,
     Expectation,
@@ -22,6 +23,7 @@ from fotfeste.plans.gaps.model import (
 from fotfeste.plans.gaps.near import HEADINGS, Near
 from fotfeste.plans.gaps.reading import shipped_expectations, shipped_terms
 from fotfeste.plans.gaps.terms import terms_found
+from fotfeste.plans.words import Pattern
 
 
 def gaps(
@@ -39,7 +41,8 @@ def gaps(
     ``written`` is when the plan was made: words that were right by then are not remarked on. Nothing means now. Raises :class:`InputError` when an expectation asks for a code that the codebook does not have.
     """
     chosen = expectations or shipped_expectations()
-    at = _Looking(read, book, frozenset(_under(book, chosen.immigrants)))
+    empty = tuple(Pattern.parse(one) for one in chosen.unless)
+    at = _Looking(read, book, frozenset(_under(book, chosen.immigrants)), empty)
     remarks = tuple(
         _left_by_people(at, _CHECKS[one.check](at, one)) for one in chosen.all if one.of(plan_type, topics)
     )
@@ -55,6 +58,11 @@ class _Looking:
     read: ReadDocument
     book: Codebook
     immigrants: frozenset[str]
+    empty: tuple[Pattern, ...] = ()
+
+    def says(self, sentence: str) -> bool:
+        """Whether a sentence that names somebody says something about them, and not only why they are not named."""
+        return not any(one.counts(sentence) for one in self.empty)
 
     def codes(self, some: Iterable[str]) -> frozenset[str]:
         return frozenset(_under(self.book, some))
@@ -75,14 +83,19 @@ class _Looking:
             place for place in self.read.with_code(first) if others is None or place in others
         )
 
-    def quoted(self, places: Iterable[int], *codes: frozenset[str]) -> tuple[Evidence, ...]:
-        """The passages as evidence, those about immigrants first, each text once."""
+    def quoted(
+        self,
+        places: Iterable[int],
+        *codes: frozenset[str],
+        fits: Callable[[str], bool] | None = None,
+    ) -> tuple[Evidence, ...]:
+        """The passages as evidence, those about immigrants first, each text once; ``fits`` as :func:`evidence_of` has it."""
         about = set(self.read.with_code(self.immigrants))
         ordered = sorted(self.in_text(places), key=lambda one: (one not in about, one))
         first, second = (*codes, frozenset[str](), frozenset[str]())[:2]
         found: dict[str, Evidence] = {}
         for place in ordered:
-            one = evidence_of(self.read, place, first, second, self.book)
+            one = evidence_of(self.read, place, first, second, self.book, fits)
             found.setdefault(one.quote.casefold(), one)
         return tuple(found.values())
 
@@ -121,11 +134,22 @@ def _said(at: _Looking, one: Expectation) -> Remark:
     asked, beside = at.codes(one.codes), at.codes(one.together)
     searched = at.searched(one.codes, one.together)
     if both := at.with_both(asked, beside):
-        passages = at.quoted(both, asked, beside)
+        passages = at.quoted(both, asked, beside, fits=at.says if beside else None)
         close = tuple(each for each in passages if each.close)
         if close:
             said = nmsg("Står i ett avsnitt.", "Står i {count} avsnitt.", len(close))
-            return Remark(one, Outcome.MET, said, close, searched=searched)
+            missing, told = _named(at, one.names)
+            if one.names:
+                said = Message("{before} {after}", {"before": said, "after": told})
+            return Remark(one, Outcome.MET, said, close, searched=searched, missing=missing)
+        together = tuple(each for each in at.quoted(both, asked, beside) if each.close)
+        if together:
+            said = nmsg(
+                "Temaet og innvandrere står i samme setning i ett avsnitt, men setningen sier ikke noe om dem.",
+                "Temaet og innvandrere står i samme setning i {count} avsnitt, men setningene sier ikke noe om dem.",
+                len(together),
+            )
+            return Remark(one, Outcome.PARTLY, said, together, searched=searched)
         said = nmsg(
             "Temaet og innvandrere er nevnt i ett og samme avsnitt, men ikke i samme setning.",
             "Temaet og innvandrere er nevnt i de samme {count} avsnittene, men ikke i samme setning.",
@@ -143,19 +167,27 @@ def _said(at: _Looking, one: Expectation) -> Remark:
 
 
 def _each(at: _Looking, one: Expectation) -> Remark:
-    there = [code for code in one.codes if at.read.with_code(at.codes([code]))]
-    missing = [code for code in one.codes if code not in there]
+    missing, said = _named(at, one.codes)
+    there = [code for code in one.codes if code not in missing]
     places = at.read.with_code(at.codes(there))
     passages = at.quoted(places, at.codes(there)) if places else ()
     searched = at.searched(missing or one.codes)
     if not missing:
-        return Remark(one, Outcome.MET, msg("Alle gruppene er nevnt."), passages, searched=searched)
+        return Remark(one, Outcome.MET, said, passages, searched=searched)
+    outcome = Outcome.PARTLY if there else Outcome.MISSING
+    return Remark(one, outcome, said, passages, searched=searched, missing=missing)
+
+
+def _named(at: _Looking, codes: Sequence[str]) -> tuple[tuple[str, ...], Message]:
+    """Return which of the codes no passage has, and that in words."""
+    there = [code for code in codes if at.read.with_code(at.codes([code]))]
+    missing = tuple(code for code in codes if code not in there)
     names = [_titles(at.book, some) for some in (missing, there)]
+    if not missing:
+        return missing, msg("Alle gruppene er nevnt.")
     if not there:
-        said = msg("Ingen av gruppene er nevnt: {missing}.", missing=names[0])
-        return Remark(one, Outcome.MISSING, said, searched=searched, missing=tuple(missing))
-    said = msg("Ikke nevnt: {missing}. Nevnt: {there}.", missing=names[0], there=names[1])
-    return Remark(one, Outcome.PARTLY, said, passages, searched=searched, missing=tuple(missing))
+        return missing, msg("Ingen av gruppene er nevnt: {missing}.", missing=names[0])
+    return missing, msg("Ikke nevnt: {missing}. Nevnt: {there}.", missing=names[0], there=names[1])
 
 
 def _titles(book: Codebook, codes: Sequence[str]) -> Message | Translated | str:
@@ -195,11 +227,11 @@ def _followed(at: _Looking, one: Expectation) -> Remark:
     near = Near(at.read, by, one.labels)
     searched = at.searched(one.by)
     first, second = _titles(at.book, one.codes), _titles(at.book, one.by)
-    places = [place for place in at.read.with_code(asked) if not _is_heading(at.read, place)]
+    places = counted(at.read, asked, one.counts)
     if not places:
         said = msg("Vi finner ingen avsnitt med {first} å spørre om.", first=first)
         return Remark(one, Outcome.NOT_ASKED, said, searched=at.searched(one.codes))
-    lacking = [place for place in places if not near.has(place)]
+    lacking = [place for place in places if not (near.has(place) or named(at.read, place, one.counts))]
     elsewhere = at.quoted(near.places, by)
     if not lacking:
         said = nmsg(

@@ -45,6 +45,35 @@ FORGOTTEN = (Outcome.MISSING, Outcome.APART, Outcome.PARTLY)
 
 
 @dataclass(frozen=True, slots=True)
+class Leans:
+    """When a passage of another plan says so much the same that advice can lean on it; what is empty is as the expectation has it.
+
+    ``codes`` are those of which it must have one, ``beside`` those of which one must stand in the same sentence. In that sentence must
+    also stand one of the patterns ``words``, where there are any, and none of ``unless``: a theme is wide, and advice is about one thing.
+    """
+
+    codes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Which passages are goals or measures of the plan itself, to be followed up; all of it patterns.
+
+    ``outside`` are headings of parts where none stand: what the plan builds on, what others do, what it tells. ``within`` are headings of parts
+    where they do; elsewhere only short passages count. A sentence with one of ``unless`` speaks of something else, often of what others want.
+    ``named`` are headings that answer for all that stands under them: «Kommunale tiltak» says who is responsible.
+    """
+
+    within: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """Something that plans of some types, or about some topics, are expected to say.
 
@@ -52,7 +81,8 @@ class Expectation:
     patterns for what a column or a part is called that holds what is asked for. ``sources``
     are in words. ``theme`` is the theme of the knowledge base whose figures belong to it, or empty; ``figures`` are the indicators to
     show where it is not the whole theme, and ``asks`` the questions to put where they are not the theme's.
-    ``leans`` are the codes of which another plan's passage must have one to be leant on, where that is not all of ``codes``.
+    ``leans`` is what a passage of another plan must say to be leant on, and ``counts`` which passages are to be followed up.
+    ``names`` are codes under those asked for, which are told of by name where any one of all is enough: which are there and which not.
     """
 
     id: str
@@ -71,7 +101,9 @@ class Expectation:
     sources: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     asks: tuple[Translated, ...] = ()
-    leans: tuple[str, ...] = ()
+    leans: Leans = Leans()
+    counts: Counts = Counts()
+    names: tuple[str, ...] = ()
 
     def of(self, plan_type: str, topics: tuple[str, ...]) -> bool:
         """Whether it is expected of a plan of this type or with one of these topics."""
@@ -80,11 +112,18 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Expectations:
-    """A dated list of expectations, and the codes that mean that immigrants are spoken of."""
+    """A dated list of expectations.
+
+    ``immigrants`` are the codes that mean that immigrants or the work of integration are spoken of, ``groups`` those that name the people:
+    what is leant on must name them. ``unless`` are patterns of sentences that no advice can lean on, such as those that say
+    why a group is not named.
+    """
 
     dated: date
     immigrants: tuple[str, ...]
     all: tuple[Expectation, ...]
+    groups: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class TermKind(StrEnum):

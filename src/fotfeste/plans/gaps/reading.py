@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TypeVar
 
-from fotfeste.errors import InputError
-from fotfeste.messages import Translated, msg
-from fotfeste.plans.gaps.model import Check, Expectation, Expectations, Term, TermKind
+from fotfeste.messages import Translated
+from fotfeste.plans.gaps.model import Check, Counts, Expectation, Expectations, Leans, Term, TermKind
 from fotfeste.plans.register.process import plan_type
-from fotfeste.plans.register.reading import Table, table_of, unusable
+from fotfeste.plans.register.reading import Table, content_of, table_of, unusable
 from fotfeste.plans.words import Pattern, PatternError
 
 SCHEMA = 1
 EXPECTATIONS, TERMS = "expectations.toml", "terms.toml"
 MOST = 1_000
-Read = TypeVar("Read")
 
 
 @cache
@@ -36,24 +32,26 @@ def shipped_terms() -> tuple[Term, ...]:
 
 def expectations_in(path: Path) -> Expectations:
     """Return the expectations in a user's file; raises :class:`InputError`."""
-    return _in(path, read_expectations)
+    return read_expectations(content_of(path), str(path))
 
 
 def terms_in(path: Path) -> tuple[Term, ...]:
     """Return the words in a user's file; raises :class:`InputError`."""
-    return _in(path, read_terms)
+    return read_terms(content_of(path), str(path))
 
 
 def read_expectations(content: bytes, origin: str) -> Expectations:
     """Return the expectations in a file of the form of ``expectations.toml``; raises :class:`InputError`."""
     table = table_of(content, origin, SCHEMA)
     try:
-        table.only("schema", "dated", "immigrants", "source", "expectation")
+        table.only("schema", "dated", "immigrants", "groups", "unless", "source", "expectation")
         sources = _sources(table)
         found = tuple(_expectation(one, sources) for one in table.tables("expectation"))
         if not found or len(found) > MOST or len({one.id for one in found}) < len(found):
             raise table.wrong("expectation")
-        return Expectations(table.day("dated"), table.texts("immigrants"), found)
+        immigrants = table.texts("immigrants")
+        groups = table.texts("groups") or immigrants
+        return Expectations(table.day("dated"), immigrants, found, groups, _patterns(table, "unless"))
     except (KeyError, TypeError, ValueError, PatternError) as error:
         raise unusable(origin, str(error)) from error
 
@@ -77,19 +75,6 @@ def _shipped(name: str) -> bytes:
     return (resources.files("fotfeste.plans.gaps") / name).read_bytes()
 
 
-def _in(path: Path, read: Callable[[bytes, str], Read]) -> Read:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "plan.absent",
-            msg("Filen kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
-            place=str(path),
-            remedy=msg("Sjekk stien til filen."),
-        ) from error
-    return read(content, str(path))
-
-
 def _sources(table: Table) -> dict[str, str]:
     found = table.inner("source")
     return {name: found.text(name) for name in found.content}
@@ -98,7 +83,7 @@ def _sources(table: Table) -> dict[str, str]:
 def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
     entry.only(
         "id", "check", "codes", "together", "by", "coupling", "labels", "theme", "types", "topics", "confirmed", "name", "why",
-        "advice", "figures", "ask", "leans",
+        "advice", "figures", "ask", "leans", "counts", "names",
     )  # fmt: skip
     found = Expectation(
         entry.text("id"),
@@ -117,7 +102,9 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
         tuple(sources[one] for one in entry.texts("confirmed")),
         entry.texts("figures"),
         tuple(_question(one) for one in entry.tables("ask")),
-        entry.texts("leans"),
+        _leans(entry.inner("leans")) if "leans" in entry.content else Leans(),
+        _counts(entry.inner("counts")) if "counts" in entry.content else Counts(),
+        entry.texts("names"),
     )
     needs_other = found.check in (Check.COUPLED, Check.FOLLOWED, Check.DEFINED, Check.LABOUR)
     if (
@@ -127,6 +114,18 @@ def _expectation(entry: Table, sources: dict[str, str]) -> Expectation:
     ):
         raise entry.wrong("codes")
     return found
+
+
+def _leans(entry: Table) -> Leans:
+    entry.only("codes", "beside", "words", "unless")
+    words, unless = _patterns(entry, "words"), _patterns(entry, "unless")
+    return Leans(entry.texts("codes"), entry.texts("beside"), words, unless)
+
+
+def _counts(entry: Table) -> Counts:
+    names = ("within", "outside", "unless", "named")
+    entry.only(*names)
+    return Counts(*(_patterns(entry, name) for name in names))
 
 
 def _question(entry: Table) -> Translated:

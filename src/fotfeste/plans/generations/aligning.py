@@ -5,7 +5,7 @@
 2. What is left is paired by the share of words in common (Dice 1945), the most alike first, the nearest of equals. The words are
    compared in the one form that bokmål and nynorsk share, so a plan that changes form of language is still followed.
 3. The longest run of pairs in the same order stays where it is, the same or changed; pairs outside it have moved.
-4. The rest vanished or is new.
+4. The rest vanished or is new. Short passages, and those that are to have moved, must be more alike than others.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ from fotfeste.plans.words import normal, tokens
 
 LIKE = Fraction(1, 2)
 """Share of words in common from which two passages are one that was changed."""
+FIRM = Fraction(3, 5)
+"""The share that is asked for between short passages, where half of the words is little, and of those that are to have moved."""
+SHORT = 8
+"""Words of a passage that is short."""
 FEWEST = 4
 """Words that a passage must have to be paired with another that is not the same."""
 COMMON = 50
@@ -72,6 +76,8 @@ def compare(old: Document, new: Document, *, like: Fraction = LIKE) -> Compariso
     left = [number for number in range(len(before)) if number not in same]
     free = [number for number in range(len(after)) if number not in taken]
     likeness |= _alike(before, after, left, free, same, like)
+    stay = set(_in_order(sorted(likeness)))
+    likeness = {pair: share for pair, share in likeness.items() if pair in stay or share >= max(like, FIRM)}
     return Comparison(old, new, _told(before, after, likeness))
 
 
@@ -81,6 +87,8 @@ def _parts(document: Document) -> list[_Part]:
         if passage.kind in LEFT_OUT:
             continue
         text = document.at(passage.span)
+        if passage.kind is not PassageKind.TABLE_CELL and not any(sign.isalpha() for sign in text):
+            continue  # the number of something («2.»), alike everywhere
         if key := _key(text):
             order = tuple(normal(token.word) for token in tokens(text))
             found.append(_Part(place, (_heading(passage), key), order, Counter(order)))
@@ -181,14 +189,15 @@ def _alike(
                     rare[new] += min(count, after[new].words[word])
         for new, shared in rare.items():
             other = after[new]
-            least = like.numerator * (one.size + other.size)
+            asked = max(like, FIRM) if min(one.size, other.size) < SHORT else like
+            least = asked.numerator * (one.size + other.size)
             if (
-                2 * like.denominator * (shared + min(untold, most[new])) < least
+                2 * asked.denominator * (shared + min(untold, most[new])) < least
                 or one.key[0] is not other.key[0]
             ):
                 continue
             shared += sum(min(count, other.words[word]) for word, count in usual)
-            if 2 * like.denominator * shared >= least:
+            if 2 * asked.denominator * shared >= least:
                 ranked.append((-_share(one, other, shared), abs(new - near), old, new))
     ranked.sort()
     found_pairs: dict[tuple[int, int], Fraction] = {}

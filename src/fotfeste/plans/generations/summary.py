@@ -7,19 +7,24 @@ without anybody asking what came of the last one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fotfeste.plans.documents.model import Document, Passage, PassageKind
+from fotfeste.plans.documents.model import Document, PassageKind
 from fotfeste.plans.generations.aligning import LIKE, compare
 
-GoalRule = Callable[[Document, Passage], bool]
+GoalRule = Callable[[Document], Collection[int]]
+LONGEST_LEAD = 60
+"""Signs of a line that leads to a list of goals."""
+MOST_SENTENCES = 2
+"""Sentences of a passage that is one goal; longer ones tell of goals."""
 
 _GOAL_HEADING = re.compile(
     r"\b(?:hoved|del|effekt|resultat|over)?mål(?:a|ene|et|sett?ing(?:er|ar)?)?\b", re.IGNORECASE
 )
 _GOAL_FIRST = re.compile(r"^\W*(?:hoved|del|effekt|resultat)?mål(?:et)?\s*\d*\s*[:–-]", re.IGNORECASE)
+_GOAL_LEAD = re.compile(_GOAL_HEADING.pattern + r"[^.]*:$", re.IGNORECASE)
 _TEXT = frozenset({PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.TABLE_CELL})
 
 
@@ -39,17 +44,26 @@ class GoalRow:
         return sum(1 for share in self.likeness if share == 1)
 
 
-def goals_of(document: Document, passage: Passage) -> bool:
-    """Tell whether a passage is a goal by where it stands: under a heading about goals, or beginning «Mål:».
+def goals_of(document: Document) -> frozenset[int]:
+    """Return the places of the goals by where they stand: under a heading about goals, in a list that is called so («Mål:»), or beginning so.
 
-    A rule of thumb for documents that nobody has coded; where they are coded, pass a rule that asks the codings.
+    A rule of thumb for documents that nobody has coded; where they are coded, pass a rule that asks the codings. Lines that lead to
+    something and paragraphs that tell are no goals.
     """
-    if passage.kind not in _TEXT:
-        return False
-    if _GOAL_FIRST.match(document.at(passage.span)):
-        return True
-    path = document.heading_path(passage)
-    return bool(path) and _GOAL_HEADING.search(path[-1]) is not None
+    found = set()
+    listed = False
+    for place, passage in enumerate(document.passages):
+        words = document.at(passage.span)
+        if passage.kind is not PassageKind.LIST_ITEM:
+            listed = len(words) <= LONGEST_LEAD and _GOAL_LEAD.search(words) is not None
+        if passage.kind not in _TEXT or words.endswith(":"):
+            continue
+        path = document.heading_path(passage)
+        under = bool(path) and _GOAL_HEADING.search(path[-1]) is not None
+        in_list = listed and passage.kind is PassageKind.LIST_ITEM
+        if _GOAL_FIRST.match(words) or in_list or (under and len(passage.sentences) <= MOST_SENTENCES):
+            found.add(place)
+    return frozenset(found)
 
 
 def goals_over_time(
@@ -66,7 +80,8 @@ def goals_over_time(
     for number, document in enumerate(documents):
         came = _came(documents[number - 1], document, like) if number else {}
         now: dict[int, int] = {}
-        for place, passage in enumerate(document.passages):
+        here = is_goal(document)
+        for place in range(len(document.passages)):
             old, share = came.get(place, (-1, Fraction(0)))
             row = before.get(old, len(rows))
             if row == len(rows):
@@ -75,7 +90,7 @@ def goals_over_time(
             places.append(place)
             shares += [share] if number else []
             now[place] = row
-            if is_goal(document, passage):
+            if place in here:
                 goals.add(row)
         for places, shares in rows:
             if len(places) == number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, msg, nmsg
 from fotfeste.plans.documents.model import Document
 from fotfeste.plans.generations.model import Change
 from fotfeste.plans.generations.summary import GoalRow
@@ -18,6 +18,21 @@ CHANGES: Mapping[Change, Message] = {
     Change.VANISHED: msg("forsvunnet"),
     Change.NEW: msg("nytt"),
 }
+
+
+def counted_changes(change: Change, count: int) -> Message:
+    """Return how many passages have come to this, in words: «ett nytt», «550 nye»."""
+    match change:
+        case Change.STAYED:
+            return nmsg("ett uendret", "{count} uendrede", count)
+        case Change.CHANGED:
+            return nmsg("ett endret", "{count} endrede", count)
+        case Change.MOVED:
+            return nmsg("ett flyttet", "{count} flyttede", count)
+        case Change.VANISHED:
+            return nmsg("ett forsvunnet", "{count} forsvunne", count)
+        case Change.NEW:
+            return nmsg("ett nytt", "{count} nye", count)
 
 
 def goal_marks(row: GoalRow) -> tuple[Message | None, ...]:

@@ -20,7 +20,7 @@ from fotfeste.messages import msg
 from fotfeste.plans.register.moments import LATEST, Moment
 from fotfeste.plans.register.months import months_after
 from fotfeste.plans.register.process import plan_type
-from fotfeste.plans.register.reading import table_of, unusable
+from fotfeste.plans.register.reading import content_of, table_of, unusable
 from fotfeste.plans.register.values import Owner, OwnerKind, Plan, Register, Status
 
 SCHEMA = 1
@@ -117,15 +117,7 @@ def calendar_settings() -> CalendarSettings:
 
 def calendar_settings_in(path: Path) -> CalendarSettings:
     """Return the settings in a county's own file; raises :class:`InputError`."""
-    try:
-        return read_calendar_settings(path.read_bytes(), str(path))
-    except OSError as error:
-        raise InputError(
-            "plan.absent",
-            msg("Innstillingene kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
-            place=str(path),
-            remedy=msg("Sjekk stien til filen."),
-        ) from error
+    return read_calendar_settings(content_of(path), str(path))
 
 
 def read_calendar_settings(content: bytes, origin: str) -> CalendarSettings:

@@ -11,6 +11,7 @@ from fotfeste.plans.register.calendar import CalendarSettings, calendar_settings
 from fotfeste.plans.register.months import months_after
 from fotfeste.plans.register.process import PlanType, StepKind, plan_type
 from fotfeste.plans.register.values import Plan
+from fotfeste.plans.register.wording import basis_told
 
 
 def date_faults(plan: Plan, settings: CalendarSettings | None = None) -> tuple[Problem, ...]:
@@ -36,7 +37,7 @@ def _short_hearings(plan: Plan, kind: PlanType) -> Iterator[Problem]:
                     "Høringen varer i {count} dager. Den skal vare i minst {least} dager ({basis}).",
                     (done.closes - done.opens).days,
                     least=step.shortest,
-                    basis=step.basis,
+                    basis=basis_told(step.basis),
                 ),
                 plan.title,
                 msg("Sett fristen til {day} eller senere.", day=first),
@@ -77,7 +78,7 @@ def _late_adoption(plan: Plan, kind: PlanType, settings: CalendarSettings | None
                 "Vedtatt {adopted}, etter fristen {day}: ett år etter konstituering ({basis}).",
                 adopted=plan.adopted.text,
                 day=due,
-                basis=deadline.basis,
+                basis=basis_told(deadline.basis),
             ),
             plan.title,
         )

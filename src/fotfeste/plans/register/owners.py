@@ -44,7 +44,7 @@ def heirs(regions: Regions, owner: Owner, year: int = EDITION) -> tuple[Heir, ..
 
     An owner that still stands is its own only heir. Raises :class:`InputError` for a number that never stood.
     """
-    last = _last_year(regions, owner, year)
+    last = last_year(regions, owner, year)
     if last == year:
         return (Heir(_named(regions, owner, year), Fraction(1)),)
     before = (
@@ -68,7 +68,8 @@ def belongs_to(regions: Regions, owner: Owner, county: str, year: int = EDITION)
     return any(one.owner.code[:2] == county for one in heirs(regions, owner, year))
 
 
-def _last_year(regions: Regions, owner: Owner, year: int) -> int:
+def last_year(regions: Regions, owner: Owner, year: int = EDITION) -> int:
+    """Return the last year, no later than ``year``, in which an owner stood; raises :class:`InputError` for a number that never stood."""
     for tried in range(year, FIRST_YEAR - 1, -1):
         if owner.kind is OwnerKind.COUNTY:
             if any(one.code == owner.code for one in regions.counties(tried)):

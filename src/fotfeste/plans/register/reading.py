@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from fotfeste.errors import InputError
@@ -89,6 +90,20 @@ class Table:
         """Refuse names that nobody asks for: most often they are misspelt."""
         if unknown := sorted(set(self.content) - set(names)):
             raise self.wrong(unknown[0])
+
+
+def content_of(path: Path) -> bytes:
+    """Return what stands in a file of the user's, no more than shows that it is too large; raises :class:`InputError`."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(
+            "plan.absent",
+            msg("Filen kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
+            place=str(path),
+            remedy=msg("Sjekk stien til filen."),
+        ) from error
 
 
 def table_of(content: bytes, origin: str, schema: int) -> Table:

@@ -13,7 +13,7 @@ from fotfeste.errors import InputError, Problem
 from fotfeste.messages import msg
 from fotfeste.plans.register.moments import Moment
 from fotfeste.plans.register.process import plan_type
-from fotfeste.plans.register.reading import Table, table_of, unusable
+from fotfeste.plans.register.reading import Table, content_of, table_of, unusable
 from fotfeste.plans.register.remarks import NOTE, TEXTS, remark_text
 from fotfeste.plans.register.values import (
     Owner,
@@ -44,15 +44,7 @@ def shipped_register() -> Register:
 
 def read_register(path: Path) -> Register:
     """Return the register in a user's file; raises :class:`InputError`."""
-    try:
-        return load_register(path.read_bytes(), str(path))
-    except OSError as error:
-        raise InputError(
-            "plan.absent",
-            msg("Registeret kunne ikke leses ({reason}).", reason=error.strerror or str(error)),
-            place=str(path),
-            remedy=msg("Sjekk stien til filen."),
-        ) from error
+    return load_register(content_of(path), str(path))
 
 
 def joined(registers: Iterable[Register]) -> Register:

@@ -10,11 +10,12 @@ from fotfeste.plans.register.moments import Moment
 from fotfeste.plans.register.process import Step, plan_type
 from fotfeste.plans.register.values import OwnerKind, Standing, Status
 
+PLANNING_ACT = "plan- og bygningsloven "
 STATUS: Mapping[Status, Message] = {
     Status.PLANNED: msg("planlagt"),
     Status.DRAFT: msg("under arbeid"),
     Status.HEARING: msg("på høring"),
-    Status.ADOPTED: msg("vedtatt"),
+    Status.ADOPTED: msg("vedtatt plan"),
     Status.EXPIRED: msg("gjelder ikke lenger"),
     Status.REPEALED: msg("opphevet"),
     Status.UNKNOWN: msg("ikke kjent"),
@@ -66,12 +67,18 @@ def decided_by(who: str) -> Message | str:
     return DECIDES.get(who, who)
 
 
+def basis_told(basis: str) -> Message | str:
+    """Return a legal basis with the act as each language calls it; one of another act, or of a user's own, as it is written."""
+    section = basis.removeprefix(PLANNING_ACT)
+    return basis if section == basis else msg("plan- og bygningsloven {section}", section=section)
+
+
 def step_rests_on(step: Step) -> Message | str:
     """Return the legal basis of a step, or that it is a default to be confirmed."""
     if step.confirmed:
-        return step.basis or msg("ingen regel i loven")
+        return basis_told(step.basis) if step.basis else msg("ingen regel i loven")
     if step.basis:
-        return msg("{basis} (må bekreftes)", basis=step.basis)
+        return msg("{basis} (må bekreftes)", basis=basis_told(step.basis))
     return msg("antatt, må bekreftes")
 
 

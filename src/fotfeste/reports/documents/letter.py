@@ -56,10 +56,13 @@ def municipality_name(one: MunicipalityResult, basis: Basis) -> str:
     return basis.text(msg("{name} kommune", name=one.name))
 
 
-def file_name(name: str) -> str:
-    """Return a name in small ASCII letters for a file: ``Bø`` becomes ``bo``."""
+def file_name(name: str, most: int | None = None) -> str:
+    """Return a name in small ASCII letters for a file: ``Bø`` becomes ``bo``; with ``most`` signs it is cut between words."""
     plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kommune"
+    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kommune"
+    if most is None or len(whole) <= most:
+        return whole
+    return whole[: most + 1].rpartition("-")[0] or whole[:most]
 
 
 def opening(one: MunicipalityResult, basis: Basis) -> str:

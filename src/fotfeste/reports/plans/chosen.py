@@ -66,7 +66,7 @@ class Chosen:
     def others_blocks(self, name: str, titles: Mapping[str, str], words: Language) -> Iterator[Block]:
         """Yield how others have solved it."""
         if some := self.others.get(name):
-            yield Paragraph((Strong(words.text(msg("Slik står det i andre planer:"))),))
+            yield Paragraph((Strong(words.text(msg("Slik står det i andre planer:"))),), keep=True)
             yield Bullets(
                 tuple(
                     (f"{words.quoted(quote(one))} ({where(one, titled(one.document, titles), words)})",)

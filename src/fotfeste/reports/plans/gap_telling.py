@@ -77,7 +77,7 @@ def gap_document(
         language=locale,
         issued=issued,
         blocks=tuple(blocks),
-        file_stem=f"hva-er-glemt-{file_name(title)[:60]}-{locale}",
+        file_stem=f"hva-er-glemt-{file_name(title, 60)}-{locale}",
         reference=(
             (text(msg("Lest")), f"{report.read.document.origin.name} ({extent(report, words)})"),
             (text(msg("Laget med")), f"Fotfeste {fotfeste.__version__}"),
@@ -148,7 +148,8 @@ def _summary(report: GapReport, words: Language) -> Table:
 def _remark(one: Remark, report: GapReport, words: Language, *, figured: bool) -> Iterator[Block]:
     text = words.text
     yield Heading(2, text(one.expectation.name), f"glemt-{one.expectation.id}")
-    yield Paragraph((Strong(text(OUTCOME[one.outcome]).capitalize()), ". ", text(one.said)))
+    said = (Strong(text(OUTCOME[one.outcome]).capitalize()), ". ", text(one.said))
+    yield Paragraph(said, keep=bool(one.passages))
     if one.passages:
         yield quotes(one.passages, words)
     if one.elsewhere:
@@ -178,7 +179,7 @@ def _asked(one: Remark, telling: Telling | None, words: Language) -> list[Block]
         found += [*([figures_of.table] if figures_of.table else []), *figures_of.sources]
     return [
         *found,
-        Paragraph((Strong(words.text(msg("Spørsmål å stille:"))),)),
+        Paragraph((Strong(words.text(msg("Spørsmål å stille:"))),), keep=True),
         Bullets(tuple((words.text(each),) for each in questions_of(expectation))),
     ]
 
@@ -187,7 +188,7 @@ def _met(report: GapReport, words: Language) -> list[Block]:
     text = words.text
     blocks: list[Block] = [Heading(1, text(msg("Det som står der")), "staar-der")]
     for one in report.met:
-        blocks.append(Paragraph((Strong(f"{text(one.expectation.name)}. "), text(one.said))))
+        blocks.append(Paragraph((Strong(f"{text(one.expectation.name)}. "), text(one.said)), keep=True))
         blocks.append(quotes(one.passages, words, 2))
     return blocks
 

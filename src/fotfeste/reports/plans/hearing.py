@@ -98,7 +98,7 @@ def statement(
         language=locale,
         issued=issued,
         blocks=tuple(blocks),
-        file_stem=f"horingsuttalelse-{file_name(title)[:60]}-{locale}",
+        file_stem=f"horingsuttalelse-{file_name(title, 60)}-{locale}",
         sender=(text(msg("{county} fylkeskommune", county=county)),),
         recipient=(text(msg("{name} kommune", name=municipality)),),
         reference=(
@@ -202,12 +202,12 @@ def _advice(
     yield Paragraph((Strong(text(remark.expectation.advice)),))
     yield from chosen.own_blocks(remark.expectation.id)
     if remark.passages:
-        yield Paragraph((Strong(text(msg("I utkastet: "))), text(remark.said)))
+        yield Paragraph((Strong(text(msg("I utkastet: "))), text(remark.said)), keep=True)
         yield quotes(remark.passages, words)
     else:
         whole = msg("Lest: {extent}.", extent=extent(report, words))
         yield Paragraph((Strong(text(msg("I utkastet: "))), f"{text(remark.said)} {text(whole)}"))
-    yield Paragraph((Strong(text(msg("I fylkets planer:"))),))
+    yield Paragraph((Strong(text(msg("I fylkets planer:"))),), keep=True)
     yield Bullets(
         tuple(
             (f"{words.quoted(quote(each))} ({where(each, titled(each.document, titles), words)})",)

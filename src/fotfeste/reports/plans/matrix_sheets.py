@@ -126,7 +126,7 @@ def _plans(found: Matrix, words: Language) -> Table:
                     _made_by(one, words),
                     text(plan_type(one.plan.type).name),
                     text(STANDING[one.plan.standing(found.day)]),
-                    ", ".join(one.documents) or text(msg("ikke lest")),
+                    ", ".join(one.documents) or text(msg("ikke lest inn")),
                     " ".join(text(remark_text(each)) for each in one.plan.remarks),
                 )
             )

@@ -136,7 +136,7 @@ def _row(found: Matrix, row: Row, words: Language) -> Iterator[Block]:
     text = words.text
     yield Heading(2, text(row.kind.name), f"eier-{row.owner.code}-{row.kind.id}")
     for one in row.plans:
-        state = msg("lest") if one.documents else msg("ikke lest")
+        state = msg("lest inn") if one.documents else msg("ikke lest inn")
         told = msg("{title} ({state})", title=one.plan.title, state=state)
         if one.inherited:
             told = msg(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from fotfeste.messages import NARROW_SPACE, Language, Message, msg
 from fotfeste.plans.coverage.quoting import Evidence
 from fotfeste.plans.coverage.wording import SAID
 
+SENTENCE_END = re.compile(r"[.!?…\]] +(?=\w)")
 QUOTE = 400
 """Signs of a passage that a document shows; the workbook has it whole."""
 
@@ -17,26 +21,37 @@ def quote(one: Evidence, most: int = QUOTE) -> str:
     text = one.core or one.quote
     if len(text) <= most:
         return text
-    lowered = text.casefold()
-    words = [word.casefold() for coded in one.coded for word in coded.words]
-    found = min((at for word in words if (at := lowered.find(word)) >= 0), default=0)
-    if found < most * 2 // 3:
-        return f"{_to_word(text[:most])} …"
-    start = found - most // 2
-    start = (
-        text.rfind(". ", max(0, start - most // 4), found) + 2
-        if ". " in text[max(0, start - most // 4) : found]
-        else start
-    )
-    start = max(0, start)
-    before = "… " if start else ""
-    piece = text[start:].lstrip()
+    start = _start(text, [coded.words for coded in one.coded], most)
+    before, piece = ("… " if start else ""), text[start:].lstrip("… ") if start else text
     return f"{before}{piece}" if len(piece) <= most else f"{before}{_to_word(piece[:most])} …"
 
 
+def _start(text: str, wanted: Sequence[Sequence[str]], most: int) -> int:
+    """Return where a piece of ``most`` signs holds words for the most of what is wanted: the start of a sentence where one will do."""
+    lowered = text.casefold()
+    spots = [
+        {found.start() for word in words for found in re.finditer(re.escape(word.casefold()), lowered)}
+        for words in wanted
+    ]
+
+    def held(start: int) -> int:
+        return sum(any(start <= spot < start + most * 9 // 10 for spot in some) for some in spots)
+
+    starts = [0, *(found.end() for found in SENTENCE_END.finditer(text))]
+    best = max(starts, key=lambda start: (held(start), -start))
+    if held(best) or not any(spots):
+        return best
+    first = min(spot for some in spots for spot in some)
+    return text.rfind(" ", 0, max(0, first - most // 2)) + 1
+
+
 def _to_word(text: str) -> str:
+    """Cut a piece at the end of a sentence where one is near, else after a whole word."""
+    ends = [found.start() + 1 for found in SENTENCE_END.finditer(text)]
+    if ends and ends[-1] > len(text) * 3 // 4:
+        return text[: ends[-1]].rstrip(" …")
     space = text.rfind(" ")
-    return text[:space].rstrip(" ,;:–-") if space > 0 else text
+    return text[:space].rstrip(" ,;:–-…") if space > 0 else text
 
 
 def page(one: Evidence) -> Message | None:

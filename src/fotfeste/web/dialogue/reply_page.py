@@ -103,7 +103,7 @@ def show_reply(
         "notices": notices,
         "not_confirmed": sum(1 for one in notices if one.code == "reply.not_confirmed"),
         "closed": closed,
-        "own_address": reverse(
+        "reply_address": reverse(
             "round_reply", kwargs={"year": round_.year, "name": round_.name, "code": code}
         ),
         "back": kept.typed(request),

@@ -17,7 +17,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the database refuse changes to what coders have done; make the work in the background known."""
-        from fotfeste.web.plans import learning_work, work  # noqa: F401
+        from fotfeste.web.plans import exchange_work, learning_work, work  # noqa: F401
 
         post_migrate.connect(_fix, sender=self, dispatch_uid="fotfeste.plans")
 

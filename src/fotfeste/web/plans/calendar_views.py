@@ -18,7 +18,7 @@ from fotfeste.messages import Language, msg
 from fotfeste.plans.register import Entry as Line
 from fotfeste.plans.register import Register
 from fotfeste.plans.register.calendar import What, calendar_settings
-from fotfeste.plans.register.wording import RESTS, STATE, entry_text, moment_text
+from fotfeste.plans.register.wording import RESTS, STATE, basis_told, entry_text, moment_text
 from fotfeste.regions import load_regions
 from fotfeste.regions.registry import EDITION
 from fotfeste.reports.plans_calendar import planning_calendar
@@ -77,7 +77,7 @@ def _told(one: Line, words: Language) -> dict[str, Any]:
         "colour": COLOURS[state.value],
         "alerting": state.value == "alert",
         "rests": words.text(RESTS[one.rests]),
-        "basis": one.basis,
+        "basis": words.text(basis_told(one.basis)),
         "plan": one.plan,
         "pack": one.owner.code if one.what is What.BEGINS else "",
     }
@@ -107,7 +107,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
             event.add("dtstart", day)
             event.add("dtend", day + timedelta(days=1))
             event.add("summary", f"{told['owner']}: {what}")
-            event.add("description", f"{told['when']} ({told['rests']}). {one.basis}")
+            event.add("description", f"{told['when']} ({told['rests']}). {told['basis']}")
             event.add("transp", "TRANSPARENT")
             if one.plan:
                 event.add(

@@ -16,7 +16,7 @@ from fotfeste.plans.coding.model import Coding
 from fotfeste.plans.documents import Span
 from fotfeste.web.front.request import words_of
 from fotfeste.web.people.models import User
-from fotfeste.web.plans import services, stored, suggested
+from fotfeste.web.plans import memos, stored, suggested
 from fotfeste.web.plans.models import PlanFile
 from fotfeste.web.plans.models import State as Ready
 from fotfeste.web.plans.seeing import coding_thing, sees
@@ -49,7 +49,7 @@ def passage_codes(
     """Return for each passage its suggestions and codes: a coder's own only, so that coders judge apart; a reader's all."""
     words, actor = words_of(request), actor_of(request)
     if log is None:
-        log = services.log_of(file, coding_thing(actor, file).county)
+        log = memos.log_for(actor, file)
     coder, codes = may_code(request, file), stored.book().by_id
     document, places = stored.document_of(file), list(places)
     shown_here = [document.passages[place].span for place in places]
@@ -152,20 +152,18 @@ class Neighbours:
         causes = [
             cause for here in some.values() for one in here for cause in one.causes if isinstance(cause, LearntCause)
         ]  # fmt: skip
-        texts = {each.text_sha256 for cause in causes for each in cause.neighbours}
+        near = {each.document for cause in causes for each in cause.neighbours}
         actor = actor_of(request)
-        self._files: dict[str, PlanFile] = {}
-        for one in PlanFile.objects.filter(text_sha256__in=texts, state=Ready.READY) if texts else ():
-            if sees(actor, one):
-                self._files.setdefault(one.text_sha256, one)
-        head = suggested.head_of(suggested.learnt_file(file.text_sha256, county)) if texts else None
+        ready = PlanFile.objects.filter(pk__in=near, state=Ready.READY) if near else ()
+        self._files = {one.pk.hex: one for one in ready if sees(actor, one)}
+        head = suggested.head_of(suggested.learnt_file(stored.suggested_for(file), county)) if near else None
         self._quotes: dict[str, str] = head.more.get("quotes", {}) if head else {}
 
     def told(self, cause: LearntCause) -> list[dict[str, Any]]:
         """Return the nearest passages, those that the reader may see; the most alike first."""
         found = []
         for one in cause.neighbours:
-            file = self._files.get(one.text_sha256)
+            file = self._files.get(one.document)
             if file is None:
                 continue
             here = reverse("plan_reader", kwargs={"slug": file.plan, "number": file.number})
@@ -174,7 +172,7 @@ class Neighbours:
                 {
                     "address": f"{here}?sted={spot}#t{spot}",
                     "file": file.title or file.name,
-                    "quote": self._quotes.get(suggested.place_of(one.text_sha256, one.span), ""),
+                    "quote": self._quotes.get(suggested.place_of(one.document, one.span), ""),
                     "likeness": round(100 * one.likeness),
                 }
             )

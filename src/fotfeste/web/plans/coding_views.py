@@ -22,7 +22,7 @@ from fotfeste.plans.coding import CodingLog, cause_id
 from fotfeste.plans.coding.log import Act
 from fotfeste.plans.documents import Document, Span
 from fotfeste.web.front.request import is_partial, words_of
-from fotfeste.web.plans import learning, services, stored
+from fotfeste.web.plans import learning, memos, services, stored
 from fotfeste.web.plans.codes_shown import code_meant, code_name, may_code, names_of, passage_codes
 from fotfeste.web.plans.models import PlanFile, State
 from fotfeste.web.plans.page import FRONT, coding_found, entry_of
@@ -144,7 +144,7 @@ def disagreements(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     pairs: list[dict[str, Any]] = []
     coders: tuple[str, ...] = ()
     if file.state == State.READY:
-        document, log = stored.document_of(file), services.log_of(file, coding_thing(actor, file).county)
+        document, log = stored.document_of(file), memos.log_for(actor, file)
         units, coders = coding.units_of(document), coding.coders(log)
         names = names_of(coders)
         rows = [_row(one, document, file, names, words) for one in coding.disagreements(log, coders, units)]

@@ -16,7 +16,7 @@ from fotfeste.errors import InputError
 from fotfeste.messages import Language, msg
 from fotfeste.web.front.request import words_of
 from fotfeste.web.front.words import said
-from fotfeste.web.plans import services, withdrawing
+from fotfeste.web.plans import memos, services, withdrawing
 from fotfeste.web.plans.forms import DocumentForm
 from fotfeste.web.plans.models import PlanFile, State, Visibility
 from fotfeste.web.plans.page import FRONT, adding_found, entry_of, file_found, tell_error, told_of
@@ -95,9 +95,14 @@ def add_file(request: HttpRequest, slug: str) -> HttpResponse:
     before = [
         one for one in current(files_of(slug, actor)) if one.county == county and one.state == State.READY
     ]
-    form = DocumentForm(words, county, initial=first, before=before)
+    more: dict[str, Any] = {
+        "initial": first,
+        "before": before,
+        "written_apart": sum(memos.written_apart(one, one.county) for one in before),
+    }
+    form = DocumentForm(words, county, **more)
     if request.method == "POST":
-        form = DocumentForm(words, county, request.POST, request.FILES, initial=first, before=before)
+        form = DocumentForm(words, county, request.POST, request.FILES, **more)
         status = 422
         if form.is_valid():
             sent = form.cleaned_data["file"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 
-from fotfeste.messages import Language, Message, msg
+from fotfeste.messages import Language, Message, msg, nmsg
 from fotfeste.plans.register import plan_types
 from fotfeste.plans.register.moments import Moment
 from fotfeste.plans.register.process import PlanType
@@ -17,8 +17,10 @@ from fotfeste.plans.register.wording import STATUS
 from fotfeste.regions import load_regions
 from fotfeste.regions.registry import EDITION
 from fotfeste.web.front.words import said
+from fotfeste.web.people.models import Membership
 from fotfeste.web.plans.models import PlanFile, Visibility
 from fotfeste.web.plans.services import Seen, largest
+from fotfeste.web.rights.roles import Role
 
 SEEN: dict[Visibility, Message] = {
     Visibility.OPEN: msg("Alle"),
@@ -33,6 +35,30 @@ ROLES: dict[str, Message] = {
 }
 
 
+WHAT_COMES_ALONG = msg(
+    "Kodingen blir med til den nye versjonen der ordene finnes igjen. Det som ikke finnes igjen, blir vist som tapt."
+)
+
+
+def others(county: str, chosen: Iterable[str] = ()) -> list[tuple[str, Message]]:
+    """Return whom something of a county can be shared with: its readers, contacts, partners, and whoever is ``chosen`` besides."""
+    regions = load_regions()
+    found = [(county, msg("Lesere i fylket"))]
+    found += [(one, msg("Samarbeidspart: {name}", name=one)) for one in partners_in(county)]
+    found += [
+        (one.code, msg("Kontakten i {municipality}", municipality=one.name))
+        for one in regions.municipalities(EDITION, county)
+    ]
+    known = {one for one, _ in found}
+    counties = {one.code: one.name for one in regions.counties(EDITION)}
+    for one in chosen:
+        if one in counties and one not in known:
+            found.append((one, msg("Fylkeskommunen: {name}", name=counties[one])))
+        elif one not in known:
+            found.append((one, msg("Samarbeidspart: {name}", name=one)))
+    return found
+
+
 class SeenFields(forms.Form):
     """Who may see it."""
 
@@ -45,12 +71,8 @@ class SeenFields(forms.Form):
         super().__init__(*args, **more)
         self.words, self.county = words, county
         _choose(self, "visibility", [(one.value, words.text(name)) for one, name in SEEN.items()])
-        people = [(county, words.text(msg("Lesere i fylket")))]
-        people += [
-            (one.code, words.text(msg("Kontakten i {municipality}", municipality=one.name)))
-            for one in load_regions().municipalities(EDITION, county)
-        ]
-        _choose(self, "shared_with", people)
+        chosen = (self.initial or {}).get("shared_with", ())
+        _choose(self, "shared_with", [(one, words.text(name)) for one, name in others(county, chosen)])
         self.order_fields([name for name in self.fields if name not in ("visibility", "shared_with")])
 
     def seen(self) -> Seen:
@@ -70,15 +92,17 @@ class DocumentForm(SeenFields):
     replaces = forms.ChoiceField(
         label=said(msg("Er det en ny versjon av et dokument som er her")),
         required=False,
-        help_text=said(
-            msg(
-                "Kodingen blir med til den nye versjonen der ordene finnes igjen. Det som ikke finnes igjen, blir vist som tapt."
-            )
-        ),
+        help_text=said(WHAT_COMES_ALONG),
     )
 
     def __init__(
-        self, words: Language, county: str, *args: Any, before: Sequence[PlanFile] = (), **more: Any
+        self,
+        words: Language,
+        county: str,
+        *args: Any,
+        before: Sequence[PlanFile] = (),
+        written_apart: int = 0,
+        **more: Any,
     ) -> None:
         super().__init__(words, county, *args, **more)
         _choose(self, "role", [(name, words.text(told)) for name, told in ROLES.items()])
@@ -90,6 +114,14 @@ class DocumentForm(SeenFields):
         if before:
             shown = [(name, f"{name}. {one.title or one.name}") for name, one in self._before.items()]
             _choose(self, "replaces", [("", words.text(msg("Nei, det er et nytt dokument"))), *shown])
+            if written_apart:
+                told = nmsg(
+                    "{count} notat er skrevet i fortrolighet. Det følger med til en ny versjon, men bare rådgiverne i fylket ser det, også når den nye versjonen ses av flere.",
+                    "{count} notater er skrevet i fortrolighet. De følger med til en ny versjon, men bare rådgiverne i fylket ser dem, også når den nye versjonen ses av flere.",
+                    written_apart,
+                )
+                field = self.fields["replaces"]
+                field.help_text = f"{words.text(WHAT_COMES_ALONG)} {words.text(told)}"
         else:
             del self.fields["replaces"]
 
@@ -186,6 +218,40 @@ class PlanForm(SeenFields):
             done = StepDone(given["step"], given["opens"], given["closes"])
             steps = (*(one for one in steps if one.step != done.step), done)
         return replace(before, **asked, steps=steps)
+
+
+class DocumentSeenForm(SeenFields):
+    """Who may see a document; and, where memos were written in confidence, whether they come along to the readers."""
+
+    memos = forms.ChoiceField(widget=forms.RadioSelect, initial="keep", required=False)
+    sure = forms.BooleanField(
+        label=said(msg("Ja, flere enn før kan se dokumentet")),
+        required=False,
+        help_text=said(msg("Må hukes av når flere skal se det. Det andre har sett, kan ikke gjøres usett.")),
+    )
+    before = forms.CharField(widget=forms.HiddenInput, max_length=4000)
+
+    def __init__(self, words: Language, county: str, *args: Any, written_apart: int = 0, **more: Any) -> None:
+        super().__init__(words, county, *args, **more)
+        if not written_apart:
+            del self.fields["memos"]
+        else:
+            label = nmsg(
+                "{count} notat er skrevet mens leserne i fylket ikke så dokumentet. Hvem skal se det",
+                "{count} notater er skrevet mens leserne i fylket ikke så dokumentet. Hvem skal se dem",
+                written_apart,
+            )
+            self.fields["memos"].label = words.text(label)
+            keep = msg("Bare rådgiverne i fylket, som nå. Nye notater ses av alle som ser kodingen.")
+            show = msg("Alle i fylket som ser kodingen. Notater er aldri åpne for andre.")
+            _choose(self, "memos", [("keep", words.text(keep)), ("show", words.text(show))])
+        self.order_fields(["before", "visibility", "shared_with", "memos", "sure"])
+
+
+def partners_in(county: str) -> list[str]:
+    """Return the organisations that somebody belongs to as a partner in a county, or in all."""
+    held = Membership.objects.in_force().filter(role=Role.PARTNER.value, county__in=["", county])
+    return sorted({one.organisation for one in held})
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

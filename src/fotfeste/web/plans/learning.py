@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from fotfeste.plans.coding import LearntCause, coders
 from fotfeste.plans.documents import Document, Span
 from fotfeste.web.jobs.services import submit
 from fotfeste.web.plans import logs, stored, suggested
-from fotfeste.web.plans.models import CodingEvent, CodingLog, PlanFile, State, Visibility
+from fotfeste.web.plans.models import CodingEvent, CodingLog, PlanFile
 from fotfeste.web.plans.seeing import current
+from fotfeste.web.plans.standing import coded_by, files_locked
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
 
@@ -21,7 +23,13 @@ LEARN = "plans.learn"
 EVERY = 10
 """Acts of the coders of a county on one document between two times that it is learnt from them; besides once a day."""
 LONGEST_QUOTE = 240
+TRIES = 5
+"""Times that it is learnt anew when a document that is learnt from goes meanwhile."""
 Tell = Callable[[float], None]
+
+
+class _Gone(Exception):
+    """A document that is learnt from may not be learnt from any more."""
 
 
 def order(by: Actor, county: str) -> None:
@@ -35,15 +43,53 @@ def order_now_and_then(by: Actor, county: str, events: int) -> None:
         order(by, county)
 
 
-def unlearn(file: PlanFile, but: str = "") -> None:
-    """Let nothing be suggested any more by the words of a document; a county that still sees it (``but``) keeps what it has."""
-    for county in CodingLog.objects.filter(file=file).exclude(county=but).values_list("county", flat=True):
-        suggested.forget_learnt(county)
+def unlearn(file: PlanFile) -> None:
+    """Let nothing be suggested any more by the words of a document to counties that may not code it any more.
+
+    It is called when what has changed is stored, outside any transaction: what is being learnt just now is then not kept either.
+    """
+    for county in CodingLog.objects.filter(file=file).values_list("county", flat=True):
+        if file.pk in coded_by(county, [file.pk]):
+            continue
+        with files_locked():
+            suggested.forget_learnt(county)
         order(NOBODY, county)
 
 
+def sweep() -> None:
+    """Delete what is learnt from documents, or suggests for documents, that a county may not code any more."""
+    with files_locked():
+        for document, county, path in suggested.learnt():
+            head = suggested.head_of(path)
+            named = [document, *(head.more.get("documents", ()) if head else ())]
+            if head is None or not _may_all(county, named):
+                path.unlink(missing_ok=True)
+
+
+def _may_all(county: str, documents: list[str]) -> bool:
+    try:
+        wanted = {UUID(one) for one in documents}
+    except ValueError:
+        return False
+    return wanted <= set(coded_by(county, wanted))
+
+
 def learn_for(county: str, tell: Tell) -> int:
-    """Learn from a county's codings, and store what that suggests for its documents; return how many passages it is learnt from."""
+    """Learn from a county's codings, and store what that suggests for its documents; return how many passages it is learnt from.
+
+    A document that goes meanwhile is learnt from no more: what is made by its words is not stored, and it is begun anew.
+    """
+    for _ in range(TRIES):
+        try:
+            return _learn(county, tell)
+        except _Gone:
+            continue
+    with files_locked():
+        suggested.forget_learnt(county)
+    return 0
+
+
+def _learn(county: str, tell: Tell) -> int:
     from fotfeste.plans.coding.classifier import learn
     from fotfeste.plans.coding.suggesting import judged
 
@@ -54,23 +100,33 @@ def learn_for(county: str, tell: Tell) -> int:
     }
     found = []
     for pk, log in coded.items():
-        document = stored.document_of(files[pk])
-        found += judged(log, coders(log), [document])
+        document = _text(files[pk], county)
+        found += judged(log, coders(log), [document], files[pk].pk.hex)
     tell(0.3)
     classifier = learn(found, [one.id for one in stored.book().given]) if found else None
     if classifier is None or all(one.threshold is None for one in classifier.known):
-        suggested.forget_learnt(county)
+        with files_locked():
+            suggested.forget_learnt(county)
         return len(found)
-    texts = {files[pk].text_sha256: files[pk] for pk in coded}
+    sources = {files[pk].pk.hex: files[pk] for pk in coded}
     for number, file in enumerate(files.values()):
         tell(0.3 + 0.7 * number / len(files))
-        _store(file, county, classifier, texts, stamp)
+        _store(file, county, classifier, sources, stamp)
     return len(found)
+
+
+def _text(file: PlanFile, county: str) -> Document:
+    try:
+        return stored.document_of(file)
+    except OSError as error:
+        if file.pk in coded_by(county, [file.pk]):
+            raise
+        raise _Gone from error
 
 
 def learn_new(file: PlanFile, county: str) -> bool:
     """Whether a document lacks what the county's codings have taught since it was read."""
-    head = suggested.head_of(suggested.learnt_file(file.text_sha256, county))
+    head = suggested.head_of(suggested.learnt_file(stored.suggested_for(file), county))
     return head is None or head.more.get("stamp") != stamp_of(county)
 
 
@@ -80,32 +136,31 @@ def stamp_of(county: str) -> str:
     return f"{stored.edition()} {events.count()}"
 
 
-def _files_of(county: str) -> dict[object, PlanFile]:
-    """Return the documents that the coders of a county code: their own, open ones, and those shared with the county."""
-    ready = list(current(PlanFile.objects.filter(state=State.READY)))
-    return {
-        one.pk: one
-        for one in ready
-        if one.county == county or one.visibility == Visibility.OPEN or county in one.shared_with
-    }
+def _files_of(county: str) -> dict[UUID, PlanFile]:
+    """Return the newest versions of the documents that a county's coders may code."""
+    return {one.pk: one for one in current(coded_by(county).values())}
 
 
 def _store(
-    file: PlanFile, county: str, classifier: Classifier, texts: dict[str, PlanFile], stamp: str
+    file: PlanFile, county: str, classifier: Classifier, sources: Mapping[str, PlanFile], stamp: str
 ) -> None:
+    """Store what is suggested for a document; raises :class:`_Gone` where one that is learnt from has gone meanwhile."""
     from fotfeste.plans.coding.suggesting import learnt_of
 
-    document = stored.document_of(file)
+    document = _text(file, county)
     some = list(learnt_of(document, classifier))
     quotes: dict[str, str] = {}
     for one in some:
         for cause in one.causes:
             for near in cause.neighbours if isinstance(cause, LearntCause) else ():
-                key = suggested.place_of(near.text_sha256, near.span)
-                if key not in quotes and near.text_sha256 in texts:
-                    quotes[key] = _quoted(stored.document_of(texts[near.text_sha256]), near.span)
-    path = suggested.learnt_file(file.text_sha256, county)
-    suggested.write(path, some, {"stamp": stamp, "quotes": quotes})
+                key = suggested.place_of(near.document, near.span)
+                if key not in quotes and near.document in sources:
+                    quotes[key] = _quoted(_text(sources[near.document], county), near.span)
+    path = suggested.learnt_file(stored.suggested_for(file), county)
+    with files_locked():
+        if not _may_all(county, [file.pk.hex, *sources]):
+            raise _Gone
+        suggested.write(path, some, {"stamp": stamp, "documents": sorted(sources), "quotes": quotes})
 
 
 def _quoted(document: Document, span: Span) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fotfeste.messages import Message, msg
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, handler
-from fotfeste.web.plans import learning
+from fotfeste.web.plans import findings, learning
+from fotfeste.web.plans.standing import coded_by
 
 
 @handler(learning.LEARN, msg("Lære av kodingen av planer"))
@@ -16,4 +17,10 @@ def learn(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Out
         progress(share, told)
 
     told: Message = msg("Lærer av avsnitt som er kodet")
-    return Outcome({"passages": learning.learn_for(str(arguments["county"]), tell)})
+    county = str(arguments["county"])
+    passages = learning.learn_for(county, tell)
+    # The pages of all documents are not to wait for what coders have done meanwhile.
+    for one in findings.findings_of(coded_by(county).values(), lambda _: county):
+        if one.acts:
+            one.make_all()
+    return Outcome({"passages": passages})

@@ -25,7 +25,7 @@ from fotfeste.plans.coverage import (
     shipped_settings,
     with_something_read,
 )
-from fotfeste.plans.coverage.rows import Cover
+from fotfeste.plans.coverage.rows import Cover, cell_of
 from fotfeste.plans.coverage.wording import ABOUT, COVER, cell_text
 from fotfeste.plans.register import Owner, Register
 from fotfeste.plans.register import values as register
@@ -38,10 +38,11 @@ from fotfeste.reports.plans.remark_blocks import patterns_told
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import services, stored
+from fotfeste.web.plans.findings import Findings, held
 from fotfeste.web.plans.found_views import DOCX
 from fotfeste.web.plans.models import PlanFile
 from fotfeste.web.plans.page import FRONT
-from fotfeste.web.plans.read_plans import note_seen, quoted, read_for, standing
+from fotfeste.web.plans.read_plans import found_for, note_seen, quoted, read_for, standing
 from fotfeste.web.plans.seeing import counties_of, register_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import open_to_all
@@ -73,6 +74,7 @@ class Laid:
 
     found: Matrix
     files: dict[str, PlanFile]
+    findings: dict[str, Findings]
     owners: list[Owner]
     plans: int
 
@@ -94,7 +96,8 @@ def _chosen(request: HttpRequest) -> Chosen:
     )
 
 
-def _laid(request: HttpRequest, chosen: Chosen) -> Laid:
+def _laid(request: HttpRequest, chosen: Chosen, *, whole: bool = False) -> Laid:
+    """Return the matrix as a page counts it; ``whole`` with every passage in words, as a file has it."""
     actor, known = actor_of(request), _counties()
     entries = [one for one in register_of(actor) if chosen.county in (ALL, one.county)]
     plans = {one.plan.id for one in entries}
@@ -115,10 +118,9 @@ def _laid(request: HttpRequest, chosen: Chosen) -> Laid:
     owners = [Owner(OwnerKind.COUNTY, code, known[code]) for code in codes]
     municipal = {one.owner.code: one.owner for one in listed if one.owner.kind is OwnerKind.MUNICIPALITY}
     owners += sorted(municipal.values(), key=lambda one: one.code)
-    found = matrix(
-        Register(tuple(listed)), [read_for(request, one) for one in files.values()],
-        {name: one.plan for name, one in files.items()}, owners, load_regions(), stored.book(), services.today(),
-    )  # fmt: skip
+    findings = {one.file.pk.hex: one for one in found_for(request, files.values())}
+    of = Register(tuple(listed)), {name: one.plan for name, one in files.items()}, owners
+    found = _in_words(request, files, *of) if whole else _counted(findings, *of)
     if chosen.county == ALL:
         found = with_something_read(found)
     found = narrowed(
@@ -127,7 +129,38 @@ def _laid(request: HttpRequest, chosen: Chosen) -> Laid:
         columns=[chosen.theme] if chosen.theme else (),
     )
     left = {row.owner for row in found.rows}
-    return Laid(found, files, [one for one in owners if one in left], len(entries))
+    return Laid(found, files, findings, [one for one in owners if one in left], len(entries))
+
+
+def _in_words(
+    request: HttpRequest,
+    files: dict[str, PlanFile],
+    plans: Register,
+    belongs: dict[str, str],
+    owners: list[Owner],
+) -> Matrix:
+    read = [read_for(request, one) for one in files.values()]
+    return matrix(plans, read, belongs, owners, load_regions(), stored.book(), services.today())
+
+
+_KEPT = 32
+_counted_before: dict[object, Matrix] = {}
+
+
+def _counted(
+    findings: dict[str, Findings], plans: Register, belongs: dict[str, str], owners: list[Owner]
+) -> Matrix:
+    """Return the matrix without words, counted once for as long as nothing that it rests on is changed."""
+    rests = tuple((name, str(one.folder)) for name, one in findings.items())
+    key = rests, plans, tuple(belongs.items()), tuple(owners), services.today()
+    if key not in _counted_before:
+        if len(_counted_before) >= _KEPT:
+            _counted_before.clear()
+        read = [held(one, opened=False) for one in findings.values()]
+        _counted_before[key] = matrix(
+            plans, read, belongs, owners, load_regions(), stored.book(), services.today()
+        )
+    return _counted_before[key]
 
 
 @never_cache
@@ -166,7 +199,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def coverage_workbook(request: HttpRequest) -> HttpResponse:
     """Give what is chosen of the matrix as a workbook, every passage with it."""
-    words, laid = words_of(request), _laid(request, _chosen(request))
+    words, laid = words_of(request), _laid(request, _chosen(request), whole=True)
     note_seen(actor_of(request), laid.files.values(), "exported")
     made = matrix_workbook(laid.found, words.locale, services.today())
     return file_answer(render_xlsx(made), XLSX, f"{made.file_stem}.xlsx")
@@ -177,7 +210,7 @@ def coverage_workbook(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def coverage_document(request: HttpRequest) -> HttpResponse:
     """Give what is chosen of the matrix as a document with quotes and pages."""
-    words, laid = words_of(request), _laid(request, _chosen(request))
+    words, laid = words_of(request), _laid(request, _chosen(request), whole=True)
     note_seen(actor_of(request), laid.files.values(), "exported")
     made = matrix_document(laid.found, words.locale, services.today())
     return file_answer(render_docx(made), DOCX, f"{made.file_stem}.docx")
@@ -217,6 +250,10 @@ def _opened(request: HttpRequest, laid: Laid, chosen: Chosen, words: Language) -
     asked = tuple(request.GET.get(name, "") for name in ("eier", "plantype", "tema"))
     for row, column, cell in cells(laid.found):
         if (row.owner.code, row.kind.id, column.id) == asked:
+            documents = [
+                held(laid.findings[name], opened=True) for one in row.plans for name in one.documents
+            ]
+            cell = cell_of(column, documents, cell.unread, laid.found.book) if documents else cell
             some = (*cell.passages, *cell.candidates)[:MOST]
             counted = cell.cover in (Cover.SILENT, Cover.READ_AND_SILENT)
             patterns = searched_for(column, laid.found.book)

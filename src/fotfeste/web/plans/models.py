@@ -130,12 +130,15 @@ class CodingLog(models.Model):
     """What the coders of one county have done with one document, with one codebook.
 
     The first ``carried`` events came along from the version before, by the same coders (:mod:`fotfeste.plans.coding.carrying`).
+    The memos in the first ``apart`` events were written while readers of the county did not see the document: they are for
+    its coders alone, also when more people see the document (:mod:`fotfeste.web.plans.memos`).
     """
 
     file = models.ForeignKey(PlanFile, on_delete=models.PROTECT, related_name="logs")
     county = models.CharField(max_length=2)
     codebook = models.CharField(max_length=120)
     carried = models.PositiveIntegerField(default=0)
+    apart = models.PositiveIntegerField(default=0)
 
     class Meta:
         """What must hold."""
@@ -212,4 +215,5 @@ class LostCoding(models.Model):
         return f"{self.event} {self.reason}"
 
 
+from fotfeste.web.plans.exchange_models import CodingImport as CodingImport  # noqa: E402
 from fotfeste.web.plans.statement_models import PlanStatement as PlanStatement  # noqa: E402

@@ -13,6 +13,7 @@ from django.conf import settings
 from fotfeste.files import write_whole
 from fotfeste.web.plans.drawing import LARGEST, SECONDS
 from fotfeste.web.plans.models import PlanFile
+from fotfeste.web.plans.standing import while_it_stands
 from fotfeste.web.plans.stored import ORIGINAL
 
 FOLDER = ".plan-pages"
@@ -34,7 +35,11 @@ def picture_of(file: PlanFile, page: int) -> bytes | None:
             drawn = _draw((file.folder / ORIGINAL).read_bytes(), page)
             if drawn is None:
                 return None
-            write_whole(kept, drawn)
+            with while_it_stands(file.pk) as stands:
+                if not stands:
+                    return None
+                write_whole(kept, drawn)
+            return drawn
     return kept.read_bytes()
 
 

@@ -42,14 +42,14 @@ def anchor(passage: Passage) -> str:
 
 def cut_of(file: PlanFile) -> Cut:
     """Return how a document is read."""
-    return _cut(file.sha256, file.text_sha256, document_of(file))
+    return _cut(file.pk.hex, file.text_sha256, document_of(file))
 
 
 _known: dict[tuple[str, str], Cut] = {}
 
 
-def _cut(sha256: str, text: str, document: Document) -> Cut:
-    key = sha256, text
+def _cut(name: str, text: str, document: Document) -> Cut:
+    key = name, text
     if key not in _known:
         if len(_known) > 64:
             _known.clear()

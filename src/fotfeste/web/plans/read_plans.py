@@ -16,13 +16,16 @@ from fotfeste.plans.coverage.wording import SAID
 from fotfeste.plans.gaps import GapReport, gaps
 from fotfeste.plans.register import Status
 from fotfeste.plans.register.values import OwnerKind, Plan
+from fotfeste.regions import load_regions
 from fotfeste.reports.knowledge_base import gather
 from fotfeste.reports.knowledge_base.telling import Telling
+from fotfeste.reports.plans.hearing_values import title_of
 from fotfeste.reports.plans.remark_blocks import telling_of
 from fotfeste.reports.profiles import Knowledge
 from fotfeste.web.places.knowledge import knowledge
 from fotfeste.web.plans import services, stored
 from fotfeste.web.plans.codes_shown import may_see_coding
+from fotfeste.web.plans.findings import Findings, findings_of
 from fotfeste.web.plans.models import PlanFile, Visibility
 from fotfeste.web.plans.seeing import Entry, coding_thing, readable, register_of
 from fotfeste.web.rights.actor import actor_of
@@ -36,6 +39,14 @@ def read_for(request: HttpRequest, file: PlanFile) -> ReadDocument:
     suggested = [one for some in stored.suggestions_of(file).values() for one in some]
     log = services.log_of(file, coding_thing(actor_of(request), file).county)
     return read_document(file.pk.hex, stored.document_of(file), suggested, log)
+
+
+def found_for(request: HttpRequest, files: Iterable[PlanFile]) -> list[Findings]:
+    """Return what is found in documents, with what the reader's own county has coded."""
+    actor = actor_of(request)
+    return findings_of(
+        files, lambda one: coding_thing(actor, one).county if may_see_coding(request, one) else ""
+    )
 
 
 def suggested_alone(file: PlanFile) -> ReadDocument:
@@ -92,13 +103,10 @@ def to_quote(actor: Actor, but: str = "") -> dict[str, tuple[PlanFile, Entry]]:
     }
 
 
-def titles_of(quoted: dict[str, tuple[PlanFile, Entry]]) -> dict[str, str]:
+def titles_of(quoted: dict[str, tuple[PlanFile, Entry]], words: Language) -> dict[str, str]:
     """Return what documents are called where they are quoted: the title of the plan, and whose it is where the title does not say."""
-    found = {}
-    for name, (_, entry) in quoted.items():
-        owner, title = entry.plan.owner.name, entry.plan.title
-        found[name] = title if owner.casefold() in title.casefold() else f"{title} ({owner})"
-    return found
+    regions = load_regions()
+    return {name: title_of(entry.plan, regions, words) for name, (_, entry) in quoted.items()}
 
 
 def quoted(one: Evidence, file: PlanFile, words: Language) -> dict[str, Any]:

@@ -169,7 +169,8 @@ def page_picture(request: HttpRequest, slug: str, number: int, page: int) -> Htt
     if drawn is None:
         return HttpResponse(status=503, headers={"Retry-After": "10"})
     answer = HttpResponse(drawn, content_type="image/png")
-    answer.headers["Cache-Control"] = "private, max-age=600"
+    is_open = file.visibility == Visibility.OPEN
+    answer.headers["Cache-Control"] = "private, max-age=600" if is_open else "private, no-store"
     return answer
 
 

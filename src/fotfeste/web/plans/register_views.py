@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Language, msg
+from fotfeste.messages import Language, Message, msg
 from fotfeste.plans.register import date_faults, heirs, plan_type, plan_types
 from fotfeste.plans.register.remarks import remark_text
 from fotfeste.plans.register.values import OwnerKind, Standing
@@ -42,6 +43,7 @@ from fotfeste.web.plans.seeing import (
     readable,
     register_of,
 )
+from fotfeste.web.plans.seen_views import names_of_others
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.declared import Thing, allowed
 from fotfeste.web.rights.guard import found, needs, open_to_all
@@ -49,7 +51,7 @@ from fotfeste.web.rights.roles import Action, Kind
 
 STATES = {
     State.READING: (msg("leses nå"), "info"),
-    State.READY: (msg("lest"), "success"),
+    State.READY: (msg("lest inn"), "success"),
     State.FAILED: (msg("kunne ikke leses"), "danger"),
     State.WITHDRAWN: (msg("trukket tilbake"), "neutral"),
 }
@@ -160,13 +162,18 @@ def _heirs(entry: Entry) -> list[str]:
     )
 
 
+def _together(basis: str) -> str:
+    """Return a legal basis that breaks neither after the sign nor within the number of a section."""
+    return re.sub(r"(?<=\d)-(?=\d)", "\u2011", basis.replace("§ ", "§\u00a0"))
+
+
 def _step(entry: Entry, name: str, words: Language) -> dict[str, Any]:
     step, done = plan_type(entry.plan.type).step(name), entry.plan.done(name)
     by, rests = decided_by(step.by), step_rests_on(step)
     return {
         "name": words.text(step.name),
         "by": by,
-        "rests": rests,
+        "rests": _together(words.text(rests) if isinstance(rests, Message) else rests),
         "shortest": step.shortest,
         "optional": step.optional,
         "opens": done.opens if done else None,
@@ -177,6 +184,7 @@ def _step(entry: Entry, name: str, words: Language) -> dict[str, Any]:
 def _file(one: PlanFile, request: HttpRequest) -> dict[str, Any]:
     words = words_of(request)
     name, colour = STATES[State(one.state)]
+    may_change = allowed(actor_of(request), Action.CHANGE, file_thing(one))
     return {
         "number": one.number,
         "name": one.title or one.name,
@@ -189,8 +197,9 @@ def _file(one: PlanFile, request: HttpRequest) -> dict[str, Any]:
         "size": one.size,
         "added": one.added_at,
         "replaces": one.replaces.number if one.replaces else 0,
-        "may_withdraw": one.state in (State.READY, State.FAILED)
-        and allowed(actor_of(request), Action.CHANGE, file_thing(one)),
+        "may_withdraw": may_change and one.state in (State.READY, State.FAILED),
+        "may_change": may_change and one.state != State.WITHDRAWN,
+        "besides": words.join(names_of_others(one, words)) if may_change else "",
         "draft": one.visibility == Visibility.DRAFT,
         "open": one.visibility == Visibility.OPEN,
     }

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fotfeste.errors import InputError
-from fotfeste.messages import Message, msg
+from fotfeste.messages import Message, Translated, msg
 from fotfeste.plans.coding import State, codings
 from fotfeste.plans.documents import Span
 from fotfeste.plans.documents.model import Language as Form
@@ -32,6 +32,17 @@ from fotfeste.web.rights.guard import open_to_all
 
 ON_A_PAGE = 20
 LONGEST = 200
+_WORD = Translated({"nb": "innvandrere", "nn": "innvandrarar", "en": "innvandrere"})
+EXAMPLES: tuple[tuple[Message | Translated, Message], ...] = (
+    (_WORD, msg("alle former av ordet på bokmål og nynorsk, også inni sammensatte ord")),
+    (msg("bosett*"), msg("ord, og deler av sammensatte ord, som begynner slik")),
+    (msg("«lokalt arbeidsmarked»"), msg("ordene ved siden av hverandre")),
+    (msg("bosett* NÆR/5 distrikt*"), msg("høyst fem ord fra det ene til det andre")),
+    (
+        msg("(flyktning ELLER innvandr*) IKKE arbeidsinnvandr*"),
+        msg("ett av de første, og ikke det siste, i samme avsnitt"),
+    ),
+)
 LANGUAGES: dict[Form, Message] = {
     Form.BOKMAAL: msg("bokmål"),
     Form.NYNORSK: msg("nynorsk"),
@@ -61,6 +72,7 @@ def find_words(request: HttpRequest) -> HttpResponse:
         "types": [(one.id, words.text(one.name)) for one in plan_types().values()],
         "forms": [(one.value, words.text(name)) for one, name in LANGUAGES.items()],
         "codes": [(one.id, words.text(one.title)) for one in stored.book().given],
+        "examples": [(words.text(query), words.text(told)) for query, told in EXAMPLES],
         "trail": [FRONT, (msg("Søk"), "")],
     }
     if asked["q"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -26,10 +27,13 @@ from fotfeste.web.jobs.services import submit
 from fotfeste.web.plans import learning, logs, stored
 from fotfeste.web.plans.models import CodingEvent, CodingLog, OwnPlan, PlanFile, State, Visibility
 from fotfeste.web.plans.seeing import Entry, adding_thing, coding_thing, file_thing, plan_thing
+from fotfeste.web.plans.standing import files_locked
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.trace.services import record
 
+AT_A_TIME = 500
+"""Rows that are stored in one statement."""
 READ, INDEX = "plans.read", "plans.index"
 ENDINGS = ("pdf", "docx", "odt", "html", "htm", "md", "txt")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
@@ -94,13 +98,13 @@ def enter(by: Actor, plan: Plan, county: str, municipality: str, seen: Seen) -> 
 def _follow(file: PlanFile, county: str, before: Seen | None, now: Seen) -> None:
     """Let a document be seen by no more than its plan; whose it is never changes, since others may have laid it there."""
     own, has = file.county == county, _seen(file)
-    if now.visibility is Visibility.OPEN or _wider(now.visibility, has.visibility):
+    if now.visibility is Visibility.OPEN or wider(now.visibility, has.visibility):
         return
     then = now if own and has == before else _narrowed(has, now, file.county, own=own)
     if has != Seen(then.visibility, tuple(sorted(then.shared_with))):
         file.visibility, file.shared_with = then.visibility.value, sorted(then.shared_with)
         file.save(update_fields=["visibility", "shared_with"])
-        learning.unlearn(file, but=file.county)
+        transaction.on_commit(partial(learning.unlearn, file))
 
 
 def _seen(one: PlanFile) -> Seen:
@@ -115,7 +119,8 @@ def _narrowed(one: Seen, to: Seen, county: str, *, own: bool = True) -> Seen:
     return Seen(to.visibility, tuple(sorted(saw & set(to.shared_with))))
 
 
-def _wider(one: Visibility, other: Visibility) -> bool:
+def wider(one: Visibility, other: Visibility) -> bool:
+    """Whether more people see what is ``one`` than what is ``other``."""
     order = list(Visibility)
     return order.index(one) < order.index(other)
 
@@ -131,10 +136,11 @@ def take_in(
     _must_be_readable(name, data)
     digest, thing = sha256(data).hexdigest(), adding_thing(by, entry)
     plans_own = Visibility.OPEN if entry.row is None else Visibility(entry.row.visibility)
-    if entry.row is not None and _wider(seen.visibility, plans_own):
+    if entry.row is not None and wider(seen.visibility, plans_own):
         seen = _narrowed(seen, Seen(plans_own, tuple(entry.row.shared_with)), thing.county)
     visibility, shared = seen.visibility, sorted(seen.shared_with)
-    with transaction.atomic():
+    # Whoever erases the same file of another plan looks for this one under the same lock.
+    with files_locked(), transaction.atomic():
         standing = PlanFile.objects.select_for_update().filter(plan=entry.plan.id)
         same = (
             standing.filter(sha256=digest, county=thing.county).exclude(state=State.WITHDRAWN.value).first()
@@ -202,6 +208,8 @@ def read_in(pk: UUID | str, document: Document, come_along: Callable[[PlanFile],
     """Store that a document is read, and what it holds; ``come_along`` stores what comes from the version before."""
     with transaction.atomic():
         one = PlanFile.objects.select_for_update().get(pk=pk)
+        if one.state == State.WITHDRAWN:
+            return
         one.state, one.fault = State.READY.value, None
         one.title, one.text_sha256 = document.title[:300], document.text_sha256
         one.pages, one.passages = len(document.pages), len(document.passages)
@@ -216,6 +224,8 @@ def failed(pk: UUID | str, error: FotfesteError) -> None:
     """Store what went wrong with the reading."""
     with transaction.atomic():
         one = PlanFile.objects.select_for_update().get(pk=pk)
+        if one.state != State.READING:
+            return  # somebody else has read it meanwhile, or it is taken back
         one.state, one.fault = State.FAILED.value, kept_error(error)
         one.save(update_fields=["state", "fault"])
         thing = file_thing(one)
@@ -268,8 +278,11 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
         before = logs.log_in(row)
         after = do(before)
         new = after.events[len(before.events) :]
-        for one in new:
-            CodingEvent.objects.create(log=row, **logs.columns_of(one))
+        rows = [CodingEvent(log=row, **logs.columns_of(one)) for one in new]
+        CodingEvent.objects.bulk_create(rows, batch_size=AT_A_TIME)
+        if new and readers_kept_out(PlanFile.objects.get(pk=file.pk), row.county):
+            row.apart = new[-1].number
+            row.save(update_fields=["apart"])
         detail = {
             "plan": file.plan,
             "number": str(len(after.events)),
@@ -277,6 +290,11 @@ def act(by: Actor, file: PlanFile, do: Callable[[Log], Log], what: str) -> Log:
         }
         record(by, f"coding.{what}", thing, detail)
     return after
+
+
+def readers_kept_out(file: PlanFile, county: str) -> bool:
+    """Whether a document is for the coders of a county and not for its readers."""
+    return file.visibility == Visibility.DRAFT and county not in file.shared_with
 
 
 def today() -> date:

@@ -10,16 +10,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fotfeste.messages import Language, msg
-from fotfeste.plans.coverage import Evidence, ReadDocument, shipped_settings
-from fotfeste.plans.gaps import Expectation, said_well, shipped_expectations, solved
+from fotfeste.plans.coverage import Evidence, shipped_settings
+from fotfeste.plans.gaps import Expectation, shipped_expectations
+from fotfeste.plans.gaps.support import best_of
 from fotfeste.plans.register import plan_types
 from fotfeste.regions import load_regions
 from fotfeste.regions.registry import EDITION
+from fotfeste.reports.plans.hearing_values import title_of
 from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import stored
 from fotfeste.web.plans.models import PlanFile
 from fotfeste.web.plans.page import FRONT
-from fotfeste.web.plans.read_plans import note_seen, quoted, read_for, to_quote
+from fotfeste.web.plans.read_plans import found_for, note_seen, quoted, to_quote
 from fotfeste.web.plans.seeing import Entry
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import open_to_all
@@ -35,12 +37,11 @@ def passages_for(
     missing: list[str],
 ) -> tuple[Evidence, ...]:
     """Return what other plans say of an expectation, people's codings first."""
-    read = _read(request, among)
-    return solved(expectation, read, stored.book(), shipped_expectations().immigrants, missing)
+    return best_of([one.solved(expectation, missing) for one in found_for(request, _files(among))])
 
 
-def _read(request: HttpRequest, among: dict[str, tuple[PlanFile, Entry]]) -> list[ReadDocument]:
-    return [read_for(request, file) for file, _ in among.values()]
+def _files(among: dict[str, tuple[PlanFile, Entry]]) -> list[PlanFile]:
+    return [file for file, _ in among.values()]
 
 
 @never_cache
@@ -62,7 +63,7 @@ def solved_by_others(request: HttpRequest) -> HttpResponse:
         missing = [code for code in request.GET.getlist("mangler") if code in book.by_id]
         found = passages_for(request, expectation, among, missing)
     elif column is not None:
-        found = said_well(_read(request, among), book, column.asked(book), column.beside(book))
+        found = best_of([one.said_well(column) for one in found_for(request, _files(among))])
     chosen = expectation or column
     shown = found[:MOST]
     note_seen(actor_of(request), [among[name][0] for name in {one.document for one in shown}])
@@ -88,4 +89,9 @@ def solved_by_others(request: HttpRequest) -> HttpResponse:
 def told(one: Evidence, among: dict[str, tuple[PlanFile, Entry]], words: Language) -> dict[str, Any]:
     """Return a passage with the plan it stands in."""
     file, entry = among[one.document]
-    return quoted(one, file, words) | {"plan": entry.plan.title, "owner": entry.plan.owner.name}
+    named = title_of(entry.plan, load_regions(), words)
+    return quoted(one, file, words) | {
+        "plan": entry.plan.title,
+        "owner": entry.plan.owner.name,
+        "named": named,
+    }

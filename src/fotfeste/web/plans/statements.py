@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from fotfeste.messages import Locale
+from fotfeste.messages import Locale, language
 from fotfeste.plans.coverage import Evidence
 from fotfeste.plans.coverage.quoting import evidence
 from fotfeste.plans.documents import Span
@@ -22,6 +22,7 @@ from fotfeste.regions.registry import EDITION
 from fotfeste.reports.blocks import Document
 from fotfeste.reports.plans import Chosen, Leaning, leanings, statement
 from fotfeste.reports.plans.chosen import support_key
+from fotfeste.reports.plans.hearing_values import in_order
 from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import services, stored
 from fotfeste.web.plans.models import PlanFile
@@ -139,11 +140,13 @@ def keep(by: Actor, file: PlanFile, new: Kept) -> Kept:
 def made_of(request: HttpRequest, file: PlanFile, plan: Plan, county: str) -> Made:
     """Return what a statement is made of: the county's own plans, drafts left out, and what the document forgets."""
     quotable = to_quote(actor_of(request), plan.id)
-    own = [
-        read_for(request, one)
-        for one, entry in quotable.values()
+    year = services.today().year
+    leant_on = sorted(
+        (in_order(entry.plan, county, year), name, one)
+        for name, (one, entry) in quotable.items()
         if entry.plan.owner.kind is OwnerKind.COUNTY and belongs_to(load_regions(), entry.plan.owner, county)
-    ]
+    )
+    own = [read_for(request, one) for _, _, one in leant_on]
     report = report_of(request, file, plan)
     found = leanings(report, own, stored.book(), shipped_expectations())
     return Made(file, plan, county, report, found, quotable, len(own))
@@ -176,7 +179,7 @@ def told_in(request: HttpRequest, made: Made, kept: Kept, locale: Locale) -> Doc
         title=made.plan.title,
         county=names[made.county],
         municipality=made.plan.owner.name,
-        titles=titles_of(dict(made.quotable)),
+        titles=titles_of(dict(made.quotable), language(locale)),
         locale=locale,
         issued=today,
         gathered=gathered,

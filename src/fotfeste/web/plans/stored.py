@@ -17,6 +17,7 @@ from fotfeste.plans.documents import stored as stored_form
 from fotfeste.plans.register.values import Plan
 from fotfeste.web.plans import suggested
 from fotfeste.web.plans.models import PlanFile
+from fotfeste.web.plans.standing import while_it_stands
 
 ORIGINAL = "original"
 INDEX = Path(".plan-index") / "index.sqlite3"
@@ -68,46 +69,57 @@ def edition() -> str:
     return suggested.edition_of(book())
 
 
+def suggested_for(file: PlanFile) -> suggested.Of:
+    """Return what suggestions for a document are kept by."""
+    return suggested.Of(file.pk.hex, file.text_sha256)
+
+
 def suggestions_of(file: PlanFile) -> dict[int, list[Suggestion]]:
     """Return what the rules suggest for each passage of a document, by its place; what they hold back is among it."""
-    return _suggestions(str(text_of(file)), file.text_sha256)
+    return _suggestions(str(text_of(file)), suggested_for(file))
 
 
 @lru_cache(maxsize=16)
-def _suggestions(path: str, text_sha256: str) -> dict[int, list[Suggestion]]:
-    document = _document(path, text_sha256)
-    keep_suggestions(document)
+def _suggestions(path: str, of: suggested.Of) -> dict[int, list[Suggestion]]:
+    document = _document(path, of.text_sha256)
+    _keep(of, document)
     spans = {place: one.span for place, one in enumerate(document.passages)}
-    return suggested.read(suggested.rules_file(text_sha256, edition()), text_sha256, spans)
+    return suggested.read(suggested.rules_file(of, edition()), of.text_sha256, spans)
 
 
 def places_of(file: PlanFile, code: str) -> frozenset[int]:
     """Return the places of the passages of a document that the rules suggest a code for."""
-    path = suggested.rules_file(file.text_sha256, edition())
+    path = suggested.rules_file(suggested_for(file), edition())
     if suggested.head_of(path) is None:
-        keep_suggestions(document_of(file))
+        keep_suggestions(file)
     head = suggested.head_of(path)
     return frozenset(head.codes.get(code, ())) if head else frozenset()
 
 
-def keep_suggestions(document: Document) -> None:
-    """Store what the rules suggest for a text, if that is not done."""
-    path = suggested.rules_file(document.text_sha256, edition())
-    if suggested.head_of(path) is None:
-        suggested.write(path, rules().suggest(document))
+def keep_suggestions(file: PlanFile) -> None:
+    """Store what the rules suggest for a document, if that is not done and the document stands."""
+    of = suggested_for(file)
+    if suggested.head_of(suggested.rules_file(of, edition())) is None:
+        _keep(of, document_of(file))
+
+
+def _keep(of: suggested.Of, document: Document) -> None:
+    path = suggested.rules_file(of, edition())
+    if suggested.head_of(path) is not None:
+        return
+    some = list(rules().suggest(document))
+    with while_it_stands(of.document) as stands:
+        if stands:
+            suggested.write(path, some)
 
 
 def suggestions_at(file: PlanFile, places: Iterable[int], county: str = "") -> dict[int, list[Suggestion]]:
     """Return what is suggested for some passages: by the rules, and by what is learnt from a county's codings."""
-    document = document_of(file)
-    keep_suggestions(document)
+    document, of = document_of(file), suggested_for(file)
+    _keep(of, document)
     spans = {place: document.passages[place].span for place in places}
-    found = suggested.read(suggested.rules_file(file.text_sha256, edition()), file.text_sha256, spans)
-    learnt = (
-        suggested.read(suggested.learnt_file(file.text_sha256, county), file.text_sha256, spans)
-        if county
-        else {}
-    )
+    found = suggested.read(suggested.rules_file(of, edition()), file.text_sha256, spans)
+    learnt = suggested.read(suggested.learnt_file(of, county), file.text_sha256, spans) if county else {}
     if learnt:
         from fotfeste.plans.coding.suggesting import together
 
@@ -129,9 +141,12 @@ def index() -> Iterator[sqlite3.Connection]:
 
 
 def put_in_index(connection: sqlite3.Connection, file: PlanFile, plan: Plan | None) -> None:
-    """Put a document into the index, with what it can be chosen by."""
+    """Put a document into the index, with what it can be chosen by, if it stands."""
     from fotfeste.plans.collection.folder import Held, keys_of
     from fotfeste.plans.search import Entry, put
 
     document = document_of(file)
-    put(connection, Entry(file.pk.hex, document, keys_of(Held(file.pk.hex, document, plan))))
+    entry = Entry(file.pk.hex, document, keys_of(Held(file.pk.hex, document, plan)))
+    with while_it_stands(file.pk) as stands:
+        if stands:
+            put(connection, entry)

@@ -1,4 +1,7 @@
-"""Suggestions on disk, made once for each text: those of the rules, and for each county what is learnt from its codings.
+"""Suggestions on disk, made once for each document: those of the rules, and for each county what is learnt from its codings.
+
+They belong to the document and its text: of two documents with the same words, one may have them as headings and the
+other not, and different people see them.
 
 A file is one line that says where in it the suggestions of each passage stand, and after that the suggestions, so that a
 page of a document costs only what stands on it. All of it can be made anew, so no backup has it.
@@ -26,7 +29,7 @@ from fotfeste.plans.documents import Span
 from fotfeste.web.jobs.kept_messages import kept, told
 
 FOLDER = ".plan-suggestions"
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -39,19 +42,31 @@ class Head:
     more: Mapping[str, Any]
 
 
-def folder_of(text_sha256: str) -> Path:
-    """Return where the suggestions for a text lie."""
-    return Path(settings.FOTFESTE.data_dir) / FOLDER / text_sha256
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What suggestions are for: a document by its id, and the text that was read from it."""
+
+    document: str
+    text_sha256: str
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return _whole() / self.document / self.text_sha256
 
 
-def rules_file(text_sha256: str, edition: str) -> Path:
+def _whole() -> Path:
+    return Path(settings.FOTFESTE.data_dir) / FOLDER
+
+
+def rules_file(of: Of, edition: str) -> Path:
     """Return where what the rules suggest lies: another codebook, or another Fotfeste, suggests anew."""
-    return folder_of(text_sha256) / f"rules-{edition}.jsonl"
+    return of.folder / f"rules-{edition}.jsonl"
 
 
-def learnt_file(text_sha256: str, county: str) -> Path:
+def learnt_file(of: Of, county: str) -> Path:
     """Return where what is learnt from a county's codings suggests lies."""
-    return folder_of(text_sha256) / f"learnt-{county}.jsonl"
+    return of.folder / f"learnt-{county}.jsonl"
 
 
 def edition_of(book: Codebook) -> str:
@@ -123,20 +138,35 @@ def read(path: Path, text_sha256: str, spans: Mapping[int, Span]) -> dict[int, l
     return found
 
 
-def forget(text_sha256: str) -> None:
-    """Delete what is suggested for a text."""
-    shutil.rmtree(folder_of(text_sha256), ignore_errors=True)
+def documents() -> list[str]:
+    """Return the ids of the documents that something is suggested for; what lies there by other names is among them."""
+    whole = _whole()
+    return sorted(one.name for one in whole.iterdir()) if whole.is_dir() else []
+
+
+def learnt() -> list[tuple[str, str, Path]]:
+    """Return what is learnt and lies here: for which document, from which county's codings, and where."""
+    return [
+        (path.parent.parent.name, path.stem.removeprefix("learnt-"), path)
+        for path in sorted(_whole().glob("*/*/learnt-*.jsonl"))
+    ]
+
+
+def forget(document: str) -> None:
+    """Delete what is suggested for a document."""
+    shutil.rmtree(_whole() / document, ignore_errors=True)
 
 
 def forget_learnt(county: str) -> None:
     """Delete what is learnt from a county's codings: it holds words of the passages it was learnt from."""
-    for path in (Path(settings.FOTFESTE.data_dir) / FOLDER).glob(f"*/learnt-{county}.jsonl"):
-        path.unlink(missing_ok=True)
+    for _, from_, path in learnt():
+        if from_ == county:
+            path.unlink(missing_ok=True)
 
 
-def place_of(text_sha256: str, span: Span) -> str:
-    """Return a place in any text as the quotes of neighbours are found by."""
-    return f"{text_sha256}:{span.start}-{span.end}"
+def place_of(document: str, span: Span) -> str:
+    """Return a place in any document as the quotes of neighbours are found by."""
+    return f"{document}:{span.start}-{span.end}"
 
 
 def _json(value: object) -> bytes:
@@ -154,7 +184,10 @@ def _rule(one: RuleCause) -> list[Any]:
 
 
 def _learnt(one: LearntCause) -> dict[str, Any]:
-    near = [[each.text_sha256, each.span.start, each.span.end, each.likeness] for each in one.neighbours]
+    near = [
+        [each.text_sha256, each.span.start, each.span.end, each.likeness, each.document]
+        for each in one.neighbours
+    ]
     return {"score": one.score, "threshold": one.threshold, "words": one.words, "near": near}
 
 
@@ -173,7 +206,10 @@ def _suggestion(plain: list[Any], text_sha256: str, place: int, span: Span) -> S
 def _cause(plain: Any) -> RuleCause | LearntCause:
     if isinstance(plain, list):
         return _rule_cause(plain)
-    near = tuple(Neighbour(text, Span(start, end), like) for text, start, end, like in plain["near"])
+    near = tuple(
+        Neighbour(text, Span(start, end), like, document)
+        for text, start, end, like, document in plain["near"]
+    )
     words = tuple((word, weight) for word, weight in plain["words"])
     return LearntCause(plain["score"], plain["threshold"], words, near)
 

@@ -24,10 +24,10 @@ from fotfeste.plans.generations import (
     goals_over_time,
     word_changes,
 )
-from fotfeste.plans.generations.told import CHANGES, goal_marks, passages_with
+from fotfeste.plans.generations.told import CHANGES, counted_changes, goal_marks, passages_with
 from fotfeste.plans.words import Pattern
 from fotfeste.web.front.request import words_of
-from fotfeste.web.plans import services, stored, versions
+from fotfeste.web.plans import memos, services, stored, versions
 from fotfeste.web.plans.codes_shown import code_name, may_code, names_of
 from fotfeste.web.plans.models import PlanFile, State
 from fotfeste.web.plans.page import FRONT, coding_found, entry_of, plan_found, plan_is_open
@@ -141,7 +141,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     first = (page - 1) * ON_A_PAGE
     counts = comparison.counts()
     shown |= {
-        "counts": [(words.text(CHANGES[one]), count, one.value) for one, count in counts.items()],
+        "counts": [words.text(counted_changes(one, count)) for one, count in counts.items()],
         "total": len(pairs),
         "pairs": [
             _told(one, comparison, files[old], files[new], words) for one in pairs[first : first + ON_A_PAGE]
@@ -238,7 +238,9 @@ def lost(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if file.state != State.READY:
         raise Http404
     county, coder = coding_thing(actor, file).county, may_code(request, file)
-    some = [one for one in versions.lost_of(file, county) if not coder or one.coding.coder == actor.pseudonym]
+    apart = memos.apart_in(before, county) if before and not coder else 0
+    lost = versions.lost_of(file, county, apart)
+    some = [one for one in lost if not coder or one.coding.coder == actor.pseudonym]
     log = file.logs.filter(county=county).first()
     reader = reverse("plan_reader", kwargs={"slug": slug, "number": number})
     entry = entry_of(request, slug)

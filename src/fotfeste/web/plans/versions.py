@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from fotfeste.plans.coding import Coding, codings
 from fotfeste.plans.coding.carrying import Carried, Carrier
+from fotfeste.plans.coding.log import without_memos
 from fotfeste.plans.documents import Document
 from fotfeste.web.plans import logs, services, stored
 from fotfeste.web.plans.models import CodingEvent, CodingLog, LostCoding, PlanFile, State
@@ -59,7 +60,8 @@ def _store(before: PlanFile, carrier: Carrier, made: dict[str, _Made], file: Pla
         for event in carried.log.events:
             CodingEvent.objects.create(log=new, **logs.columns_of(event))
         new.carried = len(carried.log.events)
-        new.save(update_fields=["carried"])
+        new.apart = _apart(before, row, carrier, carried)
+        new.save(update_fields=["carried", "apart"])
         LostCoding.objects.bulk_create(
             LostCoding(
                 log=new,
@@ -72,6 +74,15 @@ def _store(before: PlanFile, carrier: Carrier, made: dict[str, _Made], file: Pla
         )
         detail = {"plan": file.plan, "found": str(new.carried), "lost": str(len(carried.lost))}
         record(NOBODY, "coding.carried", Thing(Kind.CODING, file.pk.hex, row.county), detail)
+
+
+def _apart(before: PlanFile, row: CodingLog, carrier: Carrier, carried: Carried) -> int:
+    """Return the last of the events that came along whose memo was written while readers did not see the version before."""
+    if services.readers_kept_out(before, row.county):
+        return len(carried.log.events)
+    bare = carrier.carried(without_memos(logs.log_in(row), row.apart), timezone.now())
+    pairs = zip(carried.log.events, bare.log.events, strict=True)
+    return max((one.number for one, other in pairs if one.memo != other.memo), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +99,15 @@ def before(file: PlanFile, actor: Actor) -> PlanFile | None:
     return one if one is not None and one.state == State.READY and sees(actor, one) else None
 
 
-def lost_of(file: PlanFile, county: str) -> list[Lost]:
-    """Return the codings of the version before that are lost in this one and that nobody has put away."""
+def lost_of(file: PlanFile, county: str, apart: int = 0) -> list[Lost]:
+    """Return the codings of the version before that are lost in this one and that nobody has put away.
+
+    Memos of the version before up to event number ``apart`` are left out.
+    """
     before = file.replaces
     if before is None:
         return []
-    log = services.log_of(before, county)
+    log = without_memos(services.log_of(before, county), apart)
     known = {one.number: one for one in codings(log)}
     rows = LostCoding.objects.filter(log__file=file, log__county=county, handled_at=None)
     return [Lost(row, known[row.event]) for row in rows if row.event in known]

@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from fotfeste.errors import InputError
-from fotfeste.web.plans import page_picture, services, stored, suggested
-from fotfeste.web.plans.models import PlanFile, State
+from fotfeste.web.plans import exchanging, learning, page_picture, services, stored, suggested
+from fotfeste.web.plans.models import FOLDER, PlanFile, State
 from fotfeste.web.plans.seeing import file_thing
+from fotfeste.web.plans.standing import files_locked
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.rights.declared import Actor
 from fotfeste.web.trace.retention import read_rules
@@ -74,21 +75,49 @@ def erase(by: Actor, file: PlanFile) -> None:
         one.save(update_fields=["erased_at"])
         thing = file_thing(one)
         record(by, f"{thing.kind.value}.file_erased", thing, {"plan": one.plan, "sha256": one.sha256})
-    living = PlanFile.objects.filter(erased_at=None)
-    if not living.filter(sha256=one.sha256).exists():
-        shutil.rmtree(one.folder, ignore_errors=True)
-        shutil.rmtree(Path(settings.FOTFESTE.data_dir) / page_picture.FOLDER / one.sha256, ignore_errors=True)
-    stored.text_of(one).unlink(missing_ok=True)
-    if one.text_sha256 and not living.filter(text_sha256=one.text_sha256).exists():
-        suggested.forget(one.text_sha256)
+    with files_locked():
+        _delete(one)
     stored.forget()
 
 
-def _out_of_sight(one: PlanFile) -> None:
-    """Take it out of the index, and let nothing be suggested by its words any more."""
-    from fotfeste.plans.search import remove
-    from fotfeste.web.plans import learning
+def _delete(one: PlanFile) -> None:
+    """Delete what lies on the disk of a document that is erased, under the lock of the files."""
+    stored.text_of(one).unlink(missing_ok=True)
+    suggested.forget(one.pk.hex)
+    if not PlanFile.objects.filter(sha256=one.sha256, erased_at=None).exists():
+        shutil.rmtree(one.folder, ignore_errors=True)
+        shutil.rmtree(_pictures(one.sha256), ignore_errors=True)
 
-    with stored.index() as connection:
+
+def _pictures(sha256: str) -> Path:
+    return Path(settings.FOTFESTE.data_dir) / page_picture.FOLDER / sha256
+
+
+def _out_of_sight(one: PlanFile) -> None:
+    """Take it out of the index, and let nothing be suggested for it, or by its words, any more."""
+    from fotfeste.plans.search import remove
+
+    with files_locked(), stored.index() as connection:
         remove(connection, one.pk.hex)
+        suggested.forget(one.pk.hex)
+        exchanging.forget(one)
     learning.unlearn(one)
+
+
+def sweep() -> None:
+    """Delete what lies on the disk of documents that are gone: a process may have ended before it had deleted all."""
+    for one in PlanFile.objects.exclude(erased_at=None):
+        with files_locked():
+            _delete(one)
+    with files_locked():
+        standing = {
+            one.hex for one in PlanFile.objects.exclude(state=State.WITHDRAWN).values_list("pk", flat=True)
+        }
+        for name in set(suggested.documents()) - standing:
+            suggested.forget(name)
+        living = set(PlanFile.objects.filter(erased_at=None).values_list("sha256", flat=True))
+        for folder in (FOLDER, page_picture.FOLDER):
+            for path in (Path(settings.FOTFESTE.data_dir) / folder).glob("?" * 64):
+                if path.name not in living:
+                    shutil.rmtree(path, ignore_errors=True)
+    learning.sweep()

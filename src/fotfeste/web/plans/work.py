@@ -14,9 +14,10 @@ from fotfeste.plans.documents import Document
 from fotfeste.plans.documents.apart import read_within
 from fotfeste.plans.documents.stored import dump
 from fotfeste.web.jobs.handlers import Arguments, Cancelled, Outcome, Progress, daily, handler
-from fotfeste.web.plans import learning, services, stored, versions, withdrawing
+from fotfeste.web.plans import exchanging, findings, learning, services, stored, versions, withdrawing
 from fotfeste.web.plans.models import CodingEvent, CodingLog, PlanFile, State
 from fotfeste.web.plans.seeing import find
+from fotfeste.web.plans.standing import while_it_stands
 from fotfeste.web.rights.actor import NOBODY
 
 
@@ -37,10 +38,14 @@ def read(arguments: Arguments, progress: Progress, cancelled: Cancelled) -> Outc
         document = read_within(one.name, (one.folder / stored.ORIGINAL).read_bytes(), settings.FOTFESTE.plans)
         if cancelled():
             return Outcome(result)
-        write_whole(stored.text_of(one), dump(document))
+        with while_it_stands(one.pk) as stands:
+            if not stands:
+                return Outcome(result)
+            write_whole(stored.text_of(one), dump(document))
         one.text_sha256 = document.text_sha256
         progress(0.6, msg("Ser etter hva avsnittene kan kodes som"))
-        stored.keep_suggestions(document)
+        stored.keep_suggestions(one)
+        findings.Findings(one).make_all()
         progress(0.8, msg("Gjør teksten søkbar"))
         entry = find(one.plan)
         with stored.index() as connection:
@@ -68,6 +73,8 @@ def renew_index(arguments: Arguments, progress: Progress, cancelled: Cancelled) 
 
     del arguments, cancelled
     erased = withdrawing.erase_due()
+    withdrawing.sweep()
+    exchanging.sweep()
     files = {one.pk.hex: one for one in PlanFile.objects.filter(state=State.READY)}
     with stored.index() as connection:
         there = held(connection)
@@ -76,10 +83,16 @@ def renew_index(arguments: Arguments, progress: Progress, cancelled: Cancelled) 
                 remove(connection, gone)
         for place, (name, one) in enumerate(files.items()):
             progress(place / len(files), msg("Gjør teksten søkbar"))
-            stored.keep_suggestions(stored.document_of(one))
-            if name not in there:
-                entry = find(one.plan)
-                stored.put_in_index(connection, one, entry.plan if entry else None)
+            try:
+                stored.keep_suggestions(one)
+                findings.Findings(one).make_all()
+                if name not in there:
+                    entry = find(one.plan)
+                    stored.put_in_index(connection, one, entry.plan if entry else None)
+            except OSError:
+                with while_it_stands(one.pk) as stands:
+                    if stands:
+                        raise
     for county in sorted(set(CodingLog.objects.values_list("county", flat=True))):
         if any(learning.learn_new(file, county) for file in files.values() if file.county == county):
             learning.order(NOBODY, county)

@@ -193,7 +193,7 @@ def one_adoption(request: HttpRequest, year: int, name: str, number: int) -> Htt
         "one": one,
         "decided_by": DECIDED_BY[one.decided_by],
         "open_fields": [case_facts.NAMES[name] for name in one.open_fields if name in case_facts.NAMES],
-        "contact": one.case_facts.get("comments_to") or one.case_facts.get("office", ""),
+        "case_contact": one.case_facts.get("comments_to") or one.case_facts.get("office", ""),
         "standing": _newest_for(request, round_),
         "before": _replaced_by(round_, one),
         "works": works_with(actor_of(request), round_),

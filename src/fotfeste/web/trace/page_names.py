@@ -140,6 +140,7 @@ PAGES: Mapping[str, Message] = {
     "plan_statement": msg("utkastet til høringsuttalelse"),
     "plan_statement_file": msg("utkastet til høringsuttalelse som fil"),
     "plan_terms": msg("ordene å se på i planen"),
+    "plan_who_sees": msg("hvem som ser dokumentet"),
     "plan_withdraw": msg("skjemaet for å trekke tilbake et dokument"),
 }
 """What the pages are called that show what is not open to all, by the names of their addresses."""
