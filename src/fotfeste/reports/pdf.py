@@ -120,7 +120,12 @@ def _block(block: Block, index: int, entries: dict[int, Entry], reader: Language
             entry = entries[index]
             return {"kind": "heading", "level": entry.level, "text": entry.text, "anchor": entry.anchor}
         case Paragraph():
-            return {"kind": "paragraph", "lead": block.lead, "keep": block.keep, "content": _inline(block.content)}
+            return {
+                "kind": "paragraph",
+                "lead": block.lead,
+                "keep": block.keep,
+                "content": _inline(block.content),
+            }
         case Bullets():
             items = [_inline(item) for item in block.items]
             return {"kind": "bullets", "numbered": block.numbered, "items": items}
