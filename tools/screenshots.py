@@ -28,6 +28,10 @@ from fotfeste.files import write_whole  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures" / "arbeidsflate"
 TELEPHONE = 480
+DRAWN = """() => [...document.images].every(
+  (one) => one.complete || one.getBoundingClientRect().top > innerHeight
+)"""
+"""Whether every picture within the window is there; those that come when they are scrolled to may wait."""
 
 
 def chosen(names: list[str]) -> list[Page]:
@@ -63,6 +67,7 @@ def take(pages: list[Page], out: Path, width: int, dark: bool, whole: bool, lang
                 device_scale_factor=2 if width <= TELEPHONE else 1,
             ) as seen:
                 seen.open(one)
+                seen.page.wait_for_function(DRAWN)
                 path = out / f"{one.name}.png"
                 write_whole(path, seen.page.screenshot(full_page=whole))
                 written.append(path)

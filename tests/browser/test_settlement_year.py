@@ -39,37 +39,32 @@ OSTFOLD = Where(
 )  # fmt: skip
 
 
+@LONG_RUN
 @pytest.mark.parametrize(
-    ("language", "where", "whole"),
-    [
-        pytest.param("nb", VESTFOLD, False, id="bokmål until it is published"),
-        pytest.param("nn", OSTFOLD, True, id="nynorsk with every page tried", marks=LONG_RUN),
-    ],
+    ("language", "where", "asks_axe"),
+    [("nb", VESTFOLD, False), ("nn", OSTFOLD, True)],
+    ids=["bokmål", "nynorsk"],
 )
-def test_a_settlement_year_with_everybody_in_it(
-    place: Workspace, browser: Browser, axe: str, language: str, where: Where, whole: bool
+def test_a_whole_settlement_year_with_everybody_in_it(
+    place: Workspace, browser: Browser, axe: str, language: str, where: Where, asks_axe: bool
 ) -> None:
-    axe = axe if whole else ""
+    axe = axe if asks_axe else ""
     with lived_in(browser, place, where, language) as year:
         dialogue.open_the_round(year, axe)
         dialogue.partner_tells_what_is_asked_already(year)
         dialogue.first_fills_in_the_form(year, axe)
-        if whole:
-            dialogue.bad_files_are_refused(year)
-            dialogue.question_and_answer(year)
-            dialogue.meeting_and_need(year)
+        dialogue.bad_files_are_refused(year)
+        dialogue.question_and_answer(year)
+        dialogue.meeting_and_need(year)
         dialogue.second_answers_late_in_a_sheet(year)
         weighing.begin(year, axe)
         weighing.change_lock_and_conflict(year)
-        if whole:
-            weighing.override_and_undo(year)
-            weighing.two_at_once(year)
+        weighing.override_and_undo(year)
+        weighing.two_at_once(year)
         numbers = weighing.recommend(year)
         adoption.adopt_at_once(year, axe)
         adoption.check_again(year, 1)
         adoption.send_and_publish(year, numbers, axe)
-        if not whole:
-            return
         afterwards.next_year_opens(year)
         afterwards.requests_come(year)
         afterwards.councils_decide(year)

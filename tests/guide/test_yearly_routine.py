@@ -23,6 +23,10 @@ FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
+pytestmark = LONG_RUN
+"""The whole year is run once for all of them; a day runs the commands of the README and of every third page."""
+
+
 @dataclass(frozen=True)
 class Done:
     command: str
@@ -135,7 +139,6 @@ def test_last_years_bundle_is_still_the_same_and_newer_figures_are_told_of(
     assert newer == {"settlement": "2027-10-15", "population_age_groups": "2027-10-15"}
 
 
-@LONG_RUN
 def test_a_recommendation_for_an_earlier_year_knows_nothing_of_later_years(
     year: tuple[Path, list[Done]],
 ) -> None:

@@ -94,7 +94,7 @@ def both(folder: Path, draft: str) -> tuple[Document, Document]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("draft", every_nth(3, NAMES))
+@pytest.mark.parametrize("draft", every_nth(5, NAMES))
 def test_every_quote_stands_on_the_page_it_is_said_to_stand_on(folder: Path, draft: str) -> None:
     seen = 0
     for document in both(folder, draft):
@@ -115,7 +115,7 @@ def test_every_quote_stands_on_the_page_it_is_said_to_stand_on(folder: Path, dra
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("draft", every_nth(3, NAMES))
+@pytest.mark.parametrize("draft", every_nth(5, NAMES))
 def test_word_pdf_and_html_have_the_same_remarks_in_the_same_order(folder: Path, draft: str) -> None:
     for document in both(folder, draft):
         pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(render_pdf(document))]
@@ -136,7 +136,7 @@ def test_word_pdf_and_html_have_the_same_remarks_in_the_same_order(folder: Path,
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("draft", every_nth(3, NAMES))
+@pytest.mark.parametrize("draft", every_nth(5, NAMES))
 def test_every_figure_beside_a_plan_has_its_source_below_it(folder: Path, draft: str) -> None:
     for document in both(folder, draft):
         shown, told = set[str](), set[str]()

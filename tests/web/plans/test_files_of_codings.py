@@ -24,6 +24,7 @@ from fotfeste.web.plans.exchange_models import FOLDER, CodingImport, Stage
 from fotfeste.web.plans.models import CodingEvent
 from fotfeste.web.rights.actor import NOBODY
 from fotfeste.web.trace.models import Entry
+from tests.daily import every_nth
 from tests.web.people.persons import ADVISER, person, signed_in
 from tests.web.plans.examples import entered, handed_in
 from tests.web.plans.test_codings_kept import said
@@ -112,7 +113,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(HOSTILE))
+@pytest.mark.parametrize("name", every_nth(3, sorted(HOSTILE)))
 def test_a_hostile_file_is_told_of_and_leaves_nothing(name: str, data: Path) -> None:
     client = adviser()
     address, _ = place(client)

@@ -14,6 +14,7 @@ from fotfeste.plans.gaps import shipped_expectations
 from fotfeste.web.plans.models import PlanFile
 from fotfeste.web.plans.statement_models import PlanStatement
 from fotfeste.web.trace.models import Entry
+from tests.daily import LONG_RUN
 from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER, person, signed_in
 from tests.web.plans.statement_examples import COUNTY_PLAN, county_plan, municipal_draft
 
@@ -193,6 +194,7 @@ def test_the_statement_is_the_countys_own() -> None:
     assert Client().get(here).status_code == 302
 
 
+@LONG_RUN
 def test_a_plan_of_the_county_itself_is_not_one_to_advise_on() -> None:
     client = adviser()
     file = county_plan(client)

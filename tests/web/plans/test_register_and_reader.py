@@ -17,6 +17,7 @@ from fotfeste.web.plans import services
 from fotfeste.web.plans.models import CodingEvent, PlanFile, State
 from fotfeste.web.plans.search_views import EXAMPLES
 from fotfeste.web.trace.models import Entry
+from tests.daily import LONG_RUN
 from tests.plans.documents.made import Text, written
 from tests.web.people.persons import ADVISER, CONTACT, OTHER_ADVISER, READER, person, signed_in
 from tests.web.plans.examples import NYNORSK, entered, handed_in
@@ -326,6 +327,7 @@ def test_the_matrix_opens_the_passages_of_a_cell_and_shows_silence_too() -> None
     assert "0 dokumenter er lest" in said(Client().get("/planer/matrise/?fylke=40"))
 
 
+@LONG_RUN
 def test_what_a_plan_forgets_is_shown_and_given_as_a_document() -> None:
     client = adviser()
     one = entered(client)

@@ -25,7 +25,7 @@ from fotfeste.web.front.request import is_partial, words_of
 from fotfeste.web.plans import learning, memos, services, stored
 from fotfeste.web.plans.codes_shown import code_meant, code_name, may_code, names_of, passage_codes
 from fotfeste.web.plans.models import PlanFile, State
-from fotfeste.web.plans.page import FRONT, coding_found, entry_of
+from fotfeste.web.plans.page import coding_found, entry_of, trail_of
 from fotfeste.web.plans.parts import anchor, cut_of
 from fotfeste.web.plans.seeing import coding_thing
 from fotfeste.web.rights.actor import actor_of
@@ -167,12 +167,7 @@ def disagreements(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "coders": len(coders),
         "may_code": may_code(request, file),
         "reader": here,
-        "trail": [
-            FRONT,
-            (entry.plan.title, reverse("plan", kwargs={"slug": slug})),
-            (file.title or file.name, here),
-            (msg("Uenighet"), ""),
-        ],
+        "trail": trail_of(file, entry.plan, (msg("Uenighet"), "")),
     }
     return render(request, "plans/disagreements.html", shown)
 

@@ -27,7 +27,7 @@ from fotfeste.web.plans import exchanging, memos, stored
 from fotfeste.web.plans.codes_shown import may_code
 from fotfeste.web.plans.exchange_models import CodingImport, Stage
 from fotfeste.web.plans.models import PlanFile, State
-from fotfeste.web.plans.page import FRONT, coding_found, entry_of, tell_error
+from fotfeste.web.plans.page import coding_found, entry_of, tell_error, trail_of
 from fotfeste.web.rights.actor import actor_of
 from fotfeste.web.rights.guard import found, needs
 from fotfeste.web.rights.roles import Action, Kind
@@ -88,12 +88,7 @@ def exchange(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "form": form,
         "may_code": may_code(request, file),
         "count": len(_codings(request, file, whole=True)),
-        "trail": [
-            FRONT,
-            (entry.plan.title, reverse("plan", kwargs={"slug": slug})),
-            (file.title or file.name, here),
-            (msg("Hent inn og ut koding"), ""),
-        ],
+        "trail": trail_of(file, entry.plan, (msg("Hent inn og ut koding"), "")),
     }
     return render(request, "plans/exchange.html", shown, status=status)
 

@@ -15,7 +15,6 @@ from fotfeste.messages import Language, msg
 from fotfeste.plans.gaps import GapReport, Remark
 from fotfeste.plans.gaps.model import Outcome
 from fotfeste.plans.gaps.wording import OUTCOME
-from fotfeste.plans.register.values import Plan
 from fotfeste.reports import render_docx
 from fotfeste.reports.knowledge_base.telling import Telling
 from fotfeste.reports.plans import beside, gap_document
@@ -27,13 +26,13 @@ from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import services
 from fotfeste.web.plans.models import PlanFile, State, Visibility
 from fotfeste.web.plans.page import (
-    FRONT,
     entry_of,
     file_found,
     file_is_open,
     plan_found,
     plan_is_open,
     seen_file,
+    trail_of,
 )
 from fotfeste.web.plans.read_plans import place_of, quoted, report_of, telling_for
 from fotfeste.web.plans.seeing import Entry, files_of
@@ -71,13 +70,6 @@ def ready_file(request: HttpRequest, slug: str, number: int) -> tuple[PlanFile, 
     if file.state != State.READY:
         raise Http404
     return file, entry_of(request, slug)
-
-
-def trail_of(file: PlanFile, plan: Plan, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
-    """Return the way to a page about a document."""
-    here = reverse("plan_reader", kwargs={"slug": file.plan, "number": file.number})
-    first = (plan.title, reverse("plan", kwargs={"slug": file.plan}))
-    return [FRONT, first, (file.title or file.name, here), *more]
 
 
 @never_cache

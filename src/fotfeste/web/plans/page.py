@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from fotfeste.errors import FotfesteError
 from fotfeste.messages import Language, msg
@@ -129,3 +130,15 @@ def tell_error(form: forms.Form, field: str | None, error: FotfesteError, words:
 
 
 FRONT = (msg("Planverk"), "/planer/")
+
+
+def trail_of(file: PlanFile, plan: Plan, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """Return the way to a document, or to ``more`` about it; one called the same as its plan goes by the name of its file."""
+    name = file.title if file.title and file.title != plan.title else file.name
+    here = reverse("plan_reader", kwargs={"slug": file.plan, "number": file.number})
+    return [
+        FRONT,
+        (plan.title, reverse("plan", kwargs={"slug": file.plan})),
+        (name, here if more else ""),
+        *more,
+    ]

@@ -21,7 +21,7 @@ from fotfeste.web.jobs.services import latest
 from fotfeste.web.plans import services, stored
 from fotfeste.web.plans.codes_shown import choices, may_code, may_see_coding, passage_codes
 from fotfeste.web.plans.models import PlanFile, State, Visibility
-from fotfeste.web.plans.page import FRONT, entry_of, file_found, file_is_open, seen_file
+from fotfeste.web.plans.page import entry_of, file_found, file_is_open, seen_file, trail_of
 from fotfeste.web.plans.page_picture import picture_of
 from fotfeste.web.plans.parts import HEADINGS, anchor, cut_of
 from fotfeste.web.plans.seeing import coding_thing, sees
@@ -44,11 +44,10 @@ def reader(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one part of a document; while it is being read, how far that has come."""
     words, file = words_of(request), seen_file(request, slug, number)
     entry = entry_of(request, slug)
-    trail = [FRONT, (entry.plan.title, reverse("plan", kwargs={"slug": slug})), (file.title or file.name, "")]
     shown: dict[str, Any] = {
         "file": file,
         "plan": entry.plan,
-        "trail": trail,
+        "trail": trail_of(file, entry.plan),
         "draft": file.visibility == Visibility.DRAFT,
     }
     if file.state != State.READY or is_partial(request):  # a part is asked for by the page that waits

@@ -23,9 +23,9 @@ from fotfeste.reports.plans.remark_blocks import extent, pages_told
 from fotfeste.settings import LOCALES
 from fotfeste.web.front.file_answer import file_answer
 from fotfeste.web.front.request import words_of
-from fotfeste.web.plans.found_views import DOCX, ready_file, trail_of
+from fotfeste.web.plans.found_views import DOCX, ready_file
 from fotfeste.web.plans.models import PlanFile, Visibility
-from fotfeste.web.plans.page import file_of
+from fotfeste.web.plans.page import file_of, trail_of
 from fotfeste.web.plans.read_plans import note_seen, quoted
 from fotfeste.web.plans.solved_views import passages_for
 from fotfeste.web.plans.solved_views import told as other_told

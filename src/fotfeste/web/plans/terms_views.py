@@ -15,9 +15,9 @@ from fotfeste.plans.gaps import TermFound, shipped_terms
 from fotfeste.plans.gaps.model import TermKind
 from fotfeste.plans.gaps.wording import TERM
 from fotfeste.web.front.request import words_of
-from fotfeste.web.plans.found_views import ready_file, trail_of
+from fotfeste.web.plans.found_views import ready_file
 from fotfeste.web.plans.models import PlanFile, Visibility
-from fotfeste.web.plans.page import file_found, file_is_open
+from fotfeste.web.plans.page import file_found, file_is_open, trail_of
 from fotfeste.web.plans.read_plans import quoted, report_of
 from fotfeste.web.rights.guard import needs
 from fotfeste.web.rights.roles import Action, Kind

@@ -30,7 +30,7 @@ from fotfeste.web.front.request import words_of
 from fotfeste.web.plans import memos, services, stored, versions
 from fotfeste.web.plans.codes_shown import code_name, may_code, names_of
 from fotfeste.web.plans.models import PlanFile, State
-from fotfeste.web.plans.page import FRONT, coding_found, entry_of, plan_found, plan_is_open
+from fotfeste.web.plans.page import FRONT, coding_found, entry_of, plan_found, plan_is_open, trail_of
 from fotfeste.web.plans.parts import anchor, cut_of
 from fotfeste.web.plans.seeing import coding_thing, files_of, find, register_of, sees
 from fotfeste.web.rights.actor import actor_of
@@ -251,12 +251,7 @@ def lost(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "carried": log.carried if log else 0,
         "may_code": coder,
         "reader": reader,
-        "trail": [
-            FRONT,
-            (entry.plan.title, reverse("plan", kwargs={"slug": slug})),
-            (file.title or file.name, reader),
-            (msg("Tapte koder"), ""),
-        ],
+        "trail": trail_of(file, entry.plan, (msg("Tapte koder"), "")),
     }
     return render(request, "plans/lost.html", shown)
 
