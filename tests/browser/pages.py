@@ -219,6 +219,7 @@ PAGES: tuple[Page, ...] = (
     Page("plan-endringer", PLANS + "eksempel-samfunnsdel-2027/endringer/", picture=False),
     Page("plan-mal", PLANS + "eksempel-samfunnsdel-2027/mal/", picture=False),
     Page("plan-utveksling", READER + "utveksling/", "county_adviser", picture=False),
+    Page("plan-synlig", READER + "synlig/", "county_adviser", picture=False),
     Page("plan-trekk", READER + "trekk/", "county_adviser", picture=False),
     Page("plan-tapte", READER + "tapte/", "county_adviser", picture=False),
     # One's own account
